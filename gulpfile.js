@@ -1,0 +1,116 @@
+'use strict';
+
+// gulp build            dist/ anew: type check of the whole project, one bundle for each entry, icons and codex
+// gulp checkPublished   type check of nodes/ and credentials/ alone (what is published)
+// Add --silent to hear of failures only.
+
+const { spawn } = require('node:child_process');
+const { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const esbuild = require('esbuild');
+const gulp = require('gulp');
+const pkg = require('./package.json');
+
+/** What n8n supplies to a community node at run time. All else goes into the bundle or fails the build. */
+const SUPPLIED_BY_N8N = ['n8n-workflow', 'zod', 'luxon', 'crypto', 'node:crypto'];
+
+/** dist/nodes/X/X.node.js in package.json's n8n block comes from nodes/X/X.node.ts. */
+const entries = [...pkg.n8n.nodes, ...pkg.n8n.credentials].map((output) => ({
+	output,
+	source: output.replace(/^dist\//, '').replace(/\.js$/, '.ts'),
+}));
+
+async function clean() {
+	rmSync('dist', { recursive: true, force: true });
+}
+
+const checkTypes = () => typeCheck('tsconfig.json');
+const checkPublished = () => typeCheck('tools/tsconfig.published.json');
+
+/** In a process of its own, and incremental: the second check of unchanged code takes a moment. */
+function typeCheck(project) {
+	const cache = join('node_modules', '.cache', `${project.replace(/\W+/g, '-')}.tsbuildinfo`);
+	const tsc = spawn(
+		process.execPath,
+		[
+			require.resolve('typescript/bin/tsc'),
+			'--noEmit',
+			'-p',
+			project,
+			'--incremental',
+			'--tsBuildInfoFile',
+			cache,
+		],
+		{ stdio: ['ignore', 'inherit', 'inherit'] },
+	);
+	return new Promise((resolve, reject) => {
+		tsc.on('error', reject);
+		tsc.on('close', (code) => (code === 0 ? resolve() : reject(failure(`${project}: type check failed`))));
+	});
+}
+
+async function bundle() {
+	await Promise.all(entries.map(bundleEntry));
+}
+
+async function bundleEntry({ source, output }) {
+	const result = await esbuild.build({
+		entryPoints: [source],
+		outfile: output,
+		bundle: true,
+		// n8n loads CommonJS. Not minified: n8n's reviewers and users read what they install.
+		format: 'cjs',
+		platform: 'node',
+		target: 'node20',
+		charset: 'utf8',
+		external: SUPPLIED_BY_N8N,
+		metafile: true,
+		write: false,
+		logLevel: 'warning',
+	});
+	if (result.warnings.length > 0) throw failure(`${source}: esbuild warns (see above)`);
+
+	const [built] = Object.values(result.metafile.outputs);
+	const forbidden = built.imports.filter((one) => one.external && !SUPPLIED_BY_N8N.includes(one.path));
+	if (forbidden.length > 0) {
+		const names = [...new Set(forbidden.map((one) => one.path))].join(', ');
+		throw failure(`${output} would need ${names} at run time, which n8n does not supply`);
+	}
+
+	mkdirSync(dirname(output), { recursive: true });
+	writeFileSync(output, result.outputFiles[0].text + licencesOf(Object.keys(built.inputs)));
+}
+
+/** The licences of the libraries inside a bundle ask for their text to go along. */
+function licencesOf(inputs) {
+	const folders = new Set(
+		inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(Boolean),
+	);
+	return [...folders].sort().map(licenceOf).join('');
+}
+
+function licenceOf(folder) {
+	const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+	const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+	const text = file ? readFileSync(join(folder, file), 'utf8').trim() : '';
+	return `\n/*!\nBundled: ${name} ${version}, licence ${license}\n\n${text.replaceAll('*/', '* /')}\n*/\n`;
+}
+
+/** dist/ keeps the folders of the source, so the same `file:` icon paths hold in both. */
+function copy() {
+	return gulp
+		.src(['icons/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false })
+		.pipe(gulp.dest('dist'));
+}
+
+/** `--silent` swallows gulp's own report of an error, so say it here. */
+function failure(message) {
+	if (process.argv.includes('--silent')) console.error(message);
+	return Object.assign(new Error(message), { showStack: false });
+}
+
+exports.clean = clean;
+exports.checkTypes = checkTypes;
+exports.checkPublished = checkPublished;
+exports.build = gulp.series(clean, checkTypes, bundle, copy);
+exports.default = exports.build;

@@ -1,0 +1,53 @@
+import { setCustomAttributesSchema } from '../../schemas/customAttributes';
+import { looksLikeNumber } from '../../values/number';
+import { mapping } from '../fields/mapping';
+import { eventUser, type Person } from '../fields/person';
+import { user } from '../fields/user';
+import { sensitiveDataNotice } from '../notices';
+import { defineOperation } from '../operation';
+import { sensitiveNames } from '../warnings';
+
+export const set = defineOperation({
+	resource: 'customAttribute',
+	operation: 'set',
+	name: 'Set',
+	action: 'Set custom attributes of a user',
+	description: 'Gives a user custom attributes, or changes them',
+	kind: 'write',
+	endpoint: { method: 'POST', path: '/v1/attributes/custom', requestsPerSecond: 150 },
+	permission: { name: 'Custom Attributes', level: 'Write' },
+	repeat: 'repeatable',
+	notices: [
+		sensitiveDataNotice,
+		{
+			displayName: 'The first value ever sent for an attribute fixes its type for good, and attributes cannot be deleted. Try a few rows with Mode: Validate Only first.',
+			name: 'attributeTypeNotice',
+			type: 'notice',
+			default: '',
+		},
+	],
+	fields: {
+		user,
+		attributes: mapping({
+			one: 'Attribute',
+			many: 'Attributes',
+			structured: false,
+			required: true,
+			example: '{ "VIP Tier": "Gold", "Points Balance": 1250 }',
+		}),
+	},
+	additionalFields: {},
+	schema: setCustomAttributesSchema,
+	payload: (values) => ({ properties: values.attributes, user: eventUser(values.user) }),
+	person: (values): Person => values.user,
+	nothingToSend: ({ attributes }) => (Object.keys(attributes).length === 0 ? 'none of the attributes has a value' : undefined),
+	warnings: ({ properties }) => [
+		...sensitiveNames(Object.keys(properties)),
+		...Object.entries(properties)
+			.filter(([, value]) => typeof value === 'string' && looksLikeNumber(value))
+			.map(([name]) => ({
+				code: `numberAsText ${name}`,
+				message: `"${name}" is text that looks like a number: if this is its first value, Attentive may make it a number for good`,
+			})),
+	],
+});

@@ -1,0 +1,47 @@
+import { ValueError } from '../../values/valueError';
+import type { EventUser } from '../../schemas/identifiers';
+
+/** Who an item is about, by the identifiers that it carries. */
+export interface Person {
+	phone?: string;
+	email?: string;
+	clientUserId?: string;
+	customIdentifiers?: Array<{ name: string; value: string }>;
+}
+
+/** All identifiers of a person as comparable texts: two items that share one are about the same person. */
+export function identifiersOf(person: Person): string[] {
+	return [
+		...(person.phone ? [`phone ${person.phone}`] : []),
+		...(person.email ? [`email ${person.email.toLowerCase()}`] : []),
+		...(person.clientUserId ? [`client user ID ${person.clientUserId}`] : []),
+		...(person.customIdentifiers ?? []).map(({ name, value }) => `custom ${name} ${value}`),
+	];
+}
+
+/** A person as the user of custom and eCommerce events and of customAttribute.set. */
+export function eventUser(person: Person): EventUser {
+	const { phone, email, clientUserId, customIdentifiers } = person;
+	return {
+		...(phone ? { phone } : {}),
+		...(email ? { email } : {}),
+		...(clientUserId || customIdentifiers
+			? {
+					externalIdentifiers: {
+						...(clientUserId ? { clientUserId } : {}),
+						...(customIdentifiers ? { customIdentifiers } : {}),
+					},
+				}
+			: {}),
+	};
+}
+
+/** Throws a ValueError for a row that names nobody. */
+export function nobody(fields: string): ValueError {
+	return new ValueError({
+		reasonCode: 'noIdentifier',
+		field: fields,
+		reason: 'names nobody: no identifier is filled in',
+		wayOut: 'Fill in at least one of them',
+	});
+}

@@ -1,0 +1,22 @@
+/** What a field may see of one item: the node's parameters for it, and the cells of its row. Names are those of the panel's parameters. */
+export interface ItemSource {
+	/** The parameter for this item: evaluated for it where it is an expression. */
+	parameter(name: string): unknown;
+	/** A parameter that must be the same for all items, such as the name of a column. Throws a RunError where it is not. */
+	runWide(name: string): unknown;
+	/** The same view of the fields inside a collection parameter. */
+	within(collection: string): ItemSource;
+	/** The cell under a header. Throws a RunError where no item has such a column, or where two differ only by case or spaces. */
+	cell(column: string): unknown;
+	/** All cells of the row by their trimmed headers, without what this node put there itself. */
+	cells(): Map<string, unknown>;
+	/** IANA name of the workflow's time zone. */
+	timeZone: string;
+	/** Whether the panel says that the user is named by columns. */
+	usesColumns(): boolean;
+	/** Whether an AI agent calls the node as its tool: there are no columns then. */
+	isTool: boolean;
+}
+
+/** Name of the key under which a result stands in an item. */
+export const RESULT_KEY = 'attentive';

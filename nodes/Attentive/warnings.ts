@@ -1,0 +1,22 @@
+/** Something that a user should know about an item that goes out all the same. */
+export interface Warning {
+	/** Equal codes are counted together in the run's hint. */
+	code: string;
+	message: string;
+}
+
+/**
+ * Names under which personal data of the kinds hides that CCPA and CPRA call sensitive; Attentive's terms forbid to send them.
+ * A name is only a sign, so this warns and does not refuse.
+ */
+const SENSITIVE =
+	/(^|[^a-z])(ssn|social security|passport|driver'?s? licen[cs]e|national id|tax id|card number|credit card|cvv|iban|account number|health|medical|diagnosis|disease|medication|prescription|pregnan\w*|disabilit\w*|race|ethnic\w*|religio\w*|sexual\w*|sex life|gender identity|union member\w*|genetic\w*|biometric\w*|latitude|longitude|geolocation|gps|immigration|citizenship)([^a-z]|$)/i;
+
+export function sensitiveNames(names: string[]): Warning[] {
+	return names
+		.filter((name) => SENSITIVE.test(name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ')))
+		.map((name) => ({
+			code: `sensitive ${name}`,
+			message: `"${name}" looks like sensitive personal data, which may not be sent to Attentive`,
+		}));
+}

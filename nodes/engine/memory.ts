@@ -1,0 +1,90 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * What one run of a node must still know when n8n runs it again with the same items: by "Retry On Fail", or by Retry in the list of
+ * executions. It lives in the execution's own data (n8n's node context), which survives both. Runs are told apart by their run index,
+ * so that a loop's next round sends anew.
+ *
+ * It holds hashes and the details of results (IDs), no personal data.
+ */
+const runSchema = z.object({
+	seed: z.string(),
+	/** `a` or `u` (accepted, unknown) and the details as JSON, by the key of the item. */
+	items: z.record(z.string(), z.string()),
+});
+const memorySchema = z.record(z.string(), runSchema);
+type RunMemory = z.infer<typeof runSchema>;
+
+const CONTEXT_FIELD = 'attentiveRuns';
+
+export type Remembered = { status: 'accepted' | 'unknown'; details: IDataObject };
+
+export class Memory {
+	private readonly runs: Record<string, RunMemory>;
+	private readonly run: RunMemory;
+
+	/**
+	 * @param context the node's context object of the execution, kept by n8n
+	 * @param runIndex which run of the node this is
+	 */
+	constructor(
+		context: IDataObject,
+		private readonly runIndex: number,
+	) {
+		const saved = memorySchema.safeParse(context[CONTEXT_FIELD]);
+		this.runs = saved.success ? saved.data : {};
+		this.run = this.runs[this.runIndex] ?? { seed: randomUUID(), items: {} };
+		this.runs[this.runIndex] = this.run;
+		context[CONTEXT_FIELD] = this.runs;
+	}
+
+	recall(key: string): Remembered | undefined {
+		const saved = this.run.items[key];
+		if (saved === undefined) return undefined;
+		const details: IDataObject = JSON.parse(saved.slice(1));
+		return { status: saved.startsWith('a') ? 'accepted' : 'unknown', details };
+	}
+
+	remember(key: string, status: 'accepted' | 'unknown', details: IDataObject): void {
+		this.run.items[key] = (status === 'accepted' ? 'a' : 'u') + JSON.stringify(details);
+	}
+
+	forget(key: string): void {
+		delete this.run.items[key];
+	}
+
+	/** Ends the memory of this run: n8n will not run it again. */
+	clear(): void {
+		delete this.runs[this.runIndex];
+	}
+
+	/** An ID that is the same whenever n8n runs this item again in this run, and never otherwise: it is made from a random seed. */
+	idFor(key: string): string {
+		const hex = createHash('sha256').update(`${this.run.seed} ${key}`).digest('hex');
+		return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+	}
+}
+
+/**
+ * Names the items of a run by their content: a hash, and for equal items which of them it is.
+ * @param operation so that another operation in the same place is not taken for this one
+ */
+export function itemKeys(operation: string): (content: IDataObject) => string {
+	const seen = new Map<string, number>();
+	return (content) => {
+		const hash = createHash('sha256').update(operation).update(stableJson(content)).digest('base64url').slice(0, 22);
+		const occurrence = (seen.get(hash) ?? 0) + 1;
+		seen.set(hash, occurrence);
+		return occurrence === 1 ? hash : `${hash}.${occurrence}`;
+	};
+}
+
+/** JSON that does not depend on the order of keys: stored run data may come back in another. */
+function stableJson(value: unknown): string {
+	return JSON.stringify(value, (_key, part: unknown) => {
+		if (part === null || typeof part !== 'object' || Array.isArray(part)) return part;
+		return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+	});
+}

@@ -1,0 +1,106 @@
+import type { Answer } from './types';
+
+/** Share of the limit that is used: requests that leave evenly do not arrive evenly, and a limit is counted where they arrive. */
+const HEADROOM = 0.98;
+/** How late a request may leave and the next still make up for it, in ms: timers of a busy process are late by some ms. */
+const CATCH_UP = 25;
+/** The span that limits are counted in, and so the shortest time between two corrections, in ms. */
+const WINDOW = 1_000;
+/** After a 429 the share is multiplied by this: several senders that do it end up side by side within seconds. */
+const BACK_OFF = 0.7;
+/** Where others leave little over, the share is multiplied by this. */
+const GIVE_WAY = 0.9;
+/** What the share grows by in a window in which nobody was in the way. */
+const GROWTH = 0.03;
+const SMALLEST_SHARE = 0.02;
+/** With fewer requests left than this part of the limit, the limit counts as used up. */
+const NEARLY_USED_UP = 0.02;
+
+/**
+ * The pace of all requests with one token to one endpoint.
+ *
+ * It starts at the documented limit and follows the x-ratelimit headers of the answers: the limit as it is now, and
+ * what is left of it. Others who send with the same token (other n8n workers) are seen only there, so each lane takes a share of the
+ * limit that shrinks quickly when the limit is used up and grows slowly when it is not.
+ */
+export class Lane {
+	private share = 1;
+	private nextAt = 0;
+	private correctedAt = Number.NEGATIVE_INFINITY;
+	private grownAt = Number.NEGATIVE_INFINITY;
+	private lowestLeft = Number.POSITIVE_INFINITY;
+	/** When it was last used, in ms of the clock. */
+	usedAt = 0;
+
+	/** @param limit requests a second, as documented */
+	constructor(private limit: number) {}
+
+	/** Requests a second that the lane sends now. */
+	get rate(): number {
+		return this.limit * HEADROOM * this.share;
+	}
+
+	/** Takes the next place in the lane. Returns the moment, in ms of the clock, at which its request may start. */
+	reserve(now: number): number {
+		this.usedAt = now;
+		const at = Math.max(this.nextAt, now - CATCH_UP);
+		this.nextAt = at + WINDOW / this.rate;
+		return Math.max(at, now);
+	}
+
+	/** Corrects the pace by what an answer says. */
+	report(answer: Answer, now: number): void {
+		const limit = positive(answer.headers['x-ratelimit-limit']);
+		if (limit !== undefined) this.limit = limit;
+		if (answer.status === 429) {
+			this.shrink(BACK_OFF, now);
+			return;
+		}
+		const left = positive(answer.headers['x-ratelimit-remaining']);
+		if (left !== undefined) this.lowestLeft = Math.min(this.lowestLeft, left);
+		if (now - this.grownAt < WINDOW) return;
+		this.grownAt = now;
+		const usedUp = this.lowestLeft < this.limit * NEARLY_USED_UP;
+		this.lowestLeft = Number.POSITIVE_INFINITY;
+		// At its full share a lane that is alone leaves little over as well: that is no reason to shrink.
+		if (!usedUp) this.share = Math.min(1, this.share + GROWTH);
+		else if (this.share < 1) this.shrink(GIVE_WAY, now);
+	}
+
+	private shrink(factor: number, now: number): void {
+		// All answers that were on their way report the same thing: it is acted on once.
+		if (now - this.correctedAt < WINDOW) return;
+		this.correctedAt = now;
+		this.grownAt = now;
+		this.share = Math.max(SMALLEST_SHARE, this.share * factor);
+		if (factor === BACK_OFF) this.nextAt = Math.max(this.nextAt, now + WINDOW / 4);
+	}
+}
+
+function positive(header: unknown): number | undefined {
+	const value = typeof header === 'string' || typeof header === 'number' ? Number(header) : Number.NaN;
+	return Number.isFinite(value) && value >= 0 && header !== '' ? value : undefined;
+}
+
+/** A lane that nobody used for this long is forgotten, in ms. */
+const FORGET_AFTER = 10 * 60_000;
+
+/** The lanes of this process: executions that send with the same token to the same endpoint share one. */
+export class Lanes {
+	private readonly lanes = new Map<string, Lane>();
+
+	/** @param name of the lane: base URL, hash of the token, method and path */
+	lane(name: string, requestsPerSecond: number, now: number): Lane {
+		for (const [other, lane] of this.lanes) {
+			if (now - lane.usedAt > FORGET_AFTER) this.lanes.delete(other);
+		}
+		const existing = this.lanes.get(name);
+		if (existing) return existing;
+		const lane = new Lane(requestsPerSecond);
+		lane.usedAt = now;
+		this.lanes.set(name, lane);
+		return lane;
+	}
+}
+
+export const lanesOfThisProcess = new Lanes();

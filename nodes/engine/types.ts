@@ -1,0 +1,80 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** The facts of an endpoint that the engine works by. They come from the API's documentation. */
+export interface Endpoint {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** With placeholders, such as /v2/segments/external/{externalId}: one lane serves all of them. */
+	path: string;
+	/** Documented limit for each token, in requests a second. The answers' headers correct it. */
+	requestsPerSecond: number;
+}
+
+/**
+ * - repeatable: a second time changes nothing, so anything transient is tried again.
+ * - unsafe: a second time may text or charge somebody again, so only what certainly was not processed is tried again.
+ */
+export type RetryClass = 'repeatable' | 'unsafe';
+
+/** Why a request brought no answer. */
+export type FailureCause =
+	| 'connectionRefused'
+	| 'nameNotFound'
+	| 'tls'
+	| 'timeout'
+	| 'connectionLost'
+	| 'cancelled'
+	| 'other';
+
+export interface Answer {
+	kind: 'answer';
+	status: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+export interface Failure {
+	kind: 'failure';
+	cause: FailureCause;
+	/** In plain words, without addresses' secrets and without a token. */
+	message: string;
+}
+
+/** What became of one request. */
+export type Outcome = Answer | Failure;
+
+/**
+ * - rejected: by us, before sending.
+ * - refused: by the service.
+ * - unknown: sent, and nobody can say whether it was processed.
+ * - notTried: certainly not processed.
+ */
+export type ErrorStatus = 'rejected' | 'refused' | 'unknown' | 'notTried';
+
+/** What a user reads about an item that failed. */
+export interface ItemError {
+	message: string;
+	status: ErrorStatus;
+	reasonCode: string;
+	field?: string;
+	value?: string;
+	reason: string;
+	wayOut?: string;
+	attentiveErrorId?: string;
+}
+
+/** What became of one item. */
+export type ItemResult =
+	| { status: 'accepted'; details: IDataObject }
+	| { status: 'pending'; details: IDataObject }
+	| { status: 'validated'; details: IDataObject }
+	| { status: 'skipped'; reasonCode: string; reason: string }
+	| { status: 'read'; records: IDataObject[] }
+	| { status: 'failed'; error: ItemError };
+
+/** Time is passed in, so that no test has to wait. All values in ms. */
+export interface Clock {
+	now(): number;
+	sleep(ms: number): Promise<void>;
+	/** A number from 0 up to, not including, 1. */
+	random(): number;
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { emailSchema, eventUserSchema, phoneSchema } from './identifiers';
+
+const LONGEST_NAME = 200;
+
+const attributeValueSchema = z.union([z.string().min(1), z.number().finite(), z.boolean()]);
+
+/** Body of POST /v1/attributes/custom. */
+export const setCustomAttributesSchema = z
+	.object({
+		properties: z.record(
+			z.string().min(1).max(LONGEST_NAME, `has a name of more than ${LONGEST_NAME} characters, Attentive's limit`),
+			attributeValueSchema,
+		),
+		user: eventUserSchema,
+	})
+	.strict();
+
+/** Query of GET /v1/attributes/custom: one of both. */
+export const getCustomAttributesSchema = z.union([
+	z.object({ phone: phoneSchema }).strict(),
+	z.object({ email: emailSchema }).strict(),
+]);
+
+/** Answer of GET /v1/attributes/custom. The specification calls the name `name` in one place and `attribute` in another. */
+export const customAttributesAnswerSchema = z.array(
+	z.object({ name: z.string().optional(), attribute: z.string().optional(), value: z.unknown() }),
+);

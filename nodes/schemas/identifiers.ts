@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** Attentive's limit for identifiers (Identity API). */
+const LONGEST_IDENTIFIER = 100;
+
+const identifier = z
+	.string()
+	.min(1)
+	.max(LONGEST_IDENTIFIER, `has more than ${LONGEST_IDENTIFIER} characters, Attentive's limit for identifiers`);
+
+export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, 'is not in the form +12063996576');
+export const emailSchema = identifier;
+
+const externalIdentifiersSchema = z
+	.object({
+		clientUserId: identifier.optional(),
+		customIdentifiers: z
+			.array(z.object({ name: z.string().min(1), value: identifier }).strict())
+			.min(1)
+			.optional(),
+	})
+	.strict();
+
+/** The user of custom and eCommerce events and of customAttribute.set: at least one identifier, nothing else. */
+export const eventUserSchema = z
+	.object({
+		phone: phoneSchema.optional(),
+		email: emailSchema.optional(),
+		externalIdentifiers: externalIdentifiersSchema.optional(),
+	})
+	.strict();
+
+export type EventUser = z.infer<typeof eventUserSchema>;

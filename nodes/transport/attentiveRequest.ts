@@ -1,0 +1,117 @@
+import type { IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import { z } from 'zod';
+import type { Failure, FailureCause, Outcome } from '../engine/types';
+import type { Connection } from './connection';
+
+/** One request to Attentive, below the base URL. */
+export interface AttentiveRequest {
+	method: IHttpRequestMethods;
+	path: string;
+	query?: Record<string, string>;
+	body?: object;
+}
+
+const fullAnswerSchema = z.object({
+	statusCode: z.number(),
+	headers: z.record(z.string(), z.unknown()).catch({}),
+	body: z.unknown(),
+});
+
+/**
+ * Makes one request and says what came of it. Never throws, never follows a redirect (the token would go with it), and never repeats:
+ * n8n answers a thrown 401 with a second request, so statuses are not thrown.
+ *
+ * @param timeout ms
+ */
+export async function attentiveRequest(
+	context: IExecuteFunctions,
+	connection: Connection,
+	request: AttentiveRequest,
+	timeout: number,
+): Promise<Outcome> {
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		url: connection.baseUrl + request.path + queryText(request.query),
+		headers: { Accept: 'application/json', ...(request.body ? { 'Content-Type': 'application/json' } : {}) },
+		...(request.body ? { body: JSON.stringify(request.body) } : {}),
+		timeout,
+		json: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+	try {
+		const answer = fullAnswerSchema.parse(
+			await context.helpers.httpRequestWithAuthentication.call(context, connection.credentialType, options),
+		);
+		if (answer.statusCode >= 200 && answer.statusCode < 300 && isWebPage(answer.body)) {
+			return { kind: 'failure', cause: 'other', message: 'a web page came back instead of an answer from Attentive' };
+		}
+		return { kind: 'answer', status: answer.statusCode, headers: answer.headers, body: answer.body };
+	} catch (error) {
+		return failure(error, context.getExecutionCancelSignal()?.aborted === true, timeout);
+	}
+}
+
+/** Encoded whole, so that the + of a phone arrives as %2B. */
+function queryText(query: Record<string, string> | undefined): string {
+	const parts = Object.entries(query ?? {}).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+	return parts.length > 0 ? `?${parts.join('&')}` : '';
+}
+
+/** Proxies and sign-in portals answer 200 with a page of their own: nothing was processed, or nobody knows. */
+function isWebPage(body: unknown): boolean {
+	return typeof body === 'string' && /^\s*<(!doctype|html|head|body)/i.test(body);
+}
+
+const CAUSES: Record<string, FailureCause> = {
+	ECONNREFUSED: 'connectionRefused',
+	ENOTFOUND: 'nameNotFound',
+	EAI_AGAIN: 'nameNotFound',
+	ETIMEDOUT: 'timeout',
+	ECONNABORTED: 'timeout',
+	ESOCKETTIMEDOUT: 'timeout',
+	ECONNRESET: 'connectionLost',
+	EPIPE: 'connectionLost',
+	ERR_CANCELED: 'cancelled',
+	CERT_HAS_EXPIRED: 'tls',
+	CERT_NOT_YET_VALID: 'tls',
+	CERT_REVOKED: 'tls',
+	CERT_UNTRUSTED: 'tls',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
+	SELF_SIGNED_CERT_IN_CHAIN: 'tls',
+	UNABLE_TO_GET_ISSUER_CERT: 'tls',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
+};
+
+const WORDS: Record<FailureCause, string> = {
+	connectionRefused: 'the connection was refused',
+	nameNotFound: 'the address could not be found',
+	tls: 'the certificate of the address is not trusted',
+	timeout: 'no answer came in time',
+	connectionLost: 'the connection broke off',
+	cancelled: 'the execution was cancelled',
+	other: 'the request failed',
+};
+
+function failure(error: unknown, cancelled: boolean, timeout: number): Failure {
+	const code = errorCode(error);
+	// Also a TLS handshake that met plain HTTP is certain to have sent nothing.
+	const cause = cancelled ? 'cancelled' : code.startsWith('ERR_SSL') ? 'tls' : (CAUSES[code] ?? 'other');
+	const seconds = cause === 'timeout' ? ` (${Math.round(timeout / 1_000)} s)` : '';
+	return { kind: 'failure', cause, message: WORDS[cause] + seconds };
+}
+
+const coded = z.object({ code: z.string() });
+const caused = z.object({ cause: z.unknown() });
+
+/** The system's code for the error, wherever n8n and axios have put it. */
+function errorCode(error: unknown, depth = 0): string {
+	const known = coded.safeParse(error);
+	if (known.success && (known.data.code in CAUSES || known.data.code.startsWith('ERR_SSL'))) return known.data.code;
+	const inner = caused.safeParse(error);
+	return inner.success && inner.data.cause !== undefined && depth < 5 ? errorCode(inner.data.cause, depth + 1) : '';
+}
+

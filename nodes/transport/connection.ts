@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+import { ValueError } from '../values/valueError';
+
+/** Where requests go and who they go as. */
+export interface Connection {
+	credentialType: 'attentiveApi';
+	/** Without a slash at its end. */
+	baseUrl: string;
+	/** Tells tokens apart without holding one. */
+	tokenHash: string;
+}
+
+const credentialSchema = z.object({ apiKey: z.string(), baseUrl: z.string() });
+
+/**
+ * Reads the node's credential.
+ * Throws a ValueError for a base URL to which a token must not go: only https, or this machine.
+ */
+export async function openConnection(context: IExecuteFunctions): Promise<Connection> {
+	const credential = credentialSchema.parse(await context.getCredentials('attentiveApi'));
+	return {
+		credentialType: 'attentiveApi',
+		baseUrl: checkedBaseUrl(credential.baseUrl),
+		tokenHash: createHash('sha256').update(credential.apiKey.trim()).digest('base64url').slice(0, 22),
+	};
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+function checkedBaseUrl(written: string): string {
+	const trimmed = written.trim().replace(/\/+$/, '');
+	const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
+	const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+	if (safe && url && url.username === '' && url.search === '' && url.hash === '') return trimmed;
+	throw new ValueError({
+		reasonCode: 'baseUrlNotSafe',
+		field: 'Base URL of the credential',
+		value: trimmed,
+		reason: 'is not an https address',
+		wayOut: "Set it back to Attentive's own, https://api.attentivemobile.com",
+	});
+}

@@ -1,0 +1,44 @@
+import { getCountries, isSupportedCountry, type CountryCode } from 'libphonenumber-js/min';
+import { isAbsent, parseText } from './text';
+import { ValueError } from './valueError';
+
+const englishNames = new Intl.DisplayNames(['en'], { type: 'region' });
+
+const byName = new Map<string, CountryCode>([
+	['uk', 'GB'],
+	['great britain', 'GB'],
+	['england', 'GB'],
+	['usa', 'US'],
+	['u.s.', 'US'],
+	['u.s.a.', 'US'],
+	['united states of america', 'US'],
+	['can', 'CA'],
+	['aus', 'AU'],
+]);
+for (const code of getCountries()) {
+	const name = englishNames.of(code);
+	if (name) byName.set(name.toLowerCase(), code);
+}
+
+/** All countries that have telephone numbers, by their English name, for a list to choose from. */
+export function countryChoices(): Array<{ name: string; value: string }> {
+	return getCountries()
+		.map((code) => ({ name: englishNames.of(code) ?? code, value: String(code) }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** A country by its two-letter code or its English name; undefined where the cell is empty. Throws a ValueError otherwise. */
+export function parseCountry(value: unknown): CountryCode | undefined {
+	if (isAbsent(value)) return undefined;
+	const written = parseText(value) ?? '';
+	const code = written.toUpperCase();
+	if (isSupportedCountry(code)) return code;
+	const named = byName.get(written.toLowerCase());
+	if (named) return named;
+	throw new ValueError({
+		reasonCode: 'unknownCountry',
+		value,
+		reason: 'is not a country that we know',
+		wayOut: 'Write its two-letter code, such as US or GB',
+	});
+}

@@ -1,0 +1,73 @@
+import { DateTime } from 'luxon';
+import { dateText, isAbsent, parseText } from './text';
+import { ValueError } from './valueError';
+
+/** How a date is written where it is not ISO: tokens of Luxon, such as M/d/yyyy. */
+export interface DateOptions {
+	format?: string;
+	/** IANA name of the time zone in which a date without an offset is meant. */
+	timeZone: string;
+}
+
+/** Excel and Sheets count days from here; it is off by two so that their 29 February 1900 comes out right. */
+const SPREADSHEET_EPOCH = { year: 1899, month: 12, day: 30 };
+/** Days: 1954 to 2173. Smaller numbers are rather counts, larger ones are seconds. */
+const SERIAL_DAYS = { from: 20_000, to: 100_000 };
+/** Unix times: seconds below this, milliseconds above (as seconds it would be the year 5138). */
+const FIRST_MILLISECONDS = 100_000_000_000;
+const FIRST_SECONDS = 100_000_000;
+
+const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/**
+ * A moment: ISO text, a date object, a spreadsheet's serial number, Unix seconds or milliseconds, or text in the stated format;
+ * undefined where the cell is empty. Throws a ValueError for anything else, also for 3/4/2026 without a stated format.
+ */
+export function parseDateTime(value: unknown, options: DateOptions): DateTime | undefined {
+	if (isAbsent(value)) return undefined;
+	const zone = { zone: options.timeZone };
+	const written = dateText(value) ?? parseText(value) ?? '';
+	const parsed = /^\d+(\.\d+)?$/.test(written) && !options.format?.match(/^(y|M|d|H|m|s)+$/)
+		? fromNumber(Number(written), options.timeZone)
+		: ISO.test(written)
+			? DateTime.fromISO(written.replace(/\s*(?=[+-]\d{2}:?\d{2}$|Z$)/i, '').replace(' ', 'T'), { ...zone, setZone: true })
+			: options.format
+				? DateTime.fromFormat(written, options.format, zone)
+				: undefined;
+	if (parsed?.isValid) return parsed;
+	throw new ValueError(problem(value, written, options));
+}
+
+/** A day without a time, as 2026-03-04; undefined where the cell is empty. Throws like parseDateTime. */
+export function parseDate(value: unknown, options: DateOptions): string | undefined {
+	return parseDateTime(value, options)?.toISODate() ?? undefined;
+}
+
+function fromNumber(number: number, timeZone: string): DateTime | undefined {
+	if (number >= FIRST_MILLISECONDS) return DateTime.fromMillis(number, { zone: timeZone });
+	if (number >= FIRST_SECONDS) return DateTime.fromSeconds(number, { zone: timeZone });
+	if (number < SERIAL_DAYS.from || number > SERIAL_DAYS.to) return undefined;
+	// Counted in wall time, so that a serial number means the same hour on both sides of a clock change.
+	const wall = DateTime.fromObject(SPREADSHEET_EPOCH, { zone: 'utc' })
+		.plus({ days: Math.floor(number) })
+		.plus({ seconds: Math.round((number % 1) * 86_400) });
+	return wall.setZone(timeZone, { keepLocalTime: true });
+}
+
+function problem(value: unknown, written: string, options: DateOptions) {
+	const parts = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})/.exec(written);
+	if (parts && options.format === undefined && !ISO.test(written)) {
+		return {
+			reasonCode: 'dateAmbiguous',
+			value,
+			reason: 'can be read in more than one way',
+			wayOut: 'State the date format, such as M/d/yyyy or d.M.yyyy',
+		};
+	}
+	return {
+		reasonCode: 'notADate',
+		value,
+		reason: options.format ? `is not a date of the form ${options.format}` : 'is not a date',
+		wayOut: 'Write it as 2026-03-04 or 2026-03-04T09:30:00Z, or state the date format',
+	};
+}

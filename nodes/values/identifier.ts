@@ -1,0 +1,32 @@
+import { isAbsent, isShortenedNumber, parseText } from './text';
+import { ValueError } from './valueError';
+
+/** What shops and sheets write where they have no ID. Sent as one, it would join all these people into one person. */
+const PLACEHOLDERS = new Set(['0', '-', '--', 'null', 'undefined', 'nan', 'none', 'n/a', '#n/a', 'na', 'unknown', 'guest', 'anonymous', 'true', 'false']);
+
+/**
+ * An ID that a shop or a loyalty programme gave a person; undefined where the cell is empty.
+ * Throws a ValueError for values that would join strangers into one person, and for numbers that a spreadsheet has shortened.
+ */
+export function parseIdentifier(value: unknown): string | undefined {
+	if (isAbsent(value)) return undefined;
+	const written = parseText(value) ?? '';
+	if (PLACEHOLDERS.has(written.toLowerCase()) || /^0+(\.0+)?$/.test(written)) {
+		throw new ValueError({
+			reasonCode: 'placeholderIdentifier',
+			value,
+			reason: 'stands for nobody: it would join all people who have it into one person',
+			wayOut: 'Leave it empty where there is no ID',
+		});
+	}
+	const inexact = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+	if (isShortenedNumber(written) || inexact) {
+		throw new ValueError({
+			reasonCode: 'shortenedNumber',
+			value,
+			reason: 'was shortened by a spreadsheet, its last digits are lost',
+			wayOut: 'Format the column as text in the spreadsheet and enter the ID again',
+		});
+	}
+	return written;
+}

@@ -1,0 +1,54 @@
+import { isAbsent, isShortenedNumber, parseText } from './text';
+import { ValueError } from './valueError';
+
+/** Spaces of all kinds and the apostrophe of Switzerland stand between thousands; a currency sign may stand beside. */
+const ORNAMENT = /[\s\u00a0\u202f'’]|^[$€£¥]|[$€£¥]$/g;
+const PLAIN = /^[+-]?\d+(\.\d+)?$/;
+const COMMA_THOUSANDS = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
+const DOT_THOUSANDS = /^[+-]?\d{1,3}(\.\d{3})+,\d+$|^[+-]?\d{1,3}(\.\d{3}){2,}$/;
+/** One or two digits behind a comma cannot be thousands. */
+const DECIMAL_COMMA = /^[+-]?\d+,\d{1,2}$/;
+
+/**
+ * A number as people write it ("1,250", "1.250,50", "12,5", "$ 9.90"), or undefined where the cell is empty.
+ * Throws a ValueError for what is no number or was shortened by a spreadsheet.
+ */
+export function parseNumber(value: unknown): number | undefined {
+	if (typeof value === 'number' && !Number.isNaN(value)) return exact(value, value);
+	if (isAbsent(value)) return undefined;
+	const written = typeof value === 'boolean' ? undefined : parseText(value);
+	if (written !== undefined && isShortenedNumber(written)) {
+		throw new ValueError({
+			reasonCode: 'shortenedNumber',
+			value,
+			reason: 'was shortened by a spreadsheet, its last digits are lost',
+			wayOut: 'Format the column as a plain number in the spreadsheet and enter it again',
+		});
+	}
+	const bare = (written ?? '').replace(ORNAMENT, '');
+	if (PLAIN.test(bare)) return exact(Number(bare), value);
+	if (COMMA_THOUSANDS.test(bare)) return exact(Number(bare.replaceAll(',', '')), value);
+	if (DOT_THOUSANDS.test(bare)) return exact(Number(bare.replaceAll('.', '').replace(',', '.')), value);
+	if (DECIMAL_COMMA.test(bare)) return exact(Number(bare.replace(',', '.')), value);
+	throw new ValueError({
+		reasonCode: 'notANumber',
+		value,
+		reason: 'is not a number',
+		wayOut: 'Write digits only, such as 1250 or 19.99',
+	});
+}
+
+/** Whether text would be taken for a number by a service that looks into text. */
+export function looksLikeNumber(text: string): boolean {
+	return PLAIN.test(text.trim());
+}
+
+function exact(number: number, written: unknown): number {
+	if (Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;
+	throw new ValueError({
+		reasonCode: 'numberTooLarge',
+		value: written,
+		reason: 'is too large to be kept exactly as a number',
+		wayOut: 'Send it as text',
+	});
+}

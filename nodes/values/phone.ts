@@ -1,0 +1,116 @@
+import {
+	getCountryCallingCode,
+	parsePhoneNumberFromString,
+	validatePhoneNumberLength,
+	type CountryCode,
+} from 'libphonenumber-js/min';
+import { isAbsent, isShortenedNumber, parseText } from './text';
+import { ValueError } from './valueError';
+
+/** A number begins with + or with a digit or bracket; it holds digits and what people put between them. */
+const WRITTEN_LIKE_A_PHONE = /^(tel:)?\s*\+?[\d\s().\-–—/\u00a0\u2010\u2011*]+$/i;
+
+/**
+ * A phone in any written form as E.164 (+12063996576); undefined where the cell is empty.
+ *
+ * A "+" or a leading zero that a spreadsheet dropped is put back where the default country leaves only one reading.
+ * Throws a ValueError that says why something cannot be a phone.
+ *
+ * @param countryOf gives the country of numbers without a country code; asked only for those
+ */
+export function parsePhone(value: unknown, countryOf: () => CountryCode | undefined = () => undefined): string | undefined {
+	if (isAbsent(value)) return undefined;
+	// Excel marks text by a leading apostrophe.
+	const written = (parseText(value) ?? '').replace(/^['’`]+/, '').trim();
+	if (isShortenedNumber(written)) {
+		throw new ValueError({
+			reasonCode: 'shortenedNumber',
+			value,
+			reason: 'was shortened by a spreadsheet, its last digits are lost',
+			wayOut: 'Format the column as text in the spreadsheet and enter the number again',
+		});
+	}
+	if (!WRITTEN_LIKE_A_PHONE.test(written)) throw notAPhone(value, written);
+	if (written.startsWith('+') || /^tel:\s*\+/i.test(written)) return international(value, written);
+	const country = countryOf();
+	if (!country) {
+		throw new ValueError({
+			reasonCode: 'phoneWithoutCountry',
+			value,
+			reason: 'has no country code',
+			wayOut: 'Write it as +12063996576, or choose a Default Country or a country column',
+		});
+	}
+	return national(value, written, country);
+}
+
+/** North America's numbers, also those of area codes that are newer than the phone library. */
+const NORTH_AMERICAN = /^\+1[2-9]\d{2}[2-9]\d{6}$/;
+
+function international(value: unknown, written: string): string {
+	const parsed = parsePhoneNumberFromString(written);
+	if (parsed && !parsed.ext && (parsed.isValid() || NORTH_AMERICAN.test(parsed.number))) return parsed.number;
+	throw invalid(value, written, undefined);
+}
+
+/** A number without "+": as written, or with the "+" or the leading zero put back that a spreadsheet dropped. */
+function national(value: unknown, written: string, country: CountryCode): string {
+	const digits = written.replace(/\D/g, '');
+	const asWritten = reading(written, country);
+	const withPlus = digits.startsWith(getCountryCallingCode(country)) ? reading(`+${digits}`, country) : undefined;
+	if (asWritten !== undefined && withPlus !== undefined && asWritten !== withPlus) {
+		throw new ValueError({
+			reasonCode: 'phoneAmbiguous',
+			value,
+			reason: `can be read as ${asWritten} or as ${withPlus}`,
+			wayOut: 'Write it with + and the country code',
+		});
+	}
+	const read = asWritten ?? withPlus ?? reading(`0${digits}`, country);
+	if (read !== undefined) return read;
+	throw invalid(value, written, country);
+}
+
+/** A number that is valid only in another country than the one named would be a guess, and might text a stranger. */
+function reading(written: string, country: CountryCode): string | undefined {
+	const parsed = parsePhoneNumberFromString(written, country);
+	if (!parsed?.isValid() || parsed.ext) return undefined;
+	return parsed.countryCallingCode === getCountryCallingCode(country) ? parsed.number : undefined;
+}
+
+function invalid(value: unknown, written: string, country: CountryCode | undefined): ValueError {
+	const where = country ? ` for a number in ${country}` : '';
+	const wayOut = country
+		? 'Correct it, or write it with + and the country code if it belongs to another country'
+		: 'Correct it: + and the country code, then the number, such as +12063996576';
+	switch (validatePhoneNumberLength(written, country)) {
+		case 'TOO_SHORT':
+			return new ValueError({ reasonCode: 'phoneTooShort', value, reason: `has too few digits${where}`, wayOut });
+		case 'TOO_LONG':
+			if (/\d{4}\s*\/\s*[\d(]/.test(written) && written.replace(/\D/g, '').length >= 14) {
+				return notAPhone(value, written, true);
+			}
+			return new ValueError({ reasonCode: 'phoneTooLong', value, reason: `has too many digits${where}`, wayOut });
+		case 'INVALID_LENGTH':
+			return new ValueError({ reasonCode: 'phoneWrongLength', value, reason: `has a wrong number of digits${where}`, wayOut });
+		case 'INVALID_COUNTRY':
+			return new ValueError({ reasonCode: 'phoneCountryCode', value, reason: 'begins with no country code that exists', wayOut });
+		case 'NOT_A_NUMBER':
+			return notAPhone(value, written);
+		default:
+			return new ValueError({ reasonCode: 'phoneImpossible', value, reason: `fits no number that exists${where ? ` in ${country}` : ''}`, wayOut });
+	}
+}
+
+const SEVERAL = /\d{6,}.*[,;/&|]|\d.*\b(or|and)\b.*\d|[,;|&]/i;
+
+function notAPhone(value: unknown, written: string, several = SEVERAL.test(written)): ValueError {
+	const extension = /\d\s*(ext|x|extension|#)\.?\s*\d/i.test(written);
+	const reason = extension
+		? 'has an extension, which cannot get texts'
+		: several
+			? 'is more than one number'
+			: 'is not a phone number';
+	const reasonCode = extension ? 'phoneWithExtension' : several ? 'severalPhones' : 'notAPhone';
+	return new ValueError({ reasonCode, value, reason, wayOut: 'Write one number, such as +12063996576' });
+}

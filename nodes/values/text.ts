@@ -1,0 +1,54 @@
+import { ValueError } from './valueError';
+
+/** An empty cell is an absent value: it is never sent. */
+export function isAbsent(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'number') return Number.isNaN(value);
+	return typeof value === 'string' && value.trim() === '';
+}
+
+/** A cell as text, trimmed, or undefined where it is empty. Throws a ValueError for lists and objects. */
+export function parseText(value: unknown): string | undefined {
+	if (isAbsent(value)) return undefined;
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+	const date = dateText(value);
+	if (date !== undefined) return date;
+	throw new ValueError({
+		reasonCode: 'notText',
+		value,
+		reason: Array.isArray(value) ? 'is a list, not text' : 'is an object, not text',
+		wayOut: 'Choose the part that you need, for example with an expression',
+	});
+}
+
+/** ISO text of a date object: a JavaScript Date, or the DateTime that n8n's expressions give. */
+export function dateText(value: unknown): string | undefined {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+	if (typeof value !== 'object' || value === null || !('toISO' in value)) return undefined;
+	const iso: unknown = typeof value.toISO === 'function' ? value.toISO() : undefined;
+	return typeof iso === 'string' ? iso : undefined;
+}
+
+/** Text such as 1.9148E+10: what is left of a long number that a spreadsheet has shortened. */
+export function isShortenedNumber(text: string): boolean {
+	return /^[+-]?\d+([.,]\d+)?e\+?\d+$/i.test(text.trim());
+}
+
+const TICKED = new Set(['yes', 'y', 'true', 't', 'x', '1', 'on', 'ticked', 'checked', '✓', '✔', '☑']);
+const UNTICKED = new Set(['no', 'n', 'false', 'f', '0', 'off', 'unticked', 'unchecked', '✗', '☐']);
+
+/** What people type for yes and no, or undefined where the cell is empty. Throws a ValueError for anything else. */
+export function parseYesNo(value: unknown): boolean | undefined {
+	if (typeof value === 'boolean') return value;
+	const text = parseText(value)?.toLowerCase();
+	if (text === undefined) return undefined;
+	if (TICKED.has(text)) return true;
+	if (UNTICKED.has(text)) return false;
+	throw new ValueError({
+		reasonCode: 'notYesOrNo',
+		value,
+		reason: 'is neither yes nor no',
+		wayOut: 'Write yes or no, true or false, or 1 or 0',
+	});
+}

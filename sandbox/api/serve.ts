@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Account } from '../attentive/account';
+import { realTime } from '../attentive/clock';
+import type { Fault } from '../attentive/faults';
+import { Refusal } from '../attentive/refusal';
+import type { Answer, Endpoint } from './endpoint';
+
+/**
+ * Answers one request, in this order: rate limit, latency, faults, token, permission, body, rules, write.
+ * The limit comes first so that its headers stand on every answer; the latency before the write so that
+ * requests on their way together can overtake each other, as they do on a real network.
+ */
+export async function serve(
+	account: Account,
+	endpoint: Endpoint,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<FastifyReply> {
+	const receivedAt = realTime();
+	const token = account.tokens.ofHeader(request.headers.authorization);
+	account.requests.arrived(endpoint.name, receivedAt);
+	const send = ({ status, body }: Answer): FastifyReply => {
+		account.requests.answered(endpoint.name, status);
+		return body === undefined ? reply.code(status).send() : reply.code(status).send(body);
+	};
+	/** Ends without an answer: at once, or when the sandbox is reset or closed. */
+	const abandon = (): FastifyReply => {
+		account.requests.answered(endpoint.name, 'noAnswer');
+		reply.hijack();
+		return reply;
+	};
+	const reset = (): FastifyReply => {
+		request.raw.socket.destroy();
+		return abandon();
+	};
+	const hang = (): FastifyReply => {
+		account.end.addEventListener('abort', () => request.raw.socket.destroy(), { once: true });
+		return abandon();
+	};
+	const suffer = (fault: Fault): FastifyReply => {
+		switch (fault.kind) {
+			case 'reset':
+			case 'resetAfter':
+				return reset();
+			case 'hang':
+			case 'hangAfter':
+				return hang();
+			case 'redirect':
+				reply.header('location', fault.location);
+				return send({ status: fault.status ?? 302 });
+			case 'garbage':
+				reply.type('text/html; charset=utf-8');
+				return send({ status: 200, body: page('Welcome') });
+			case 'slow':
+				throw new Error('A slow fault only waits.');
+			default:
+				return send(faultAnswer(fault.kind, fault.retryAfter, account, reply));
+		}
+	};
+
+	const allowance = account.limits.take(token?.label ?? '', endpoint.name, endpoint.requestsPerSecond);
+	reply.header('x-ratelimit-limit', allowance.limit);
+	reply.header('x-ratelimit-remaining', allowance.remaining);
+	if (allowance.exceeded) return send({ status: 429 });
+
+	const rawBody = typeof request.body === 'string' ? request.body : '';
+	const before = account.faults.beforeWrite(endpoint.name, request.url, rawBody);
+	const wait = account.latencies.next(endpoint.name) + (before?.kind === 'slow' ? before.ms : 0);
+	try {
+		if (wait > 0) await sleep(wait, undefined, { signal: account.end, ref: false });
+	} catch {
+		return reset();
+	}
+	if (before !== undefined && before.kind !== 'slow') return suffer(before);
+
+	try {
+		// OpenAPI gives 401 and 403 no body on these endpoints.
+		if (token === undefined) throw new Refusal(401);
+		if (endpoint.permission !== undefined && !token.scopes.has(endpoint.permission)) throw new Refusal(403);
+		const body = endpoint.hasBody ? parse(request.headers['content-type'], rawBody) : undefined;
+		const { answer, wrote } = endpoint.answer({ account, token, query: request.query, body, receivedAt });
+		const after = wrote ? account.faults.afterWrite(endpoint.name, request.url, rawBody) : undefined;
+		return after === undefined ? send(answer) : suffer(after);
+	} catch (error) {
+		if (!(error instanceof Refusal)) throw error;
+		return send({ status: error.status, body: errorBody(account, error.reason) });
+	}
+}
+
+/** OpenAPI's ErrorResponseDto. */
+export function errorBody(account: Account, message: string | undefined): unknown {
+	return message === undefined ? undefined : { error: { id: account.nextErrorId(), message } };
+}
+
+function parse(contentType: string | undefined, raw: string): unknown {
+	if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
+		throw new Refusal(
+			400,
+			`header Content-Type: expected application/json, received ${contentType ?? 'nothing'} [OpenAPI]`,
+		);
+	}
+	try {
+		return JSON.parse(raw);
+	} catch {
+		throw new Refusal(400, `body: expected JSON, received ${JSON.stringify(raw.slice(0, 80))} [OpenAPI]`);
+	}
+}
+
+/** An answer of this kind, with a body where Attentive would have one; the pages are a gateway's (assumed). */
+function faultAnswer(
+	kind: string,
+	retryAfter: number | undefined,
+	account: Account,
+	reply: FastifyReply,
+): Answer {
+	const status = Number.parseInt(kind, 10);
+	if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+	if (status === 429) reply.header('x-ratelimit-remaining', 0);
+	if (status === 400 || status === 404) {
+		return { status, body: errorBody(account, 'Refused because the sandbox was told to') };
+	}
+	if (status < 502) return { status };
+	reply.type('text/html; charset=utf-8');
+	return { status, body: page(String(status)) };
+}
+
+function page(title: string): string {
+	return `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`;
+}

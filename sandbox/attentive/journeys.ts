@@ -1,0 +1,119 @@
+import { DateTime } from 'luxon';
+import { isSubscribed, phonesOf, userId, type User } from './users';
+
+/** Older events are stored but start no journey (OpenAPI). */
+const oldestEventMs = 12 * 60 * 60 * 1000;
+
+export interface QuietHours {
+	/** 'HH:mm', included. */
+	start: string;
+	/** 'HH:mm', not included. Earlier than the start: the next day. */
+	end: string;
+	/** IANA name. Attentive takes the recipient's own; one a journey is enough here. */
+	timeZone: string;
+}
+
+/** When this event comes, text whoever is subscribed for this type of text, outside quiet hours. */
+export interface Journey {
+	name: string;
+	/** The custom event's type. */
+	event: string;
+	subscriptionType: 'MARKETING' | 'TRANSACTIONAL';
+	quietHours: QuietHours | null;
+	/** The user's attributes that the text uses: without one of them there is no text. */
+	attributesNeeded?: string[] | undefined;
+}
+
+export interface Text {
+	phone: string;
+	journey: string;
+	event: string;
+	externalEventId?: string;
+	/** By the sandbox's clock. */
+	at: string;
+}
+
+export type NoTextReason =
+	'dropped' | 'noJourney' | 'tooOld' | 'noPhone' | 'noSubscription' | 'attributeMissing' | 'quietHours';
+
+/** An event was accepted and yet no text went out. */
+export interface NoText {
+	reason: NoTextReason;
+	/** Null where no journey came into question. */
+	journey: string | null;
+	event: string;
+	externalEventId?: string;
+	userId: string;
+	at: string;
+}
+
+export interface StoredEvent {
+	type: string;
+	externalEventId?: string | undefined;
+	/** The phone that the request named. */
+	phone?: string | undefined;
+	user: User;
+	/** Milliseconds since 1970. */
+	occurredAt: number;
+	dropped: boolean;
+}
+
+export class Journeys {
+	readonly texts: Text[] = [];
+	readonly noTexts: NoText[] = [];
+	private readonly byEvent = new Map<string, Journey[]>();
+
+	add(journey: Journey): void {
+		const others = this.byEvent.get(journey.event) ?? [];
+		this.byEvent.set(journey.event, [...others, journey]);
+	}
+
+	/** @param now the sandbox's clock in milliseconds since 1970 */
+	eventStored(event: StoredEvent, now: number): void {
+		const about = {
+			event: event.type,
+			...(event.externalEventId === undefined ? {} : { externalEventId: event.externalEventId }),
+			at: new Date(now).toISOString(),
+		};
+		const journeys = this.byEvent.get(event.type) ?? [];
+		if (event.dropped || journeys.length === 0) {
+			const reason = event.dropped ? 'dropped' : 'noJourney';
+			this.noTexts.push({ reason, journey: null, ...about, userId: userId(event.user) });
+			return;
+		}
+		for (const journey of journeys) {
+			const outcome = run(journey, event, now);
+			if ('phone' in outcome) this.texts.push({ phone: outcome.phone, journey: journey.name, ...about });
+			else
+				this.noTexts.push({
+					reason: outcome.reason,
+					journey: journey.name,
+					...about,
+					userId: userId(event.user),
+				});
+		}
+	}
+}
+
+function run(
+	journey: Journey,
+	event: StoredEvent,
+	now: number,
+): { phone: string } | { reason: NoTextReason } {
+	if (event.occurredAt < now - oldestEventMs) return { reason: 'tooOld' };
+	const phones = event.phone === undefined ? phonesOf(event.user) : [event.phone];
+	if (phones.length === 0) return { reason: 'noPhone' };
+	const phone = phones.find((address) =>
+		isSubscribed(event.user, { type: journey.subscriptionType, channel: 'TEXT', address }),
+	);
+	if (phone === undefined) return { reason: 'noSubscription' };
+	const needed = journey.attributesNeeded ?? [];
+	if (!needed.every((name) => event.user.attributes.has(name))) return { reason: 'attributeMissing' };
+	if (journey.quietHours !== null && isQuiet(journey.quietHours, now)) return { reason: 'quietHours' };
+	return { phone };
+}
+
+function isQuiet({ start, end, timeZone }: QuietHours, now: number): boolean {
+	const time = DateTime.fromMillis(now, { zone: timeZone }).toFormat('HH:mm');
+	return start <= end ? time >= start && time < end : time >= start || time < end;
+}

@@ -1,0 +1,243 @@
+import { DateTime, IANAZone } from 'luxon';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { email, identifierLimit, phone } from './api/eventUser';
+import { endpoints } from './api';
+import { fields, notEmpty, text } from './api/rules';
+import type { Account } from './attentive/account';
+import { otherFaults, statusFaults, type Fault } from './attentive/faults';
+import type { Journey } from './attentive/journeys';
+import { permissions, randomSecret } from './attentive/tokens';
+import type { Channel, CustomIdentifier, SubscriptionType } from './attentive/users';
+
+/** The control API's path prefix. */
+export const controlPrefix = '/_sandbox';
+
+/** Somebody whom Attentive knows before the test begins. */
+export interface SeedUser {
+	phone?: string | undefined;
+	email?: string | undefined;
+	clientUserId?: string | undefined;
+	customIdentifiers?: CustomIdentifier[] | undefined;
+	/** TEXT needs the phone, EMAIL the email. */
+	subscriptions?: { type: SubscriptionType; channel: Channel }[] | undefined;
+	attributes?: Record<string, string | number | boolean> | undefined;
+}
+
+/** A control request that cannot be done, with why. */
+export class ControlRefusal extends Error {}
+
+const anyText = text(notEmpty);
+const milliseconds = z.number().finite().min(0);
+const whole = z.number().int().min(0);
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time as in 20:00');
+const endpointName = z
+	.string()
+	.refine((name) => endpoints.some((each) => each.name === name), `expected one of ${endpointList()}`);
+
+const schemas = {
+	clock: fields(
+		{
+			now: z.string().datetime({ offset: true, message: 'expected an ISO time with its offset' }).nullable(),
+		},
+		'assumed',
+	),
+	advance: fields({ ms: z.number().finite() }, 'assumed'),
+	latency: fields(
+		{ endpoint: endpointName.optional(), ms: milliseconds, jitterMs: milliseconds.optional() },
+		'assumed',
+	),
+	limit: fields({ endpoint: endpointName.optional(), perSecond: whole }, 'assumed'),
+	settings: fields(
+		{
+			attributeTypes: z.enum(['json', 'content']).optional(),
+			dropEqualExternalEventIds: z.boolean().optional(),
+		},
+		'assumed',
+	),
+	fault: faultSchema(),
+	users: z.array(
+		fields(
+			{
+				phone: phone.optional(),
+				email: email.optional(),
+				clientUserId: text(notEmpty, identifierLimit).optional(),
+				customIdentifiers: z.array(fields({ name: anyText, value: anyText }, 'assumed')).optional(),
+				subscriptions: z
+					.array(
+						fields(
+							{
+								type: z.enum(['MARKETING', 'TRANSACTIONAL', 'CHECKOUT_ABANDONED']),
+								channel: z.enum(['TEXT', 'EMAIL']),
+							},
+							'assumed',
+						),
+					)
+					.optional(),
+				attributes: z.record(z.union([z.string(), z.number(), z.boolean()])).optional(),
+			},
+			'assumed',
+		),
+	),
+	journey: fields(
+		{
+			name: anyText,
+			event: anyText,
+			subscriptionType: z.enum(['MARKETING', 'TRANSACTIONAL']),
+			quietHours: fields(
+				{
+					start: wallTime,
+					end: wallTime,
+					timeZone: z.string().refine((zone) => IANAZone.isValidZone(zone), 'expected an IANA time zone'),
+				},
+				'assumed',
+			).nullable(),
+			attributesNeeded: z.array(anyText).optional(),
+		},
+		'assumed',
+	),
+	predefinedAttribute: fields({ name: anyText, values: z.array(z.string()).min(1) }, 'assumed'),
+	token: fields({ label: anyText, scopes: z.array(z.enum(permissions)) }, 'assumed'),
+	ledgerQuery: fields({ endpoint: endpointName.optional() }, 'assumed'),
+};
+
+/**
+ * The requests by which a test prepares the sandbox and looks into it. They need no token and have no limits.
+ * @param account the account of the moment: a reset puts a new one in its place
+ */
+export function controlRoutes(server: FastifyInstance, account: () => Account, reset: () => void): void {
+	const done = {};
+
+	server.post('/reset', () => {
+		reset();
+		return done;
+	});
+	server.put('/clock', ({ body }) => {
+		const { now } = checked(schemas.clock, body);
+		if (now === null) account().clock.release();
+		else account().clock.freeze(DateTime.fromISO(now).toMillis());
+		return done;
+	});
+	server.post('/clock/advance', ({ body }) => {
+		account().clock.advance(checked(schemas.advance, body).ms);
+		return done;
+	});
+	server.put('/latency', ({ body }) => {
+		account().latencies.setLatency(checked(schemas.latency, body));
+		return done;
+	});
+	server.put('/limits', ({ body }) => {
+		const { endpoint, perSecond } = checked(schemas.limit, body);
+		const names = endpoint === undefined ? endpoints.map(({ name }) => name) : [endpoint];
+		for (const name of names) account().limits.setLimit(name, perSecond);
+		return done;
+	});
+	server.put('/settings', ({ body }) => {
+		const { attributeTypes, dropEqualExternalEventIds } = checked(schemas.settings, body);
+		const { settings } = account();
+		account().settings = {
+			attributeTypes: attributeTypes ?? settings.attributeTypes,
+			dropEqualExternalEventIds: dropEqualExternalEventIds ?? settings.dropEqualExternalEventIds,
+		};
+		return done;
+	});
+	server.post('/faults', ({ body }) => {
+		account().faults.add(checked(schemas.fault, body));
+		return done;
+	});
+	server.delete('/faults', () => {
+		account().faults.clear();
+		return done;
+	});
+	server.post('/users', ({ body }) => {
+		const users = checked(schemas.users, body);
+		users.forEach((user, index) => seed(account(), user, `users[${index}]`));
+		return done;
+	});
+	server.post('/journeys', ({ body }) => {
+		const journey: Journey = checked(schemas.journey, body);
+		account().journeys.add(journey);
+		return done;
+	});
+	server.post('/attributes', ({ body }) => {
+		const { name, values } = checked(schemas.predefinedAttribute, body);
+		account().attributeTypes.predefine(name, values);
+		return done;
+	});
+	server.post('/tokens', ({ body }) => {
+		const { label, scopes } = checked(schemas.token, body);
+		const { tokens } = account();
+		if (tokens.has(label)) throw new ControlRefusal(`There is a token with the label ${label} already.`);
+		const token = randomSecret();
+		tokens.add(token, label, scopes);
+		return { token };
+	});
+
+	server.get('/ledger', ({ query }) => account().ledger.list(checked(schemas.ledgerQuery, query).endpoint));
+	server.get('/requests', () => account().requests.list(endpoints.map(({ name }) => name)));
+	server.get('/texts', () => account().journeys.texts);
+	server.get('/no-texts', () => account().journeys.noTexts);
+	server.get('/users', () => account().users.list());
+	server.get('/attribute-types', () => account().attributeTypes.list());
+	server.get('/unknown-requests', () => account().unknownRequests);
+}
+
+/** For messages: what the sandbox has. */
+export function endpointList(): string {
+	return endpoints.map(({ name }) => name).join(', ');
+}
+
+function seed(account: Account, seeded: SeedUser, place: string): void {
+	const { phone, email, clientUserId, customIdentifiers = [], subscriptions = [], attributes = {} } = seeded;
+	if (phone === undefined && email === undefined && clientUserId === undefined && !customIdentifiers.length) {
+		throw new ControlRefusal(`${place}: a user needs at least one identifier.`);
+	}
+	const user = account.users.seed({ phone, email, clientUserId, customIdentifiers });
+	for (const { type, channel } of subscriptions) {
+		const address = channel === 'TEXT' ? phone : email?.toLowerCase();
+		if (address === undefined) {
+			throw new ControlRefusal(
+				`${place}: a ${channel} subscription needs the user's ${channel === 'TEXT' ? 'phone' : 'email'}.`,
+			);
+		}
+		account.users.subscribe(user, { type, channel, address });
+	}
+	for (const [name, value] of Object.entries(attributes)) {
+		const { attributeTypes } = account.settings;
+		const objection = account.attributeTypes.objection(name, value, attributeTypes);
+		if (objection !== undefined) throw new ControlRefusal(`${place}.attributes.${name}: ${objection}`);
+		account.users.setAttribute(user, name, account.attributeTypes.accept(name, value, attributeTypes));
+	}
+}
+
+function faultSchema(): z.ZodType<Fault, z.ZodTypeDef, unknown> {
+	const target = {
+		endpoint: endpointName.optional(),
+		count: z.number().int().min(1).optional(),
+		after: whole.optional(),
+		match: z.string().min(1).optional(),
+	};
+	return z.discriminatedUnion('kind', [
+		fields({ ...target, kind: z.enum(statusFaults), retryAfter: z.number().min(0).optional() }, 'assumed'),
+		fields({ ...target, kind: z.literal('slow'), ms: milliseconds }, 'assumed'),
+		fields(
+			{
+				...target,
+				kind: z.literal('redirect'),
+				location: z.string().url(),
+				status: z
+					.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)])
+					.optional(),
+			},
+			'assumed',
+		),
+		fields({ ...target, kind: z.enum(otherFaults) }, 'assumed'),
+	]);
+}
+
+function checked<Output>(schema: z.ZodType<Output, z.ZodTypeDef, unknown>, value: unknown): Output {
+	const outcome = schema.safeParse(value);
+	if (outcome.success) return outcome.data;
+	const complaints = outcome.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+	throw new ControlRefusal(complaints.join('; '));
+}

@@ -1,0 +1,25 @@
+import { startSandbox } from './start';
+
+async function main(): Promise<void> {
+	const { url, apiKey, close } = await startSandbox({ port: Number(process.env.PORT ?? 0) });
+	const event = JSON.stringify({ type: 'Order Shipped', user: { phone: '+12063996576' } });
+	process.stdout.write(
+		[
+			`Attentive sandbox at ${url} (stop it with Ctrl-C)`,
+			`API key: ${apiKey}`,
+			'Try it:',
+			`  curl -i '${url}/v1/events/custom' -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' -d '${event}'`,
+			`  curl '${url}/_sandbox/ledger'`,
+			'',
+		].join('\n'),
+	);
+
+	const stop = () => void close().then(() => process.exit(0));
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});

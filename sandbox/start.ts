@@ -1,0 +1,146 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { endpoints } from './api';
+import { errorBody, serve } from './api/serve';
+import { Account } from './attentive/account';
+import { realTime } from './attentive/clock';
+import { defaultRequestsPerSecond } from './attentive/rateLimits';
+import { randomSecret } from './attentive/tokens';
+import { SandboxControl } from './control';
+import { controlPrefix, controlRoutes, ControlRefusal, endpointList } from './controlRoutes';
+
+/** Bytes. For an API request (assumed: v1 states no limit) and for seeding many users at once. */
+const apiBodyLimit = 10 * 1024 * 1024;
+const controlBodyLimit = 512 * 1024 * 1024;
+
+export interface SandboxOptions {
+	/** Any free one if left out. */
+	port?: number;
+	/** Random at each start if left out. It survives a reset. */
+	apiKey?: string;
+	/** Where to complain about unknown paths: stderr if left out. */
+	log?: (line: string) => void;
+}
+
+export interface Sandbox {
+	/** Without a slash at its end. */
+	url: string;
+	/** A token with every permission. */
+	apiKey: string;
+	control: SandboxControl;
+	/** Ends hanging and slow requests too, at once. */
+	close(): Promise<void>;
+}
+
+/** Starts a sandbox of its own, on loopback only: several in one process know nothing of each other. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const { port = 0, apiKey = randomSecret(), log = (line) => process.stderr.write(`${line}\n`) } = options;
+	let account = new Account(apiKey);
+	const current = () => account;
+	const reset = () => {
+		account.close();
+		account = new Account(apiKey);
+	};
+
+	const server = fastify({
+		forceCloseConnections: true,
+		exposeHeadRoutes: false,
+		bodyLimit: controlBodyLimit,
+	});
+	// Bodies are read as they are, whatever they claim to be: `serve` judges them, after token and permission.
+	server.removeAllContentTypeParsers();
+	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+	unknownPaths(server, current, log);
+	server.register(async (api) => apiRoutes(api, current, log));
+	server.register(
+		async (control) => {
+			control.removeAllContentTypeParsers();
+			control.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+				parseControlBody(body, done),
+			);
+			control.setErrorHandler((error, _request, reply) => {
+				const status = error instanceof ControlRefusal ? 400 : statusOf(error);
+				return reply.code(status).send({ error: error instanceof Error ? error.message : String(error) });
+			});
+			controlRoutes(control, current, reset);
+		},
+		{ prefix: controlPrefix },
+	);
+	await server.listen({ host: '127.0.0.1', port });
+
+	const url = `http://127.0.0.1:${boundPort(server)}`;
+	return {
+		url,
+		apiKey,
+		control: new SandboxControl(url),
+		async close() {
+			account.close();
+			await server.close();
+		},
+	};
+}
+
+function apiRoutes(api: FastifyInstance, account: () => Account, log: (line: string) => void): void {
+	api.setErrorHandler((error, request, reply) => {
+		// Here comes what Fastify refuses before `serve`, such as a body that is too large, and any fault of ours.
+		const status = statusOf(error);
+		if (status >= 500) log(`sandbox: ${error instanceof Error ? error.stack : String(error)}`);
+		const name = `${request.method} ${request.routeOptions.url ?? ''}`;
+		account().requests.arrived(name, realTime());
+		account().requests.answered(name, status);
+		return reply
+			.headers({
+				'x-ratelimit-limit': defaultRequestsPerSecond,
+				'x-ratelimit-remaining': defaultRequestsPerSecond,
+			})
+			.code(status)
+			.send(errorBody(account(), error instanceof Error ? error.message : String(error)));
+	});
+	for (const endpoint of endpoints) {
+		api.route({
+			method: endpoint.method,
+			url: endpoint.path,
+			bodyLimit: apiBodyLimit,
+			handler: (request, reply) => serve(account(), endpoint, request, reply),
+		});
+	}
+}
+
+/** A path that the sandbox does not have is a fault of the test or a gap of the sandbox: neither may go unseen. */
+function unknownPaths(server: FastifyInstance, account: () => Account, log: (line: string) => void): void {
+	server.setNotFoundHandler((request, reply) => {
+		const { method, url } = request;
+		const message =
+			`${method} ${url.split('?')[0]} is not part of the sandbox, which has ${endpointList()} ` +
+			`and its own ${controlPrefix}/...`;
+		log(`sandbox: ${message}`);
+		account().unknownRequests.push({ method, path: url, at: account().clock.iso() });
+		return reply
+			.headers({
+				'x-ratelimit-limit': defaultRequestsPerSecond,
+				'x-ratelimit-remaining': defaultRequestsPerSecond,
+			})
+			.code(404)
+			.send(errorBody(account(), message));
+	});
+}
+
+function parseControlBody(body: string | Buffer, done: (error: Error | null, body?: unknown) => void): void {
+	try {
+		const parsed: unknown = body.length === 0 ? undefined : JSON.parse(body.toString());
+		done(null, parsed);
+	} catch (error) {
+		done(new ControlRefusal(`The body is not JSON: ${String(error)}`));
+	}
+}
+
+function statusOf(error: unknown): number {
+	return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+		? error.statusCode
+		: 500;
+}
+
+function boundPort(server: FastifyInstance): number {
+	const address = server.server.address();
+	if (address === null || typeof address === 'string') throw new Error('The sandbox listens nowhere.');
+	return address.port;
+}

@@ -1,0 +1,174 @@
+import axios from 'axios';
+import { startSandbox } from '../../sandbox/start';
+import { attributes, client, events, otherPhone, phone, useSandbox } from './client';
+
+const api = useSandbox();
+const control = () => api().sandbox.control;
+const user = { phone };
+
+describe('rate limits', () => {
+	// With a limit of 0 no test depends on where a second begins.
+	it('429 without a body above the limit, with both headers, and nothing is written', async () => {
+		await control().setLimit({ endpoint: events, perSecond: 0 });
+		const { status, data, headers } = await api().sendEvent({ type: 'A', user });
+		expect({ status, data }).toEqual({ status: 429, data: '' });
+		expect(headers).toMatchObject({ 'x-ratelimit-limit': '0', 'x-ratelimit-remaining': '0' });
+		expect(await control().ledger()).toEqual([]);
+		expect((await api().setAttributes({ properties: { a: 'b' }, user })).status).toBe(200);
+	});
+
+	it('150 a second by default, and many at once go above it', async () => {
+		const sent = await Promise.all(
+			[...Array(700).keys()].map((n) => api().sendEvent({ type: 'A', externalEventId: String(n), user })),
+		);
+		const accepted = sent.filter(({ status }) => status === 200).length;
+		const refused = sent.filter(({ status }) => status === 429).length;
+		expect(accepted + refused).toBe(700);
+		expect(accepted).toBeGreaterThanOrEqual(150);
+		expect(sent.every(({ headers }) => headers['x-ratelimit-limit'] === '150')).toBe(true);
+		const count = (await control().requests()).find(({ endpoint }) => endpoint === events);
+		expect(count?.total).toBe(700);
+		expect((count?.statuses['200'] ?? 0) + (count?.statuses['429'] ?? 0)).toBe(700);
+		expect(count?.peakInAnySecond).toBeGreaterThanOrEqual(count?.peakPerSecond ?? Infinity);
+		expect(await control().ledger()).toHaveLength(accepted);
+	});
+
+	it('each token has its own, also under a frozen clock', async () => {
+		await control().setClock('2026-07-01T12:00:00Z');
+		const apiKey = await control().createToken({ label: 'other', scopes: [] });
+		await control().setLimit({ perSecond: 1000 });
+		const other = client({ url: api().sandbox.url, apiKey });
+		const first = await other.get('/v1/me');
+		expect(first.headers['x-ratelimit-remaining']).toBe('999');
+		expect((await api().http.get('/v1/me')).headers['x-ratelimit-remaining']).toBe('999');
+	});
+
+	it('stand on every answer', async () => {
+		const answers = [
+			await api().http.get('/v1/me'),
+			await api().sendEvent({}),
+			await api().http.get('/v1/nowhere'),
+			await axios.get(`${api().sandbox.url}/v1/me`, { proxy: false, validateStatus: () => true }),
+		];
+		expect(answers.map(({ status }) => status)).toEqual([200, 400, 404, 401]);
+		for (const { headers } of answers) {
+			expect(headers).toMatchObject({
+				'x-ratelimit-limit': '150',
+				'x-ratelimit-remaining': expect.stringMatching(/^\d+$/),
+			});
+		}
+	});
+});
+
+describe('ledger', () => {
+	it('holds every accepted write in order, as it was sent', async () => {
+		await control().setClock('2026-07-01T12:00:00+02:00');
+		const event = { type: 'A', properties: { a: [1, { b: null }] }, user };
+		const attribute = { properties: { a: 'b' }, user: { phone: otherPhone } };
+		await api().sendEvent(event);
+		await api().sendEvent({ type: '' });
+		await api().setAttributes(attribute);
+		const at = '2026-07-01T10:00:00.000Z';
+		const receivedAt = expect.any(Number);
+		const token = 'sandbox';
+		const expected = [
+			{ sequence: 1, at, receivedAt, endpoint: events, token, body: event, userId: 'user-1' },
+			{ sequence: 2, at, receivedAt, endpoint: attributes, token, body: attribute, userId: 'user-2' },
+		];
+		expect(await control().ledger()).toEqual(expected);
+		expect(await control().ledger(attributes)).toEqual(expected.slice(1));
+		await expect(control().ledger('POST /v1/nowhere')).rejects.toThrow('endpoint');
+	});
+
+	it('never holds a secret', async () => {
+		await api().sendEvent({ type: 'A', user });
+		expect(JSON.stringify(await control().ledger())).not.toContain(api().sandbox.apiKey);
+	});
+});
+
+describe('requests', () => {
+	it('counts all that came, for every endpoint', async () => {
+		await api().sendEvent({ type: 'A', user });
+		await api().sendEvent({ type: '', user });
+		expect(await control().requests()).toEqual([
+			expect.objectContaining({ endpoint: 'GET /v1/me', total: 0, statuses: {}, firstAt: null }),
+			expect.objectContaining({ endpoint: 'GET /v1/attributes/custom', total: 0 }),
+			expect.objectContaining({ endpoint: attributes, total: 0 }),
+			expect.objectContaining({ endpoint: events, total: 2, statuses: { '200': 1, '400': 1 } }),
+		]);
+	});
+});
+
+describe('unknown paths', () => {
+	it.each([
+		['GET', '/v1/events/custom?a=b', undefined],
+		['POST', '/v2/user/attributes', {}],
+		['POST', '/v1/me/', 'plain'],
+		['GET', '/_sandbox/nothing', undefined],
+	])('%s %s is a loud 404', async (method, url, data) => {
+		const answer = await api().http.request({ method, url, data });
+		expect(answer.status).toBe(404);
+		expect(answer.data.error.message).toContain('not part of the sandbox');
+		expect(answer.data.error.message).toContain('POST /v1/events/custom');
+		expect(api().log.at(-1)).toContain(url.split('?')[0]);
+		expect(await control().unknownRequests()).toEqual([{ method, path: url, at: expect.any(String) }]);
+	});
+});
+
+describe('control', () => {
+	it('a reset empties everything but the API key', async () => {
+		await control().setClock('2020-01-01T00:00:00Z');
+		await control().setLimit({ perSecond: 0 });
+		await control().addFault({ kind: '503' });
+		await control().setSettings({ attributeTypes: 'content' });
+		await control().reset();
+		expect((await api().setAttributes({ properties: { a: '1' }, user })).status).toBe(200);
+		expect(await control().attributeTypes()).toEqual([{ name: 'a', type: 'String' }]);
+		const [entry] = await control().ledger();
+		expect(entry?.sequence).toBe(1);
+		expect(Date.parse(entry?.at ?? '')).toBeGreaterThan(Date.parse('2025-01-01T00:00:00Z'));
+	});
+
+	it('a frozen clock is released, a running one advanced', async () => {
+		await control().setClock('2020-01-01T00:00:00Z');
+		await control().setClock(null);
+		await control().advanceClock(1000 * 24 * 60 * 60 * 1000);
+		await api().sendEvent({ type: 'A', user });
+		const [entry] = await control().ledger();
+		expect(Date.parse(entry?.at ?? '')).toBeGreaterThan((entry?.receivedAt ?? 0) + 999 * 24 * 60 * 60 * 1000);
+	});
+
+	it('with latency the answers still come', async () => {
+		await control().setLatency({ ms: 1, jitterMs: 5 });
+		await control().setLatency({ endpoint: events, ms: 2 });
+		expect((await api().sendEvent({ type: 'A', user })).status).toBe(200);
+		expect((await api().http.get('/v1/me')).status).toBe(200);
+	});
+
+	it('refuses what it does not understand, in words', async () => {
+		await expect(control().setClock('yesterday')).rejects.toThrow('ISO time');
+		await expect(control().setLimit({ endpoint: 'GET /v1/you', perSecond: 1 })).rejects.toThrow('GET /v1/me');
+		await expect(control().createToken({ label: 'sandbox', scopes: [] })).rejects.toThrow('already');
+		await expect(
+			control().addJourney({
+				name: 'A',
+				event: 'A',
+				subscriptionType: 'MARKETING',
+				quietHours: { start: '8 PM', end: '12:00', timeZone: 'Nowhere' },
+			}),
+		).rejects.toThrow('time zone');
+	});
+});
+
+it('several sandboxes know nothing of each other', async () => {
+	const other = await startSandbox({ apiKey: 'my-key' });
+	expect(other.apiKey).toBe('my-key');
+	expect(other.url).not.toBe(api().sandbox.url);
+	const http = client(other);
+	expect((await http.post('/v1/events/custom', { type: 'A', user })).status).toBe(200);
+	expect(await other.control.ledger()).toHaveLength(1);
+	expect(await control().ledger()).toEqual([]);
+	const stranger = client({ url: api().sandbox.url, apiKey: 'my-key' });
+	expect((await stranger.get('/v1/me')).status).toBe(401);
+	await other.close();
+});

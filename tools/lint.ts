@@ -1,0 +1,178 @@
+/**
+ * npm run lint: our own rules, then n8n's rules as n8n's scanner of community packages applies them: on the
+ * source, and on the packed package. Errors and warnings both fail. What the scanner checks besides, the npm
+ * provenance of a published version, exists only after publishing.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { ESLint, type Linter } from 'eslint';
+
+const ROOT = resolve(__dirname, '..');
+const MAX_PACKED_BYTES = 400_000;
+
+/** Only what runs, and what npm always adds. */
+const MAY_BE_PACKED = [
+	/^package\.json$/,
+	/^(README|CHANGELOG)\.md$/,
+	/^LICENSE$/,
+	/^dist\/(nodes|credentials)\/.+\.js$/,
+	/^dist\/nodes\/.+\.node\.json$/,
+	/^dist\/icons\/[^/]+\.svg$/,
+];
+
+let problems = 0;
+
+async function main() {
+	await lint('our own rules on all source', new ESLint({ cwd: ROOT }), ['.'], ROOT);
+	await lint(
+		'n8n’s rules on nodes/, credentials/ and package.json',
+		await n8nScanner(ROOT),
+		sourceFiles(),
+		ROOT,
+	);
+
+	const temp = mkdtempSync(join(tmpdir(), 'n8n-nodes-attentive-lint-'));
+	try {
+		const packed = pack(temp);
+		checkContents(packed);
+		const files = filesIn(packed.folder).filter((file) => /(\.js|[/\\]package\.json)$/.test(file));
+		await lint('n8n’s rules on the packed package', await n8nScanner(packed.folder), files, packed.folder);
+	} finally {
+		rmSync(temp, { recursive: true, force: true });
+	}
+
+	console.log(problems === 0 ? 'Lint: no problems' : `Lint: ${problems} problem${problems === 1 ? '' : 's'}`);
+	process.exitCode = problems === 0 ? 0 : 1;
+}
+
+/**
+ * The configuration of n8n's scanner (@n8n/scan-community-package, scanner.mjs), rebuilt here because that tool
+ * works only on packages that are published. Comments that switch rules off have no effect, as there.
+ */
+async function n8nScanner(cwd: string): Promise<ESLint> {
+	const { n8nCommunityNodesPlugin } = await import('@n8n/eslint-plugin-community-nodes');
+	const { default: nodesBase } = (await import('eslint-plugin-n8n-nodes-base' as string)) as NodesBaseModule;
+	const { parser } = await import('typescript-eslint');
+
+	const config: Linter.Config[] = [
+		n8nCommunityNodesPlugin.configs.recommended as unknown as Linter.Config,
+		{ rules: { 'no-console': 'error' } },
+		{ plugins: { 'n8n-nodes-base': nodesBase } },
+		{ files: ['package.json'], rules: nodesBase.configs.community.rules },
+		{
+			files: ['**/credentials/**/*.ts'],
+			rules: {
+				...nodesBase.configs.credentials.rules,
+				// The scanner turns these off for community packages, the three below likewise.
+				'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+				'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
+			},
+		},
+		{
+			files: ['**/nodes/**/*.ts'],
+			rules: {
+				...nodesBase.configs.nodes.rules,
+				'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+				'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+				'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+			},
+		},
+		{ files: ['**/*.json', '**/*.ts'], languageOptions: { parser: parser as Linter.Parser } },
+	];
+	return new ESLint({ cwd, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: config });
+}
+
+interface NodesBaseModule {
+	default: ESLint.Plugin & {
+		configs: Record<'community' | 'credentials' | 'nodes', { rules: Linter.RulesRecord }>;
+	};
+}
+
+async function lint(what: string, eslint: ESLint, files: string[], base: string): Promise<void> {
+	const results = await eslint.lintFiles(files);
+	for (const { filePath, messages } of results) {
+		for (const { line, column, ruleId, message } of messages) {
+			problem(`${relative(base, filePath)}:${line ?? 1}:${column ?? 1} ${ruleId ?? 'eslint'}: ${message}`);
+		}
+	}
+	console.log(`Checked ${what}: ${results.length} files`);
+}
+
+/** What the scanner reads of the source: package.json and every .js, .ts and .json of nodes/ and credentials/. */
+function sourceFiles(): string[] {
+	const files = ['nodes', 'credentials'].flatMap((folder) => filesIn(join(ROOT, folder)));
+	return [join(ROOT, 'package.json'), ...files.filter((file) => /\.(js|ts|json)$/.test(file))];
+}
+
+interface Packed {
+	folder: string;
+	bytes: number;
+}
+
+/** Builds, packs as `npm publish` would, and unpacks into a folder of its own. */
+function pack(temp: string): Packed {
+	run('npm', ['run', 'build', '--', '--silent']);
+	run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', temp]);
+	const archive = readdirSync(temp).find((file) => file.endsWith('.tgz'));
+	if (!archive) throw new Error('npm pack made no .tgz');
+	const folder = join(temp, 'package');
+	mkdirSync(folder);
+	run('tar', ['-xzf', join(temp, archive), '-C', folder, '--strip-components=1']);
+	return { folder, bytes: statSync(join(temp, archive)).size };
+}
+
+function checkContents({ folder, bytes }: Packed): void {
+	const files = filesIn(folder).map((file) => relative(folder, file).split(sep).join('/'));
+	for (const file of files) {
+		if (!MAY_BE_PACKED.some((pattern) => pattern.test(file)))
+			problem(`${file}: does not belong into the package`);
+		if (readFileSync(join(folder, file), 'utf8').includes(ROOT))
+			problem(`${file}: names a folder of this machine`);
+	}
+
+	const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+		dependencies?: object;
+		n8n: { nodes: string[]; credentials: string[] };
+	};
+	if (Object.keys(manifest.dependencies ?? {}).length > 0) problem('package.json: has runtime dependencies');
+	for (const entry of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
+		if (!existsSync(join(folder, entry))) problem(`package.json: ${entry} is not in the package`);
+	}
+	for (const file of ['README.md', 'LICENSE']) {
+		if (!files.includes(file)) problem(`${file}: missing in the package`);
+	}
+	if (bytes >= MAX_PACKED_BYTES)
+		problem(`the package is ${bytes} bytes packed, more than ${MAX_PACKED_BYTES}`);
+	console.log(
+		`Checked the contents of the packed package: ${files.length} files, ${Math.ceil(bytes / 1000)} kB`,
+	);
+}
+
+function filesIn(folder: string): string[] {
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name));
+}
+
+function run(command: string, args: string[]): void {
+	try {
+		// npm is a script with another name on Windows, hence the shell there.
+		execFileSync(command, args, { cwd: ROOT, stdio: 'pipe', shell: process.platform === 'win32' });
+	} catch (error) {
+		const { stdout, stderr } = error as { stdout?: Buffer; stderr?: Buffer };
+		throw new Error(`${basename(command)} ${args.join(' ')} failed\n${stdout ?? ''}${stderr ?? ''}`);
+	}
+}
+
+function problem(text: string): void {
+	problems += 1;
+	console.log(text);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	console.log('Lint: failed');
+	process.exitCode = 1;
+});
