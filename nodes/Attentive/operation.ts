@@ -23,7 +23,9 @@ export interface Permission {
 }
 
 /** What an item became: ready to be sent, or with nothing to send. */
-export type Prepared<Payload> = { payload: Payload; person?: Person; warnings: Warning[]; details: IDataObject } | { skip: { reasonCode: string; reason: string } };
+export type Prepared<Payload> =
+	| { payload: Payload; person?: Person; warnings: Warning[]; details: IDataObject }
+	| { skip: { reasonCode: string; reason: string } };
 
 /** An operation as the runner sees it. */
 export interface Operation<Payload extends object = object> {
@@ -48,6 +50,8 @@ export interface Operation<Payload extends object = object> {
 	/** Throws a ValueError that tells what is wrong with the item. */
 	prepare(source: ItemSource, facts: ItemFacts): Prepared<Payload>;
 	request(payloads: Payload[]): AttentiveRequest;
+	/** Names and values that the payload brings to Attentive, where their types matter. */
+	mapped(payload: Payload): Record<string, unknown>;
 	/** One result for each payload. Throws where the answer cannot be understood. */
 	results(answer: Answer, payloads: Payload[], details: IDataObject[]): ItemResult[];
 }
@@ -76,6 +80,8 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	/** Says why there is nothing to send, where there is not. */
 	nothingToSend?(values: Values<InSight> & Values<Additional>): string | undefined;
 	warnings?(payload: Payload, facts: ItemFacts): Warning[];
+	/** Names and values that the payload brings to Attentive, where their types matter. */
+	mapped?(payload: Payload): Record<string, unknown>;
 	/** What the result says about the item, known before it is sent. */
 	details?(payload: Payload): IDataObject;
 	/** How the payload travels; as JSON body by default. */
@@ -100,7 +106,10 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		ownOptions: declaration.ownOptions ?? [],
 		retryClass: (options) => (typeof repeat === 'function' ? repeat(options) : repeat),
 		prepare(source, facts) {
-			const values = { ...valuesOf(fields, source), ...valuesOf(additionalFields, source.within('additionalFields')) };
+			const values = {
+				...valuesOf(fields, source),
+				...valuesOf(additionalFields, source.within('additionalFields')),
+			};
 			const reason = declaration.nothingToSend?.(values);
 			if (reason !== undefined) return { skip: { reasonCode: 'nothingToSend', reason } };
 			const built = declaration.payload(values, facts);
@@ -113,6 +122,7 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 				details: declaration.details?.(checked.data) ?? {},
 			};
 		},
+		mapped: (payload) => declaration.mapped?.(payload) ?? {},
 		request(payloads) {
 			const { method, path } = declaration.endpoint;
 			const [first] = payloads;
@@ -138,4 +148,3 @@ function valuesOf<Set extends Fields>(fields: Set, source: ItemSource): Values<S
 function valuesOf(fields: Fields, source: ItemSource): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.parse(source, name)]));
 }
-

@@ -5,7 +5,12 @@ import { send as sendCustomEvent } from './customEvent/send';
 import type { Operation } from './operation';
 
 /** Every operation of the node: one that is not in this list does not exist. */
-export const operations: Operation[] = [getAccount, getCustomAttributes, setCustomAttributes, sendCustomEvent];
+export const operations: Operation[] = [
+	getAccount,
+	getCustomAttributes,
+	setCustomAttributes,
+	sendCustomEvent,
+];
 
 /** How the resources are called in the panel, in the order of the list there. */
 export const resources: Array<{ value: string; displayName: string }> = [

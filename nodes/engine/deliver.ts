@@ -93,7 +93,8 @@ class DeliveryRun {
 				const now = clock.now();
 				const mayStartAt = this.mayStartAt(now);
 				if (mayStartAt > now) {
-					await waitUntil(clock, mayStartAt, wake);
+					if (mayStartAt === Number.POSITIVE_INFINITY) await wake;
+					else await waitUntil(clock, mayStartAt, wake);
 					continue;
 				}
 				await this.takePlaceInLane();
@@ -116,7 +117,8 @@ class DeliveryRun {
 	private stopped(): boolean {
 		const { signal, clock } = this.delivery;
 		if (signal?.aborted) this.stop ??= { kind: 'cancelled' };
-		if (this.failing && clock.now() > this.lastSuccessAt + this.patience()) this.stop ??= { kind: 'noSuccess' };
+		if (this.failing && clock.now() > this.lastSuccessAt + this.patience())
+			this.stop ??= { kind: 'noSuccess' };
 		return this.stop !== undefined;
 	}
 

@@ -63,7 +63,13 @@ export class Memory {
 	/** An ID that is the same whenever n8n runs this item again in this run, and never otherwise: it is made from a random seed. */
 	idFor(key: string): string {
 		const hex = createHash('sha256').update(`${this.run.seed} ${key}`).digest('hex');
-		return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+		return [
+			hex.slice(0, 8),
+			hex.slice(8, 12),
+			`8${hex.slice(13, 16)}`,
+			`a${hex.slice(17, 20)}`,
+			hex.slice(20, 32),
+		].join('-');
 	}
 }
 
@@ -74,7 +80,11 @@ export class Memory {
 export function itemKeys(operation: string): (content: IDataObject) => string {
 	const seen = new Map<string, number>();
 	return (content) => {
-		const hash = createHash('sha256').update(operation).update(stableJson(content)).digest('base64url').slice(0, 22);
+		const hash = createHash('sha256')
+			.update(operation)
+			.update(stableJson(content))
+			.digest('base64url')
+			.slice(0, 22);
 		const occurrence = (seen.get(hash) ?? 0) + 1;
 		seen.set(hash, occurrence);
 		return occurrence === 1 ? hash : `${hash}.${occurrence}`;

@@ -17,13 +17,7 @@ export type RetryClass = 'repeatable' | 'unsafe';
 
 /** Why a request brought no answer. */
 export type FailureCause =
-	| 'connectionRefused'
-	| 'nameNotFound'
-	| 'tls'
-	| 'timeout'
-	| 'connectionLost'
-	| 'cancelled'
-	| 'other';
+	'connectionRefused' | 'nameNotFound' | 'tls' | 'timeout' | 'connectionLost' | 'cancelled' | 'other';
 
 export interface Answer {
 	kind: 'answer';

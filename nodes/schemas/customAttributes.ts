@@ -9,7 +9,10 @@ const attributeValueSchema = z.union([z.string().min(1), z.number().finite(), z.
 export const setCustomAttributesSchema = z
 	.object({
 		properties: z.record(
-			z.string().min(1).max(LONGEST_NAME, `has a name of more than ${LONGEST_NAME} characters, Attentive's limit`),
+			z
+				.string()
+				.min(1)
+				.max(LONGEST_NAME, `has a name of more than ${LONGEST_NAME} characters, Attentive's limit`),
 			attributeValueSchema,
 		),
 		user: eventUserSchema,

@@ -4,11 +4,17 @@ import { eventUserSchema } from './identifiers';
 /** Body of POST /v1/events/custom. */
 export const customEventSchema = z
 	.object({
-		type: z.string().min(1).regex(/^[^"'(){}[\]\\|,]*$/, `may hold none of " ' ( ) { } [ ] \\ | ,`),
+		type: z
+			.string()
+			.min(1)
+			.regex(/^[^"'(){}[\]\\|,]*$/, `may hold none of " ' ( ) { } [ ] \\ | ,`),
 		user: eventUserSchema,
 		properties: z
 			.record(
-				z.string().min(1).regex(/^[^"{}[\]\\|]*$/, 'may hold none of " { } [ ] \\ |'),
+				z
+					.string()
+					.min(1)
+					.regex(/^[^"{}[\]\\|]*$/, 'may hold none of " { } [ ] \\ |'),
 				z.unknown(),
 			)
 			.optional(),

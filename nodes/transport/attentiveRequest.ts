@@ -45,7 +45,11 @@ export async function attentiveRequest(
 			await context.helpers.httpRequestWithAuthentication.call(context, connection.credentialType, options),
 		);
 		if (answer.statusCode >= 200 && answer.statusCode < 300 && isWebPage(answer.body)) {
-			return { kind: 'failure', cause: 'other', message: 'a web page came back instead of an answer from Attentive' };
+			return {
+				kind: 'failure',
+				cause: 'other',
+				message: 'a web page came back instead of an answer from Attentive',
+			};
 		}
 		return { kind: 'answer', status: answer.statusCode, headers: answer.headers, body: answer.body };
 	} catch (error) {
@@ -55,7 +59,9 @@ export async function attentiveRequest(
 
 /** Encoded whole, so that the + of a phone arrives as %2B. */
 function queryText(query: Record<string, string> | undefined): string {
-	const parts = Object.entries(query ?? {}).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+	const parts = Object.entries(query ?? {}).map(
+		([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+	);
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
@@ -110,8 +116,10 @@ const caused = z.object({ cause: z.unknown() });
 /** The system's code for the error, wherever n8n and axios have put it. */
 function errorCode(error: unknown, depth = 0): string {
 	const known = coded.safeParse(error);
-	if (known.success && (known.data.code in CAUSES || known.data.code.startsWith('ERR_SSL'))) return known.data.code;
+	if (known.success && (known.data.code in CAUSES || known.data.code.startsWith('ERR_SSL')))
+		return known.data.code;
 	const inner = caused.safeParse(error);
-	return inner.success && inner.data.cause !== undefined && depth < 5 ? errorCode(inner.data.cause, depth + 1) : '';
+	return inner.success && inner.data.cause !== undefined && depth < 5
+		? errorCode(inner.data.cause, depth + 1)
+		: '';
 }
-

@@ -27,13 +27,17 @@ export function parseDateTime(value: unknown, options: DateOptions): DateTime | 
 	if (isAbsent(value)) return undefined;
 	const zone = { zone: options.timeZone };
 	const written = dateText(value) ?? parseText(value) ?? '';
-	const parsed = /^\d+(\.\d+)?$/.test(written) && !options.format?.match(/^(y|M|d|H|m|s)+$/)
-		? fromNumber(Number(written), options.timeZone)
-		: ISO.test(written)
-			? DateTime.fromISO(written.replace(/\s*(?=[+-]\d{2}:?\d{2}$|Z$)/i, '').replace(' ', 'T'), { ...zone, setZone: true })
-			: options.format
-				? DateTime.fromFormat(written, options.format, zone)
-				: undefined;
+	const parsed =
+		/^\d+(\.\d+)?$/.test(written) && !options.format?.match(/^(y|M|d|H|m|s)+$/)
+			? fromNumber(Number(written), options.timeZone)
+			: ISO.test(written)
+				? DateTime.fromISO(written.replace(/\s*(?=[+-]\d{2}:?\d{2}$|Z$)/i, '').replace(' ', 'T'), {
+						...zone,
+						setZone: true,
+					})
+				: options.format
+					? DateTime.fromFormat(written, options.format, zone)
+					: undefined;
 	if (parsed?.isValid) return parsed;
 	throw new ValueError(problem(value, written, options));
 }

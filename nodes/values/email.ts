@@ -10,13 +10,24 @@ export function parseEmail(value: unknown): string | undefined {
 	const written = parseText(value) ?? '';
 	const parts = written.split('@');
 	const [local, domain] = parts;
-	const reject = (reasonCode: string, reason: string, wayOut = 'Write one address, such as name@example.com') =>
-		new ValueError({ reasonCode, value, reason, wayOut });
+	const reject = (
+		reasonCode: string,
+		reason: string,
+		wayOut = 'Write one address, such as name@example.com',
+	) => new ValueError({ reasonCode, value, reason, wayOut });
 	if (parts.length === 1) throw reject('emailWithoutAt', 'has no @');
-	if (parts.length > 2 || /[,;]/.test(written)) throw reject('severalEmails', 'is more than one address, or has a stray character');
-	if (/[<>]/.test(written)) throw reject('emailWithName', 'holds a name beside the address', 'Keep only the address itself');
+	if (parts.length > 2 || /[,;]/.test(written))
+		throw reject('severalEmails', 'is more than one address, or has a stray character');
+	if (/[<>]/.test(written))
+		throw reject('emailWithName', 'holds a name beside the address', 'Keep only the address itself');
 	if (/\s/.test(written)) throw reject('emailWithSpace', 'has a space in it');
-	if (!local || !LOCAL_PART.test(local) || local.startsWith('.') || local.endsWith('.') || local.includes('..')) {
+	if (
+		!local ||
+		!LOCAL_PART.test(local) ||
+		local.startsWith('.') ||
+		local.endsWith('.') ||
+		local.includes('..')
+	) {
 		throw reject('notAnEmail', 'has a wrong part before the @');
 	}
 	if (!domain || !DOMAIN.test(domain)) throw reject('emailDomain', 'has a wrong part after the @');

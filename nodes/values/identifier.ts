@@ -2,7 +2,23 @@ import { isAbsent, isShortenedNumber, parseText } from './text';
 import { ValueError } from './valueError';
 
 /** What shops and sheets write where they have no ID. Sent as one, it would join all these people into one person. */
-const PLACEHOLDERS = new Set(['0', '-', '--', 'null', 'undefined', 'nan', 'none', 'n/a', '#n/a', 'na', 'unknown', 'guest', 'anonymous', 'true', 'false']);
+const PLACEHOLDERS = new Set([
+	'0',
+	'-',
+	'--',
+	'null',
+	'undefined',
+	'nan',
+	'none',
+	'n/a',
+	'#n/a',
+	'na',
+	'unknown',
+	'guest',
+	'anonymous',
+	'true',
+	'false',
+]);
 
 /**
  * An ID that a shop or a loyalty programme gave a person; undefined where the cell is empty.

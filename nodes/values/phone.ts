@@ -18,7 +18,10 @@ const WRITTEN_LIKE_A_PHONE = /^(tel:)?\s*\+?[\d\s().\-–—/\u00a0\u2010\u2011*
  *
  * @param countryOf gives the country of numbers without a country code; asked only for those
  */
-export function parsePhone(value: unknown, countryOf: () => CountryCode | undefined = () => undefined): string | undefined {
+export function parsePhone(
+	value: unknown,
+	countryOf: () => CountryCode | undefined = () => undefined,
+): string | undefined {
 	if (isAbsent(value)) return undefined;
 	// Excel marks text by a leading apostrophe.
 	const written = (parseText(value) ?? '').replace(/^['’`]+/, '').trim();
@@ -57,7 +60,9 @@ function international(value: unknown, written: string): string {
 function national(value: unknown, written: string, country: CountryCode): string {
 	const digits = written.replace(/\D/g, '');
 	const asWritten = reading(written, country);
-	const withPlus = digits.startsWith(getCountryCallingCode(country)) ? reading(`+${digits}`, country) : undefined;
+	const withPlus = digits.startsWith(getCountryCallingCode(country))
+		? reading(`+${digits}`, country)
+		: undefined;
 	if (asWritten !== undefined && withPlus !== undefined && asWritten !== withPlus) {
 		throw new ValueError({
 			reasonCode: 'phoneAmbiguous',
@@ -85,20 +90,45 @@ function invalid(value: unknown, written: string, country: CountryCode | undefin
 		: 'Correct it: + and the country code, then the number, such as +12063996576';
 	switch (validatePhoneNumberLength(written, country)) {
 		case 'TOO_SHORT':
-			return new ValueError({ reasonCode: 'phoneTooShort', value, reason: `has too few digits${where}`, wayOut });
+			return new ValueError({
+				reasonCode: 'phoneTooShort',
+				value,
+				reason: `has too few digits${where}`,
+				wayOut,
+			});
 		case 'TOO_LONG':
 			if (/\d{4}\s*\/\s*[\d(]/.test(written) && written.replace(/\D/g, '').length >= 14) {
 				return notAPhone(value, written, true);
 			}
-			return new ValueError({ reasonCode: 'phoneTooLong', value, reason: `has too many digits${where}`, wayOut });
+			return new ValueError({
+				reasonCode: 'phoneTooLong',
+				value,
+				reason: `has too many digits${where}`,
+				wayOut,
+			});
 		case 'INVALID_LENGTH':
-			return new ValueError({ reasonCode: 'phoneWrongLength', value, reason: `has a wrong number of digits${where}`, wayOut });
+			return new ValueError({
+				reasonCode: 'phoneWrongLength',
+				value,
+				reason: `has a wrong number of digits${where}`,
+				wayOut,
+			});
 		case 'INVALID_COUNTRY':
-			return new ValueError({ reasonCode: 'phoneCountryCode', value, reason: 'begins with no country code that exists', wayOut });
+			return new ValueError({
+				reasonCode: 'phoneCountryCode',
+				value,
+				reason: 'begins with no country code that exists',
+				wayOut,
+			});
 		case 'NOT_A_NUMBER':
 			return notAPhone(value, written);
 		default:
-			return new ValueError({ reasonCode: 'phoneImpossible', value, reason: `fits no number that exists${where ? ` in ${country}` : ''}`, wayOut });
+			return new ValueError({
+				reasonCode: 'phoneImpossible',
+				value,
+				reason: `fits no number that exists${where ? ` in ${country}` : ''}`,
+				wayOut,
+			});
 	}
 }
 

@@ -11,7 +11,8 @@ export function isAbsent(value: unknown): boolean {
 export function parseText(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
 	if (typeof value === 'string') return value.trim();
-	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+		return String(value);
 	const date = dateText(value);
 	if (date !== undefined) return date;
 	throw new ValueError({

@@ -20,7 +20,8 @@ export const set = defineOperation({
 	notices: [
 		sensitiveDataNotice,
 		{
-			displayName: 'The first value ever sent for an attribute fixes its type for good, and attributes cannot be deleted. Try a few rows with Mode: Validate Only first.',
+			displayName:
+				'The first value ever sent for an attribute fixes its type for good, and attributes cannot be deleted. Try a few rows with Mode: Validate Only first.',
 			name: 'attributeTypeNotice',
 			type: 'notice',
 			default: '',
@@ -40,7 +41,9 @@ export const set = defineOperation({
 	schema: setCustomAttributesSchema,
 	payload: (values) => ({ properties: values.attributes, user: eventUser(values.user) }),
 	person: (values): Person => values.user,
-	nothingToSend: ({ attributes }) => (Object.keys(attributes).length === 0 ? 'none of the attributes has a value' : undefined),
+	nothingToSend: ({ attributes }) =>
+		Object.keys(attributes).length === 0 ? 'none of the attributes has a value' : undefined,
+	mapped: ({ properties }) => properties,
 	warnings: ({ properties }) => [
 		...sensitiveNames(Object.keys(properties)),
 		...Object.entries(properties)

@@ -9,11 +9,19 @@ const MOST_PROPERTIES = 200;
 const LONGEST_LINK = 1_024;
 
 /** What may keep an event that Attentive accepts from becoming the text that its sender expects. */
-export function eventWarnings(properties: Record<string, unknown>, occurredAt: string | undefined, now: string): Warning[] {
+export function eventWarnings(
+	properties: Record<string, unknown>,
+	occurredAt: string | undefined,
+	now: string,
+): Warning[] {
 	const warnings: Warning[] = [];
-	const age = occurredAt === undefined ? 0 : DateTime.fromISO(now).diff(DateTime.fromISO(occurredAt), 'hours').hours;
+	const age =
+		occurredAt === undefined ? 0 : DateTime.fromISO(now).diff(DateTime.fromISO(occurredAt), 'hours').hours;
 	if (age > OLDEST_HOURS) {
-		warnings.push({ code: 'oldEvent', message: `happened more than ${OLDEST_HOURS} hours ago: it starts no journey` });
+		warnings.push({
+			code: 'oldEvent',
+			message: `happened more than ${OLDEST_HOURS} hours ago: it starts no journey`,
+		});
 	}
 	const entries = Object.entries(properties);
 	if (entries.length > MOST_PROPERTIES) {
@@ -24,10 +32,16 @@ export function eventWarnings(properties: Record<string, unknown>, occurredAt: s
 	}
 	for (const [name, value] of entries) {
 		if (typeof value === 'string' && /^https?:\/\//i.test(value) && value.length > LONGEST_LINK) {
-			warnings.push({ code: `longLink ${name}`, message: `"${name}" is a link too long to be shortened (over ${LONGEST_LINK} characters)` });
+			warnings.push({
+				code: `longLink ${name}`,
+				message: `"${name}" is a link too long to be shortened (over ${LONGEST_LINK} characters)`,
+			});
 		}
 		if (typeof value === 'object' && value !== null) {
-			warnings.push({ code: `nested ${name}`, message: `"${name}" is a list or object: only emails can show it, texts cannot` });
+			warnings.push({
+				code: `nested ${name}`,
+				message: `"${name}" is a list or object: only emails can show it, texts cannot`,
+			});
 		}
 	}
 	return warnings;

@@ -38,7 +38,8 @@ export const send = defineOperation({
 		externalEventId: text({
 			displayName: 'External Event ID',
 			placeholder: 'e.g. order-1001-shipped',
-			description: 'Your own ID of this very event. If empty, one is made that stays the same when n8n retries the item.',
+			description:
+				'Your own ID of this very event. If empty, one is made that stays the same when n8n retries the item.',
 			column: true,
 		}),
 		mediaUrl: text({
@@ -59,15 +60,21 @@ export const send = defineOperation({
 			name: 'ifOutcomeUnknown',
 			type: 'options',
 			options: [
-				{ name: 'Fail the Item', value: 'fail', description: 'Nobody is texted twice, but the event may be missing' },
+				{
+					name: 'Fail the Item',
+					value: 'fail',
+					description: 'Nobody is texted twice, but the event may be missing',
+				},
 				{
 					name: 'Send Again With the Same ID',
 					value: 'sendAgain',
-					description: 'No event is missing, but a journey may run twice: Attentive does not document that it drops the second event',
+					description:
+						'No event is missing, but a journey may run twice: Attentive does not document that it drops the second event',
 				},
 			],
 			default: 'fail',
-			description: 'What to do after a time-out or a server error, when nobody can say whether Attentive took the event',
+			description:
+				'What to do after a time-out or a server error, when nobody can say whether Attentive took the event',
 		},
 	],
 	schema: customEventSchema,
@@ -85,5 +92,6 @@ export const send = defineOperation({
 		...sensitiveNames(Object.keys(event.properties ?? {})),
 		...eventWarnings(event.properties ?? {}, event.occurredAt, now),
 	],
+	mapped: ({ properties }) => properties ?? {},
 	details: ({ externalEventId }) => ({ externalEventId }),
 });

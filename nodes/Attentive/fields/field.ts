@@ -15,7 +15,9 @@ export interface Field<Value> {
 export type Fields = Record<string, Field<unknown>>;
 
 /** The values that a set of fields gives. */
-export type Values<Set extends Fields> = { [Name in keyof Set]: Set[Name] extends Field<infer Value> ? Value : never };
+export type Values<Set extends Fields> = {
+	[Name in keyof Set]: Set[Name] extends Field<infer Value> ? Value : never;
+};
 
 /** Show-rules: a list of values for each parameter that must have one of them. */
 export type ShowRules = NonNullable<NonNullable<INodeProperties['displayOptions']>['show']>;

@@ -34,8 +34,14 @@ function typeChoices(structured: boolean): INodePropertyOptions[] {
 	return [
 		{ name: 'As It Is', value: AS_IT_IS, description: 'Text stays text, a number stays a number' },
 		{ name: 'Date', value: 'date', description: 'A day without a time, sent as 2026-03-04' },
-		{ name: 'Date and Time', value: 'dateTime', description: 'Sent with an offset, as 2026-03-04T09:30:00.000Z' },
-		...(structured ? [{ name: 'List or Object', value: 'json', description: 'For email only: texts cannot show it' }] : []),
+		{
+			name: 'Date and Time',
+			value: 'dateTime',
+			description: 'Sent with an offset, as 2026-03-04T09:30:00.000Z',
+		},
+		...(structured
+			? [{ name: 'List or Object', value: 'json', description: 'For email only: texts cannot show it' }]
+			: []),
 		{ name: 'Number', value: 'number', description: 'Reads 1,250 and 19.99' },
 		{ name: 'Text', value: 'text' },
 		{ name: 'Yes or No', value: 'boolean', description: 'Reads yes, TRUE, x and 1' },
@@ -90,16 +96,32 @@ function columnRows(source: ItemSource, name: string): ColumnRow[] {
 	return (rows.data?.columns ?? []).flatMap((row) => {
 		const column = parseText(row.column);
 		if (column === undefined) return [];
-		return [{ column, type: parseText(row.type) ?? AS_IT_IS, format: parseText(row.format), sendAs: parseText(row.sendAs) }];
+		return [
+			{
+				column,
+				type: parseText(row.type) ?? AS_IT_IS,
+				format: parseText(row.format),
+				sendAs: parseText(row.sendAs),
+			},
+		];
 	});
 }
 
 function fromColumns(source: ItemSource, name: string, wording: Wording): Mapped {
 	const rows = columnRows(source, name);
 	if (rows.length === 0 && wording.required) {
-		throw new RunError({ reasonCode: 'noColumnChosen', field: 'Columns', reason: 'is empty', wayOut: 'Choose at least one column to send' });
+		throw new RunError({
+			reasonCode: 'noColumnChosen',
+			field: 'Columns',
+			reason: 'is empty',
+			wayOut: 'Choose at least one column to send',
+		});
 	}
-	return collect(rows.map((row) => [row.sendAs ?? row.column, row.column, source.cell(row.column), row]), source, wording);
+	return collect(
+		rows.map((row) => [row.sendAs ?? row.column, row.column, source.cell(row.column), row]),
+		source,
+		wording,
+	);
 }
 
 function fromAllColumns(source: ItemSource, name: string, wording: Wording): Mapped {
@@ -130,7 +152,12 @@ function identifierColumns(source: ItemSource): string[] {
 }
 
 /** The name to send, the header it comes from, the cell, and what the panel says about it. */
-type Entry = [sendAs: string, field: string, value: unknown, row: { type: string; format?: string } | undefined];
+type Entry = [
+	sendAs: string,
+	field: string,
+	value: unknown,
+	row: { type: string; format?: string } | undefined,
+];
 
 function collect(entries: Entry[], source: ItemSource, wording: Wording): Mapped {
 	const mapped: Mapped = {};
@@ -179,16 +206,25 @@ function parseAs(
 		case 'object':
 			return structured(isAbsent(value) || typeof value !== 'string' ? value : parsedJson(value), wording);
 		case AS_IT_IS:
-			return typeof value === 'string' || value instanceof Date ? parseText(value) : structured(value, wording);
+			return typeof value === 'string' || value instanceof Date
+				? parseText(value)
+				: structured(value, wording);
 		default:
-			throw new RunError({ reasonCode: 'unknownType', field: `Type`, value: type, reason: 'is not one of the types', wayOut: 'Choose one from the list' });
+			throw new RunError({
+				reasonCode: 'unknownType',
+				field: `Type`,
+				value: type,
+				reason: 'is not one of the types',
+				wayOut: 'Choose one from the list',
+			});
 	}
 }
 
 /** A value of any JSON type; lists and objects only where the call takes them. */
 function structured(value: unknown, wording: Wording): unknown {
 	if (isAbsent(value)) return undefined;
-	if (typeof value !== 'object' || wording.structured) return typeof value === 'number' ? parseNumber(value) : value;
+	if (typeof value !== 'object' || wording.structured)
+		return typeof value === 'number' ? parseNumber(value) : value;
 	throw new ValueError({
 		reasonCode: 'listOrObject',
 		value,
@@ -207,11 +243,18 @@ function parsedJson(text: string): unknown {
 }
 
 function notJson(text: string): never {
-	throw new ValueError({ reasonCode: 'notJson', value: text, reason: 'is not valid JSON', wayOut: 'Check brackets, commas and double quotes' });
+	throw new ValueError({
+		reasonCode: 'notJson',
+		value: text,
+		reason: 'is not valid JSON',
+		wayOut: 'Check brackets, commas and double quotes',
+	});
 }
 
 const assignmentsSchema = z
-	.object({ assignments: z.array(z.object({ name: z.unknown(), value: z.unknown(), type: z.unknown() })).optional() })
+	.object({
+		assignments: z.array(z.object({ name: z.unknown(), value: z.unknown(), type: z.unknown() })).optional(),
+	})
 	.nullish();
 
 function fromAssignments(parameter: unknown, wording: Wording, timeZone: string): Mapped {
@@ -229,7 +272,10 @@ function fromAssignments(parameter: unknown, wording: Wording, timeZone: string)
 }
 
 function fromJson(parameter: unknown, wording: Wording, timeZone: string): Mapped {
-	const value = typeof parameter === 'string' ? parseField(wording.many, parameter, (text) => parsedJson(String(text))) : parameter;
+	const value =
+		typeof parameter === 'string'
+			? parseField(wording.many, parameter, (text) => parsedJson(String(text)))
+			: parameter;
 	const object = z.record(z.string(), z.unknown()).safeParse(value ?? {});
 	if (!object.success) {
 		throw new ValueError({
@@ -253,7 +299,11 @@ function mappingProperties(name: string, wording: Wording): INodeProperties[] {
 	const from = `${name}From`;
 	const hideTool = { hide: { '@tool': [true] } };
 	const byHand = [
-		{ name: 'By Hand', value: FROM_ASSIGNMENTS, description: `Type each ${one.toLowerCase()} or drag fields in, with a type for each` },
+		{
+			name: 'By Hand',
+			value: FROM_ASSIGNMENTS,
+			description: `Type each ${one.toLowerCase()} or drag fields in, with a type for each`,
+		},
 		{ name: 'JSON', value: FROM_JSON, description: 'All at once as a JSON object' },
 	];
 	const columns: INodeProperties = {
@@ -269,15 +319,29 @@ function mappingProperties(name: string, wording: Wording): INodeProperties[] {
 				displayName: 'Column',
 				name: 'columns',
 				values: [
-					{ displayName: 'Column', name: 'column', type: 'string', default: '', placeholder: 'e.g. points_balance', description: 'Header of the column' },
-					{ displayName: 'Type', name: 'type', type: 'options', options: typeChoices(lists), default: AS_IT_IS },
+					{
+						displayName: 'Column',
+						name: 'column',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. points_balance',
+						description: 'Header of the column',
+					},
+					{
+						displayName: 'Type',
+						name: 'type',
+						type: 'options',
+						options: typeChoices(lists),
+						default: AS_IT_IS,
+					},
 					{
 						displayName: 'Date Format',
 						name: 'format',
 						type: 'string',
 						default: '',
 						placeholder: 'M/d/yyyy',
-						description: 'How the dates are written where they are not like 2026-03-04: d, M and y for day, month and year',
+						description:
+							'How the dates are written where they are not like 2026-03-04: d, M and y for day, month and year',
 						displayOptions: { show: { type: ['date', 'dateTime'] } },
 					},
 					{
@@ -299,7 +363,11 @@ function mappingProperties(name: string, wording: Wording): INodeProperties[] {
 			type: 'options',
 			options: [
 				{ name: 'Chosen Columns', value: FROM_COLUMNS, description: 'Name the columns to send' },
-				{ name: 'All Columns', value: FROM_ALL_COLUMNS, description: 'All columns but those that say who the user is and those that you leave out' },
+				{
+					name: 'All Columns',
+					value: FROM_ALL_COLUMNS,
+					description: 'All columns but those that say who the user is and those that you leave out',
+				},
 				...byHand,
 			],
 			default: FROM_COLUMNS,

@@ -57,7 +57,10 @@ export const phoneOrEmail: Field<{ phone: string } | { email: string }> = {
 			displayOptions: { show: { lookUpBy: ['email'], userFrom: ['columns'] }, hide: { '@tool': [true] } },
 		},
 		{ ...defaultCountry, displayOptions: { show: { lookUpBy: ['phone'] } } },
-		{ ...countryColumn, displayOptions: { show: { lookUpBy: ['phone'], userFrom: ['columns'] }, hide: { '@tool': [true] } } },
+		{
+			...countryColumn,
+			displayOptions: { show: { lookUpBy: ['phone'], userFrom: ['columns'] }, hide: { '@tool': [true] } },
+		},
 	],
 	parse(source) {
 		const by = parseText(source.parameter('lookUpBy'));
@@ -73,13 +76,28 @@ export const phoneOrEmail: Field<{ phone: string } | { email: string }> = {
 			if (email === undefined) throw nobody(field);
 			return { email };
 		}
-		throw new RunError({ reasonCode: 'unknownChoice', field: 'Look Up By', value: by, reason: 'is neither phone nor email', wayOut: 'Choose one' });
+		throw new RunError({
+			reasonCode: 'unknownChoice',
+			field: 'Look Up By',
+			value: by,
+			reason: 'is neither phone nor email',
+			wayOut: 'Choose one',
+		});
 	},
 };
 
-function found(source: ItemSource, displayName: string, parameter: string): { field: string; value: unknown } {
+function found(
+	source: ItemSource,
+	displayName: string,
+	parameter: string,
+): { field: string; value: unknown } {
 	if (!source.usesColumns()) return { field: displayName, value: source.parameter(parameter) };
 	const cell = columnCell(source, `${parameter}Column`);
 	if (cell) return { field: cell.column, value: cell.value };
-	throw new RunError({ reasonCode: 'noIdentifierColumn', field: `${displayName} Column`, reason: 'is empty', wayOut: 'Name the column' });
+	throw new RunError({
+		reasonCode: 'noIdentifierColumn',
+		field: `${displayName} Column`,
+		reason: 'is empty',
+		wayOut: 'Name the column',
+	});
 }

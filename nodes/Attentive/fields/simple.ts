@@ -58,7 +58,9 @@ export function moment(wording: Wording): Field<DateTime | undefined> {
 		],
 		parse(source, name) {
 			const format = parseText(source.runWide(formatName(name)));
-			return parseValueOrColumn(source, name, wording, (value) => parseDateTime(value, { format, timeZone: source.timeZone }));
+			return parseValueOrColumn(source, name, wording, (value) =>
+				parseDateTime(value, { format, timeZone: source.timeZone }),
+			);
 		},
 	};
 }
@@ -91,7 +93,8 @@ function parseValueOrColumn<Value>(
 	wording: Wording,
 	parse: (value: unknown) => Value | undefined,
 ): Value | undefined {
-	const column = wording.column && source.usesColumns() ? parseText(source.runWide(columnName(name))) : undefined;
+	const column =
+		wording.column && source.usesColumns() ? parseText(source.runWide(columnName(name))) : undefined;
 	const field = column ?? wording.displayName;
 	const value = column === undefined ? source.parameter(name) : source.cell(column);
 	return parseField(field, value, parse);

@@ -12,7 +12,10 @@ import { nobody, type Person } from './person';
 
 /** Values are shown unless columns were chosen: as a tool there is no such choice, so the rule must be one that hides. */
 const WITH_VALUES: INodeProperties['displayOptions'] = { hide: { userFrom: ['columns'] } };
-const WITH_COLUMNS: INodeProperties['displayOptions'] = { show: { userFrom: ['columns'] }, hide: { '@tool': [true] } };
+const WITH_COLUMNS: INodeProperties['displayOptions'] = {
+	show: { userFrom: ['columns'] },
+	hide: { '@tool': [true] },
+};
 
 export const userFrom: INodeProperties = {
 	displayName: 'User From',
@@ -51,12 +54,17 @@ export const countryColumn: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. country',
-	description: 'Header of the column with the country of the phone, such as US or Germany. Where a cell is empty, the default country counts.',
+	description:
+		'Header of the column with the country of the phone, such as US or Germany. Where a cell is empty, the default country counts.',
 	displayOptions: WITH_COLUMNS,
 };
 
 const customIdentifierRows = z
-	.object({ identifiers: z.array(z.object({ name: z.unknown(), value: z.unknown().optional(), column: z.unknown().optional() })).optional() })
+	.object({
+		identifiers: z
+			.array(z.object({ name: z.unknown(), value: z.unknown().optional(), column: z.unknown().optional() }))
+			.optional(),
+	})
 	.nullish();
 
 /**
@@ -109,7 +117,8 @@ export const user: Field<Person> = {
 			type: 'collection',
 			placeholder: 'Add Identifier',
 			default: {},
-			description: 'Alone they work only if they were linked to a phone or an email before, with the identity operation',
+			description:
+				'Alone they work only if they were linked to a phone or an email before, with the identity operation',
 			displayOptions: WITH_VALUES,
 			options: [
 				{
@@ -132,8 +141,20 @@ export const user: Field<Person> = {
 							displayName: 'Identifier',
 							name: 'identifiers',
 							values: [
-								{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. loyaltyId' },
-								{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. 1122334455' },
+								{
+									displayName: 'Name',
+									name: 'name',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. loyaltyId',
+								},
+								{
+									displayName: 'Value',
+									name: 'value',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. 1122334455',
+								},
 							],
 						},
 					],
@@ -146,7 +167,8 @@ export const user: Field<Person> = {
 			type: 'collection',
 			placeholder: 'Add Identifier',
 			default: {},
-			description: 'Alone they work only if they were linked to a phone or an email before, with the identity operation',
+			description:
+				'Alone they work only if they were linked to a phone or an email before, with the identity operation',
 			displayOptions: WITH_COLUMNS,
 			options: [
 				{
@@ -155,7 +177,8 @@ export const user: Field<Person> = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. member_id',
-					description: 'Header of the column with your own main ID for the user. Never send the same ID for two people: it joins them.',
+					description:
+						'Header of the column with your own main ID for the user. Never send the same ID for two people: it joins them.',
 				},
 				{
 					displayName: 'Custom Identifiers',
@@ -169,8 +192,20 @@ export const user: Field<Person> = {
 							displayName: 'Identifier',
 							name: 'identifiers',
 							values: [
-								{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. loyaltyId' },
-								{ displayName: 'Column', name: 'column', type: 'string', default: '', placeholder: 'e.g. loyalty_id' },
+								{
+									displayName: 'Name',
+									name: 'name',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. loyaltyId',
+								},
+								{
+									displayName: 'Column',
+									name: 'column',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. loyalty_id',
+								},
 							],
 						},
 					],
@@ -227,7 +262,10 @@ function fromColumns(source: ItemSource): Person {
 }
 
 /** Name and cell of a column that a parameter names, or undefined where it names none. */
-export function columnCell(source: ItemSource, parameter: string): { column: string; value: unknown } | undefined {
+export function columnCell(
+	source: ItemSource,
+	parameter: string,
+): { column: string; value: unknown } | undefined {
 	const column = parseText(source.runWide(parameter));
 	return column === undefined ? undefined : { column, value: source.cell(column) };
 }
@@ -251,7 +289,12 @@ function customIdentifiers<Row extends { name?: unknown }>(
 		const name = parseText(row.name) ?? '';
 		const value = parseField(name || 'Custom Identifiers', valueOf(row), parseIdentifier);
 		if (name === '' && value !== undefined) {
-			throw new RunError({ reasonCode: 'missing', field: 'Custom Identifiers', reason: 'have a row without a name', wayOut: 'Name it as it is called in Attentive' });
+			throw new RunError({
+				reasonCode: 'missing',
+				field: 'Custom Identifiers',
+				reason: 'have a row without a name',
+				wayOut: 'Name it as it is called in Attentive',
+			});
 		}
 		return value === undefined ? [] : [{ name, value }];
 	});

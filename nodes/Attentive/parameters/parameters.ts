@@ -113,5 +113,7 @@ export function hasExpression(raw: unknown): boolean {
 
 /** One member of a collection parameter's value. */
 export function member(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null && name in value ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+	return typeof value === 'object' && value !== null && name in value
+		? Object.entries(value).find(([key]) => key === name)?.[1]
+		: undefined;
 }

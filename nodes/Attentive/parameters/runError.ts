@@ -9,3 +9,16 @@ export function inField(error: unknown, field: string, value?: unknown): unknown
 		? error.in(field, value)
 		: error;
 }
+
+/** Parses something that holds for the whole run. Throws a RunError where that fails. */
+export function parseForRun<Raw, Value>(field: string, raw: Raw, parse: (raw: Raw) => Value): Value {
+	try {
+		return parse(raw);
+	} catch (error) {
+		throw forRun(error, field, raw);
+	}
+}
+
+function forRun(error: unknown, field: string, value: unknown): unknown {
+	return error instanceof ValueError ? new RunError({ value, ...error.problem, field }) : error;
+}

@@ -1,0 +1,35 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { nodeProperties } from './description';
+import { runAttentive } from './run';
+
+/**
+ * Attentive's API as one node.
+ *
+ * Not in n8n's declarative style, which makes one request an item and repeats it as it is: pace, safe repeats, order and bulk need all items of a run at once.
+ */
+export class Attentive implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Attentive',
+		name: 'attentive',
+		icon: { light: 'file:../../icons/attentive.svg', dark: 'file:../../icons/attentive.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Send events and attributes to Attentive, for SMS and email marketing',
+		defaults: { name: 'Attentive' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'attentiveApi', required: true }],
+		properties: nodeProperties(),
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return await runAttentive(this);
+	}
+}

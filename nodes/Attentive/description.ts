@@ -1,0 +1,64 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { shownFor } from './fields/field';
+import type { Operation } from './operation';
+import { operations, resources } from './operations';
+import { modeProperties, optionsProperty } from './settings';
+
+/** All parameters of the node's panel, derived from the operations. */
+export function nodeProperties(): INodeProperties[] {
+	return [
+		resourceProperty(),
+		...resources.map(({ value }) => operationProperty(value)),
+		...operations.flatMap(operationProperties),
+	];
+}
+
+function resourceProperty(): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ value, displayName }) => ({ name: displayName, value })),
+		default: 'customEvent',
+	};
+}
+
+function operationProperty(resource: string): INodeProperties {
+	const own = operations.filter((operation) => operation.resource === resource);
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: own.map(({ name, operation, action, description }) => ({
+			name,
+			value: operation,
+			action,
+			description,
+		})),
+		default: own[0]?.operation ?? '',
+	};
+}
+
+function operationProperties(operation: Operation): INodeProperties[] {
+	const rules = { resource: [operation.resource], operation: [operation.operation] };
+	return [
+		...operation.properties,
+		...modeProperties(operation),
+		...(operation.additionalFields.length > 0
+			? [
+					{
+						displayName: 'Additional Fields',
+						name: 'additionalFields',
+						type: 'collection' as const,
+						placeholder: 'Add Field',
+						default: {},
+						options: operation.additionalFields,
+					},
+				]
+			: []),
+		optionsProperty(operation),
+	].map((property) => shownFor(rules, property));
+}

@@ -1,0 +1,84 @@
+import type { ItemResult } from '../engine/types';
+import type { Warning } from './warnings';
+
+/** How many items are in each state, in words, such as "480 accepted, 20 rejected". */
+export function counts(results: ItemResult[]): string {
+	const numbers = new Map<string, number>();
+	for (const result of results) {
+		const state = result.status === 'failed' ? result.error.status : result.status;
+		numbers.set(state, (numbers.get(state) ?? 0) + 1);
+	}
+	return ORDER.flatMap(([state, words]) =>
+		numbers.has(state) ? [`${numbers.get(state)} ${words}`] : [],
+	).join(', ');
+}
+
+const ORDER = [
+	['accepted', 'accepted'],
+	['pending', 'pending'],
+	['validated', 'would be sent'],
+	['read', 'read'],
+	['skipped', 'skipped'],
+	['rejected', 'rejected'],
+	['refused', 'refused by Attentive'],
+	['unknown', 'with an unknown outcome'],
+	['notTried', 'not tried'],
+] as const;
+
+/** All warnings of a run as one text with counts, or undefined where there are none. */
+export function warningsHint(warnings: Warning[][]): string | undefined {
+	const counted = new Map<string, { count: number; message: string }>();
+	for (const { code, message } of warnings.flat()) {
+		const known = counted.get(code);
+		if (known) known.count++;
+		else counted.set(code, { count: 1, message });
+	}
+	if (counted.size === 0) return undefined;
+	return [...counted.values()].map(({ count, message }) => `${items(count)}: ${message}`).join('. ');
+}
+
+function items(count: number): string {
+	return count === 1 ? '1 item' : `${count} items`;
+}
+
+/** How many requests, of how many a second, and what would be sent: what Validate Only sums up. */
+export function validationHint(
+	results: ItemResult[],
+	requests: number,
+	requestsPerSecond: number,
+	types: Map<string, Set<string>>,
+): string {
+	const seconds = Math.ceil(requests / requestsPerSecond);
+	const time = seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+	const reasons = new Map<string, number>();
+	for (const result of results) {
+		if (result.status === 'failed')
+			reasons.set(result.error.reason, (reasons.get(result.error.reason) ?? 0) + 1);
+	}
+	const sentences = [`Nothing was sent. ${counts(results)}`, `It would take about ${time}`];
+	if (reasons.size > 0)
+		sentences.push(
+			`Rejected: ${[...reasons].map(([reason, count]) => `${items(count)} ${reason}`).join('; ')}`,
+		);
+	if (types.size > 0) {
+		sentences.push(
+			`Names and types: ${[...types].map(([name, kinds]) => `${name} (${[...kinds].join(' or ')})`).join(', ')}`,
+		);
+	}
+	return sentences.join('. ');
+}
+
+/** The type of a value in words. */
+export function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'list';
+	switch (typeof value) {
+		case 'string':
+			return 'text';
+		case 'boolean':
+			return 'yes or no';
+		case 'object':
+			return 'object';
+		default:
+			return typeof value;
+	}
+}

@@ -1,0 +1,144 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Memory } from '../engine/memory';
+import type { Clock, ItemResult } from '../engine/types';
+import { shown, ValueError } from '../values/valueError';
+import type { Person } from './fields/person';
+import { kindOf } from './hints';
+import type { ItemFacts, Operation } from './operation';
+import type { Parameters } from './parameters/parameters';
+import { RunError } from './parameters/runError';
+import { itemError } from './results';
+import type { Settings } from './settings';
+import type { Warning } from './warnings';
+
+/** An item whose result is known before anything is sent, or one that is to be sent. */
+export type PreparedItem =
+	| { kind: 'settled'; result: ItemResult; warnings: Warning[]; mapped?: Record<string, unknown> }
+	| { kind: 'toSend'; payload: object; person?: Person; warnings: Warning[]; details: ItemDetails };
+
+type ItemDetails = Extract<ItemResult, { status: 'accepted' }>['details'];
+
+interface Preparation {
+	operation: Operation;
+	settings: Settings;
+	parameters: Parameters;
+	items: INodeExecutionData[];
+	memory: Memory;
+	/** Keys of the items in the memory; empty for reads. */
+	keys: string[];
+	clock: Clock;
+}
+
+/** Longest time for which other executions of this n8n have to wait, in ms. */
+const LONGEST_TURN = 40;
+
+/** Reads, checks and plans every item. Nothing is sent. Throws a RunError for what is wrong with the whole run. */
+export async function prepareItems(preparation: Preparation): Promise<PreparedItem[]> {
+	const { clock, items } = preparation;
+	const now = new Date().toISOString();
+	const prepared: PreparedItem[] = [];
+	let turnBegan = clock.now();
+	for (const index of items.keys()) {
+		prepared.push(prepareItem(preparation, index, now));
+		if (clock.now() - turnBegan > LONGEST_TURN) {
+			await clock.sleep(0);
+			turnBegan = clock.now();
+		}
+	}
+	return prepared;
+}
+
+function prepareItem(preparation: Preparation, index: number, now: string): PreparedItem {
+	const { operation, settings, parameters, memory, keys } = preparation;
+	const key = keys[index] ?? '';
+	const remembered = settings.mode === 'validateOnly' ? undefined : memory.recall(key);
+	if (remembered?.status === 'accepted') return settled({ status: 'accepted', details: remembered.details });
+	if (remembered?.status === 'unknown' && operation.retryClass(settings.options) === 'unsafe') {
+		return settled({
+			status: 'failed',
+			error: itemError(index, {
+				status: 'unknown',
+				reasonCode: 'unknownBefore',
+				reason: 'may or may not have been processed when n8n tried it before, and is not sent again',
+				wayOut: 'Look it up in Attentive before you send it again',
+			}),
+		});
+	}
+	try {
+		return readItem(operation, settings, parameters, index, { now, uniqueId: memory.idFor(key) });
+	} catch (error) {
+		return settled({ status: 'failed', error: rejected(index, error) });
+	}
+}
+
+function readItem(
+	operation: Operation,
+	settings: Settings,
+	parameters: Parameters,
+	index: number,
+	facts: ItemFacts,
+): PreparedItem {
+	const prepared = operation.prepare(parameters.source(index), facts);
+	if ('skip' in prepared) return settled({ status: 'skipped', ...prepared.skip });
+	const { payload, person, warnings, details } = prepared;
+	if (settings.mode === 'testRecipients' && !isTestRecipient(person, settings.testRecipients)) {
+		return settled({
+			status: 'skipped',
+			reasonCode: 'notATestRecipient',
+			reason: 'not all of its phones and emails are on the list of test recipients',
+		});
+	}
+	if (settings.mode === 'validateOnly') {
+		const { method, path, query, body } = operation.request([payload]);
+		const request = { method, path, ...(query ? { query } : {}), ...(body ? { body: { ...body } } : {}) };
+		return {
+			kind: 'settled',
+			result: { status: 'validated', details: { request } },
+			warnings,
+			mapped: operation.mapped(payload),
+		};
+	}
+	return { kind: 'toSend', payload, person, warnings, details };
+}
+
+/** A row is for a test only if it carries a phone or an email, and every one that it carries is listed. */
+function isTestRecipient(person: Person | undefined, recipients: ReadonlySet<string>): boolean {
+	const carried = [person?.phone, person?.email?.toLowerCase()].flatMap((one) => one ?? []);
+	return carried.length > 0 && carried.every((one) => recipients.has(one));
+}
+
+function settled(result: ItemResult): PreparedItem {
+	return { kind: 'settled', result, warnings: [] };
+}
+
+/** What is wrong with an item; what is wrong with the whole run is thrown on. */
+function rejected(index: number, error: unknown) {
+	if (!(error instanceof ValueError) || error instanceof RunError) throw error;
+	const { reasonCode, field, value, reason, wayOut } = error.problem;
+	return itemError(index, {
+		status: 'rejected',
+		reasonCode,
+		...(field === undefined ? {} : { field }),
+		...(value === undefined || value === '' ? {} : { value: shown(value) }),
+		reason,
+		...(wayOut === undefined ? {} : { wayOut }),
+	});
+}
+
+export function itemsToSend(prepared: PreparedItem[]): number {
+	return prepared.filter(({ kind }) => kind === 'toSend').length;
+}
+
+/** The names that would be sent, each with the types of its values. */
+export function summarised(prepared: PreparedItem[]): Map<string, Set<string>> {
+	const types = new Map<string, Set<string>>();
+	for (const item of prepared) {
+		if (item.kind !== 'settled') continue;
+		for (const [name, value] of Object.entries(item.mapped ?? {})) {
+			const kinds = types.get(name);
+			if (kinds) kinds.add(kindOf(value));
+			else types.set(name, new Set([kindOf(value)]));
+		}
+	}
+	return types;
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import type { Ended, StopReason } from '../engine/deliver';
+import type { ItemError, Outcome } from '../engine/types';
+import type { Permission } from './operation';
+
+/** All of an item's error but the sentence that sums it up. */
+export type Reason = Omit<ItemError, 'message'>;
+
+const errorBodySchema = z.object({
+	error: z.union([
+		z.string(),
+		z.object({ id: z.union([z.number(), z.string()]).optional(), message: z.string().optional() }),
+	]),
+});
+
+/** Most characters of Attentive's own words that an error repeats. */
+const LONGEST_QUOTE = 300;
+
+/** What Attentive says about an error, as far as it says anything. */
+function attentivesWords(body: unknown): { message?: string; id?: string } {
+	const read = errorBodySchema.safeParse(body);
+	if (!read.success) return typeof body === 'string' ? { message: quoted(body) } : {};
+	const { error } = read.data;
+	if (typeof error === 'string') return { message: quoted(error) };
+	return { message: quoted(error.message ?? ''), id: error.id === undefined ? undefined : String(error.id) };
+}
+
+function quoted(text: string): string | undefined {
+	const line = text
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/Bearer\s+\S+/gi, 'Bearer …')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return line === '' ? undefined : line.slice(0, LONGEST_QUOTE);
+}
+
+/** Tells why an item failed, from how its request ended. */
+export function failureReason(ended: Ended, outcome: Outcome, permission: Permission | undefined): Reason {
+	const told =
+		outcome.kind === 'failure'
+			? failureWords(outcome.message)
+			: answerWords(outcome.status, outcome.body, permission);
+	switch (ended.kind) {
+		case 'unknown':
+			return {
+				...told,
+				status: 'unknown',
+				reason: `may or may not have been processed: ${told.reason}`,
+				wayOut: 'Look it up in Attentive before you send it again',
+			};
+		case 'notTried':
+			return { ...told, status: 'notTried', reason: `was not processed: ${told.reason}` };
+		default:
+			return { ...told, status: 'refused' };
+	}
+}
+
+function failureWords(message: string): Omit<Reason, 'status'> {
+	return {
+		reasonCode: 'noAnswer',
+		reason: message,
+		wayOut: 'Check the network and the Base URL of the credential, then run the item again',
+	};
+}
+
+function answerWords(
+	status: number,
+	body: unknown,
+	permission: Permission | undefined,
+): Omit<Reason, 'status'> {
+	const { message, id } = attentivesWords(body);
+	const words =
+		message === undefined ? `Attentive answered ${status}` : `Attentive answered ${status}: ${message}`;
+	const errorId = id === undefined ? {} : { attentiveErrorId: id };
+	if (status === 401) {
+		return {
+			reasonCode: 'unauthorized',
+			reason: 'Attentive does not accept the API key',
+			wayOut: 'Copy the key again from your app in Attentive (Marketplace) into the credential',
+			...errorId,
+		};
+	}
+	if (status === 403) {
+		return {
+			reasonCode: 'forbidden',
+			reason: permission
+				? `the API key has no permission for "${permission.name}"`
+				: 'the API key has no permission for this',
+			wayOut: permission
+				? `In Attentive, open your app in the Marketplace and set "${permission.name}" to "${permission.level}" under its permissions`
+				: 'Give your app in Attentive (Marketplace) the permission',
+			...errorId,
+		};
+	}
+	if (status === 429) {
+		return {
+			reasonCode: 'rateLimited',
+			reason: 'Attentive had too many requests for too long',
+			wayOut: 'Run the item again later',
+			...errorId,
+		};
+	}
+	if (status >= 300 && status < 400) {
+		return {
+			reasonCode: 'redirected',
+			reason: `the address answered ${status} and points elsewhere, where the key must not go`,
+			wayOut: 'Correct the Base URL of the credential',
+			...errorId,
+		};
+	}
+	if (status >= 500) return { reasonCode: 'serverError', reason: words, ...errorId };
+	return {
+		reasonCode: status === 404 ? 'notFound' : 'refused',
+		reason: words,
+		wayOut: 'Correct the item as Attentive says',
+		...errorId,
+	};
+}
+
+/** Tells why items were not tried, from why the run stopped. */
+export function stopWords(stop: StopReason | undefined, permission: Permission | undefined): Reason {
+	const notTried = (reasonCode: string, reason: string, wayOut = 'Run the item again'): Reason => ({
+		status: 'notTried',
+		reasonCode,
+		reason,
+		wayOut,
+	});
+	switch (stop?.kind) {
+		case 'denied': {
+			const { reason, reasonCode, wayOut } = failureReason(
+				{ kind: 'refused', denied: true },
+				stop.outcome,
+				permission,
+			);
+			return notTried(reasonCode, `was not sent: ${reason}`, wayOut);
+		}
+		case 'cancelled':
+			return notTried('cancelled', 'was not sent: the execution was cancelled');
+		case 'noSuccess':
+			return notTried(
+				'noSuccess',
+				'was not sent: Attentive gave no clear answer for too long',
+				'Run the item again when Attentive answers',
+			);
+		case 'tooManyFailures':
+			return notTried(
+				'tooManyFailures',
+				'was not sent: too many items before it failed',
+				'See what is wrong with those, then run the item again',
+			);
+		default:
+			return notTried('stopped', 'was not sent: an item before it failed');
+	}
+}

@@ -1,0 +1,51 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ItemError, ItemResult } from '../engine/types';
+import { RESULT_KEY } from './parameters/itemSource';
+import type { Warning } from './warnings';
+
+/** How results leave the node. */
+export interface OutputForm {
+	resultOnly: boolean;
+	/** Set where n8n does not merge a failed item with its row by itself: everywhere but at its error output. */
+	rowWithError: boolean;
+}
+
+/** The output items of one input item: one, except for reads. Each is linked to its input item. */
+export function outputItems(
+	index: number,
+	row: INodeExecutionData,
+	result: ItemResult,
+	warnings: Warning[],
+	form: OutputForm,
+): INodeExecutionData[] {
+	const pairedItem = { item: index };
+	if (result.status === 'read') return result.records.map((json) => ({ json, pairedItem }));
+	// The key `error` alone is what every n8n from 1.123 on takes to the error output and merges with the row there.
+	if (result.status === 'failed') {
+		const error: IDataObject = { ...result.error };
+		return [{ json: form.rowWithError ? { ...row.json, error } : { error }, pairedItem }];
+	}
+	const told = warnings.length > 0 ? { warnings: warnings.map(({ message }) => message) } : {};
+	const { status } = result;
+	const answer: IDataObject =
+		result.status === 'skipped'
+			? { status, reasonCode: result.reasonCode, reason: result.reason }
+			: { status, ...result.details };
+	const json = form.resultOnly
+		? { ...answer, ...told }
+		: { ...row.json, [RESULT_KEY]: { ...answer, ...told } };
+	return [
+		{ json, ...(form.resultOnly || row.binary === undefined ? {} : { binary: row.binary }), pairedItem },
+	];
+}
+
+/** An item's error, with a sentence that names item, field and value, what is wrong and what to do. */
+export function itemError(index: number, error: Omit<ItemError, 'message'>): ItemError {
+	return { message: `Item ${index}: ${sentence(error)}`, ...error };
+}
+
+/** What is wrong, with which value of which field, and what to do. */
+export function sentence({ field, value, reason, wayOut }: Omit<ItemError, 'message'>): string {
+	const what = field === undefined ? '' : `${field}${value === undefined ? '' : ` "${value}"`} `;
+	return `${what}${reason}${wayOut === undefined ? '' : `. ${wayOut}`}`;
+}

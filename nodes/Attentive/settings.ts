@@ -1,0 +1,221 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+import type { CountryCode } from 'libphonenumber-js/min';
+import { parseCountry } from '../values/country';
+import { parseEmail } from '../values/email';
+import { parsePhone } from '../values/phone';
+import type { Operation } from './operation';
+import type { Parameters } from './parameters/parameters';
+import { parseForRun, RunError } from './parameters/runError';
+
+export type Mode = 'live' | 'testRecipients' | 'validateOnly';
+
+/** What holds for a whole run of the node. Times in ms. */
+export interface Settings {
+	mode: Mode;
+	/** E.164 phones and lower-case emails. */
+	testRecipients: ReadonlySet<string>;
+	resultOnly: boolean;
+	stopAboveItems?: number;
+	stopAfterFailures?: number;
+	requestTimeout: number;
+	patience: number;
+	/** All options as they stand in the panel, for those of the operation alone. */
+	options: Record<string, unknown>;
+}
+
+const MINUTE = 60_000;
+const SECOND = 1_000;
+
+/** Mode and test recipients: for operations that write. */
+export function modeProperties(operation: Operation): INodeProperties[] {
+	if (operation.kind === 'read') return [];
+	const choices = [
+		{ name: 'Live', value: 'live', description: 'Sends every item' },
+		...(operation.hasPerson
+			? [
+					{
+						name: 'Test Recipients Only',
+						value: 'testRecipients',
+						description: 'Sends only items whose phone and email are all on your list, and skips the others',
+					},
+				]
+			: []),
+		{
+			name: 'Validate Only',
+			value: 'validateOnly',
+			description:
+				'Sends nothing: shows for each item the request that it would make, or what is wrong with it',
+		},
+	];
+	const mode: INodeProperties = {
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		options: choices,
+		default: 'live',
+	};
+	if (!operation.hasPerson) return [mode];
+	return [
+		mode,
+		{
+			displayName: 'Test Recipients',
+			name: 'testRecipients',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: '+12063996576, name@example.com',
+			description: 'Phones and emails, separated by commas or line breaks',
+			displayOptions: { show: { mode: ['testRecipients'] } },
+		},
+	];
+}
+
+/** The Options collection of an operation. */
+export function optionsProperty(operation: Operation): INodeProperties {
+	const writes: INodeProperties[] = [
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			options: [
+				{
+					name: 'Input Fields Plus Result',
+					value: 'inputAndResult',
+					description: 'The item as it came, with the result under "attentive"',
+				},
+				{ name: 'Result Only', value: 'resultOnly' },
+			],
+			default: 'inputAndResult',
+			displayOptions: { hide: { '@tool': [true] } },
+		},
+		{
+			displayName: 'Stop Above N Items',
+			name: 'stopAboveItems',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'Sends nothing if more items than this would be sent in one run of the node. 0 means no limit.',
+		},
+		{
+			displayName: 'Stop After N Failures',
+			name: 'stopAfterFailures',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'Sends no more once so many items were refused or have an unknown outcome, if On Error is set to continue. 0 means no limit.',
+		},
+	];
+	const options: INodeProperties[] = [
+		...operation.ownOptions,
+		{
+			displayName: 'Keep Trying for (Minutes)',
+			name: 'keepTryingMinutes',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 10,
+			description:
+				'How long to go on without one success while Attentive cannot be reached or is too busy. It is half a minute if it never answered in this run.',
+		},
+		{
+			displayName: 'Request Timeout (Seconds)',
+			name: 'requestTimeoutSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 600 },
+			default: 60,
+			description: 'How long to wait for an answer to one request',
+		},
+		...(operation.kind === 'write' ? writes : []),
+	];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+const limit = z.coerce.number().int('is not a whole number').min(0, 'is below 0');
+const optionsSchema = z.object({
+	output: z.enum(['inputAndResult', 'resultOnly']).default('inputAndResult'),
+	stopAboveItems: limit.default(0),
+	stopAfterFailures: limit.default(0),
+	keepTryingMinutes: z.coerce
+		.number()
+		.min(0, 'is below 0')
+		.max(24 * 60, 'is more than a day')
+		.default(10),
+	requestTimeoutSeconds: z.coerce.number().min(1, 'is below 1').max(600, 'is above 600').default(60),
+});
+const modeSchema = z.enum(['live', 'testRecipients', 'validateOnly']);
+
+/** Reads what holds for the whole run. Throws a RunError where two items differ or a value cannot be used. */
+export function readSettings(parameters: Parameters, operation: Operation, isTool: boolean): Settings {
+	const options = z
+		.record(z.string(), z.unknown())
+		.catch({})
+		.parse(parameters.runWide('options') ?? {});
+	const read = valid(optionsSchema, options, 'Options');
+	const mode =
+		operation.kind === 'read' ? 'live' : valid(modeSchema, parameters.runWide('mode') ?? 'live', 'Mode');
+	if (mode === 'testRecipients' && !operation.hasPerson) {
+		throw new RunError({
+			reasonCode: 'unknownChoice',
+			field: 'Mode',
+			value: mode,
+			reason: 'is not offered here',
+			wayOut: 'Choose Live or Validate Only',
+		});
+	}
+	return {
+		mode,
+		testRecipients: mode === 'testRecipients' ? readTestRecipients(parameters) : new Set(),
+		resultOnly: isTool || read.output === 'resultOnly',
+		stopAboveItems: read.stopAboveItems || undefined,
+		stopAfterFailures: read.stopAfterFailures || undefined,
+		requestTimeout: read.requestTimeoutSeconds * SECOND,
+		patience: read.keepTryingMinutes * MINUTE,
+		options,
+	};
+}
+
+function valid<Schema extends z.ZodTypeAny>(schema: Schema, value: unknown, field: string): z.output<Schema> {
+	const read = schema.safeParse(value);
+	if (read.success) return read.data;
+	const [issue] = read.error.issues;
+	throw new RunError({
+		reasonCode: 'unknownChoice',
+		field: [field, ...(issue?.path ?? [])].join(': '),
+		value: typeof value === 'string' ? value : undefined,
+		reason: issue?.message ?? 'cannot be used',
+		wayOut: 'Choose another value',
+	});
+}
+
+function readTestRecipients(parameters: Parameters): Set<string> {
+	const written = String(parameters.runWide('testRecipients') ?? '')
+		.split(/[,;\n]/)
+		.filter((entry) => entry.trim() !== '');
+	const recipients = new Set<string>();
+	for (const entry of written) {
+		const recipient = parseForRun('Test Recipients', entry, (text) =>
+			text.includes('@') ? parseEmail(text)?.toLowerCase() : parsePhone(text, () => listCountry(parameters)),
+		);
+		if (recipient !== undefined) recipients.add(recipient);
+	}
+	if (recipients.size > 0) return recipients;
+	throw new RunError({
+		reasonCode: 'noTestRecipients',
+		field: 'Test Recipients',
+		reason: 'is empty',
+		wayOut: 'List the phones and emails that may be sent to',
+	});
+}
+
+function listCountry(parameters: Parameters): CountryCode | undefined {
+	return parseCountry(parameters.source(0).parameter('defaultCountry'));
+}
