@@ -26,6 +26,7 @@ function resourceProperty(): INodeProperties {
 
 function operationProperty(resource: string): INodeProperties {
 	const own = operations.filter((operation) => operation.resource === resource);
+	const first = own[0]?.operation ?? '';
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -38,7 +39,7 @@ function operationProperty(resource: string): INodeProperties {
 			action,
 			description,
 		})),
-		default: own[0]?.operation ?? '',
+		default: first,
 	};
 }
 

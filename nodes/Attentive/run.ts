@@ -30,7 +30,10 @@ interface Manner {
  * Under "Continue" it never throws: n8n would then pass all items on as if they had gone well.
  * As an AI agent's tool it does not throw either: n8n would call it again, and that call could not be told from a new one.
  */
-export async function runAttentive(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function runAttentive(
+	context: IExecuteFunctions,
+	list: Operation[] = operations,
+): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
 	const items = context.getInputData();
 	// An agent that calls through n8n's engine gives a plain execute context: only the type's name tells then.
@@ -41,7 +44,7 @@ export async function runAttentive(context: IExecuteFunctions): Promise<INodeExe
 		hasErrorOutput: node.onError === 'continueErrorOutput',
 	};
 	try {
-		return await runItems(context, items, manner);
+		return await runItems(context, list, items, manner);
 	} catch (error) {
 		return failedRun(context, items, manner, error);
 	}
@@ -49,11 +52,12 @@ export async function runAttentive(context: IExecuteFunctions): Promise<INodeExe
 
 async function runItems(
 	context: IExecuteFunctions,
+	list: Operation[],
 	items: INodeExecutionData[],
 	manner: Manner,
 ): Promise<INodeExecutionData[][]> {
 	const parameters = new Parameters(context, items, manner.isTool);
-	const operation = chosenOperation(parameters);
+	const operation = chosenOperation(parameters, list);
 	const settings = readSettings(parameters, operation, manner.isTool);
 	const memory = new Memory(context.getContext('node'), context.getWorkflowDataProxy(0).$runIndex);
 	const keyOf = itemKeys(`${operation.resource} ${operation.operation}`);
@@ -88,22 +92,30 @@ async function runItems(
 		);
 		context.addExecutionHints?.({ message: hint, location: 'outputPane', type: 'info' });
 	} else {
-		checkLimit(itemsToSend(prepared), settings);
-		results = await sendItems({
-			context,
-			connection: await openConnection(context),
-			operation,
-			settings,
-			prepared,
-			memory,
-			keys,
-			stopAtFirstFailure: !continues,
-			isTool: manner.isTool,
-			clock: realClock,
-		});
+		const limit = limitError(itemsToSend(prepared), settings);
+		if (limit && !continues) throw limit;
+		results = limit
+			? prepared.map((item, index) =>
+					item.kind === 'settled' ? item.result : failed(index, runReason(limit)),
+				)
+			: await sendItems({
+					context,
+					connection: await openConnection(context),
+					operation,
+					settings,
+					prepared,
+					memory,
+					keys,
+					stopAtFirstFailure: !continues,
+					isTool: manner.isTool,
+					clock: realClock,
+				});
 		report(context, operation, results);
-		if (!continues && results.some(({ status }) => status === 'failed'))
+		// n8n has ended a cancelled run already: an error now would turn its "canceled" into "error".
+		const cancelled = context.getExecutionCancelSignal?.()?.aborted === true;
+		if (!continues && !cancelled && results.some(({ status }) => status === 'failed')) {
 			throw stopError(context, results, accountOf(results));
+		}
 	}
 	const warnings = prepared.map(({ warnings }) => warnings);
 	const hint = warningsHint(warnings);
@@ -123,10 +135,10 @@ async function runItems(
 	return [output];
 }
 
-function chosenOperation(parameters: Parameters): Operation {
+function chosenOperation(parameters: Parameters, list: Operation[]): Operation {
 	const resource = parameters.runWide('resource');
 	const name = parameters.runWide('operation');
-	const operation = operations.find((one) => one.resource === resource && one.operation === name);
+	const operation = list.find((one) => one.resource === resource && one.operation === name);
 	if (operation) return operation;
 	throw new RunError({
 		reasonCode: 'unknownOperation',
@@ -137,15 +149,19 @@ function chosenOperation(parameters: Parameters): Operation {
 	});
 }
 
-function checkLimit(toSend: number, { stopAboveItems }: Settings): void {
-	if (stopAboveItems === undefined || toSend <= stopAboveItems) return;
-	throw new RunError({
+function limitError(toSend: number, { stopAboveItems }: Settings): RunError | undefined {
+	if (stopAboveItems === undefined || toSend <= stopAboveItems) return undefined;
+	return new RunError({
 		reasonCode: 'tooManyItems',
 		field: 'Stop Above N Items',
 		value: String(stopAboveItems),
 		reason: `is exceeded: ${toSend} items would be sent`,
 		wayOut: 'Raise the limit if that is what you want, or send fewer items',
 	});
+}
+
+function failed(index: number, reason: Reason): ItemResult {
+	return { status: 'failed', error: itemError(index, reason) };
 }
 
 function resultOf(item: PreparedItem): ItemResult {
@@ -188,11 +204,7 @@ function failedRun(
 	const reason = runReason(error);
 	if (manner.continues) {
 		const form = { resultOnly: false, rowWithError: !manner.hasErrorOutput && !manner.isTool };
-		return [
-			items.flatMap((item, index) =>
-				outputItems(index, item, { status: 'failed', error: itemError(index, reason) }, [], form),
-			),
-		];
+		return [items.flatMap((item, index) => outputItems(index, item, failed(index, reason), [], form))];
 	}
 	throw new NodeOperationError(context.getNode(), sentence(reason), {
 		description: 'Nothing was sent.',

@@ -9,7 +9,7 @@ export const realClock: Clock = {
 };
 
 /** Longest single sleep, in ms: what may keep running unseen after a pause was ended early. */
-const LONGEST_SLEEP = 1_000;
+const LONGEST_SLEEP = 250;
 
 /** Waits until the given time of the clock, or until `wake` settles, whichever comes first. */
 export async function waitUntil(clock: Clock, time: number, wake: Promise<void>): Promise<void> {

@@ -51,10 +51,19 @@ export async function attentiveRequest(
 				message: 'a web page came back instead of an answer from Attentive',
 			};
 		}
-		return { kind: 'answer', status: answer.statusCode, headers: answer.headers, body: answer.body };
+		const body = answer.statusCode < 300 ? answer.body : cleaned(answer.body, connection);
+		return { kind: 'answer', status: answer.statusCode, headers: answer.headers, body };
 	} catch (error) {
 		return failure(error, context.getExecutionCancelSignal()?.aborted === true, timeout);
 	}
+}
+
+/** An error's body may be shown to people, so what it might repeat of the request's headers is taken out. */
+function cleaned(body: unknown, connection: Connection): unknown {
+	if (typeof body === 'string') return connection.withoutToken(body);
+	if (typeof body !== 'object' || body === null) return body;
+	const clean: unknown = JSON.parse(connection.withoutToken(JSON.stringify(body)));
+	return clean;
 }
 
 /** Encoded whole, so that the + of a phone arrives as %2B. */

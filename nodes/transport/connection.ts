@@ -10,6 +10,8 @@ export interface Connection {
 	baseUrl: string;
 	/** Tells tokens apart without holding one. */
 	tokenHash: string;
+	/** Takes the token out of a text that came back, should it stand there. */
+	withoutToken(text: string): string;
 }
 
 const credentialSchema = z.object({ apiKey: z.string(), baseUrl: z.string() });
@@ -20,10 +22,12 @@ const credentialSchema = z.object({ apiKey: z.string(), baseUrl: z.string() });
  */
 export async function openConnection(context: IExecuteFunctions): Promise<Connection> {
 	const credential = credentialSchema.parse(await context.getCredentials('attentiveApi'));
+	const token = credential.apiKey.trim();
 	return {
 		credentialType: 'attentiveApi',
 		baseUrl: checkedBaseUrl(credential.baseUrl),
-		tokenHash: createHash('sha256').update(credential.apiKey.trim()).digest('base64url').slice(0, 22),
+		tokenHash: createHash('sha256').update(token).digest('base64url').slice(0, 22),
+		withoutToken: (text) => (token === '' ? text : text.replaceAll(token, '…')),
 	};
 }
 

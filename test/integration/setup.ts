@@ -60,7 +60,8 @@ export async function startBench(): Promise<Bench> {
 					position: [200, 0],
 					parameters,
 					credentials: { attentiveApi: credential },
-					waitBetweenTries: 0,
+					// n8n takes 0 for its default of a second.
+					waitBetweenTries: 1,
 					...nodeSettings,
 				},
 			],

@@ -81,7 +81,7 @@ function valueAndColumn(name: string, wording: Wording, type: 'string' | 'dateTi
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. updated_at',
-			description: `Header of the column to take it from, for each row, instead of the fixed value`,
+			description: 'Header of the column to take it from, for each row, instead of the fixed value',
 			displayOptions: { show: { '/userFrom': ['columns'] }, hide: { '@tool': [true] } },
 		},
 	];

@@ -1,0 +1,201 @@
+import { ATTRIBUTES, EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => await bench.close());
+
+const MIXED = [
+	{ phone: '+12065551000', points: '1' },
+	{ phone: '12345', points: '2' },
+	{ phone: '+12065551002', points: 'many' },
+	{ phone: '+12065551003', points: '4' },
+	{ phone: '', points: '5' },
+];
+
+async function sent(endpoint: string): Promise<number> {
+	return (await bench.sandbox.control.ledger(endpoint)).length;
+}
+
+describe('promise 1: every item is answered', () => {
+	test('under Continue each row comes out in input order, linked, with its result or its error', async () => {
+		const run = await bench.run(SEND_EVENT, MIXED, { onError: 'continueRegularOutput' });
+		const items = run.items('Attentive');
+		expect(run.status).toBe('success');
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
+		expect(items.map(({ json }) => json.points)).toEqual(['1', '2', 'many', '4', '5']);
+		expect(items.map(({ json }) => (json.attentive ? 'accepted' : json.error))).toEqual([
+			'accepted',
+			expect.objectContaining({
+				status: 'rejected',
+				reasonCode: 'phoneTooShort',
+				field: 'phone',
+				value: '12345',
+			}),
+			expect.objectContaining({
+				status: 'rejected',
+				reasonCode: 'notANumber',
+				field: 'points',
+				value: 'many',
+			}),
+			'accepted',
+			expect.objectContaining({ status: 'rejected', reasonCode: 'noIdentifier' }),
+		]);
+		expect(await sent(EVENTS)).toBe(2);
+	});
+
+	test('at the error output the whole row arrives with its error, and good rows go on', async () => {
+		const run = await bench.run(SEND_EVENT, MIXED, { onError: 'continueErrorOutput' });
+		expect(run.json('Attentive', 0).map(({ points }) => points)).toEqual(['1', '4']);
+		const failed = run.json('Attentive', 1);
+		expect(failed.map(({ phone, points }) => [phone, points])).toEqual([
+			['12345', '2'],
+			['+12065551002', 'many'],
+			['', '5'],
+		]);
+		expect(failed[0]?.error).toEqual({
+			message:
+				'Item 1: phone "12345" has too few digits for a number in US. Correct it, or write it with + and the country code if it belongs to another country',
+			status: 'rejected',
+			reasonCode: 'phoneTooShort',
+			field: 'phone',
+			value: '12345',
+			reason: 'has too few digits for a number in US',
+			wayOut: expect.any(String),
+		});
+	});
+
+	test('a bad row stops the run before the first request, names the first and counts the rest', async () => {
+		const run = await bench.run(SEND_EVENT, MIXED);
+		expect(run.status).toBe('error');
+		expect(run.error?.message).toContain('Item 1: phone "12345" has too few digits');
+		expect(run.error?.description).toContain('2 more items have errors');
+		expect(run.error?.description).toContain('Nothing was sent');
+		expect(await bench.sandbox.control.requests()).toEqual(
+			expect.arrayContaining([expect.objectContaining({ endpoint: EVENTS, total: 0 })]),
+		);
+	});
+
+	test('on the first refusal no new request starts, and the error says what became of the others', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551010' });
+		const run = await bench.run(SEND_EVENT, rows(400));
+		expect(run.status).toBe('error');
+		expect(run.error?.message).toContain('Item 10: Attentive answered 400');
+		const accepted = await sent(EVENTS);
+		expect(accepted).toBeGreaterThanOrEqual(10);
+		expect(accepted).toBeLessThan(399);
+		expect(run.error?.description).toContain(
+			`${accepted} accepted, 1 refused by Attentive, ${399 - accepted} not tried`,
+		);
+	});
+
+	test('a refused row carries Attentive’s own words and error ID, and the others go on', async () => {
+		await bench.sandbox.control.addPredefinedAttribute({ name: 'points', values: ['1', '2'] });
+		const parameters = {
+			...SET_ATTRIBUTES,
+			attributesColumns: { columns: [{ column: 'points', type: 'text' }] },
+		};
+		const run = await bench.run(parameters, rows(3), { onError: 'continueRegularOutput' });
+		const [first, second, third] = run.json('Attentive');
+		expect([first?.attentive, second?.attentive]).toEqual([
+			expect.objectContaining({ status: 'accepted' }),
+			expect.objectContaining({ status: 'accepted' }),
+		]);
+		expect(third?.error).toEqual(
+			expect.objectContaining({
+				status: 'refused',
+				reasonCode: 'refused',
+				attentiveErrorId: expect.stringMatching(/^\d+$/),
+			}),
+		);
+		expect(await sent(ATTRIBUTES)).toBe(2);
+	});
+
+	test.each(['401', '403'] as const)(
+		'after a %s no new request starts, and the rest says why',
+		async (kind) => {
+			await bench.sandbox.control.addFault({ endpoint: EVENTS, kind, count: 1000, after: 5 });
+			const run = await bench.run(SEND_EVENT, rows(300), { onError: 'continueRegularOutput' });
+			const errors = run.json('Attentive').flatMap(({ error }) => (error ? [error] : []));
+			const [requests] = (await bench.sandbox.control.requests()).filter(
+				({ endpoint }) => endpoint === EVENTS,
+			);
+			expect(requests?.total).toBeLessThan(300);
+			expect(errors).toHaveLength(295);
+			expect(errors.at(-1)).toEqual(
+				expect.objectContaining({
+					status: 'notTried',
+					reasonCode: kind === '401' ? 'unauthorized' : 'forbidden',
+				}),
+			);
+		},
+	);
+
+	test('a 403 names the permission as Attentive’s screen does', async () => {
+		const token = await bench.sandbox.control.createToken({ label: 'read only', scopes: [] });
+		const run = await bench.run(SET_ATTRIBUTES, rows(1), { apiKey: token });
+		expect(run.error?.message).toContain('the API key has no permission for "Custom Attributes"');
+		expect(run.error?.message).toContain('Marketplace');
+	});
+
+	test('a wrong key is told from a missing permission', async () => {
+		const run = await bench.run(SET_ATTRIBUTES, rows(1), { apiKey: 'wrong' });
+		expect(run.error?.message).toContain('Attentive does not accept the API key');
+	});
+
+	test('a row with a column called error is not taken for a failure', async () => {
+		const run = await bench.run(SEND_EVENT, [{ ...rows(1)[0], error: 'E17' }], {
+			onError: 'continueErrorOutput',
+			retryOnFail: true,
+		});
+		expect(run.json('Attentive', 0)).toEqual([
+			expect.objectContaining({ error: 'E17', attentive: expect.anything() }),
+		]);
+		expect(await sent(EVENTS)).toBe(1);
+	});
+
+	test('what is wrong for the whole run answers every row under Continue, and sends nothing', async () => {
+		const run = await bench.run({ ...SEND_EVENT, phoneColumn: 'mobile' }, rows(2), {
+			onError: 'continueErrorOutput',
+		});
+		expect(run.json('Attentive', 0)).toEqual([]);
+		expect(run.json('Attentive', 1).map(({ phone, error }) => [phone, error])).toEqual(
+			rows(2).map(({ phone }) => [
+				phone,
+				expect.objectContaining({
+					reasonCode: 'noSuchColumn',
+					field: 'mobile',
+					wayOut: 'The columns are: phone, points',
+				}),
+			]),
+		);
+	});
+
+	test('a missing credential under Continue is an error of every row, never a success', async () => {
+		const file = bench.workflow(SEND_EVENT, { onError: 'continueRegularOutput' });
+		for (const node of file.nodes) delete node.credentials;
+		const run = await bench.n8n.run(file, { input: rows(2) });
+		const outcomes = run.status === 'error' ? ['stopped'] : run.json('Attentive').map(({ error }) => error);
+		expect(outcomes).not.toContain(undefined);
+	});
+
+	test('nothing to send is skipped, not accepted', async () => {
+		const run = await bench.run(SET_ATTRIBUTES, [{ phone: '+12065551000', points: ' ' }]);
+		expect(run.json('Attentive')).toEqual([
+			{
+				phone: '+12065551000',
+				points: ' ',
+				attentive: expect.objectContaining({ status: 'skipped', reasonCode: 'nothingToSend' }),
+			},
+		]);
+		expect(await sent(ATTRIBUTES)).toBe(0);
+	});
+
+	test('two results of one name are in the input: binary data stays with its row', async () => {
+		const input = [{ json: rows(1)[0] ?? {}, binary: { file: { data: 'aGk=', mimeType: 'text/plain' } } }];
+		const run = await bench.run(SEND_EVENT, [], { input });
+		expect(run.items('Attentive')[0]?.binary?.file?.mimeType).toBe('text/plain');
+	});
+});

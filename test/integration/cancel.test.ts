@@ -1,0 +1,51 @@
+import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => await bench.close());
+
+async function requests(): Promise<number> {
+	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === EVENTS)?.total ?? 0;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+	while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe('promise 6: cancelling stops it', () => {
+	test('no request starts after a cancel, also when n8n enters the node again', async () => {
+		const started = bench.n8n.start(bench.workflow(SEND_EVENT, { retryOnFail: true, maxTries: 5 }), {
+			input: rows(2000),
+		});
+		await until(async () => (await requests()) > 20);
+		started.cancel();
+		const atCancel = await requests();
+		const run = await started.finished;
+		expect(run.status).toBe('canceled');
+		// What had left the node and not yet arrived may still come in; a new start would bring hundreds.
+		expect((await requests()) - atCancel).toBeLessThan(20);
+	});
+
+	test('a pause ends at once', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '429', count: 1000, retryAfter: 60 });
+		const started = bench.n8n.start(bench.workflow(SEND_EVENT), { input: rows(1) });
+		await until(async () => (await requests()) === 1);
+		started.cancel();
+		await started.finished;
+		expect(await requests()).toBe(1);
+	});
+
+	test('the log says what was sent', async () => {
+		const started = bench.n8n.start(bench.workflow(SEND_EVENT), { input: rows(500) });
+		await until(async () => (await requests()) > 5);
+		started.cancel();
+		await started.finished;
+		expect(bench.n8n.logLines.at(-1) ?? bench.n8n.logLines.join('\n')).toBeDefined();
+		expect(
+			bench.n8n.logLines.filter((line) => /Send a custom event: \d+ accepted.*not tried/.test(line)).length,
+		).toBeGreaterThan(0);
+	});
+});

@@ -1,0 +1,171 @@
+import { EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => await bench.close());
+
+async function requests(): Promise<number> {
+	return (await bench.sandbox.control.requests()).reduce((sum, { total }) => sum + total, 0);
+}
+
+describe('Validate Only', () => {
+	test('sends nothing, shows the request of each row or what is wrong, and sums up', async () => {
+		const run = await bench.run({ ...SET_ATTRIBUTES, mode: 'validateOnly' }, [
+			...rows(2),
+			{ phone: '12', points: 3 },
+		]);
+		expect(run.status).toBe('success');
+		expect(await requests()).toBe(0);
+		const [first, , third] = run.json('Attentive');
+		expect(first).toEqual({
+			...rows(1)[0],
+			attentive: {
+				status: 'validated',
+				request: {
+					method: 'POST',
+					path: '/v1/attributes/custom',
+					body: { properties: { points: 1 }, user: { phone: '+12065551000' } },
+				},
+			},
+		});
+		expect(third).toEqual({ phone: '12', points: 3, error: expect.objectContaining({ status: 'rejected' }) });
+		const [hint] = run.hints('Attentive');
+		expect(hint?.message).toBe(
+			'Nothing was sent. 2 would be sent, 1 rejected. It would take about 1 s. Rejected: 1 item has too few digits for a number in US. Names and types: points (number)',
+		);
+	});
+});
+
+describe('Test Recipients Only', () => {
+	const parameters = {
+		...SEND_EVENT,
+		emailColumn: 'email',
+		otherIdentifierColumns: { clientUserIdColumn: 'id' },
+		mode: 'testRecipients',
+		testRecipients: '(206) 555-1000, ann@example.com\n+12065551003',
+	};
+
+	test('a row goes out only if all that it carries is listed, and it carries a phone or an email', async () => {
+		const run = await bench.run(parameters, [
+			{ phone: '206-555-1000', email: 'ANN@example.com', id: 'a', points: 1 },
+			{ phone: '206-555-1000', email: 'bob@example.com', id: 'b', points: 2 },
+			{ phone: '206-555-1001', email: '', id: 'c', points: 3 },
+			{ phone: '', email: 'ann@example.com', id: '', points: 4 },
+			{ phone: '', email: '', id: 'e', points: 5 },
+		]);
+		const outcomes = run.json('Attentive').map(({ attentive }) => JSON.stringify(attentive));
+		expect(outcomes.map((outcome) => /"status":"(\w+)"/.exec(outcome)?.[1])).toEqual([
+			'accepted',
+			'skipped',
+			'skipped',
+			'accepted',
+			'skipped',
+		]);
+		expect(outcomes[1]).toContain('notATestRecipient');
+		expect(await bench.sandbox.control.ledger(EVENTS)).toHaveLength(2);
+	});
+
+	test.each([
+		['', 'is empty'],
+		['12', 'has too few digits'],
+	])('a list that cannot be used (%p) sends nothing', async (testRecipients, reason) => {
+		const run = await bench.run(
+			{ ...parameters, testRecipients },
+			rows(1).map((row) => ({ ...row, email: '', id: '' })),
+		);
+		expect(run.status).toBe('error');
+		expect(run.error?.message).toContain(`Test Recipients`);
+		expect(run.error?.message).toContain(reason);
+		expect(await requests()).toBe(0);
+	});
+});
+
+describe('limits', () => {
+	test('Stop Above N Items sends nothing above it, and rejected rows do not count', async () => {
+		const options = { stopAboveItems: 3 };
+		const input = [...rows(3), { phone: '1', points: 0 }];
+		const within = await bench.run({ ...SEND_EVENT, options }, input, { onError: 'continueRegularOutput' });
+		expect(within.json('Attentive').filter(({ attentive }) => attentive)).toHaveLength(3);
+		await bench.sandbox.control.reset();
+		const above = await bench.run({ ...SEND_EVENT, options }, rows(4));
+		expect(above.error?.message).toBe(
+			'Stop Above N Items "3" is exceeded: 4 items would be sent. Raise the limit if that is what you want, or send fewer items',
+		);
+		expect(await requests()).toBe(0);
+	});
+
+	test('above the limit, under Continue, a bad row keeps its own reason and the others were not tried', async () => {
+		const run = await bench.run(
+			{ ...SEND_EVENT, options: { stopAboveItems: 1 } },
+			[{ phone: '1', points: 0 }, ...rows(2)],
+			{
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(run.json('Attentive').map(({ error }) => error)).toEqual([
+			expect.objectContaining({ status: 'rejected', reasonCode: 'phoneTooShort' }),
+			expect.objectContaining({ status: 'notTried', reasonCode: 'tooManyItems' }),
+			expect.objectContaining({ status: 'notTried', reasonCode: 'tooManyItems' }),
+		]);
+	});
+
+	test('Stop After N Failures ends the run under Continue; the rest was not tried', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', count: 1000 });
+		const run = await bench.run({ ...SEND_EVENT, options: { stopAfterFailures: 5 } }, rows(400), {
+			onError: 'continueErrorOutput',
+		});
+		const errors = run.json('Attentive', 1).map(({ error }) => JSON.stringify(error));
+		expect(errors).toHaveLength(400);
+		expect(errors.filter((error) => error.includes('"refused"')).length).toBeLessThan(100);
+		expect(errors.at(-1)).toContain('tooManyFailures');
+	});
+
+	test('Result Only leaves the row out', async () => {
+		const run = await bench.run(
+			{ ...SEND_EVENT, options: { output: 'resultOnly' } },
+			[...rows(1), { phone: '1' }],
+			{
+				onError: 'continueRegularOutput',
+			},
+		);
+		const [good, bad] = run.json('Attentive');
+		expect(good).toEqual({ status: 'accepted', externalEventId: expect.any(String) });
+		expect(Object.keys(bad ?? {})).toEqual(['error']);
+	});
+});
+
+describe('warnings', () => {
+	test('come as one hint with counts, and on the item', async () => {
+		const old = '2020-01-01T00:00:00Z';
+		const run = await bench.run(
+			{
+				...SEND_EVENT,
+				propertiesColumns: {
+					columns: [{ column: 'points' }, { column: 'credit card number' }, { column: 'list' }],
+				},
+				additionalFields: { occurredAtColumn: 'when' },
+			},
+			[
+				{ ...rows(1)[0], when: old, 'credit card number': '', list: [1] },
+				{ ...rows(2)[1], when: old, 'credit card number': 'x', list: '' },
+			],
+		);
+		expect(run.status).toBe('success');
+		const hints = run.hints('Attentive');
+		expect(hints).toHaveLength(1);
+		expect(hints[0]?.message).toContain('2 items: happened more than 12 hours ago: it starts no journey');
+		expect(hints[0]?.message).toContain('1 item: "credit card number" looks like sensitive personal data');
+		expect(JSON.stringify(run.json('Attentive')[0]?.attentive)).toContain('only emails can show it');
+	});
+
+	test('an attribute that is text but looks like a number', async () => {
+		const run = await bench.run(
+			{ ...SET_ATTRIBUTES, attributesColumns: { columns: [{ column: 'zip', type: 'text' }] } },
+			[{ ...rows(1)[0], zip: '02139' }],
+		);
+		expect(run.hints('Attentive')[0]?.message).toContain('"zip" is text that looks like a number');
+	});
+});

@@ -1,0 +1,52 @@
+import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => await bench.close());
+
+const BY_BOTH = { ...SEND_EVENT, emailColumn: 'email' };
+
+async function pointsInOrder(): Promise<number[]> {
+	const ledger = await bench.sandbox.control.ledger(EVENTS);
+	return ledger.map(({ body }) => Number(/"points":(\d+)/.exec(JSON.stringify(body))?.[1]));
+}
+
+describe('promise 4: order where it matters', () => {
+	test('one person’s rows arrive in input order, also where the first is held up', async () => {
+		await bench.sandbox.control.addFault({
+			endpoint: EVENTS,
+			kind: '429',
+			match: '"points":1}',
+			retryAfter: 1,
+		});
+		const person = { phone: '+12065551000' };
+		const run = await bench.run(
+			SEND_EVENT,
+			[1, 2, 3, 4].map((points) => ({ ...person, points })),
+		);
+		expect(run.status).toBe('success');
+		expect(await pointsInOrder()).toEqual([1, 2, 3, 4]);
+	});
+
+	test('people are joined through other rows of the run', async () => {
+		// Row 1 has only the phone, row 3 only the email; row 2 says that they are one person.
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: 'slow', ms: 400, match: '"points":1}' });
+		await bench.run(BY_BOTH, [
+			{ phone: '+12065551000', email: '', points: 1 },
+			{ phone: '', email: 'ann@example.com', points: 3 },
+			{ phone: '(206) 555-1000', email: 'Ann@Example.com', points: 2 },
+		]);
+		expect(await pointsInOrder()).toEqual([1, 3, 2]);
+	});
+
+	test('a person who is held up does not hold up the others', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: 'slow', ms: 700, match: '"points":1}' });
+		await bench.run(SEND_EVENT, rows(20));
+		const order = await pointsInOrder();
+		expect(order).toHaveLength(20);
+		expect(order.at(-1)).toBe(1);
+	});
+});

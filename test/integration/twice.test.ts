@@ -1,0 +1,218 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ATTRIBUTES, EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => await bench.close());
+
+async function phonesSent(endpoint: string): Promise<string[]> {
+	const ledger = await bench.sandbox.control.ledger(endpoint);
+	return ledger.map(({ body }) => JSON.stringify(body).match(/\+\d{11}/)?.[0] ?? '?').sort();
+}
+
+async function requestsTo(endpoint: string): Promise<number> {
+	return (await bench.sandbox.control.requests()).find((count) => count.endpoint === endpoint)?.total ?? 0;
+}
+
+const PHONES = rows(6).map(({ phone }) => phone);
+
+describe('promise 2: nothing is sent twice by us', () => {
+	test('an event is sent again after a 429 and after a refused connection, for those did not arrive', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '429', count: 3, retryAfter: 0 });
+		const run = await bench.run(SEND_EVENT, rows(6));
+		expect(run.status).toBe('success');
+		expect(await phonesSent(EVENTS)).toEqual(PHONES);
+		expect(await requestsTo(EVENTS)).toBe(9);
+	});
+
+	test.each([
+		'500after',
+		'502after',
+		'503after',
+		'504after',
+		'resetAfter',
+		'500before',
+		'502',
+		'503',
+		'504',
+		'reset',
+		'garbage',
+	] as const)(
+		'an event is not sent again after %s: its fate is unknown, and the item says so',
+		async (kind) => {
+			await bench.sandbox.control.addFault({ endpoint: EVENTS, kind, match: PHONES[2] });
+			const run = await bench.run(SEND_EVENT, rows(6), { onError: 'continueRegularOutput' });
+			const [, , third] = run.json('Attentive');
+			expect(third?.error).toEqual(
+				expect.objectContaining({ status: 'unknown', wayOut: expect.stringContaining('Look it up') }),
+			);
+			expect(await requestsTo(EVENTS)).toBe(6);
+			const others = PHONES.filter((_phone, index) => index !== 2);
+			expect(await phonesSent(EVENTS)).toEqual(
+				kind.endsWith('After') || kind.endsWith('after') ? PHONES : others,
+			);
+		},
+	);
+
+	test('a time-out of an event is an unknown outcome', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: 'hangAfter' });
+		const run = await bench.run({ ...SEND_EVENT, options: { requestTimeoutSeconds: 1 } }, rows(1), {
+			onError: 'continueRegularOutput',
+		});
+		expect(run.json('Attentive')[0]?.error).toEqual(
+			expect.objectContaining({
+				status: 'unknown',
+				reason: expect.stringContaining('no answer came in time (1 s)'),
+			}),
+		);
+		expect(await requestsTo(EVENTS)).toBe(1);
+	});
+
+	test.each(['500after', 'resetAfter', '503', 'reset', 'garbage'] as const)(
+		'attributes are sent again after %s',
+		async (kind) => {
+			await bench.sandbox.control.addFault({ endpoint: ATTRIBUTES, kind, match: PHONES[2] });
+			const run = await bench.run(SET_ATTRIBUTES, rows(6));
+			expect(run.status).toBe('success');
+			expect(await requestsTo(ATTRIBUTES)).toBe(7);
+		},
+	);
+
+	test('with Send Again With the Same ID an event of unknown fate goes out again under its ID', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '500after' });
+		const run = await bench.run({ ...SEND_EVENT, options: { ifOutcomeUnknown: 'sendAgain' } }, rows(1));
+		expect(run.status).toBe('success');
+		const ids = (await bench.sandbox.control.ledger(EVENTS)).map(
+			({ body }) => JSON.stringify(body).match(/externalEventId":"([^"]+)/)?.[1],
+		);
+		expect(ids).toHaveLength(2);
+		expect(new Set(ids).size).toBe(1);
+	});
+
+	test('a connection that is refused throughout ends after half a minute at most, as not tried', async () => {
+		const closed = await freePort();
+		const run = await bench.run({ ...SEND_EVENT, options: { keepTryingMinutes: 0.02 } }, rows(3), {
+			baseUrl: `http://127.0.0.1:${closed}`,
+			onError: 'continueRegularOutput',
+		});
+		const errors = run.json('Attentive').map(({ error }) => error);
+		expect(errors).toEqual(errors.map(() => expect.objectContaining({ status: 'notTried' })));
+		expect(errors[0]).toEqual(
+			expect.objectContaining({ reason: expect.stringContaining('the connection was refused') }),
+		);
+	});
+});
+
+describe('n8n runs the node again', () => {
+	test('Retry On Fail does not send again what was accepted or is of unknown fate', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '500after', match: PHONES[3] });
+		const run = await bench.run(SEND_EVENT, rows(6), { retryOnFail: true, maxTries: 4 });
+		expect(run.status).toBe('error');
+		expect(run.error?.message).toContain('Item 3: may or may not have been processed');
+		expect(await phonesSent(EVENTS)).toEqual(PHONES);
+	});
+
+	test('Retry On Fail sends what was refused again, and then all is well', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: PHONES[3] });
+		const run = await bench.run(SEND_EVENT, rows(6), { retryOnFail: true });
+		expect(run.status).toBe('success');
+		expect(run.json('Attentive').map(({ attentive }) => attentive)).toEqual(
+			rows(6).map(() => expect.objectContaining({ status: 'accepted' })),
+		);
+		expect(await phonesSent(EVENTS)).toEqual(PHONES);
+	});
+
+	test('Retry On Fail under Continue with a bad first row sends each good row once', async () => {
+		const run = await bench.run(SEND_EVENT, [{ phone: '1', points: 0 }, ...rows(6)], {
+			retryOnFail: true,
+			maxTries: 5,
+			onError: 'continueErrorOutput',
+		});
+		expect(run.json('Attentive', 0)).toHaveLength(6);
+		expect(await phonesSent(EVENTS)).toEqual(PHONES);
+	});
+
+	test('Retry in the list of executions sends only what is still to be sent, with the same IDs', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: PHONES[1] });
+		const failed = await bench.run(SEND_EVENT, rows(6));
+		expect(failed.status).toBe('error');
+		const before = await phonesSent(EVENTS);
+		const retried = await bench.n8n.retry(failed);
+		expect(retried.status).toBe('success');
+		expect(retried.executionId).not.toBe(failed.executionId);
+		expect(retried.json('Attentive')).toHaveLength(6);
+		expect(await phonesSent(EVENTS)).toEqual(PHONES);
+		expect(before.length).toBeLessThan(6);
+	});
+
+	test('Retry in the list of executions does not send an event of unknown fate again', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: 'resetAfter', match: PHONES[0] });
+		const failed = await bench.run(SEND_EVENT, rows(1));
+		const retried = await bench.n8n.retry(failed);
+		expect(retried.status).toBe('error');
+		expect(retried.error?.message).toContain('is not sent again');
+		expect(await phonesSent(EVENTS)).toEqual([PHONES[0]]);
+	});
+
+	test('a new execution sends anew', async () => {
+		await bench.run(SEND_EVENT, rows(1));
+		await bench.run(SEND_EVENT, rows(1));
+		expect(await phonesSent(EVENTS)).toEqual([PHONES[0], PHONES[0]]);
+		const ids = (await bench.sandbox.control.ledger(EVENTS)).map(
+			({ body }) => JSON.stringify(body).match(/externalEventId":"([^"]+)/)?.[1],
+		);
+		expect(new Set(ids).size).toBe(2);
+	});
+
+	test('equal rows of one run are two events with IDs of their own', async () => {
+		const [row] = rows(1);
+		await bench.run(SEND_EVENT, [{ ...row }, { ...row }]);
+		const ids = (await bench.sandbox.control.ledger(EVENTS)).map(
+			({ body }) => JSON.stringify(body).match(/externalEventId":"([^"]+)/)?.[1],
+		);
+		expect(new Set(ids).size).toBe(2);
+	});
+
+	test('the rounds of a loop are told apart: equal rows in two rounds are both sent', async () => {
+		const file = bench.workflow(SEND_EVENT);
+		file.nodes.push({
+			id: '3',
+			name: 'Loop',
+			type: 'n8n-nodes-base.splitInBatches',
+			typeVersion: 3,
+			position: [100, 0],
+			parameters: { batchSize: 1 },
+		});
+		file.connections = {
+			Start: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+			Loop: { main: [[], [{ node: 'Attentive', type: 'main', index: 0 }]] },
+			Attentive: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+		};
+		const [row] = rows(1);
+		const run = await bench.n8n.run(file, { input: [{ ...row }, { ...row }, { ...row }] });
+		expect(run.status).toBe('success');
+		expect(await phonesSent(EVENTS)).toEqual([PHONES[0], PHONES[0], PHONES[0]]);
+	});
+
+	test('the saved run data holds hashes, no personal data', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: PHONES[1] });
+		const failed = await bench.run(SEND_EVENT, rows(6));
+		const context = JSON.stringify(failed.fullRunData.data.executionData?.contextData);
+		expect(context.length).toBeGreaterThan(100);
+		expect(context).not.toContain('206555');
+		expect(context).not.toContain(bench.sandbox.apiKey);
+	});
+});
+
+async function freePort(): Promise<number> {
+	const server: Server = createServer();
+	const port = await new Promise<number>((resolve) => {
+		server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+	});
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}
