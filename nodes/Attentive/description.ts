@@ -43,7 +43,8 @@ function operationProperty(resource: string): INodeProperties {
 	};
 }
 
-function operationProperties(operation: Operation): INodeProperties[] {
+/** The parameters of one operation, shown only for it. */
+export function operationProperties(operation: Operation): INodeProperties[] {
 	const rules = { resource: [operation.resource], operation: [operation.operation] };
 	return [
 		...operation.properties,

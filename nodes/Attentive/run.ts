@@ -4,6 +4,7 @@ import { itemKeys, Memory } from '../engine/memory';
 import type { ItemResult } from '../engine/types';
 import { openConnection } from '../transport/connection';
 import { shown, ValueError } from '../values/valueError';
+import { operationProperties } from './description';
 import { counts, validationHint, warningsHint } from './hints';
 import type { Operation } from './operation';
 import { operations } from './operations';
@@ -58,6 +59,7 @@ async function runItems(
 ): Promise<INodeExecutionData[][]> {
 	const parameters = new Parameters(context, items, manner.isTool);
 	const operation = chosenOperation(parameters, list);
+	parameters.labelWith(operationProperties(operation));
 	const settings = readSettings(parameters, operation, manner.isTool);
 	const memory = new Memory(context.getContext('node'), context.getWorkflowDataProxy(0).$runIndex);
 	const keyOf = itemKeys(`${operation.resource} ${operation.operation}`);

@@ -76,7 +76,11 @@ export async function startBench(): Promise<Bench> {
 		async run(parameters, rows, settings = {}) {
 			const { onError, retryOnFail, maxTries, baseUrl, apiKey, ...options } = settings;
 			const file = workflow(parameters, { onError, retryOnFail, maxTries, baseUrl, apiKey });
-			return await n8n.run(file, { input: rows, timeZone: 'America/New_York', ...options });
+			return await n8n.run(file, {
+				input: rows.map((json) => ({ json })),
+				timeZone: 'America/New_York',
+				...options,
+			});
 		},
 		close: async () => await sandbox.close(),
 	};

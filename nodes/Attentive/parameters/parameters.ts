@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { ValueError } from '../../values/valueError';
 import { Columns } from './columns';
 import type { ItemSource } from './itemSource';
@@ -14,6 +14,7 @@ export class Parameters {
 	private readonly checked = new Map<string, unknown>();
 	private readonly columns: Columns;
 	private readonly timeZone: string;
+	private labels = new Map<string, string>();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -23,6 +24,11 @@ export class Parameters {
 		this.node = context.getNode();
 		this.columns = new Columns(items);
 		this.timeZone = context.getTimezone();
+	}
+
+	/** Says how the panel calls the parameters: errors use those names. */
+	labelWith(properties: INodeProperties[]): void {
+		this.labels = new Map(labelsOf(properties, ''));
 	}
 
 	/** A parameter that must be the same for all items. Throws a RunError where two differ. */
@@ -69,8 +75,12 @@ export class Parameters {
 		try {
 			return this.context.getNodeParameter(name, item);
 		} catch (error) {
-			throw expressionError(name, raw, error);
+			throw expressionError(this.label(name), raw, error);
 		}
+	}
+
+	private label(name: string): string {
+		return this.labels.get(name) ?? name;
 	}
 
 	private same(name: string, read: (item: number) => unknown, differs: boolean): unknown {
@@ -82,7 +92,7 @@ export class Parameters {
 			if (other >= 0) {
 				throw new RunError({
 					reasonCode: 'differsBetweenItems',
-					field: name,
+					field: this.label(name),
 					value: read(other),
 					reason: `must be the same for all items, but item 0 has ${expected ?? 'nothing'} and item ${other} has another value`,
 					wayOut: 'Give it a fixed value, or split the items into several runs',
@@ -116,4 +126,15 @@ export function member(value: unknown, name: string): unknown {
 	return typeof value === 'object' && value !== null && name in value
 		? Object.entries(value).find(([key]) => key === name)?.[1]
 		: undefined;
+}
+
+function labelsOf(properties: INodeProperties[], path: string): Array<[string, string]> {
+	return properties.flatMap((property) => [
+		[path + property.name, property.displayName] as [string, string],
+		...(property.type === 'collection'
+			? (property.options ?? []).flatMap((option) =>
+					'type' in option ? labelsOf([option], `${property.name}.`) : [],
+				)
+			: []),
+	]);
 }
