@@ -1,0 +1,160 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
+import { z } from 'zod';
+import { agentNode, startEmbeddedN8n, type EmbeddedN8n, type WorkflowFile } from '../../embedded-n8n';
+import { text } from '../../nodes/Attentive/fields/simple';
+import { defineOperation, type Operation } from '../../nodes/Attentive/operation';
+import { runAttentive } from '../../nodes/Attentive/run';
+
+/** A made-up operation whose requests hold up to three items. */
+const greet = defineOperation({
+	resource: 'greeting',
+	operation: 'sendMany',
+	name: 'Send Many',
+	action: 'Send greetings',
+	description: 'Made up',
+	kind: 'write',
+	endpoint: { method: 'POST', path: '/greetings', requestsPerSecond: 100 },
+	repeat: 'repeatable',
+	fields: { email: text({ displayName: 'Email', description: 'Whom' }) },
+	additionalFields: {},
+	schema: z.object({ email: z.string().email('is not an email') }),
+	payload: ({ email }) => ({ email }),
+	person: ({ email }) => (email === undefined ? {} : { email }),
+	gather: { itemsPerRequest: 3, body: (payloads) => ({ people: payloads.map(({ email }) => email) }) },
+});
+const list: Operation[] = [greet];
+
+const madeUp: INodeType = {
+	description: {
+		name: 'madeUp',
+		displayName: 'Made Up',
+		description: '',
+		group: ['output'],
+		version: 1,
+		defaults: { name: 'Made Up' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'attentiveApi', required: true }],
+		properties: ['resource', 'operation', 'email', 'mode', 'options'].map((name) => ({
+			displayName: name,
+			name,
+			type: name === 'options' ? 'json' : 'string',
+			default: '',
+		})),
+	},
+	async execute(this: IExecuteFunctions) {
+		return await runAttentive(this, list);
+	},
+};
+
+let n8n: EmbeddedN8n;
+let server: Server;
+let received: string[][] = [];
+let refuse = '';
+
+beforeAll(async () => {
+	n8n = await startEmbeddedN8n({ extraNodeTypes: { 'test.madeUp': madeUp, 'test.agent': agentNode } });
+	server = createServer((request, response) => {
+		let body = '';
+		request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+		request.on('end', () => {
+			const { people } = z.object({ people: z.array(z.string()) }).parse(JSON.parse(body));
+			received.push(people);
+			response.writeHead(people.includes(refuse) ? 400 : 200, { 'content-type': 'application/json' });
+			response.end('{}');
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+beforeEach(() => {
+	received = [];
+	refuse = '';
+});
+afterAll(async () => {
+	await new Promise((resolve) => server.close(resolve));
+});
+
+async function run(emails: string[]) {
+	const credential = n8n.addCredential('attentiveApi', {
+		apiKey: 'k',
+		baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+	});
+	const file: WorkflowFile = {
+		name: 'Gather',
+		nodes: [
+			{
+				id: '1',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{
+				id: '2',
+				name: 'Made Up',
+				type: 'test.madeUp',
+				typeVersion: 1,
+				position: [200, 0],
+				onError: 'continueRegularOutput',
+				parameters: {
+					resource: 'greeting',
+					operation: 'sendMany',
+					email: '={{ $json.email }}',
+					mode: 'live',
+					options: {},
+				},
+				credentials: { attentiveApi: credential },
+			},
+		],
+		connections: { Start: { main: [[{ node: 'Made Up', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+	const result = await n8n.run(file, { input: emails.map((email) => ({ json: { email } })) });
+	return result
+		.json('Made Up')
+		.map(({ email, attentive, error }) => [
+			email,
+			attentive ? 'accepted' : JSON.stringify(error).match(/"status":"(\w+)"/)?.[1],
+		]);
+}
+
+describe('promise 5, its base: requests of several items', () => {
+	test('items are gathered, and each has a result of its own', async () => {
+		const emails = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `${name}@example.com`);
+		expect(await run(emails)).toEqual(emails.map((email) => [email, 'accepted']));
+		expect(received.map((people) => people.length).sort()).toEqual([1, 3, 3]);
+		expect(received.flat().sort()).toEqual(emails);
+	});
+
+	test('a bad item is answered alone; the others fill the requests', async () => {
+		const emails = ['a@example.com', 'not an address', 'b@example.com', 'c@example.com'];
+		expect(await run(emails)).toEqual(
+			emails.map((email) => [email, email.includes('@') ? 'accepted' : 'rejected']),
+		);
+		expect(received).toHaveLength(1);
+	});
+
+	test('when a request fails, all of its items say so, and no other', async () => {
+		refuse = 'b@example.com';
+		const emails = ['a', 'b', 'c', 'd'].map((name) => `${name}@example.com`);
+		expect((await run(emails)).map(([, status]) => status)).toEqual([
+			'refused',
+			'refused',
+			'refused',
+			'accepted',
+		]);
+	});
+
+	test('one person’s items keep their order across requests', async () => {
+		const emails = ['a', 'b', 'c', 'a', 'd', 'e', 'a'].map((name) => `${name}@example.com`);
+		await run(emails);
+		expect(received.map((people) => people.join(' '))).toEqual([
+			'a@example.com b@example.com c@example.com',
+			'a@example.com d@example.com e@example.com',
+			'a@example.com',
+		]);
+	});
+});

@@ -1,0 +1,380 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import {
+	ATTRIBUTES,
+	EVENTS,
+	GET_ATTRIBUTES,
+	rows,
+	SEND_EVENT,
+	SET_ATTRIBUTES,
+	startBench,
+	type Bench,
+} from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => await bench.close());
+
+async function bodies(endpoint?: string): Promise<unknown[]> {
+	return (await bench.sandbox.control.ledger(endpoint)).map(({ body }) => body);
+}
+
+/** What becomes of one row: its body at Attentive, or its error. */
+async function outcome(parameters: INodeParameters, row: IDataObject): Promise<unknown> {
+	await bench.sandbox.control.reset();
+	const run = await bench.run(parameters, [row], { onError: 'continueRegularOutput' });
+	const [item] = run.json('Attentive');
+	return item?.error ?? (await bodies())[0] ?? item?.attentive;
+}
+
+describe('account.get', () => {
+	test('tells whose key it is', async () => {
+		const run = await bench.run({ resource: 'account', operation: 'get' }, [{}]);
+		expect(run.json('Attentive')).toEqual([
+			{
+				applicationName: expect.any(String),
+				attentiveDomainName: expect.any(String),
+				companyName: expect.any(String),
+				contactEmail: expect.any(String),
+				companyId: expect.any(String),
+			},
+		]);
+	});
+
+	test('a web page in place of the answer is not taken for one', async () => {
+		await bench.sandbox.control.addFault({ kind: 'garbage', count: 100 });
+		const run = await bench.run(
+			{ resource: 'account', operation: 'get', options: { keepTryingMinutes: 0.01 } },
+			[{}],
+		);
+		expect(run.error?.message).toContain('a web page came back');
+	});
+});
+
+describe('customAttribute.get', () => {
+	const byPhone = {
+		resource: 'customAttribute',
+		operation: 'get',
+		lookUpBy: 'phone',
+		userFrom: 'columns',
+		phoneColumn: 'phone',
+		defaultCountry: 'US',
+	};
+
+	test('gives each person’s attributes as one item, linked to its row', async () => {
+		await bench.sandbox.control.seedUsers([
+			{ phone: '+12065551000', attributes: { Tier: 'Gold', 'Points Balance': 7 } },
+			{ email: 'ann@example.com', attributes: { Tier: 'Silver' } },
+		]);
+		const run = await bench.run(byPhone, [{ phone: '206 555 1000' }, { phone: '+12065551999' }]);
+		expect(run.items('Attentive')).toEqual([
+			{
+				json: { phone: '+12065551000', attributes: { Tier: 'Gold', 'Points Balance': '7' } },
+				pairedItem: { item: 0 },
+			},
+			{ json: { phone: '+12065551999', attributes: {} }, pairedItem: { item: 1 } },
+		]);
+		const byEmail = await bench.run(
+			{ resource: 'customAttribute', operation: 'get', lookUpBy: 'email', email: 'ann@example.com' },
+			[{}],
+		);
+		expect(byEmail.json('Attentive')).toEqual([{ email: 'ann@example.com', attributes: { Tier: 'Silver' } }]);
+	});
+
+	test('a row without a phone is that row’s error', async () => {
+		const run = await bench.run(byPhone, [{ phone: '' }, { phone: '+12065551000' }], {
+			onError: 'continueErrorOutput',
+		});
+		expect(run.json('Attentive', 1)[0]?.error).toEqual(
+			expect.objectContaining({ reasonCode: 'noIdentifier', field: 'phone' }),
+		);
+		expect(run.json('Attentive', 0)).toHaveLength(1);
+	});
+
+	test('reading is tried again after a server error', async () => {
+		await bench.sandbox.control.addFault({ endpoint: GET_ATTRIBUTES, kind: '503' });
+		const run = await bench.run(byPhone, [{ phone: '+12065551000' }]);
+		expect(run.status).toBe('success');
+	});
+});
+
+describe('the user', () => {
+	const byColumns = {
+		...SEND_EVENT,
+		propertiesColumns: {},
+		emailColumn: 'Email ',
+		countryColumn: 'country',
+		otherIdentifierColumns: {
+			clientUserIdColumn: 'member',
+			customIdentifiers: { identifiers: [{ name: 'card', column: 'card' }] },
+		},
+	};
+	const row = { phone: '', email: '', country: '', member: '', card: '' };
+
+	test.each<[string, IDataObject, unknown]>([
+		['a phone of the default country', { phone: '(206) 399-6576' }, { phone: '+12063996576' }],
+		[
+			'a phone of the row’s country',
+			{ phone: '07911 123456', country: 'United Kingdom' },
+			{ phone: '+447911123456' },
+		],
+		['a number from Excel, its zero lost', { phone: 7911123456, country: 'gb' }, { phone: '+447911123456' }],
+		['a number from Excel, its plus lost', { phone: 12063996576 }, { phone: '+12063996576' }],
+		['an email', { email: ' Ann@Example.com ' }, { email: 'Ann@Example.com' }],
+		['an ID that is a number', { member: 1234 }, { externalIdentifiers: { clientUserId: '1234' } }],
+		[
+			'several together',
+			{ phone: '+12063996576', email: 'ann@example.com', member: 'M1', card: 'C1' },
+			{
+				phone: '+12063996576',
+				email: 'ann@example.com',
+				externalIdentifiers: { clientUserId: 'M1', customIdentifiers: [{ name: 'card', value: 'C1' }] },
+			},
+		],
+	])('%s', async (_what, cells, user) => {
+		expect(await outcome(byColumns, { ...row, ...cells })).toEqual(expect.objectContaining({ user }));
+	});
+
+	test.each<[string, IDataObject, string, string]>([
+		['an ID of 0', { member: 0 }, 'placeholderIdentifier', 'member'],
+		['an ID of "0"', { member: '0' }, 'placeholderIdentifier', 'member'],
+		['an ID of more than 100 characters', { member: 'M'.repeat(101) }, 'notAccepted', 'clientUserId'],
+		['a number that the spreadsheet destroyed', { phone: '1.9148E+10' }, 'shortenedNumber', 'phone'],
+		['a country that is none', { phone: '399 6576', country: 'Atlantis' }, 'unknownCountry', 'country'],
+		['two addresses', { email: 'a@example.com; b@example.com' }, 'severalEmails', 'Email'],
+		['an address without @', { email: 'ann.example.com' }, 'emailWithoutAt', 'Email'],
+		['nobody', {}, 'noIdentifier', 'phone, Email, member, card'],
+	])('%s is an error of its row', async (_what, cells, reasonCode, field) => {
+		expect(await outcome(byColumns, { ...row, ...cells })).toEqual(
+			expect.objectContaining({ status: 'rejected', reasonCode, field }),
+		);
+	});
+
+	test('an address that is longer than Attentive takes says so', async () => {
+		const email = `${'a'.repeat(60)}@${'b'.repeat(50)}.example.com`;
+		expect(await outcome(byColumns, { ...row, email })).toEqual(
+			expect.objectContaining({ reason: expect.stringContaining('more than 100 characters') }),
+		);
+	});
+});
+
+describe('attributes and properties from columns', () => {
+	const typed = (type: string, format = '') => ({
+		...SET_ATTRIBUTES,
+		attributesColumns: { columns: [{ column: 'value', type, format, sendAs: 'Value' }] },
+	});
+	const phone = '+12065551000';
+
+	test.each<[string, unknown, string, string, unknown]>([
+		['a number', '1,250', 'number', '', 1250],
+		['a date', '3/4/2026', 'date', 'M/d/yyyy', '2026-03-04'],
+		['a German date', '04.03.2026', 'date', 'd.M.yyyy', '2026-03-04'],
+		['a serial number', 46085, 'date', 'M/d/yyyy', '2026-03-04'],
+		['a date and time', '2026-03-04 09:30', 'dateTime', '', '2026-03-04T09:30:00.000-05:00'],
+		['yes', 'x', 'boolean', '', true],
+		['no', 'No', 'boolean', '', false],
+		['text of a number', 139, 'text', '', '139'],
+		['text as it is', ' Gold ', 'asItIs', '', 'Gold'],
+		['a number as it is', 12.5, 'asItIs', '', 12.5],
+	])('%s', async (_what, value, type, format, sent) => {
+		const found = await outcome(typed(type, format), { phone, value: value as IDataObject });
+		expect(found).toEqual(expect.objectContaining({ properties: { Value: sent } }));
+	});
+
+	test.each<[string, unknown, string, string, string]>([
+		['text for a number', '12O0', 'number', '', 'notANumber'],
+		['a date that may be two', '3/4/2026', 'date', '', 'dateAmbiguous'],
+		['a day that does not exist', '31/31/2026', 'date', 'M/d/yyyy', 'notADate'],
+		['maybe', 'maybe', 'boolean', '', 'notYesOrNo'],
+		['a list for an attribute', ['a'], 'asItIs', '', 'listOrObject'],
+	])('%s is an error of its row', async (_what, value, type, format, reasonCode) => {
+		const found = await outcome(typed(type, format), { phone, value: value as IDataObject });
+		expect(found).toEqual(expect.objectContaining({ status: 'rejected', reasonCode, field: 'value' }));
+	});
+
+	test('all columns: not those that name the user, not the result of a node before, not empty cells', async () => {
+		const parameters = {
+			...SET_ATTRIBUTES,
+			attributesFrom: 'allColumns',
+			attributesExcept: ' Notes ',
+			attributesColumns: {},
+			countryColumn: 'Country',
+		};
+		const row = {
+			Phone: phone,
+			country: 'US',
+			' Tier ': 'Gold',
+			notes: 'x',
+			points: 5,
+			empty: '',
+			none: null,
+			attentive: { status: 'accepted' },
+		};
+		expect(await outcome(parameters, row)).toEqual({
+			user: { phone },
+			properties: { Tier: 'Gold', points: 5 },
+		});
+	});
+
+	test('two columns that differ only by case or spaces stop the run before anything is sent', async () => {
+		const run = await bench.run(SET_ATTRIBUTES, [{ phone, points: 1, 'Points ': 2 }]);
+		expect(run.error?.message).toContain(
+			'"points" and "Points " are columns that differ only by case or spaces',
+		);
+		expect(await bodies()).toEqual([]);
+	});
+
+	test('a name that Attentive does not take is an error before sending', async () => {
+		const long = 'n'.repeat(201);
+		const named = { ...SET_ATTRIBUTES, attributesColumns: { columns: [{ column: 'points', sendAs: long }] } };
+		expect(await outcome(named, { phone, points: 1 })).toEqual(
+			expect.objectContaining({ status: 'rejected', reason: expect.stringContaining('200') }),
+		);
+		const event = { ...SEND_EVENT, propertiesColumns: { columns: [{ column: 'points', sendAs: 'a{b' }] } };
+		expect(await outcome(event, { phone, points: 1 })).toEqual(
+			expect.objectContaining({ status: 'rejected', field: 'a{b' }),
+		);
+		expect(await outcome({ ...SEND_EVENT, type: 'Order (shipped)' }, { phone, points: 1 })).toEqual(
+			expect.objectContaining({ status: 'rejected', field: 'type', value: 'Order (shipped)' }),
+		);
+	});
+
+	test('JSON that is not an object is that row’s error', async () => {
+		const parameters = { ...SEND_EVENT, propertiesFrom: 'json', propertiesJson: '={{ $json.raw }}' };
+		expect(await outcome(parameters, { phone, raw: '{ "a": ' })).toEqual(
+			expect.objectContaining({ reasonCode: 'notJson' }),
+		);
+		expect(await outcome(parameters, { phone, raw: '[1]' })).toEqual(
+			expect.objectContaining({ reasonCode: 'notAnObject' }),
+		);
+		expect(await outcome(parameters, { phone, raw: '{ "list": [1], "inner": { "b": 2 } }' })).toEqual(
+			expect.objectContaining({ properties: { list: [1], inner: { b: 2 } } }),
+		);
+	});
+});
+
+describe('customEvent.send', () => {
+	const phone = '+12065551000';
+	test.each<[string, IDataObject, string]>([
+		[
+			'without an offset, in the workflow’s time zone',
+			{ when: '2026-03-04T09:30:00' },
+			'2026-03-04T09:30:00.000-05:00',
+		],
+		['with an offset', { when: '2026-03-04T09:30:00Z' }, '2026-03-04T09:30:00.000Z'],
+		['in Unix seconds', { when: 1772634600 }, '2026-03-04T09:30:00.000-05:00'],
+		['in Unix milliseconds', { when: 1772634600000 }, '2026-03-04T09:30:00.000-05:00'],
+	])('occurredAt %s', async (_what, cells, occurredAt) => {
+		const parameters = {
+			...SEND_EVENT,
+			propertiesColumns: {},
+			additionalFields: { occurredAtColumn: 'when' },
+		};
+		expect(await outcome(parameters, { phone, ...cells })).toEqual(expect.objectContaining({ occurredAt }));
+	});
+
+	test('occurredAt is now if it is not given, with an offset', async () => {
+		const sent = await outcome({ ...SEND_EVENT, propertiesColumns: {} }, { phone });
+		expect(sent).toEqual(
+			expect.objectContaining({ occurredAt: expect.stringMatching(/^2\d{3}-.*(Z|[+-]\d\d:\d\d)$/) }),
+		);
+	});
+
+	test('the picture of an MMS stands in mediaUrl, beside the other properties', async () => {
+		const parameters = { ...SEND_EVENT, additionalFields: { mediaUrl: 'https://cdn.example.com/1.jpg' } };
+		expect(await outcome(parameters, { phone, points: 1 })).toEqual(
+			expect.objectContaining({ properties: { points: 1, mediaUrl: 'https://cdn.example.com/1.jpg' } }),
+		);
+	});
+});
+
+describe('each request field of the API', () => {
+	/** As the OpenAPI lists them. Offered, or deliberately not and why. */
+	const EVENT_USER = [
+		'user.phone',
+		'user.email',
+		'user.externalIdentifiers.clientUserId',
+		'user.externalIdentifiers.customIdentifiers.name',
+		'user.externalIdentifiers.customIdentifiers.value',
+	];
+	const FIELDS: Record<string, { offered: string[]; deliberatelyNot: Record<string, string> }> = {
+		[EVENTS]: {
+			offered: [
+				'type',
+				'properties.*',
+				'properties.mediaUrl',
+				'externalEventId',
+				'occurredAt',
+				...EVENT_USER,
+			],
+			deliberatelyNot: {},
+		},
+		[ATTRIBUTES]: { offered: ['properties.*', ...EVENT_USER], deliberatelyNot: {} },
+		[GET_ATTRIBUTES]: { offered: ['phone', 'email'], deliberatelyNot: {} },
+	};
+
+	const everyone: INodeParameters = {
+		userFrom: 'values',
+		phone: '+12065551000',
+		email: 'ann@example.com',
+		otherIdentifiers: {
+			clientUserId: 'A1',
+			customIdentifiers: { identifiers: [{ name: 'card', value: 'C1' }] },
+		},
+	};
+
+	test('is offered or deliberately not', async () => {
+		await bench.run(
+			{
+				...SEND_EVENT,
+				...everyone,
+				propertiesFrom: 'json',
+				propertiesJson: '{"a": 1}',
+				additionalFields: { mediaUrl: 'https://example.com/a.jpg' },
+			},
+			[{}],
+		);
+		await bench.run({ ...SET_ATTRIBUTES, ...everyone, attributesFrom: 'json', attributesJson: '{"a": 1}' }, [
+			{},
+		]);
+		for (const endpoint of [EVENTS, ATTRIBUTES]) {
+			const [body] = await bodies(endpoint);
+			const { offered = [], deliberatelyNot = {} } = FIELDS[endpoint] ?? {};
+			expect({ endpoint, paths: paths(body).sort() }).toEqual({ endpoint, paths: [...offered].sort() });
+			expect(Object.values(deliberatelyNot).every((reason) => reason !== '')).toBe(true);
+		}
+		const reads = await Promise.all(
+			['phone', 'email'].map(async (lookUpBy) => {
+				const run = await bench.run(
+					{
+						resource: 'customAttribute',
+						operation: 'get',
+						lookUpBy,
+						phone: '+12065551000',
+						email: 'ann@example.com',
+					},
+					[{}],
+				);
+				return Object.keys(run.json('Attentive')[0] ?? {});
+			}),
+		);
+		expect(reads.flat().filter((name) => name !== 'attributes')).toEqual(FIELDS[GET_ATTRIBUTES]?.offered);
+	});
+
+	function paths(value: unknown, path = ''): string[] {
+		if (Array.isArray(value)) return [...new Set(value.flatMap((entry) => paths(entry, path)))];
+		if (typeof value !== 'object' || value === null)
+			return [path.startsWith('properties.') && path !== 'properties.mediaUrl' ? 'properties.*' : path];
+		return Object.entries(value).flatMap(([name, inner]) =>
+			paths(inner, path === '' ? name : `${path}.${name}`),
+		);
+	}
+});
+
+test('rows of 0: nothing is sent and nothing comes out', async () => {
+	const run = await bench.run(SEND_EVENT, rows(0));
+	expect(run.json('Attentive')).toEqual([]);
+	expect(await bodies()).toEqual([]);
+});

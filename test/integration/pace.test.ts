@@ -1,0 +1,39 @@
+import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => await bench.close());
+
+async function statuses(): Promise<Record<string, number>> {
+	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === EVENTS)?.statuses ?? {};
+}
+
+describe('promise 3: as fast as Attentive allows', () => {
+	test('at the documented rate hardly anything is refused, and every row arrives once', async () => {
+		const run = await bench.run(SEND_EVENT, rows(450));
+		expect(run.status).toBe('success');
+		expect((await statuses())['200']).toBe(450);
+		expect((await statuses())['429'] ?? 0).toBeLessThan(10);
+	});
+
+	test('two executions of one process with one token share the limit', async () => {
+		const [first, second] = await Promise.all([
+			bench.run(SEND_EVENT, rows(220)),
+			bench.run(SEND_EVENT, rows(220)),
+		]);
+		expect([first.status, second.status]).toEqual(['success', 'success']);
+		expect((await statuses())['200']).toBe(440);
+		expect((await statuses())['429'] ?? 0).toBeLessThan(10);
+	});
+
+	test('a lower limit is learnt from the answers', async () => {
+		await bench.sandbox.control.setLimit({ endpoint: EVENTS, perSecond: 40 });
+		const run = await bench.run(SEND_EVENT, rows(160));
+		expect(run.status).toBe('success');
+		expect((await statuses())['200']).toBe(160);
+		expect((await statuses())['429'] ?? 0).toBeLessThan(40);
+	});
+});
