@@ -112,5 +112,5 @@ function failure(message) {
 exports.clean = clean;
 exports.checkTypes = checkTypes;
 exports.checkPublished = checkPublished;
-exports.build = gulp.series(clean, checkTypes, bundle, copy);
+exports.build = gulp.series(checkTypes, clean, bundle, copy);
 exports.default = exports.build;

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Memory } from '../engine/memory';
+import { itemKeys, type Memory } from '../engine/memory';
 import type { Clock, ItemResult } from '../engine/types';
 import { shown, ValueError } from '../values/valueError';
 import type { Person } from './fields/person';
@@ -11,10 +11,17 @@ import { itemError } from './results';
 import type { Settings } from './settings';
 import type { Warning } from './warnings';
 
-/** An item whose result is known before anything is sent, or one that is to be sent. */
+/** An item whose result is known before anything is sent, or one that is to be sent: under its key in the memory, if it is a write. */
 export type PreparedItem =
 	| { kind: 'settled'; result: ItemResult; warnings: Warning[]; mapped?: Record<string, unknown> }
-	| { kind: 'toSend'; payload: object; person?: Person; warnings: Warning[]; details: ItemDetails };
+	| {
+			kind: 'toSend';
+			payload: object;
+			key?: string;
+			person?: Person;
+			warnings: Warning[];
+			details: ItemDetails;
+	  };
 
 type ItemDetails = Extract<ItemResult, { status: 'accepted' }>['details'];
 
@@ -24,8 +31,6 @@ interface Preparation {
 	parameters: Parameters;
 	items: INodeExecutionData[];
 	memory: Memory;
-	/** Keys of the items in the memory; empty for reads. */
-	keys: string[];
 	clock: Clock;
 }
 
@@ -34,12 +39,14 @@ const LONGEST_TURN = 40;
 
 /** Reads, checks and plans every item. Nothing is sent. Throws a RunError for what is wrong with the whole run. */
 export async function prepareItems(preparation: Preparation): Promise<PreparedItem[]> {
-	const { clock, items } = preparation;
+	const { clock, items, operation } = preparation;
+	const keyOf = itemKeys(`${operation.resource} ${operation.operation}`);
 	const now = new Date().toISOString();
 	const prepared: PreparedItem[] = [];
 	let turnBegan = clock.now();
 	for (const index of items.keys()) {
-		prepared.push(prepareItem(preparation, index, now));
+		const key = operation.kind === 'write' ? keyOf(items[index]?.json ?? {}) : undefined;
+		prepared.push(prepareItem(preparation, index, key, now));
 		if (clock.now() - turnBegan > LONGEST_TURN) {
 			await clock.sleep(0);
 			turnBegan = clock.now();
@@ -48,10 +55,14 @@ export async function prepareItems(preparation: Preparation): Promise<PreparedIt
 	return prepared;
 }
 
-function prepareItem(preparation: Preparation, index: number, now: string): PreparedItem {
-	const { operation, settings, parameters, memory, keys } = preparation;
-	const key = keys[index] ?? '';
-	const remembered = settings.mode === 'validateOnly' ? undefined : memory.recall(key);
+function prepareItem(
+	preparation: Preparation,
+	index: number,
+	key: string | undefined,
+	now: string,
+): PreparedItem {
+	const { operation, settings, parameters, memory } = preparation;
+	const remembered = settings.mode === 'validateOnly' || key === undefined ? undefined : memory.recall(key);
 	if (remembered?.status === 'accepted') return settled({ status: 'accepted', details: remembered.details });
 	if (remembered?.status === 'unknown' && operation.retryClass(settings.options) === 'unsafe') {
 		return settled({
@@ -65,7 +76,11 @@ function prepareItem(preparation: Preparation, index: number, now: string): Prep
 		});
 	}
 	try {
-		return readItem(operation, settings, parameters, index, { now, uniqueId: memory.idFor(key) });
+		const prepared = readItem(operation, settings, parameters, index, {
+			now,
+			uniqueId: memory.idFor(key ?? ''),
+		});
+		return prepared.kind === 'toSend' ? { ...prepared, key } : prepared;
 	} catch (error) {
 		return settled({ status: 'failed', error: rejected(index, error) });
 	}
@@ -123,10 +138,6 @@ function rejected(index: number, error: unknown) {
 		reason,
 		...(wayOut === undefined ? {} : { wayOut }),
 	});
-}
-
-export function itemsToSend(prepared: PreparedItem[]): number {
-	return prepared.filter(({ kind }) => kind === 'toSend').length;
 }
 
 /** The names that would be sent, each with the types of its values. */

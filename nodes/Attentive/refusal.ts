@@ -117,6 +117,13 @@ function answerWords(
 	};
 }
 
+const STOP_CODES = new Set(['cancelled', 'noSuccess', 'tooManyFailures', 'stopped']);
+
+/** Whether an item failed only because the run stopped before it. */
+export function isBecauseOfStop(reasonCode: string): boolean {
+	return STOP_CODES.has(reasonCode);
+}
+
 /** Tells why items were not tried, from why the run stopped. */
 export function stopWords(stop: StopReason | undefined, permission: Permission | undefined): Reason {
 	const notTried = (reasonCode: string, reason: string, wayOut = 'Run the item again'): Reason => ({

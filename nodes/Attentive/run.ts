@@ -1,8 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { realClock } from '../engine/clock';
-import { itemKeys, Memory } from '../engine/memory';
+import { Memory } from '../engine/memory';
 import type { ItemResult } from '../engine/types';
-import { openConnection } from '../transport/connection';
+import { openConnection, type Connection } from '../transport/connection';
 import { shown, ValueError } from '../values/valueError';
 import { operationProperties } from './description';
 import { counts, validationHint, warningsHint } from './hints';
@@ -10,8 +10,8 @@ import type { Operation } from './operation';
 import { operations } from './operations';
 import { Parameters } from './parameters/parameters';
 import { RunError } from './parameters/runError';
-import { itemsToSend, prepareItems, summarised, type PreparedItem } from './prepare';
-import type { Reason } from './refusal';
+import { prepareItems, summarised, type PreparedItem } from './prepare';
+import { isBecauseOfStop, type Reason } from './refusal';
 import { itemError, outputItems, sentence } from './results';
 import { sendItems } from './send';
 import { readSettings, type Settings } from './settings';
@@ -51,6 +51,15 @@ export async function runAttentive(
 	}
 }
 
+/** All that a run has found out before anything is sent. */
+interface Run {
+	context: IExecuteFunctions;
+	operation: Operation;
+	settings: Settings;
+	memory: Memory;
+	manner: Manner;
+}
+
 async function runItems(
 	context: IExecuteFunctions,
 	list: Operation[],
@@ -62,68 +71,15 @@ async function runItems(
 	parameters.labelWith(operationProperties(operation));
 	const settings = readSettings(parameters, operation, manner.isTool);
 	const memory = new Memory(context.getContext('node'), context.getWorkflowDataProxy(0).$runIndex);
-	const keyOf = itemKeys(`${operation.resource} ${operation.operation}`);
-	const keys = operation.kind === 'write' ? items.map((item) => keyOf(item.json)) : [];
-	const prepared = await prepareItems({
-		operation,
-		settings,
-		parameters,
-		items,
-		memory,
-		keys,
-		clock: realClock,
-	});
+	const run: Run = { context, operation, settings, memory, manner };
 
-	const throwsFor = (item: PreparedItem) =>
-		item.kind === 'settled' && item.result.status === 'failed' && item.result.error.status === 'rejected';
-	const continues = manner.continues || settings.mode === 'validateOnly';
-	if (!continues && prepared.some(throwsFor))
-		throw stopError(context, prepared.map(resultOf), 'Nothing was sent.');
+	const validates = settings.mode === 'validateOnly';
+	const connection = validates ? undefined : await openConnection(context);
+	const prepared = await prepareItems({ operation, settings, parameters, items, memory, clock: realClock });
+	const results = connection ? await sendAll(run, connection, prepared) : validateAll(run, prepared);
 
-	let results: ItemResult[];
-	if (settings.mode === 'validateOnly') {
-		results = prepared.map(resultOf);
-		const requests = Math.ceil(
-			results.filter(({ status }) => status === 'validated').length / operation.itemsPerRequest,
-		);
-		const hint = validationHint(
-			results,
-			requests,
-			operation.endpoint.requestsPerSecond,
-			summarised(prepared),
-		);
-		context.addExecutionHints?.({ message: hint, location: 'outputPane', type: 'info' });
-	} else {
-		const limit = limitError(itemsToSend(prepared), settings);
-		if (limit && !continues) throw limit;
-		results = limit
-			? prepared.map((item, index) =>
-					item.kind === 'settled' ? item.result : failed(index, runReason(limit)),
-				)
-			: await sendItems({
-					context,
-					connection: await openConnection(context),
-					operation,
-					settings,
-					prepared,
-					memory,
-					keys,
-					stopAtFirstFailure: !continues,
-					isTool: manner.isTool,
-					clock: realClock,
-				});
-		report(context, operation, results);
-		// n8n has ended a cancelled run already: an error now would turn its "canceled" into "error".
-		const cancelled = context.getExecutionCancelSignal?.()?.aborted === true;
-		if (!continues && !cancelled && results.some(({ status }) => status === 'failed')) {
-			throw stopError(context, results, accountOf(results));
-		}
-	}
-	const warnings = prepared.map(({ warnings }) => warnings);
-	const hint = warningsHint(warnings);
-	if (hint !== undefined)
-		context.addExecutionHints?.({ message: hint, location: 'outputPane', type: 'warning' });
-
+	const warnings = prepared.map((item) => item.warnings);
+	hint(context, warningsHint(warnings), 'warning');
 	const form = {
 		resultOnly: settings.resultOnly,
 		rowWithError: !settings.resultOnly && !manner.hasErrorOutput,
@@ -135,6 +91,58 @@ async function runItems(
 	// n8n runs a node again whose first item has an error, if "Retry On Fail" is on: only then is there something to remember.
 	if (!output[0]?.json.error) memory.clear();
 	return [output];
+}
+
+/** Sends nothing, and sums up what would be sent. Bad rows do not stop it: they are what it is for. */
+function validateAll({ context, operation }: Run, prepared: PreparedItem[]): ItemResult[] {
+	const results = prepared.flatMap((item) => (item.kind === 'settled' ? [item.result] : []));
+	const valid = results.filter(({ status }) => status === 'validated').length;
+	const requests = Math.ceil(valid / operation.itemsPerRequest);
+	hint(
+		context,
+		validationHint(results, requests, operation.endpoint.requestsPerSecond, summarised(prepared)),
+		'info',
+	);
+	return results;
+}
+
+/** Sends what is to be sent. Throws where n8n is to stop at a failure. */
+async function sendAll(run: Run, connection: Connection, prepared: PreparedItem[]): Promise<ItemResult[]> {
+	const { context, operation, settings, memory, manner } = run;
+	const isRejected = (result: ItemResult) => result.status === 'failed' && result.error.status === 'rejected';
+	const settled = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
+	if (!manner.continues && settled.some((result) => result && isRejected(result))) {
+		throw stopError(context, settled, 'Nothing was sent.');
+	}
+	const limit = limitError(settled.filter((result) => result === undefined).length, settings);
+	if (limit) {
+		if (!manner.continues) throw limit;
+		return settled.map((result, index) => result ?? failed(index, runReason(limit)));
+	}
+
+	const results = await sendItems({
+		context,
+		connection,
+		operation,
+		settings,
+		prepared,
+		memory,
+		stopAtFirstFailure: !manner.continues,
+		isTool: manner.isTool,
+		clock: realClock,
+	});
+	// After a cancel nothing else of the run is kept.
+	context.logger.info(`Attentive, ${operation.action}: ${counts(results)}`);
+	// n8n has ended a cancelled run already: an error now would turn its "canceled" into "error".
+	const cancelled = context.getExecutionCancelSignal?.()?.aborted === true;
+	if (!manner.continues && !cancelled && results.some(({ status }) => status === 'failed')) {
+		throw stopError(context, results, accountOf(results));
+	}
+	return results;
+}
+
+function hint(context: IExecuteFunctions, message: string | undefined, type: 'info' | 'warning'): void {
+	if (message !== undefined) context.addExecutionHints?.({ message, type, location: 'outputPane' });
 }
 
 function chosenOperation(parameters: Parameters, list: Operation[]): Operation {
@@ -166,29 +174,27 @@ function failed(index: number, reason: Reason): ItemResult {
 	return { status: 'failed', error: itemError(index, reason) };
 }
 
-function resultOf(item: PreparedItem): ItemResult {
-	return item.kind === 'settled' ? item.result : { status: 'validated', details: {} };
-}
-
-/** Says in the log what was sent: after a cancel nothing else of the run is kept. */
-function report(context: IExecuteFunctions, operation: Operation, results: ItemResult[]): void {
-	context.logger.info(`Attentive, ${operation.action}: ${counts(results)}`);
-}
-
 function accountOf(results: ItemResult[]): string {
 	return `${counts(results)}. What was accepted or has an unknown outcome is not sent again when n8n retries this execution.`;
 }
 
 /** The error that ends a run: it names the first bad item and counts the rest. */
-function stopError(context: IExecuteFunctions, results: ItemResult[], account: string): NodeOperationError {
-	const failed = results.flatMap((result, index) =>
-		result.status === 'failed' ? [{ index, error: result.error }] : [],
+function stopError(
+	context: IExecuteFunctions,
+	results: Array<ItemResult | undefined>,
+	account: string,
+): NodeOperationError {
+	const errors = results.flatMap((result, index) =>
+		result?.status === 'failed' ? [{ index, ...result.error }] : [],
 	);
+	// What stopped the run says more than what was not tried because of it.
 	const first =
-		failed.find(({ error }) => error.status !== 'notTried' || error.reasonCode !== 'stopped') ?? failed[0];
-	const more = failed.filter(({ error }) => error.status === first?.error.status).length - 1;
+		errors.find(({ status }) => status !== 'notTried') ??
+		errors.find(({ reasonCode }) => !isBecauseOfStop(reasonCode)) ??
+		errors[0];
+	const more = errors.filter(({ status }) => status === first?.status).length - 1;
 	const others = more > 0 ? `${more} more ${more === 1 ? 'item has' : 'items have'} errors. ` : '';
-	return new NodeOperationError(context.getNode(), first?.error.message ?? 'An item failed', {
+	return new NodeOperationError(context.getNode(), first?.message ?? 'An item failed', {
 		itemIndex: first?.index,
 		description: others + account,
 		level: 'warning',

@@ -20,7 +20,6 @@ interface Sending {
 	settings: Settings;
 	prepared: PreparedItem[];
 	memory: Memory;
-	keys: string[];
 	stopAtFirstFailure: boolean;
 	isTool: boolean;
 	clock: Clock;
@@ -32,11 +31,12 @@ const SHORT_PATIENCE = 30_000;
 interface ItemToSend {
 	payload: object;
 	details: IDataObject;
+	key?: string;
 }
 
 /** Sends the prepared items and gives the results of all, in input order. */
 export async function sendItems(sending: Sending): Promise<ItemResult[]> {
-	const { context, connection, operation, settings, prepared, memory, keys, clock } = sending;
+	const { context, connection, operation, settings, prepared, memory, clock } = sending;
 	const results: Array<ItemResult | undefined> = prepared.map((item) =>
 		item.kind === 'settled' ? item.result : undefined,
 	);
@@ -46,7 +46,8 @@ export async function sendItems(sending: Sending): Promise<ItemResult[]> {
 	const itemsAt = (place: number): number[] => requests[place]?.items ?? [];
 	const contents = new Map<number, ItemToSend>();
 	for (const [index, item] of prepared.entries()) {
-		if (item.kind === 'toSend') contents.set(index, { payload: item.payload, details: item.details });
+		if (item.kind === 'toSend')
+			contents.set(index, { payload: item.payload, details: item.details, key: item.key });
 	}
 	const contentOf = (place: number): ItemToSend[] =>
 		itemsAt(place).flatMap((index) => contents.get(index) ?? []);
@@ -73,19 +74,18 @@ export async function sendItems(sending: Sending): Promise<ItemResult[]> {
 				settings.requestTimeout,
 			),
 		onStart(place) {
-			if (operation.kind === 'read' || retryClass === 'repeatable') return;
+			if (retryClass === 'repeatable') return;
 			// Until its answer is there, its outcome is unknown: also for a run that ends in between.
-			for (const index of itemsAt(place))
-				memory.remember(keys[index] ?? '', 'unknown', contents.get(index)?.details ?? {});
+			for (const { key, details } of contentOf(place))
+				if (key !== undefined) memory.remember(key, 'unknown', details);
 		},
 		onEnd(place, ended, outcome) {
-			const indexes = itemsAt(place);
-			const ends = resultsOf(operation, indexes, contentOf(place), ended, outcome);
-			for (const [position, index] of indexes.entries()) {
+			const ends = resultsOf(operation, itemsAt(place), contentOf(place), ended, outcome);
+			for (const [position, index] of itemsAt(place).entries()) {
 				const result = ends[position];
+				const key = contents.get(index)?.key;
 				results[index] = result;
 				contents.delete(index);
-				const key = keys[index];
 				if (key === undefined) continue;
 				if (result?.status === 'accepted') memory.remember(key, 'accepted', result.details);
 				else if (ended.kind !== 'unknown' || retryClass === 'repeatable') memory.forget(key);

@@ -12,7 +12,7 @@ export class Parameters {
 	private readonly node: INode;
 	private readonly fixed = new Map<string, unknown>();
 	private readonly checked = new Map<string, unknown>();
-	private readonly columns: Columns;
+	private knownColumns?: Columns;
 	private readonly timeZone: string;
 	private labels = new Map<string, string>();
 
@@ -22,7 +22,6 @@ export class Parameters {
 		private readonly isTool: boolean,
 	) {
 		this.node = context.getNode();
-		this.columns = new Columns(items);
 		this.timeZone = context.getTimezone();
 	}
 
@@ -41,8 +40,8 @@ export class Parameters {
 			parameter: (name) => this.read(name, item),
 			runWide: (name) => this.runWide(name),
 			within: (collection) => this.within(collection, item),
-			cell: (column) => this.columns.cell(item, column),
-			cells: () => this.columns.cells(item),
+			cell: (column) => this.columns().cell(item, column),
+			cells: () => this.columns().cells(item),
 			usesColumns: () => !this.isTool && this.runWide('userFrom') === 'columns',
 			timeZone: this.timeZone,
 			isTool: this.isTool,
@@ -77,6 +76,11 @@ export class Parameters {
 		} catch (error) {
 			throw expressionError(this.label(name), raw, error);
 		}
+	}
+
+	private columns(): Columns {
+		this.knownColumns ??= new Columns(this.items);
+		return this.knownColumns;
 	}
 
 	private label(name: string): string {
