@@ -54,7 +54,7 @@ export async function attentiveRequest(
 		const body = answer.statusCode < 300 ? answer.body : cleaned(answer.body, connection);
 		return { kind: 'answer', status: answer.statusCode, headers: answer.headers, body };
 	} catch (error) {
-		return failure(error, context.getExecutionCancelSignal()?.aborted === true, timeout);
+		return failure(error, context.getExecutionCancelSignal?.()?.aborted === true, timeout);
 	}
 }
 
@@ -104,7 +104,7 @@ const CAUSES: Record<string, FailureCause> = {
 const WORDS: Record<FailureCause, string> = {
 	connectionRefused: 'the connection was refused',
 	nameNotFound: 'the address could not be found',
-	tls: 'the certificate of the address is not trusted',
+	tls: 'no secure connection could be made, for example because the certificate of the address is not trusted',
 	timeout: 'no answer came in time',
 	connectionLost: 'the connection broke off',
 	cancelled: 'the execution was cancelled',
@@ -112,23 +112,26 @@ const WORDS: Record<FailureCause, string> = {
 };
 
 function failure(error: unknown, cancelled: boolean, timeout: number): Failure {
-	const code = errorCode(error);
-	// Also a TLS handshake that met plain HTTP is certain to have sent nothing.
-	const cause = cancelled ? 'cancelled' : code.startsWith('ERR_SSL') ? 'tls' : (CAUSES[code] ?? 'other');
+	const cause = cancelled ? 'cancelled' : causeOf(error);
 	const seconds = cause === 'timeout' ? ` (${Math.round(timeout / 1_000)} s)` : '';
 	return { kind: 'failure', cause, message: WORDS[cause] + seconds };
 }
 
-const coded = z.object({ code: z.string() });
-const caused = z.object({ cause: z.unknown() });
+/** A handshake that failed because of these has carried no request; TLS errors later on are no such proof. */
+const FAILED_HANDSHAKE =
+	/wrong version number|handshake failure|unsupported protocol|alert protocol version/i;
 
-/** The system's code for the error, wherever n8n and axios have put it. */
-function errorCode(error: unknown, depth = 0): string {
-	const known = coded.safeParse(error);
-	if (known.success && (known.data.code in CAUSES || known.data.code.startsWith('ERR_SSL')))
-		return known.data.code;
-	const inner = caused.safeParse(error);
-	return inner.success && inner.data.cause !== undefined && depth < 5
-		? errorCode(inner.data.cause, depth + 1)
-		: '';
+const codedSchema = z.object({ code: z.string(), message: z.string().optional() });
+const causedSchema = z.object({ cause: z.unknown() });
+/** n8n wraps the error of axios, which wraps that of the system. */
+const DEEPEST_CAUSE = 5;
+
+function causeOf(error: unknown, depth = 0): FailureCause {
+	const coded = codedSchema.safeParse(error);
+	const known = coded.success ? CAUSES[coded.data.code] : undefined;
+	if (known !== undefined) return known;
+	if (coded.success && FAILED_HANDSHAKE.test(coded.data.message ?? '')) return 'tls';
+	const caused = causedSchema.safeParse(error);
+	if (!caused.success || caused.data.cause === undefined || depth === DEEPEST_CAUSE) return 'other';
+	return causeOf(caused.data.cause, depth + 1);
 }

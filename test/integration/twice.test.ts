@@ -107,6 +107,24 @@ describe('promise 2: nothing is sent twice by us', () => {
 	});
 });
 
+describe('what never reached Attentive was certainly not processed', () => {
+	const brief = { ...SEND_EVENT, options: { keepTryingMinutes: 0.001 } };
+	test.each([
+		['a name that does not exist', () => 'https://attentive.invalid', 'the address could not be found'],
+		[
+			'https to a port that speaks http',
+			() => bench.sandbox.url.replace('http:', 'https:'),
+			'no secure connection',
+		],
+		['a refused connection', () => 'https://127.0.0.1:1', 'the connection was refused'],
+	])('%s', async (_what, baseUrl, reason) => {
+		const run = await bench.run(brief, rows(1), { baseUrl: baseUrl(), onError: 'continueRegularOutput' });
+		expect(run.json('Attentive')[0]?.error).toEqual(
+			expect.objectContaining({ status: 'notTried', reason: expect.stringContaining(reason) }),
+		);
+	});
+});
+
 describe('n8n runs the node again', () => {
 	test('Retry On Fail does not send again what was accepted or is of unknown fate', async () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '500after', match: PHONES[3] });

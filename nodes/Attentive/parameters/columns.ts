@@ -37,7 +37,7 @@ export class Columns {
 	cells(item: number): Map<string, unknown> {
 		const cells = new Map<string, unknown>();
 		for (const [header, value] of Object.entries(this.items[item]?.json ?? {})) {
-			if (header === RESULT_KEY) continue;
+			if (header === RESULT_KEY || isOwnError(header, value)) continue;
 			this.only(this.spellings.get(fold(header)) ?? new Set());
 			cells.set(header.trim(), value);
 		}
@@ -53,6 +53,11 @@ export class Columns {
 			wayOut: 'Rename or remove all but one',
 		});
 	}
+}
+
+/** What this node itself has put into a row that failed before. */
+function isOwnError(header: string, value: unknown): boolean {
+	return header === 'error' && typeof value === 'object' && value !== null && 'reasonCode' in value;
 }
 
 /** Headers that fold to the same text are taken for the same column. */
