@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { nodeProperties } from './description';
-import { runAttentive } from './run';
+import { runAttentive } from './run/run';
 
 /**
  * Attentive's API as one node.

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { agentNode, startEmbeddedN8n, type EmbeddedN8n, type WorkflowFile } from '../../embedded-n8n';
 import { text } from '../../nodes/Attentive/fields/simple';
 import { defineOperation, type Operation } from '../../nodes/Attentive/operation';
-import { runAttentive } from '../../nodes/Attentive/run';
+import { runAttentive } from '../../nodes/Attentive/run/run';
 
 /** A made-up operation whose requests hold up to three items. */
 const greet = defineOperation({

@@ -1,3 +1,4 @@
+import type { CustomIdentifier } from './customIdentifiers';
 import { ValueError } from '../../values/valueError';
 import type { EventUser } from '../../schemas/identifiers';
 
@@ -6,7 +7,9 @@ export interface Person {
 	phone?: string;
 	email?: string;
 	clientUserId?: string;
-	customIdentifiers?: Array<{ name: string; value: string }>;
+	shopifyId?: string;
+	klaviyoId?: string;
+	customIdentifiers?: CustomIdentifier[];
 }
 
 /** All identifiers of a person as comparable texts: two items that share one are about the same person. */
@@ -15,6 +18,8 @@ export function identifiersOf(person: Person): string[] {
 		...(person.phone ? [`phone ${person.phone}`] : []),
 		...(person.email ? [`email ${person.email.toLowerCase()}`] : []),
 		...(person.clientUserId ? [`client user ID ${person.clientUserId}`] : []),
+		...(person.shopifyId ? [`Shopify ID ${person.shopifyId}`] : []),
+		...(person.klaviyoId ? [`Klaviyo ID ${person.klaviyoId}`] : []),
 		...(person.customIdentifiers ?? []).map(({ name, value }) => `custom ${name} ${value}`),
 	];
 }

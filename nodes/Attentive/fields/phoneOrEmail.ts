@@ -1,10 +1,23 @@
-import { parseEmail } from '../../values/email';
+import type { INodeProperties } from 'n8n-workflow';
 import { parseText } from '../../values/text';
-import type { ItemSource } from '../parameters/itemSource';
 import { RunError } from '../parameters/runError';
-import { parseField, type Field } from './field';
+import type { ItemSource } from '../parameters/itemSource';
+import { parseField, shownFor, type Field } from './field';
+import {
+	columnCell,
+	columnParameter,
+	columnProperty,
+	countryColumn,
+	defaultCountry,
+	IDENTIFIERS,
+	userFrom,
+	valueProperty,
+	WITH_COLUMNS,
+	WITH_VALUES,
+} from './identifiers';
 import { nobody } from './person';
-import { columnCell, countryColumn, defaultCountry, parsedPhone, userFrom } from './user';
+
+type Way = 'phone' | 'email';
 
 /** A user by exactly one of phone and email, for calls that take no other. Parsing throws a ValueError where it is empty. */
 export const phoneOrEmail: Field<{ phone: string } | { email: string }> = {
@@ -21,61 +34,14 @@ export const phoneOrEmail: Field<{ phone: string } | { email: string }> = {
 			description: 'Attentive takes one of them, not both',
 		},
 		userFrom,
-		{
-			displayName: 'Phone',
-			name: 'phone',
-			type: 'string',
-			default: '',
-			placeholder: '+12063996576',
-			description: 'In any written form. Without + it is read as a number of the default country.',
-			displayOptions: { show: { lookUpBy: ['phone'] }, hide: { userFrom: ['columns'] } },
-		},
-		{
-			displayName: 'Email',
-			name: 'email',
-			type: 'string',
-			default: '',
-			placeholder: 'name@email.com',
-			displayOptions: { show: { lookUpBy: ['email'] }, hide: { userFrom: ['columns'] } },
-		},
-		{
-			displayName: 'Phone Column',
-			name: 'phoneColumn',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. phone',
-			description: 'Header of the column with the phone',
-			displayOptions: { show: { lookUpBy: ['phone'], userFrom: ['columns'] }, hide: { '@tool': [true] } },
-		},
-		{
-			displayName: 'Email Column',
-			name: 'emailColumn',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. email',
-			description: 'Header of the column with the email address',
-			displayOptions: { show: { lookUpBy: ['email'], userFrom: ['columns'] }, hide: { '@tool': [true] } },
-		},
-		{ ...defaultCountry, displayOptions: { show: { lookUpBy: ['phone'] } } },
-		{
-			...countryColumn,
-			displayOptions: { show: { lookUpBy: ['phone'], userFrom: ['columns'] }, hide: { '@tool': [true] } },
-		},
+		...both('phone'),
+		...both('email'),
+		...[defaultCountry, countryColumn].map((property) => shownFor({ lookUpBy: ['phone'] }, property)),
 	],
 	parse(source) {
 		const by = parseText(source.parameter('lookUpBy'));
-		if (by === 'phone') {
-			const { field, value } = found(source, 'Phone', 'phone');
-			const phone = parsedPhone(field, value, source);
-			if (phone === undefined) throw nobody(field);
-			return { phone };
-		}
-		if (by === 'email') {
-			const { field, value } = found(source, 'Email', 'email');
-			const email = parseField(field, value, parseEmail);
-			if (email === undefined) throw nobody(field);
-			return { email };
-		}
+		if (by === 'phone') return { phone: found(source, by) };
+		if (by === 'email') return { email: found(source, by) };
 		throw new RunError({
 			reasonCode: 'unknownChoice',
 			field: 'Look Up By',
@@ -86,18 +52,28 @@ export const phoneOrEmail: Field<{ phone: string } | { email: string }> = {
 	},
 };
 
-function found(
-	source: ItemSource,
-	displayName: string,
-	parameter: string,
-): { field: string; value: unknown } {
-	if (!source.usesColumns()) return { field: displayName, value: source.parameter(parameter) };
-	const cell = columnCell(source, `${parameter}Column`);
-	if (cell) return { field: cell.column, value: cell.value };
-	throw new RunError({
-		reasonCode: 'noIdentifierColumn',
-		field: `${displayName} Column`,
-		reason: 'is empty',
-		wayOut: 'Name the column',
-	});
+function both(way: Way): INodeProperties[] {
+	return [
+		{ ...valueProperty(way), displayOptions: WITH_VALUES },
+		{ ...columnProperty(way), displayOptions: WITH_COLUMNS },
+	].map((property) => shownFor({ lookUpBy: [way] }, property));
+}
+
+function found(source: ItemSource, way: Way): string {
+	const { displayName, parse } = IDENTIFIERS[way];
+	const cell = source.usesColumns() ? columnCell(source, columnParameter(way)) : undefined;
+	if (source.usesColumns() && !cell) {
+		throw new RunError({
+			reasonCode: 'noIdentifierColumn',
+			field: `${displayName} Column`,
+			reason: 'is empty',
+			wayOut: 'Name the column',
+		});
+	}
+	const field = cell?.column ?? displayName;
+	const identifier = parseField(field, cell ? cell.value : source.parameter(way), (written) =>
+		parse(written, source),
+	);
+	if (identifier === undefined) throw nobody(field);
+	return identifier;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Ended, StopReason } from '../engine/deliver';
-import type { ItemError, Outcome } from '../engine/types';
-import type { Permission } from './operation';
+import type { Ended, StopReason } from '../../engine/deliver';
+import type { ItemError, Outcome } from '../../engine/types';
+import type { Permission } from '../operation';
 
 /** All of an item's error but the sentence that sums it up. */
 export type Reason = Omit<ItemError, 'message'>;

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ItemError, ItemResult } from '../engine/types';
-import { RESULT_KEY } from './parameters/itemSource';
-import type { Warning } from './warnings';
+import type { ItemError, ItemResult } from '../../engine/types';
+import { RESULT_KEY } from '../parameters/itemSource';
+import type { Warning } from '../warnings';
 
 /** How results leave the node. */
 export interface OutputForm {

@@ -1,15 +1,15 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { itemKeys, type Memory } from '../engine/memory';
-import type { Clock, ItemResult } from '../engine/types';
-import { shown, ValueError } from '../values/valueError';
-import type { Person } from './fields/person';
+import { itemKeys, type Memory } from '../../engine/memory';
+import type { Clock, ItemResult } from '../../engine/types';
+import { shown, ValueError } from '../../values/valueError';
+import type { Person } from '../fields/person';
 import { kindOf } from './hints';
-import type { ItemFacts, Operation } from './operation';
-import type { Parameters } from './parameters/parameters';
-import { RunError } from './parameters/runError';
+import type { ItemFacts, Operation } from '../operation';
+import type { Parameters } from '../parameters/parameters';
+import { RunError } from '../parameters/runError';
 import { itemError } from './results';
 import type { Settings } from './settings';
-import type { Warning } from './warnings';
+import type { Warning } from '../warnings';
 
 /** An item whose result is known before anything is sent, or one that is to be sent: under its key in the memory, if it is a write. */
 export type PreparedItem =

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import type { CountryCode } from 'libphonenumber-js/min';
-import { parseCountry } from '../values/country';
-import { parseEmail } from '../values/email';
-import { parsePhone } from '../values/phone';
-import type { Operation } from './operation';
-import type { Parameters } from './parameters/parameters';
-import { parseForRun, RunError } from './parameters/runError';
+import { parseCountry } from '../../values/country';
+import { parseEmail } from '../../values/email';
+import { parsePhone } from '../../values/phone';
+import type { Operation } from '../operation';
+import type { Parameters } from '../parameters/parameters';
+import { parseForRun, RunError } from '../parameters/runError';
 
 export type Mode = 'live' | 'testRecipients' | 'validateOnly';
 

@@ -1,19 +1,19 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { realClock } from '../engine/clock';
-import { Memory } from '../engine/memory';
-import type { ItemResult } from '../engine/types';
-import { openConnection, type Connection } from '../transport/connection';
-import { shown, ValueError } from '../values/valueError';
-import { operationProperties } from './description';
+import { realClock } from '../../engine/clock';
+import { Memory } from '../../engine/memory';
+import type { ItemResult } from '../../engine/types';
+import { openConnection, type Connection } from '../../transport/connection';
+import { shown, ValueError } from '../../values/valueError';
+import { operationProperties } from '../description';
 import { counts, validationHint, warningsHint } from './hints';
-import type { Operation } from './operation';
-import { operations } from './operations';
-import { Parameters } from './parameters/parameters';
-import { RunError } from './parameters/runError';
+import type { Operation } from '../operation';
+import { operations } from '../operations';
+import { Parameters } from '../parameters/parameters';
+import { RunError } from '../parameters/runError';
 import { prepareItems, summarised, type PreparedItem } from './prepare';
 import { isBecauseOfStop, type Reason } from './refusal';
 import { itemError, outputItems, sentence } from './results';
-import { sendItems } from './send';
+import { sendItems } from './sendItems';
 import { readSettings, type Settings } from './settings';
 
 /** How this run of the node is to deal with items that fail. */

@@ -1,5 +1,5 @@
-import type { ItemResult } from '../engine/types';
-import type { Warning } from './warnings';
+import type { ItemResult } from '../../engine/types';
+import type { Warning } from '../warnings';
 
 /** How many items are in each state, in words, such as "480 accepted, 20 rejected". */
 export function counts(results: ItemResult[]): string {
