@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { operations, resources } from '../../nodes/Attentive/operations';
+import { withOperations } from '../../tools/operationsTable';
+import { startBench, type Bench } from './setup';
+
+let bench: Bench;
+let properties: INodeProperties[];
+beforeAll(async () => {
+	bench = await startBench();
+	({ properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentive').description);
+});
+afterAll(async () => await bench.close());
+
+function choices(property: INodeProperties | undefined): INodePropertyOptions[] {
+	return (property?.options ?? []).flatMap((option) => ('value' in option ? [option] : []));
+}
+
+function shownFor(resource: string, operation: string): INodeProperties[] {
+	return properties.filter(({ displayOptions }) => {
+		const { show } = displayOptions ?? {};
+		return show?.resource?.includes(resource) === true && show.operation?.includes(operation) === true;
+	});
+}
+
+/** Also those inside collections. */
+function all(list: INodeProperties[]): INodeProperties[] {
+	return list.flatMap((property) => [
+		property,
+		...(property.options ?? []).flatMap((option) =>
+			'values' in option ? all(option.values) : 'type' in option ? all([option]) : [],
+		),
+	]);
+}
+
+describe('the panel', () => {
+	test('offers every operation of the list, each with an action in plain words', () => {
+		const offered = choices(properties.find(({ name }) => name === 'resource')).flatMap(({ value }) =>
+			choices(
+				properties.find(
+					({ name, displayOptions }) =>
+						name === 'operation' && displayOptions?.show?.resource?.includes(value),
+				),
+			).map((choice) => ({
+				resource: value,
+				operation: choice.value,
+				action: choice.action,
+				description: choice.description,
+			})),
+		);
+		expect(offered).toHaveLength(operations.length);
+		for (const { resource, operation, action, description } of offered) {
+			expect(operations.some((one) => one.resource === resource && one.operation === operation)).toBe(true);
+			expect(action).toMatch(/^[A-Z][a-z]+ .*[a-z]/);
+			expect(description).toMatch(/\w{4}/);
+		}
+		expect(new Set(offered.map(({ action }) => action)).size).toBe(offered.length);
+	});
+
+	test('lists its resources by name, and only those with operations', () => {
+		const names = resources.map(({ displayName }) => displayName);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		expect(new Set(resources.map(({ value }) => value))).toEqual(
+			new Set(operations.map(({ resource }) => resource)),
+		);
+	});
+
+	test('says what each field is where its name alone does not', () => {
+		const bare = new Set([
+			'Email',
+			'Name',
+			'Value',
+			'Column',
+			'Type',
+			'Attributes',
+			'Properties',
+			'Columns',
+			'Custom Identifiers',
+			'Mode',
+			'Attributes From',
+			'Properties From',
+			'Output',
+		]);
+		for (const { resource, operation } of operations) {
+			for (const { displayName, description, type, options } of all(shownFor(resource, operation))) {
+				if (type === 'notice' || type === 'collection' || bare.has(displayName)) continue;
+				const explained =
+					(description ?? '') !== '' ||
+					(options ?? []).some((option) => 'description' in option && option.description);
+				expect([resource, operation, displayName, explained]).toEqual([
+					resource,
+					operation,
+					displayName,
+					true,
+				]);
+			}
+		}
+	});
+
+	test('shows an example where a text has a form', () => {
+		const free = new Set(['Test Recipients']);
+		for (const { displayName, placeholder, type } of all(properties)) {
+			if (type === 'string' && !free.has(displayName))
+				expect([displayName, placeholder ?? '']).not.toEqual([displayName, '']);
+		}
+	});
+
+	test('every write has a Mode, an Output and limits; no read has', () => {
+		for (const { resource, operation, kind } of operations) {
+			const names = all(shownFor(resource, operation)).map(({ name }) => name);
+			for (const name of ['mode', 'output', 'stopAboveItems', 'stopAfterFailures']) {
+				expect([resource, operation, name, names.includes(name)]).toEqual([
+					resource,
+					operation,
+					name,
+					kind === 'write',
+				]);
+			}
+		}
+	});
+
+	test('no parameter of one operation has the same name twice with the same show-rules', () => {
+		const rules = properties.map(({ name, displayOptions }) => JSON.stringify([name, displayOptions]));
+		expect(new Set(rules).size).toBe(rules.length);
+	});
+});
+
+test('the table of operations in the README is the one of the declarations', () => {
+	const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
+	expect(withOperations(readme)).toBe(readme);
+});
