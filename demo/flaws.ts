@@ -4,7 +4,7 @@ import type { Cells } from './makeMembers';
 export interface Flaw {
 	/** The `reasonCode` of the item's error. */
 	reasonCode: string;
-	/** The column that is to blame; none where Attentive itself refuses the row. */
+	/** The column that is to blame; none where it is Attentive that does not accept the row. */
 	column?: keyof Cells;
 	/** For each bad row, what stands in it. */
 	cells: Array<Partial<Cells>>;
@@ -25,12 +25,18 @@ const phones = (reasonCode: string, country: string, ...values: string[]): Flaw 
 export const flaws: Flaw[] = [
 	phones('phoneTooShort', 'US', '206 555 012', '555-0142', '+1 425 555 01'),
 	phones('phoneTooLong', 'US', '206-555-01234', '206 555 0123 44'),
-	phones('phoneWrongLength', 'Australia', '0491 570 15677'),
+	phones('phoneWrongLength', 'Australia', '+61 491 570 156 77'),
 	phones('phoneCountryCode', 'US', '+999 206 555 0123', '+0 206 555 0188'),
 	phones('phoneImpossible', 'US', '(206) 123-4567', '123-555-0123'),
 	phones('phoneImpossible', 'UK', '07400 12345'),
 	phones('phoneWithExtension', 'USA', '206-555-0123 ext. 5', '(503) 555-0144 x12'),
-	phones('severalPhones', '', '206-555-0123, 206-555-0124', '303-555-0111 or 303-555-0112', '512-555-0107 / 512-555-0108'),
+	phones(
+		'severalPhones',
+		'',
+		'206-555-0123, 206-555-0124',
+		'303-555-0111 or 303-555-0112',
+		'512-555-0107 / 512-555-0108',
+	),
 	phones('notAPhone', 'US', 'none', 'call his wife', 'n/a', '(206) 555-CAFE'),
 	phones('phoneAmbiguous', 'Germany', '491713920099'),
 	phones('shortenedNumber', 'US', '2.06556E+09', '1.20656E+10'),
@@ -51,11 +57,16 @@ export const flaws: Flaw[] = [
 	inColumn('notAnEmail', 'email', '.liam@example.com', '@example.com'),
 	inColumn('placeholderIdentifier', 'memberId', '0', 'N/A', 'guest', '#N/A'),
 	inColumn('shortenedNumber', 'memberId', '1.00233E+11'),
-	inColumn(
-		'notAccepted',
-		'memberId',
-		'LM-20417 (old card LM-00871 lost in the mail, new card sent 3/2, both are still in use: please merge them)',
-	),
+	{
+		// Longer than Attentive allows.
+		reasonCode: 'notAccepted',
+		cells: [
+			{
+				memberId:
+					'LM-20417 (old card LM-00871 lost in the mail, new card sent 3/2, both are still in use: please merge them)',
+			},
+		],
+	},
 	{
 		reasonCode: 'noIdentifier',
 		column: 'phone',

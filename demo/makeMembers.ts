@@ -44,17 +44,30 @@ export interface ExpectedUser {
 	externalIdentifiers?: { clientUserId: string };
 }
 
+export interface SetAttributes {
+	user: ExpectedUser;
+	properties: Record<string, string | number | boolean>;
+}
+
 /** What must become of a row: one event, or one line in the rejected file. */
 export type Expected =
 	| {
 			kind: 'event';
+			/** What is set before the event is sent, for the same user. */
+			set: SetAttributes;
 			user: ExpectedUser;
-			attributes: Record<string, string | number | boolean>;
 			properties: Record<string, string | number>;
 			/** The phone that gets a text, if any. */
 			textedPhone?: string;
 	  }
-	| { kind: 'rejected'; reasonCode: string; column?: string };
+	| {
+			kind: 'rejected';
+			reasonCode: string;
+			/** The column that the error must name; none where it is Attentive that does not accept the row. */
+			column?: string;
+			/** Set before the event turned out to be bad. */
+			set?: SetAttributes;
+	  };
 
 export interface MemberRow {
 	/** As the spreadsheet counts: the headers are row 1. */
@@ -82,10 +95,10 @@ interface Person {
 }
 
 /** A row and the person it is about, before the rows are put in order. */
-interface Draft {
+interface Draft<Outcome extends Expected = Expected> {
 	person: Person;
 	cells: Cells;
-	expected: Expected;
+	expected: Outcome;
 }
 
 const goodPeople = 468;
@@ -112,23 +125,24 @@ export function makeMembers(from: number = seed): Members {
 	}
 	for (const { reasonCode, column, cells: wrong } of flaws) {
 		for (const cells of wrong) {
-			const { person, cells: fine } = goodRow(dice, newPerson());
+			// Some are about people who stand in another row without a mistake.
+			const another = column === 'phone' && dice.oneIn(6);
+			const good = goodRow(dice, another ? dice.pick(people) : newPerson());
 			drafts.push({
-				person,
-				cells: { ...fine, ...cells },
+				person: good.person,
+				cells: { ...good.cells, ...cells },
 				expected: {
 					kind: 'rejected',
 					reasonCode,
 					...(column === undefined ? {} : { column: headers[column].trim() }),
+					...(column === 'awarded' ? { set: good.expected.set } : {}),
 				},
 			});
 		}
 	}
 	textIfReachable(drafts);
 	return {
-		rows: dice
-			.shuffled(drafts)
-			.map(({ cells, expected }, index) => ({ row: index + 2, cells, expected })),
+		rows: dice.shuffled(drafts).map(({ cells, expected }, index) => ({ row: index + 2, cells, expected })),
 		subscribers: people.flatMap(subscriber),
 	};
 }
@@ -174,7 +188,7 @@ function plain(name: string): string {
 		.replace(/[^a-z]/g, '');
 }
 
-function goodRow(dice: Dice, person: Person): Draft {
+function goodRow(dice: Dice, person: Person): Draft<Extract<Expected, { kind: 'event' }>> {
 	const identifiers = dice.pick<{ phone?: true; email?: true; memberId?: true }>([
 		...Array.from({ length: 12 }, () => ({ phone: true, email: true, memberId: true }) as const),
 		{ phone: true, memberId: true },
@@ -206,22 +220,24 @@ function goodRow(dice: Dice, person: Person): Draft {
 		store,
 		notes: dice.oneIn(9) ? dice.pick(notes) : '',
 	};
+	const user = {
+		...(identifiers.phone ? { phone: person.phone.e164 } : {}),
+		...(identifiers.email ? { email: person.email } : {}),
+		...(identifiers.memberId ? { externalIdentifiers: { clientUserId: person.memberId } } : {}),
+	};
+	const attributes = {
+		'VIP Tier': tier,
+		...(cells.balance === '' ? {} : { 'Points Balance': balance.value }),
+		...(expires.iso === undefined ? {} : { 'Tier Expires': expires.iso }),
+		...(orderTexts.value === undefined ? {} : { 'Order Updates by Text': orderTexts.value }),
+	};
 	return {
 		person,
 		cells,
 		expected: {
 			kind: 'event',
-			user: {
-				...(identifiers.phone ? { phone: person.phone.e164 } : {}),
-				...(identifiers.email ? { email: person.email } : {}),
-				...(identifiers.memberId ? { externalIdentifiers: { clientUserId: person.memberId } } : {}),
-			},
-			attributes: {
-				'VIP Tier': tier,
-				...(cells.balance === '' ? {} : { 'Points Balance': balance.value }),
-				...(expires.iso === undefined ? {} : { 'Tier Expires': expires.iso }),
-				...(orderTexts.value === undefined ? {} : { 'Order Updates by Text': orderTexts.value }),
-			},
+			user,
+			set: { user, properties: attributes },
 			properties: { 'Points Awarded': awarded.value, ...(store === '' ? {} : { Store: store }) },
 		},
 	};
@@ -234,7 +250,7 @@ function goodRow(dice: Dice, person: Person): Draft {
 function textIfReachable(drafts: Draft[]): void {
 	const withBalance = new Set<Person>();
 	for (const { person, expected } of drafts) {
-		if (expected.kind === 'event' && 'Points Balance' in expected.attributes) withBalance.add(person);
+		if (expected.kind === 'event' && 'Points Balance' in expected.set.properties) withBalance.add(person);
 	}
 	for (const { person, expected } of drafts) {
 		const subscribed = person.standing === 'allTexts' || person.standing === 'orderTextsOnly';
@@ -270,7 +286,13 @@ interface Written<Value> {
 function amount(dice: Dice, value: number): Written<number> {
 	const withComma = value.toLocaleString('en-US');
 	return {
-		written: dice.pick([String(value), withComma, withComma, `${value}.00`, ` ${value} `, `+${value}`]),
+		written: dice.pick([
+			...Array.from({ length: 8 }, () => String(value)),
+			...Array.from({ length: 8 }, () => withComma),
+			`${value}.00`,
+			` ${value} `,
+			`+${value}`,
+		]),
 		value,
 	};
 }
@@ -293,7 +315,9 @@ function day(dice: Dice): { written: string; iso?: string } {
 function yesNo(dice: Dice, standing: Standing): { written: string; value?: boolean } {
 	if (dice.oneIn(10)) return { written: '' };
 	const value = standing === 'allTexts' || standing === 'orderTextsOnly';
-	const words = value ? ['Yes', 'yes', 'YES', 'y', 'TRUE', 'x', '1', ' Yes'] : ['No', 'no', 'n', 'FALSE', '0'];
+	const words = value
+		? ['Yes', 'yes', 'YES', 'y', 'TRUE', 'x', '1', ' Yes']
+		: ['No', 'no', 'n', 'FALSE', '0'];
 	return { written: dice.pick(words), value };
 }
 

@@ -9,11 +9,11 @@ export interface Phone {
 	forms: string[];
 }
 
-const usAreas = [
-	'206', '425', '253', '503', '971', '303', '720', '512', '737', '312', '773', '617', '857', '212', '646', '917', '310', '323',
-	'415', '628', '619', '702', '602', '214', '469', '404', '305', '786', '215', '713',
-];
-const canadianAreas = ['416', '647', '604', '778', '514', '403'];
+const usAreas = (
+	'206 425 253 503 971 303 720 512 737 312 773 617 857 212 646 ' +
+	'917 310 323 415 628 619 702 602 214 469 404 305 786 215 713'
+).split(' ');
+const canadianAreas = '416 647 604 778 514 403'.split(' ');
 
 const ways: Record<Country, string[]> = {
 	US: ['', '', 'US', 'US', 'USA', 'United States', 'us', 'U.S.'],
@@ -41,7 +41,11 @@ export function phoneFor(dice: Dice, index: number): Phone {
 	switch (country) {
 		// 555-0100 to 555-0199 belong to nobody.
 		case 'US':
-			return northAmerican(country, usAreas[index % usAreas.length] ?? '206', Math.floor(index / usAreas.length));
+			return northAmerican(
+				country,
+				usAreas[index % usAreas.length] ?? '206',
+				Math.floor(index / usAreas.length),
+			);
 		case 'CA':
 			return northAmerican(
 				country,

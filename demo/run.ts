@@ -1,0 +1,58 @@
+/**
+ * npm run demo: the workflow of examples/loyalty-points.json, as it would be imported into n8n, in n8n's own engine and
+ * against the sandbox. It ends with what became of every row, and with exit code 1 if that does not add up.
+ */
+import { relative, resolve } from 'node:path';
+import { countsOf, whatDoesNotAddUp } from './addUp';
+import { prepareLoyaltyFlow, workflowFile } from './loyaltyFlow';
+import { membersFile } from './makeMembers';
+import { progressDisplay } from './progressLine';
+import { lastLine, noTextTable, rejectionTable } from './report';
+
+const rejectedFile = resolve(__dirname, '../out/rejected.csv');
+
+async function main(): Promise<number> {
+	say(`Running ${shortened(workflowFile)} in n8n on ${shortened(membersFile)}, against the sandbox`);
+	const flow = await prepareLoyaltyFlow(rejectedFile);
+	try {
+		const progress = progressDisplay(process.stdout);
+		const outcome = await flow.run(progress.show).finally(progress.stop);
+		const counts = countsOf(outcome);
+		const problems = whatDoesNotAddUp(outcome);
+		say(
+			`It took ${(outcome.took / 1000).toFixed(1)} s.`,
+			'',
+			`${counts.rejected} rows were rejected. Each stands with its reason in ${shortened(rejectedFile)}:`,
+			rejectionTable(outcome.rejections),
+			'',
+			`${counts.events} events were sent, and ${counts.texted} of them became a text. The others did not, because the member ...`,
+			noTextTable(outcome.noTexts),
+			'',
+			...problems.map((problem) => `It does not add up. ${problem}`),
+			lastLine(counts),
+		);
+		return problems.length === 0 ? 0 : 1;
+	} finally {
+		await flow.close();
+	}
+}
+
+function shortened(path: string): string {
+	const near = relative(process.cwd(), path);
+	return near.startsWith('..') ? path : near;
+}
+
+function say(...lines: string[]): void {
+	process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+main()
+	.then((exitCode) => {
+		process.exitCode = exitCode;
+	})
+	.catch((error: unknown) => {
+		process.stderr.write(
+			`The demo could not run: ${error instanceof Error ? error.message : String(error)}\n`,
+		);
+		process.exitCode = 1;
+	});

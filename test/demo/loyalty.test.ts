@@ -1,0 +1,171 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { countsOf, whatDoesNotAddUp } from '../../demo/addUp';
+import { flaws } from '../../demo/flaws';
+import { filledIn, prepareLoyaltyFlow, workflowFile, type Outcome } from '../../demo/loyaltyFlow';
+import { headers, makeMembers, membersCsv, membersFile } from '../../demo/makeMembers';
+import { lastLine } from '../../demo/report';
+import { readWorkflowFile } from '../../embedded-n8n';
+import type { Fault } from '../../sandbox/control';
+
+const members = makeMembers();
+const folder = mkdtempSync(join(tmpdir(), 'loyalty-test-'));
+const rejectedFile = join(folder, 'rejected.csv');
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function runFlow(...faults: Fault[]): Promise<Outcome> {
+	const flow = await prepareLoyaltyFlow(rejectedFile);
+	try {
+		for (const fault of faults) await flow.sandbox.control.addFault(fault);
+		return await flow.run();
+	} finally {
+		await flow.close();
+	}
+}
+
+describe('the spreadsheet', () => {
+	test('is what the script makes', () => {
+		// Git may have changed the ends of lines on Windows.
+		expect(readFileSync(membersFile, 'utf8').replaceAll('\r\n', '\n')).toBe(membersCsv(members));
+	});
+
+	test('is the same for the same seed only', () => {
+		expect(membersCsv(makeMembers(7))).toBe(membersCsv(makeMembers(7)));
+		expect(membersCsv(makeMembers(7))).not.toBe(membersCsv(members));
+	});
+
+	test('has many rows, bad in many ways', () => {
+		const bad = members.rows.flatMap(({ expected }) =>
+			expected.kind === 'rejected' ? [expected.reasonCode] : [],
+		);
+		expect(members.rows.length).toBeGreaterThanOrEqual(500);
+		expect(bad.length).toBeGreaterThanOrEqual(40);
+		expect(new Set(bad).size).toBeGreaterThanOrEqual(12);
+		expect(new Set(bad)).toEqual(new Set(flaws.map(({ reasonCode }) => reasonCode)));
+	});
+
+	test('has people in it twice, and headers with spaces at their end', () => {
+		const emails = members.rows.map(({ cells }) => cells.email.trim()).filter((email) => email.includes('@'));
+		expect(emails.length - new Set(emails).size).toBeGreaterThanOrEqual(5);
+		expect(Object.values(headers).filter((header) => header !== header.trim()).length).toBeGreaterThan(1);
+	});
+});
+
+describe('the workflow file', () => {
+	test('runs as it is shipped: only paths and credential are filled in', () => {
+		const shipped = readWorkflowFile(workflowFile);
+		const credential = { id: 'mine', name: 'My account' };
+		const filled = filledIn(shipped, {
+			membersFile: '/a/members.csv',
+			rejectedFile: '/b/rejected.csv',
+			credential,
+		});
+		const differences = filled.nodes.flatMap((node, index) => {
+			const { parameters = {}, ...rest } = shipped.nodes[index] ?? {};
+			const { parameters: filledParameters, ...filledRest } = node;
+			return [
+				...differing(rest, filledRest),
+				...differing(parameters, filledParameters).map((name) => `parameters.${name}`),
+			].map((name) => `${node.name}: ${name}`);
+		});
+		expect(differences.sort()).toEqual([
+			'Read Members: parameters.fileSelector',
+			'Send Points Awarded: credentials',
+			'Set Attributes: credentials',
+			'Write Rejected File: parameters.fileName',
+		]);
+		expect({ ...filled, nodes: [] }).toEqual({ ...shipped, nodes: [] });
+	});
+
+	test('can be imported: every node has an ID and a name of its own, and every connection leads somewhere', () => {
+		const { nodes, connections } = readWorkflowFile(workflowFile);
+		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+		const names = new Set(nodes.map(({ name }) => name));
+		expect(names.size).toBe(nodes.length);
+		for (const [from, outputs] of Object.entries(connections)) {
+			expect(names).toContain(from);
+			for (const target of (outputs.main ?? []).flatMap((each) => each ?? []))
+				expect(names).toContain(target.node);
+		}
+		expect(nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
+	});
+});
+
+describe('the flow', () => {
+	let outcome: Outcome;
+	beforeAll(async () => {
+		outcome = await runFlow();
+	}, 60_000);
+
+	test('adds up', () => {
+		expect(whatDoesNotAddUp(outcome)).toEqual([]);
+		const { rows, events, rejected, lost, texted } = countsOf(outcome);
+		expect(rows).toBe(members.rows.length);
+		expect(events + rejected).toBe(rows);
+		expect(lost).toBe(0);
+		expect(texted).toBeGreaterThan(0);
+		expect(texted).toBeLessThan(events);
+		expect(lastLine(countsOf(outcome))).toMatch(
+			/^demo: rows=\d+ attributes=\d+ events=\d+ rejected=\d+ lost=0 texted=\d+$/,
+		);
+	});
+
+	test('rejects exactly the bad rows, each for its reason and naming its column', () => {
+		const expected = members.rows.flatMap((member) =>
+			member.expected.kind === 'rejected' ? [{ row: member.row, ...member.expected }] : [],
+		);
+		const byRow = new Map(outcome.rejections.map((rejection) => [rejection.row, rejection]));
+		expect(outcome.rejections).toHaveLength(expected.length);
+		for (const { row, reasonCode, column = '' } of expected) {
+			const { reasonCode: code, field = '' } = byRow.get(row) ?? {};
+			expect({ row, code, namesColumn: field.startsWith(column) }).toEqual({
+				row,
+				code: reasonCode,
+				namesColumn: true,
+			});
+		}
+	});
+
+	test('writes a file with row, reason, and the row as it stands in the spreadsheet', () => {
+		const byRow = new Map(outcome.rejections.map((rejection) => [rejection.row, rejection]));
+		expect(outcome.rejectedLines).toHaveLength(byRow.size);
+		for (const { Row: row, Reason: reason = '', ...cells } of outcome.rejectedLines) {
+			expect(byRow.get(Number(row))?.message).toMatch(/^Item \d+: /);
+			expect(byRow.get(Number(row))?.message.endsWith(`: ${reason}`)).toBe(true);
+			const member = members.rows.find((each) => each.row === Number(row));
+			const original = Object.entries(headers).map(([key, header]) => [
+				header,
+				Object.entries(member?.cells ?? {}).find(([name]) => name === key)?.[1],
+			]);
+			expect(cells).toEqual(Object.fromEntries(original));
+		}
+		expect(Object.keys(outcome.rejectedLines[0] ?? {})).toEqual(['Row', 'Reason', ...Object.values(headers)]);
+	});
+});
+
+test('what goes wrong on the way is noticed', async () => {
+	const events = 'POST /v1/events/custom';
+	const outcome = await runFlow(
+		// Attentive has the event, but the node cannot know.
+		{ endpoint: events, kind: '500after', after: 20 },
+		// The answer looks well, but nothing was written.
+		{ endpoint: events, kind: 'garbage', after: 40 },
+	);
+	const problems = whatDoesNotAddUp(outcome).join('\n');
+	expect(problems).toContain('lost=-1');
+	expect(problems).toContain('The flow does not tell of 1 of the events that Attentive has');
+	expect(problems.match(/row \d+ should be accepted but is/g)).toHaveLength(2);
+}, 60_000);
+
+/** The names under which two objects differ. */
+function differing(one: object, other: object): string[] {
+	const [a, b] = [
+		new Map<string, unknown>(Object.entries(one)),
+		new Map<string, unknown>(Object.entries(other)),
+	];
+	return [...new Set([...a.keys(), ...b.keys()])].filter(
+		(name) => JSON.stringify(a.get(name)) !== JSON.stringify(b.get(name)),
+	);
+}
