@@ -50,7 +50,8 @@ export const flaws: Flaw[] = [
 		],
 	},
 	inColumn('emailWithoutAt', 'email', 'rosa.lee.example.com', 'unsubscribed'),
-	inColumn('severalEmails', 'email', 'bob@example.com; bob.work@example.org', 'mia@example,com'),
+	inColumn('severalEmails', 'email', 'bob@example.com; bob.work@example.org'),
+	inColumn('emailWithComma', 'email', 'mia@example,com'),
 	inColumn('emailWithName', 'email', 'Grace Hall <grace.hall@example.com>'),
 	inColumn('emailWithSpace', 'email', 'jack cooper@example.com'),
 	inColumn('emailDomain', 'email', 'naomi.reed@example', 'oscar@example..com', 'beth@'),
@@ -59,7 +60,8 @@ export const flaws: Flaw[] = [
 	inColumn('shortenedNumber', 'memberId', '1.00233E+11'),
 	{
 		// Longer than Attentive allows.
-		reasonCode: 'notAccepted',
+		reasonCode: 'identifierTooLong',
+		column: 'memberId',
 		cells: [
 			{
 				memberId:

@@ -15,9 +15,16 @@ export interface Endpoint {
  */
 export type RetryClass = 'repeatable' | 'unsafe';
 
-/** Why a request brought no answer. */
+/** Why a request brought no answer of the service; foreignAnswer: something else answered in its place. */
 export type FailureCause =
-	'connectionRefused' | 'nameNotFound' | 'tls' | 'timeout' | 'connectionLost' | 'cancelled' | 'other';
+	| 'connectionRefused'
+	| 'nameNotFound'
+	| 'tls'
+	| 'timeout'
+	| 'connectionLost'
+	| 'cancelled'
+	| 'foreignAnswer'
+	| 'other';
 
 export interface Answer {
 	kind: 'answer';

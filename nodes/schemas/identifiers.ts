@@ -1,15 +1,9 @@
 import { z } from 'zod';
 
 /** Attentive's limit for identifiers (Identity API). */
-const LONGEST_IDENTIFIER = 100;
+export const LONGEST_IDENTIFIER = 100;
 
-const identifier = z
-	.string()
-	.min(1)
-	.max(
-		LONGEST_IDENTIFIER,
-		`has more than ${LONGEST_IDENTIFIER} characters, Attentive's limit for identifiers`,
-	);
+const identifier = z.string().min(1).max(LONGEST_IDENTIFIER);
 
 export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, 'is not in the form +12063996576');
 export const emailSchema = identifier;

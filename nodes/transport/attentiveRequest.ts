@@ -47,8 +47,8 @@ export async function attentiveRequest(
 		if (answer.statusCode >= 200 && answer.statusCode < 300 && isWebPage(answer.body)) {
 			return {
 				kind: 'failure',
-				cause: 'other',
-				message: 'a web page came back instead of an answer from Attentive',
+				cause: 'foreignAnswer',
+				message: WORDS.foreignAnswer,
 			};
 		}
 		const body = answer.statusCode < 300 ? answer.body : cleaned(answer.body, connection);
@@ -108,6 +108,7 @@ const WORDS: Record<FailureCause, string> = {
 	timeout: 'no answer came in time',
 	connectionLost: 'the connection broke off',
 	cancelled: 'the execution was cancelled',
+	foreignAnswer: 'a web page came back instead of an answer from Attentive',
 	other: 'the request failed',
 };
 

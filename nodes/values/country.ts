@@ -20,6 +20,11 @@ for (const code of getCountries()) {
 	if (name) byName.set(name.toLowerCase(), code);
 }
 
+/** The English name of a country. */
+export function countryName(code: CountryCode): string {
+	return englishNames.of(code) ?? code;
+}
+
 /** All countries that have telephone numbers, by their English name, for a list to choose from. */
 export function countryChoices(): Array<{ name: string; value: string }> {
 	return getCountries()

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { dateText, isAbsent, parseText } from './text';
+import { dateText, isAbsent, parseText, withoutTextMark } from './text';
 import { ValueError } from './valueError';
 
 /** How a date is written where it is not ISO: tokens of Luxon, such as M/d/yyyy. */
@@ -26,7 +26,7 @@ const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2
 export function parseDateTime(value: unknown, options: DateOptions): DateTime | undefined {
 	if (isAbsent(value)) return undefined;
 	const zone = { zone: options.timeZone };
-	const written = dateText(value) ?? parseText(value) ?? '';
+	const written = dateText(value) ?? withoutTextMark(parseText(value) ?? '');
 	const parsed =
 		/^\d+(\.\d+)?$/.test(written) && !options.format?.match(/^(y|M|d|H|m|s)+$/)
 			? fromNumber(Number(written), options.timeZone)
@@ -58,6 +58,8 @@ function fromNumber(number: number, timeZone: string): DateTime | undefined {
 	return wall.setZone(timeZone, { keepLocalTime: true });
 }
 
+const EXAMPLE = DateTime.utc(2026, 3, 4, 9, 30);
+
 function problem(value: unknown, written: string, options: DateOptions) {
 	const parts = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})/.exec(written);
 	if (parts && options.format === undefined && !ISO.test(written)) {
@@ -72,6 +74,8 @@ function problem(value: unknown, written: string, options: DateOptions) {
 		reasonCode: 'notADate',
 		value,
 		reason: options.format ? `is not a date of the form ${options.format}` : 'is not a date',
-		wayOut: 'Write it as 2026-03-04 or 2026-03-04T09:30:00Z, or state the date format',
+		wayOut: options.format
+			? `Write it like ${EXAMPLE.toFormat(options.format)} or ${EXAMPLE.toISODate()}`
+			: 'Write it like 2026-03-04 or 2026-03-04T09:30:00Z, or state the date format',
 	};
 }

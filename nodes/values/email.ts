@@ -1,4 +1,4 @@
-import { isAbsent, parseText } from './text';
+import { isAbsent, parseText, withoutTextMark } from './text';
 import { ValueError } from './valueError';
 
 const LOCAL_PART = /^[^\s@,;:<>()[\]"\\]+$/;
@@ -7,17 +7,17 @@ const DOMAIN = /^([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}]{2,}$/u;
 /** An email address, trimmed; undefined where the cell is empty. Throws a ValueError that says what is wrong with it. */
 export function parseEmail(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = parseText(value) ?? '';
+	const written = withoutTextMark(parseText(value) ?? '');
 	const parts = written.split('@');
 	const [local, domain] = parts;
 	const reject = (
 		reasonCode: string,
 		reason: string,
-		wayOut = 'Write one address, such as name@example.com',
+		wayOut = 'Write one address, such as name@example.com, or leave it empty',
 	) => new ValueError({ reasonCode, value, reason, wayOut });
 	if (parts.length === 1) throw reject('emailWithoutAt', 'has no @');
-	if (parts.length > 2 || /[,;]/.test(written))
-		throw reject('severalEmails', 'is more than one address, or has a stray character');
+	if (parts.length > 2) throw reject('severalEmails', 'is more than one address');
+	if (/[,;]/.test(written)) throw reject('emailWithComma', 'has a comma or semicolon in it');
 	if (/[<>]/.test(written))
 		throw reject('emailWithName', 'holds a name beside the address', 'Keep only the address itself');
 	if (/\s/.test(written)) throw reject('emailWithSpace', 'has a space in it');

@@ -1,4 +1,4 @@
-import { isAbsent, isShortenedNumber, parseText } from './text';
+import { isAbsent, isShortenedNumber, parseText, withoutTextMark } from './text';
 import { ValueError } from './valueError';
 
 /** What shops and sheets write where they have no ID. Sent as one, it would join all these people into one person. */
@@ -26,13 +26,13 @@ const PLACEHOLDERS = new Set([
  */
 export function parseIdentifier(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = parseText(value) ?? '';
+	const written = withoutTextMark(parseText(value) ?? '');
 	if (PLACEHOLDERS.has(written.toLowerCase()) || /^0+(\.0+)?$/.test(written)) {
 		throw new ValueError({
 			reasonCode: 'placeholderIdentifier',
 			value,
-			reason: 'stands for nobody: it would join all people who have it into one person',
-			wayOut: 'Leave it empty where there is no ID',
+			reason: 'is not an ID: everybody with it would become one person',
+			wayOut: 'Leave it empty',
 		});
 	}
 	const inexact = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;

@@ -1,4 +1,4 @@
-import { isAbsent, isShortenedNumber, parseText } from './text';
+import { isAbsent, isShortenedNumber, parseText, withoutTextMark } from './text';
 import { ValueError } from './valueError';
 
 /** Spaces of all kinds and the apostrophe of Switzerland stand between thousands; a currency sign may stand beside. */
@@ -16,7 +16,8 @@ const DECIMAL_COMMA = /^[+-]?\d+,\d{1,2}$/;
 export function parseNumber(value: unknown): number | undefined {
 	if (typeof value === 'number' && !Number.isNaN(value)) return exact(value, value);
 	if (isAbsent(value)) return undefined;
-	const written = typeof value === 'boolean' ? undefined : parseText(value);
+	const text = typeof value === 'boolean' ? undefined : parseText(value);
+	const written = text === undefined ? undefined : withoutTextMark(text);
 	if (written !== undefined && isShortenedNumber(written)) {
 		throw new ValueError({
 			reasonCode: 'shortenedNumber',
@@ -48,7 +49,7 @@ function exact(number: number, written: unknown): number {
 	throw new ValueError({
 		reasonCode: 'numberTooLarge',
 		value: written,
-		reason: 'is too large to be kept exactly as a number',
-		wayOut: 'Send it as text',
+		reason: 'has more digits than a number can keep exactly',
+		wayOut: 'Check it; a long ID belongs into a column of type Text',
 	});
 }

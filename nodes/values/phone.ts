@@ -4,7 +4,8 @@ import {
 	validatePhoneNumberLength,
 	type CountryCode,
 } from 'libphonenumber-js/min';
-import { isAbsent, isShortenedNumber, parseText } from './text';
+import { countryName } from './country';
+import { isAbsent, isShortenedNumber, parseText, withoutTextMark } from './text';
 import { ValueError } from './valueError';
 
 /** A number begins with + or with a digit or bracket; it holds digits and what people put between them. */
@@ -23,8 +24,8 @@ export function parsePhone(
 	countryOf: () => CountryCode | undefined = () => undefined,
 ): string | undefined {
 	if (isAbsent(value)) return undefined;
-	// Excel marks text by a leading apostrophe.
-	const written = (parseText(value) ?? '').replace(/^['’`]+/, '').trim();
+	// A column of numbers that was once decimal shows as 2065550123.0.
+	const written = withoutTextMark(parseText(value) ?? '').replace(/^(\+?\d{7,})\.0+$/, '$1');
 	if (isShortenedNumber(written)) {
 		throw new ValueError({
 			reasonCode: 'shortenedNumber',
@@ -84,11 +85,13 @@ function reading(written: string, country: CountryCode): string | undefined {
 }
 
 function invalid(value: unknown, written: string, country: CountryCode | undefined): ValueError {
-	const where = country ? ` for a number in ${country}` : '';
+	const where = country ? ` for ${countryName(country)}` : '';
+	// Without the zero that is dialled at home, and does not count.
+	const bare = parsePhoneNumberFromString(written, country)?.number ?? written;
 	const wayOut = country
 		? 'Correct it, or write it with + and the country code if it belongs to another country'
 		: 'Correct it: + and the country code, then the number, such as +12063996576';
-	switch (validatePhoneNumberLength(written, country)) {
+	switch (validatePhoneNumberLength(bare, country)) {
 		case 'TOO_SHORT':
 			return new ValueError({
 				reasonCode: 'phoneTooShort',
@@ -126,7 +129,7 @@ function invalid(value: unknown, written: string, country: CountryCode | undefin
 			return new ValueError({
 				reasonCode: 'phoneImpossible',
 				value,
-				reason: `fits no number that exists${where ? ` in ${country}` : ''}`,
+				reason: `fits no existing number${where}`,
 				wayOut,
 			});
 	}
@@ -142,5 +145,10 @@ function notAPhone(value: unknown, written: string, several = SEVERAL.test(writt
 			? 'is more than one number'
 			: 'is not a phone number';
 	const reasonCode = extension ? 'phoneWithExtension' : several ? 'severalPhones' : 'notAPhone';
-	return new ValueError({ reasonCode, value, reason, wayOut: 'Write one number, such as +12063996576' });
+	return new ValueError({
+		reasonCode,
+		value,
+		reason,
+		wayOut: 'Write one number, such as +12063996576, or leave it empty',
+	});
 }

@@ -23,6 +23,11 @@ export function parseText(value: unknown): string | undefined {
 	});
 }
 
+/** Text without the apostrophe by which Excel marks a cell as text: it is no part of a number, a date, a phone or an ID. */
+export function withoutTextMark(text: string): string {
+	return text.replace(/^['’`]+\s*(?=\S)/, '');
+}
+
 /** ISO text of a date object: a JavaScript Date, or the DateTime that n8n's expressions give. */
 export function dateText(value: unknown): string | undefined {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();

@@ -140,7 +140,7 @@ describe('the user', () => {
 	test.each<[string, IDataObject, string, string]>([
 		['an ID of 0', { member: 0 }, 'placeholderIdentifier', 'member'],
 		['an ID of "0"', { member: '0' }, 'placeholderIdentifier', 'member'],
-		['an ID of more than 100 characters', { member: 'M'.repeat(101) }, 'notAccepted', 'clientUserId'],
+		['an ID of more than 100 characters', { member: 'M'.repeat(101) }, 'identifierTooLong', 'member'],
 		['a number that the spreadsheet destroyed', { phone: '1.9148E+10' }, 'shortenedNumber', 'phone'],
 		['a country that is none', { phone: '399 6576', country: 'Atlantis' }, 'unknownCountry', 'country'],
 		['two addresses', { email: 'a@example.com; b@example.com' }, 'severalEmails', 'Email'],
@@ -155,7 +155,7 @@ describe('the user', () => {
 	test('an address that is longer than Attentive takes says so', async () => {
 		const email = `${'a'.repeat(60)}@${'b'.repeat(50)}.example.com`;
 		expect(await outcome(byColumns, { ...row, email })).toEqual(
-			expect.objectContaining({ reason: expect.stringContaining('more than 100 characters') }),
+			expect.objectContaining({ reason: expect.stringContaining('characters, and Attentive takes 100') }),
 		);
 	});
 });

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { parseIdentifier } from '../../values/identifier';
 import { parseText } from '../../values/text';
 import { RunError } from '../parameters/runError';
 import { parseField } from './field';
+import { parseId } from './identifiers';
 
 export interface CustomIdentifier {
 	name: string;
@@ -60,7 +60,7 @@ export function readCustomIdentifiers(
 	const identifiers = rows.flatMap((row) => {
 		const name = parseText(row.name);
 		const written = valueOf({ value: row.value, column: parseText(row.column) });
-		const value = parseField(name ?? 'Custom Identifiers', written, parseIdentifier);
+		const value = parseField(name ?? 'Custom Identifiers', written, parseId);
 		if (value === undefined) return [];
 		if (name !== undefined) return [{ name, value }];
 		throw new RunError({

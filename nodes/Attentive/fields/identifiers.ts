@@ -4,6 +4,8 @@ import { parseEmail } from '../../values/email';
 import { parseIdentifier } from '../../values/identifier';
 import { parsePhone } from '../../values/phone';
 import { parseText } from '../../values/text';
+import { LONGEST_IDENTIFIER } from '../../schemas/identifiers';
+import { ValueError } from '../../values/valueError';
 import type { ItemSource } from '../parameters/itemSource';
 import { parseField } from './field';
 
@@ -22,6 +24,21 @@ interface Identifier {
 
 const NEVER_SHARED = 'Never send the same ID for two people: it joins them.';
 
+/** An ID that a system gave a person, within Attentive's limit. Throws a ValueError for what cannot be one. */
+export function parseId(value: unknown): string | undefined {
+	return limited(parseIdentifier(value));
+}
+
+function limited(identifier: string | undefined): string | undefined {
+	if (identifier === undefined || identifier.length <= LONGEST_IDENTIFIER) return identifier;
+	throw new ValueError({
+		reasonCode: 'identifierTooLong',
+		value: identifier,
+		reason: `has ${identifier.length} characters, and Attentive takes ${LONGEST_IDENTIFIER}`,
+		wayOut: 'Check that it is an ID and nothing else',
+	});
+}
+
 export const IDENTIFIERS: Record<IdentifierName, Identifier> = {
 	phone: {
 		displayName: 'Phone',
@@ -36,7 +53,7 @@ export const IDENTIFIERS: Record<IdentifierName, Identifier> = {
 		placeholder: 'name@email.com',
 		columnPlaceholder: 'e.g. email',
 		what: 'the email address',
-		parse: parseEmail,
+		parse: (value) => limited(parseEmail(value)),
 	},
 	clientUserId: {
 		displayName: 'Client User ID',
@@ -44,7 +61,7 @@ export const IDENTIFIERS: Record<IdentifierName, Identifier> = {
 		description: `Your own main ID for the user. ${NEVER_SHARED}`,
 		columnPlaceholder: 'e.g. member_id',
 		what: `your own main ID for the user. ${NEVER_SHARED}`,
-		parse: parseIdentifier,
+		parse: parseId,
 	},
 	shopifyId: {
 		displayName: 'Shopify ID',
@@ -52,7 +69,7 @@ export const IDENTIFIERS: Record<IdentifierName, Identifier> = {
 		description: `The customer's ID in Shopify. ${NEVER_SHARED}`,
 		columnPlaceholder: 'e.g. shopify_id',
 		what: "the customer's ID in Shopify",
-		parse: parseIdentifier,
+		parse: parseId,
 	},
 	klaviyoId: {
 		displayName: 'Klaviyo ID',
@@ -60,7 +77,7 @@ export const IDENTIFIERS: Record<IdentifierName, Identifier> = {
 		description: `The profile's ID in Klaviyo. ${NEVER_SHARED}`,
 		columnPlaceholder: 'e.g. klaviyo_id',
 		what: "the profile's ID in Klaviyo",
-		parse: parseIdentifier,
+		parse: parseId,
 	},
 };
 

@@ -46,7 +46,7 @@ export function nobody(fields: string): ValueError {
 	return new ValueError({
 		reasonCode: 'noIdentifier',
 		field: fields,
-		reason: 'names nobody: no identifier is filled in',
-		wayOut: 'Fill in at least one of them',
+		reason: fields.includes(',') ? 'are all empty: nobody is named' : 'is empty: nobody is named',
+		wayOut: fields.includes(',') ? 'Fill in at least one of them' : 'Fill it in',
 	});
 }

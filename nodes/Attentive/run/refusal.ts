@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ended, StopReason } from '../../engine/deliver';
-import type { ItemError, Outcome } from '../../engine/types';
+import type { Failure, ItemError, Outcome } from '../../engine/types';
 import type { Permission } from '../operation';
 
 /** All of an item's error but the sentence that sums it up. */
@@ -38,7 +38,7 @@ function quoted(text: string): string | undefined {
 export function failureReason(ended: Ended, outcome: Outcome, permission: Permission | undefined): Reason {
 	const told =
 		outcome.kind === 'failure'
-			? failureWords(outcome.message)
+			? failureWords(outcome)
 			: answerWords(outcome.status, outcome.body, permission);
 	switch (ended.kind) {
 		case 'unknown':
@@ -55,9 +55,9 @@ export function failureReason(ended: Ended, outcome: Outcome, permission: Permis
 	}
 }
 
-function failureWords(message: string): Omit<Reason, 'status'> {
+function failureWords({ cause, message }: Failure): Omit<Reason, 'status'> {
 	return {
-		reasonCode: 'noAnswer',
+		reasonCode: cause,
 		reason: message,
 		wayOut: 'Check the network and the Base URL of the credential, then run the item again',
 	};
