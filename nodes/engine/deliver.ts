@@ -1,7 +1,9 @@
 import { Bell, waitUntil } from './clock';
+import { Health } from './health';
 import type { Lane } from './pace';
 import type { PlannedRequest } from './plan';
-import { backoff, decide, isOutage, type Verdict } from './retry';
+import { Queue } from './queue';
+import { decide, isOutage, type Verdict } from './retry';
 import type { Clock, Outcome, RetryClass } from './types';
 
 /** Why a run of deliveries ended before all requests were tried. */
@@ -38,10 +40,8 @@ export interface Delivery {
 	patienceWithoutAnswer: number;
 }
 
-/** So many requests may be under way at once: connections are not free, and at 150 a second this bears answers that take 3 s. */
-const MOST_IN_FLIGHT = 500;
-/** After so many outages in a row, requests go out one by one and ever more slowly, so that an outage costs few items. */
-const OUTAGES_BEFORE_PROBING = 3;
+/** So many until the host has answered once: if it accepts requests and never answers, each of them costs an item. */
+const MOST_BEFORE_FIRST_ANSWER = 20;
 
 /**
  * Sends a plan: each request in its turn, at the lane's pace, again where that is safe.
@@ -53,42 +53,27 @@ export async function deliver(delivery: Delivery): Promise<StopReason | undefine
 
 class DeliveryRun {
 	private readonly bell = new Bell();
-	private readonly attempts: number[] = [];
-	private readonly firstStartedAt: number[] = [];
-	private readonly blockedBy: number[];
-	private readonly successors = new Map<number, number[]>();
-	private readonly ready: number[] = [];
-	private nextReady = 0;
-	/** Requests that are to be tried again: when, and what came of the last try. */
-	private readonly waiting = new Map<number, { at: number; last: Outcome }>();
-	private inFlight = 0;
+	private readonly queue: Queue;
+	private readonly health: Health;
+	private readonly attempts = new Map<
+		number,
+		{ count: number; firstStartedAt: number; firstFailedAt?: number }
+	>();
+	private underWay = 0;
 	private failedItems = 0;
-	private outagesInARow = 0;
-	private holdUntil = 0;
-	private hostAnswered = false;
-	private failing = false;
-	private lastSuccessAt: number;
 	private stop?: StopReason;
 
 	constructor(private readonly delivery: Delivery) {
-		this.lastSuccessAt = delivery.clock.now();
-		this.blockedBy = delivery.plan.map((request, place) => {
-			if (request.waitsFor.length === 0) this.ready.push(place);
-			for (const earlier of request.waitsFor) {
-				const later = this.successors.get(earlier);
-				if (later) later.push(place);
-				else this.successors.set(earlier, [place]);
-			}
-			return request.waitsFor.length;
-		});
+		this.queue = new Queue(delivery.plan);
+		this.health = new Health(delivery.clock.now(), delivery.patience, delivery.patienceWithoutAnswer);
 	}
 
 	async run(): Promise<StopReason | undefined> {
-		const { signal, clock } = this.delivery;
+		const { signal, clock, retryClass } = this.delivery;
 		const wakeUp = () => this.bell.ring();
 		signal?.addEventListener('abort', wakeUp);
 		try {
-			while (!this.stopped() && !this.finished()) {
+			while (!this.stopped() && !(this.underWay === 0 && this.queue.isEmpty)) {
 				const wake = this.bell.next;
 				const now = clock.now();
 				const mayStartAt = this.mayStartAt(now);
@@ -99,59 +84,32 @@ class DeliveryRun {
 				}
 				await this.takePlaceInLane();
 				if (this.stopped()) break;
-				const place = this.takeNext(clock.now());
+				// A probe with what failed before would tell of that request, not of the service.
+				const newFirst = this.health.isProbing && retryClass === 'repeatable';
+				const place = this.queue.take(clock.now(), this.underWay, newFirst);
 				if (place !== undefined) void this.attempt(place);
 			}
-			while (this.inFlight > 0) await this.bell.next;
-			for (const [place, { last }] of this.waiting) this.conclude(place, last, clock.now());
+			while (this.underWay > 0) await this.bell.next;
+			for (const [place, last] of this.queue.abandon()) this.conclude(place, last, clock.now());
 		} finally {
 			signal?.removeEventListener('abort', wakeUp);
 		}
 		return this.stop;
 	}
 
-	private finished(): boolean {
-		return this.inFlight === 0 && this.waiting.size === 0 && this.nextReady >= this.ready.length;
-	}
-
 	private stopped(): boolean {
 		const { signal, clock } = this.delivery;
 		if (signal?.aborted) this.stop ??= { kind: 'cancelled' };
-		if (this.failing && clock.now() > this.lastSuccessAt + this.patience())
-			this.stop ??= { kind: 'noSuccess' };
+		if (this.health.isLost(clock.now())) this.stop ??= { kind: 'noSuccess' };
 		return this.stop !== undefined;
-	}
-
-	private patience(): number {
-		const { patience, patienceWithoutAnswer } = this.delivery;
-		return this.hostAnswered ? patience : Math.min(patience, patienceWithoutAnswer);
 	}
 
 	/** The moment at which something may start; infinite where only the end of a request can change that. */
 	private mayStartAt(now: number): number {
-		const probing = this.outagesInARow >= OUTAGES_BEFORE_PROBING;
-		if (this.inFlight >= (probing ? 1 : MOST_IN_FLIGHT)) return Number.POSITIVE_INFINITY;
-		let at = this.mayStartNew() ? now : Number.POSITIVE_INFINITY;
-		for (const retry of this.waiting.values()) at = Math.min(at, retry.at);
-		return Math.max(at, this.holdUntil);
-	}
-
-	/** What waits for another try counts as under way: otherwise a limit that is used up by others would be knocked at with ever more. */
-	private mayStartNew(): boolean {
-		return this.nextReady < this.ready.length && this.inFlight + this.waiting.size < MOST_IN_FLIGHT;
-	}
-
-	/** What is due for another try goes before what was never tried. */
-	private takeNext(now: number): number | undefined {
-		for (const [place, { at }] of this.waiting) {
-			if (at > now) continue;
-			this.waiting.delete(place);
-			return place;
-		}
-		if (!this.mayStartNew()) return undefined;
-		const place = this.ready[this.nextReady];
-		if (place !== undefined) this.nextReady++;
-		return place;
+		const { isProbing, hasAnswered, holdUntil } = this.health;
+		if (this.underWay >= 1 && isProbing) return Number.POSITIVE_INFINITY;
+		if (this.underWay >= MOST_BEFORE_FIRST_ANSWER && !hasAnswered) return Number.POSITIVE_INFINITY;
+		return Math.max(this.queue.mayStartAt(now, this.underWay), holdUntil);
 	}
 
 	/** Waits for the lane's next place; a stop ends the wait. */
@@ -163,70 +121,47 @@ class DeliveryRun {
 
 	private async attempt(place: number): Promise<void> {
 		const { clock, lane } = this.delivery;
-		this.inFlight++;
-		this.attempts[place] = (this.attempts[place] ?? 0) + 1;
-		this.firstStartedAt[place] ??= clock.now();
+		const startedAt = clock.now();
+		const attempt = this.attempts.get(place) ?? { count: 0, firstStartedAt: startedAt };
+		attempt.count++;
+		this.attempts.set(place, attempt);
+		this.underWay++;
 		this.delivery.onStart(place);
 		const outcome = await this.delivery.send(place);
 		const now = clock.now();
-		if (outcome.kind === 'answer') {
-			this.hostAnswered = true;
-			lane.report(outcome, now);
-		}
-		this.watchHealth(outcome, now);
+		if (outcome.kind === 'answer') lane.report(outcome, now);
+		this.health.report(outcome, { startedAt, firstFailedAt: attempt.firstFailedAt }, now, clock.random());
+		if (isOutage(outcome)) attempt.firstFailedAt ??= now;
 		this.conclude(place, outcome, now);
-		this.inFlight--;
+		this.underWay--;
 		this.bell.ring();
 	}
 
 	private conclude(place: number, outcome: Outcome, now: number): void {
-		const { retryClass, clock } = this.delivery;
-		const verdict = decide(retryClass, outcome, {
+		const { count = 1, firstStartedAt = now } = this.attempts.get(place) ?? {};
+		const verdict = decide(this.delivery.retryClass, outcome, {
 			now,
-			attempt: this.attempts[place] ?? 1,
-			random: clock.random(),
-			deadline: this.stopped() ? Number.NEGATIVE_INFINITY : this.deadline(place, now),
+			attempt: count,
+			random: this.delivery.clock.random(),
+			deadline: this.stopped() ? Number.NEGATIVE_INFINITY : this.health.deadline(firstStartedAt),
 		});
 		if (verdict.kind === 'again') {
-			this.waiting.set(place, { at: now + verdict.afterMs, last: outcome });
+			this.queue.postpone(place, now + verdict.afterMs, outcome);
 			return;
 		}
-		if (!this.delivery.onEnd(place, verdict, outcome)) this.failed(place);
+		this.attempts.delete(place);
+		const good = this.delivery.onEnd(place, verdict, outcome);
 		if (verdict.kind === 'refused' && verdict.denied) this.stop ??= { kind: 'denied', outcome };
-		for (const later of this.successors.get(place) ?? []) {
-			const left = (this.blockedBy[later] ?? 1) - 1;
-			this.blockedBy[later] = left;
-			if (left === 0) this.ready.push(later);
-		}
+		if (!good) this.countFailure(place);
+		this.queue.end(place);
 	}
 
-	/** One request may not be tried for longer than the whole run may go without success. */
-	private deadline(place: number, now: number): number {
-		return Math.min(this.lastSuccessAt, this.firstStartedAt[place] ?? now) + this.patience();
-	}
-
-	private failed(place: number): void {
+	private countFailure(place: number): void {
 		const { plan, stopAtFirstFailure, stopAfterFailures } = this.delivery;
 		this.failedItems += plan[place]?.items.length ?? 0;
 		if (stopAtFirstFailure) this.stop ??= { kind: 'firstFailure' };
 		if (stopAfterFailures !== undefined && this.failedItems >= stopAfterFailures) {
 			this.stop ??= { kind: 'tooManyFailures' };
-		}
-	}
-
-	/** A clear answer, also a refusal, shows that the service is well. */
-	private watchHealth(outcome: Outcome, now: number): void {
-		const clear = outcome.kind === 'answer' && !isOutage(outcome) && outcome.status !== 429;
-		this.failing = !clear;
-		if (clear) {
-			this.lastSuccessAt = now;
-			this.outagesInARow = 0;
-			this.holdUntil = 0;
-		} else if (isOutage(outcome)) {
-			this.outagesInARow++;
-			const over = this.outagesInARow - OUTAGES_BEFORE_PROBING;
-			// At least half of the backoff: a probe that comes at once would cost an item for nothing.
-			if (over >= 0) this.holdUntil = now + backoff(over + 1, 0.5 + this.delivery.clock.random() / 2);
 		}
 	}
 }

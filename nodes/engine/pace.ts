@@ -51,7 +51,7 @@ export class Lane {
 	/** Corrects the pace by what an answer says. */
 	report(answer: Answer, now: number): void {
 		const limit = positive(answer.headers['x-ratelimit-limit']);
-		if (limit !== undefined) this.limit = limit;
+		if (limit !== undefined && limit >= 1) this.limit = limit;
 		if (answer.status === 429) {
 			this.shrink(BACK_OFF, now);
 			return;

@@ -68,7 +68,7 @@ export function backoff(attempt: number, random: number): number {
 }
 
 /** What the service asks for in its Retry-After header (seconds or a date), in ms, clamped. */
-function retryAfter(outcome: Outcome): number {
+export function retryAfter(outcome: Outcome): number {
 	if (outcome.kind !== 'answer') return 0;
 	const header = outcome.headers['retry-after'];
 	if (typeof header !== 'string' && typeof header !== 'number') return 0;

@@ -1,0 +1,86 @@
+import { backoff, isOutage, retryAfter } from './retry';
+import type { Outcome } from './types';
+
+/** After so many outages in a row, requests go out one by one and ever more slowly, so that an outage costs few items. */
+const OUTAGES_BEFORE_PROBING = 3;
+
+/** What is known of a request whose outcome is reported. Times in ms of the clock. */
+export interface Attempt {
+	startedAt: number;
+	/** When it met an outage for the first time; undefined if never before. */
+	firstFailedAt?: number;
+}
+
+/** How the service is, as far as the outcomes of one run tell. All times in ms of the clock. */
+export class Health {
+	private lastSuccessAt: number;
+	private failing = false;
+	private outagesInARow = 0;
+	private rounds = 0;
+	private roundBeganAt = Number.NEGATIVE_INFINITY;
+	/** Nothing should start before this. */
+	holdUntil = 0;
+	/** Whether the host has answered anything at all. */
+	hasAnswered = false;
+
+	/**
+	 * @param patience how long to go on without one success
+	 * @param patienceWithoutAnswer the same while the host has not answered once
+	 */
+	constructor(
+		now: number,
+		private readonly patience: number,
+		private readonly patienceWithoutAnswer: number,
+	) {
+		this.lastSuccessAt = now;
+	}
+
+	/** Whether requests should go out one by one, to see whether the service is back. */
+	get isProbing(): boolean {
+		return this.outagesInARow >= OUTAGES_BEFORE_PROBING;
+	}
+
+	/** Whether there was no success for too long. */
+	isLost(now: number): boolean {
+		return this.failing && now > this.lastSuccessAt + this.currentPatience();
+	}
+
+	/** Until when a request may be tried: not longer than the whole run may go without success. */
+	deadline(firstStartedAt: number): number {
+		return Math.min(this.lastSuccessAt, firstStartedAt) + this.currentPatience();
+	}
+
+	report(outcome: Outcome, attempt: Attempt, now: number, random: number): void {
+		if (outcome.kind === 'answer') this.hasAnswered = true;
+		const outage = isOutage(outcome);
+		// A clear answer, also a refusal, shows that the service is well.
+		this.failing = outage || (outcome.kind === 'answer' && outcome.status === 429);
+		if (!this.failing) {
+			this.lastSuccessAt = now;
+			this.outagesInARow = 0;
+			this.rounds = 0;
+			this.holdUntil = 0;
+			return;
+		}
+		const asked = retryAfter(outcome);
+		if (asked > 0) this.holdUntil = Math.max(this.holdUntil, now + asked);
+		// A request that failed before others went well is ill itself, and tells nothing of the service.
+		if (outage && (attempt.firstFailedAt ?? now) >= this.lastSuccessAt)
+			this.countOutage(attempt, now, random);
+	}
+
+	private countOutage({ startedAt }: Attempt, now: number, random: number): void {
+		this.outagesInARow++;
+		// What was under way together tells of one outage once.
+		if (this.isProbing && this.rounds > 0 && startedAt < this.roundBeganAt) return;
+		this.roundBeganAt = now;
+		if (!this.isProbing) return;
+		this.rounds++;
+		// At least half of the backoff: a probe that comes at once would cost an item for nothing.
+		this.holdUntil = Math.max(this.holdUntil, now + backoff(this.rounds, 0.5 + random / 2));
+	}
+
+	private currentPatience(): number {
+		return this.hasAnswered ? this.patience : Math.min(this.patience, this.patienceWithoutAnswer);
+	}
+}

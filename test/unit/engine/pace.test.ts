@@ -1,0 +1,220 @@
+import { Lane, Lanes } from '../../../nodes/engine/pace';
+import type { Answer } from '../../../nodes/engine/types';
+import { FakeClock } from '../fakeClock';
+
+/** A service that counts requests in fixed windows of a second, as they arrive. */
+class Service {
+	private readonly counted = new Map<number, number>();
+
+	constructor(
+		private readonly limitAt: (time: number) => number,
+		/** Where in the clock's second its windows begin. */
+		private readonly offset = 0,
+	) {}
+
+	answer(time: number): Answer {
+		const window = Math.floor((time + this.offset) / 1_000);
+		const limit = this.limitAt(time);
+		const count = (this.counted.get(window) ?? 0) + 1;
+		this.counted.set(window, count);
+		return {
+			kind: 'answer',
+			status: count > limit ? 429 : 202,
+			headers: {
+				'x-ratelimit-limit': String(limit),
+				'x-ratelimit-remaining': String(Math.max(0, limit - count)),
+			},
+			body: {},
+		};
+	}
+}
+
+interface Sent {
+	lane: number;
+	arrived: number;
+	status: number;
+}
+
+interface Sender {
+	documented: number;
+	from: number;
+	until: number;
+}
+
+/** Lanes that know nothing of each other send as fast as they may. Answers take some 80 ms, timers are up to 2 ms late. */
+async function simulate(service: Service, senders: Sender[], seed = 1) {
+	const clock = new FakeClock({ seed });
+	const sent: Sent[] = [];
+	const lanes = senders.map(({ documented }) => new Lane(documented));
+	const under: Array<Promise<void>> = [];
+	const request = async (lane: number) => {
+		await clock.sleep(30 + 20 * clock.random());
+		const answer = service.answer(clock.now());
+		sent.push({ lane, arrived: clock.now(), status: answer.status });
+		await clock.sleep(30 + 20 * clock.random());
+		lanes[lane]?.report(answer, clock.now());
+	};
+	const send = async ({ from, until }: Sender, lane: number) => {
+		await clock.sleep(from);
+		while (clock.now() < until) {
+			const at = lanes[lane]?.reserve(clock.now()) ?? until;
+			if (at > clock.now()) await clock.sleep(at - clock.now() + 2 * clock.random());
+			under.push(request(lane));
+		}
+	};
+	await clock.run(Promise.all(senders.map(send)));
+	await clock.run(Promise.all(under));
+	const within = (from: number, until: number, which = (_one: Sent) => true) =>
+		sent.filter((one) => one.arrived >= from && one.arrived < until && which(one)).length;
+	return {
+		sent,
+		/** Accepted requests a second. */
+		accepted: (from: number, until: number, lane?: number) =>
+			within(from, until, ({ status, lane: by }) => status !== 429 && (lane === undefined || by === lane)) /
+			((until - from) / 1_000),
+		/** Share of the requests that were too many. */
+		tooMany: (from: number, until: number) =>
+			within(from, until, ({ status }) => status === 429) / Math.max(1, within(from, until)),
+	};
+}
+
+const sender = (documented: number, from = 0, until = 30_000): Sender => ({ documented, from, until });
+const always = (limit: number) => () => limit;
+
+describe('alone', () => {
+	test.each([150, 100])('uses %p requests a second, and is not told that it is too fast', async (limit) => {
+		const run = await simulate(new Service(always(limit), 370), [sender(limit)]);
+		expect(run.accepted(1_000, 30_000)).toBeGreaterThanOrEqual(0.95 * limit);
+		expect(run.tooMany(1_000, 30_000)).toBe(0);
+	});
+
+	test.each([10, 5, 1])('uses a small limit of %p nearly whole', async (limit) => {
+		const run = await simulate(new Service(always(limit), 370), [sender(limit, 0, 60_000)]);
+		expect(run.accepted(0, 60_000)).toBeGreaterThanOrEqual(0.9 * limit);
+		expect(run.tooMany(1_000, 60_000)).toBeLessThan(0.03);
+	});
+
+	test('comes down to the limit that the answers tell, and keeps to it', async () => {
+		const run = await simulate(new Service(always(50)), [sender(150)]);
+		expect(run.tooMany(2_000, 30_000)).toBeLessThan(0.02);
+		expect(run.accepted(12_000, 30_000)).toBeGreaterThanOrEqual(0.95 * 50);
+	});
+
+	test('goes up to a limit that is higher than documented', async () => {
+		const run = await simulate(new Service(always(300)), [sender(150)]);
+		expect(run.accepted(3_000, 30_000)).toBeGreaterThanOrEqual(0.95 * 300);
+		expect(run.tooMany(2_000, 30_000)).toBeLessThan(0.01);
+	});
+
+	test('follows a limit that changes on the way', async () => {
+		const run = await simulate(new Service((time) => (time < 10_000 ? 150 : time < 20_000 ? 40 : 150)), [
+			sender(150, 0, 40_000),
+		]);
+		expect(run.tooMany(12_000, 40_000)).toBeLessThan(0.02);
+		expect(run.accepted(12_000, 20_000)).toBeGreaterThanOrEqual(0.65 * 40);
+		expect(run.accepted(32_000, 40_000)).toBeGreaterThanOrEqual(0.95 * 150);
+	});
+});
+
+describe('several that do not know of each other', () => {
+	test.each([
+		[2, 1],
+		[2, 7],
+		[3, 1],
+		[3, 7],
+		[4, 3],
+	])('%p share a limit of 150 (seed %p)', async (count, seed) => {
+		const senders = Array.from({ length: count }, (_none, index) => sender(150, index * 137));
+		const run = await simulate(new Service(always(150)), senders, seed);
+		expect(run.accepted(0, 30_000)).toBeGreaterThanOrEqual(0.8 * 150);
+		expect(run.tooMany(3_000, 30_000)).toBeLessThan(count > 3 ? 0.07 : 0.05);
+		for (const lane of senders.keys()) {
+			expect(run.accepted(3_000, 30_000, lane)).toBeGreaterThanOrEqual((0.4 * 150) / count);
+		}
+	});
+
+	test('one that comes later gets its part', async () => {
+		const run = await simulate(new Service(always(150)), [sender(150), sender(150, 10_000)]);
+		expect(run.accepted(20_000, 30_000, 0)).toBeGreaterThanOrEqual(0.25 * 150);
+		expect(run.accepted(20_000, 30_000, 1)).toBeGreaterThanOrEqual(0.25 * 150);
+		expect(run.accepted(10_000, 30_000)).toBeGreaterThanOrEqual(0.8 * 150);
+	});
+
+	test('the one that is left goes back to the full rate', async () => {
+		const run = await simulate(new Service(always(150)), [sender(150, 0, 60_000), sender(150, 0, 20_000)]);
+		expect(run.accepted(45_000, 60_000, 0)).toBeGreaterThanOrEqual(0.95 * 150);
+	});
+});
+
+describe('what the headers may hold', () => {
+	const report = (lane: Lane, headers: Record<string, unknown>, status = 202) =>
+		lane.report({ kind: 'answer', status, headers, body: {} }, 1_000);
+
+	test.each([[undefined], [''], ['nonsense'], ['-1'], ['NaN'], ['Infinity'], [null], [['150']]])(
+		'a limit of %j changes nothing',
+		(limit) => {
+			const lane = new Lane(150);
+			const before = lane.rate;
+			report(lane, { 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': limit });
+			expect(lane.rate).toBe(before);
+		},
+	);
+
+	test.each([['0'], [0], ['0.0001']])('a limit of %j does not stop the lane for ever', (limit) => {
+		const lane = new Lane(150);
+		report(lane, { 'x-ratelimit-limit': limit });
+		report(lane, { 'x-ratelimit-limit': limit }, 429);
+		lane.reserve(1_000);
+		expect(lane.reserve(1_000)).toBeLessThan(120_000);
+		report(lane, { 'x-ratelimit-limit': '150' });
+		expect(lane.reserve(120_000)).toBeLessThan(125_000);
+	});
+
+	test('any number of 429 never brings a lane to a halt', () => {
+		const lane = new Lane(150);
+		for (let second = 0; second < 1_000; second++)
+			lane.report({ kind: 'answer', status: 429, headers: {}, body: {} }, second * 1_000);
+		expect(lane.rate).toBeGreaterThanOrEqual(1);
+	});
+});
+
+describe('places', () => {
+	test('are given one after another, evenly', () => {
+		const lane = new Lane(10);
+		const places = Array.from({ length: 21 }, () => lane.reserve(5_000));
+		for (const [index, at] of places.entries()) {
+			expect(at).toBeGreaterThanOrEqual(5_000);
+			if (index > 0) expect(at).toBeGreaterThanOrEqual(places[index - 1] ?? 0);
+		}
+		expect((places.at(-1) ?? 0) - 5_000).toBeGreaterThanOrEqual(1_900);
+		expect((places.at(-1) ?? 0) - 5_000).toBeLessThanOrEqual(2_200);
+	});
+
+	test('are not saved up over a pause', () => {
+		const lane = new Lane(100);
+		lane.reserve(0);
+		const after = Array.from({ length: 101 }, () => lane.reserve(3_600_000));
+		expect((after.at(-1) ?? 0) - 3_600_000).toBeGreaterThanOrEqual(950);
+	});
+});
+
+describe('the lanes of a process', () => {
+	test('are one for each name', () => {
+		const lanes = new Lanes();
+		expect(lanes.lane('a', 150, 0)).toBe(lanes.lane('a', 150, 10));
+		expect(lanes.lane('a', 150, 20)).not.toBe(lanes.lane('b', 150, 20));
+	});
+
+	test('executions at the same time share the rate', () => {
+		const lanes = new Lanes();
+		const places = Array.from({ length: 300 }, () => lanes.lane('a', 150, 0).reserve(0));
+		expect(places.at(-1)).toBeGreaterThanOrEqual(1_900);
+	});
+
+	test('are forgotten when nobody has used them for long', () => {
+		const lanes = new Lanes();
+		const old = lanes.lane('a', 150, 0);
+		lanes.lane('b', 150, 3_600_000);
+		expect(lanes.lane('a', 150, 3_600_000)).not.toBe(old);
+	});
+});

@@ -1,0 +1,153 @@
+import * as fc from 'fast-check';
+import { backoff, decide, isOutage, type RetryLimits } from '../../../nodes/engine/retry';
+import type { FailureCause, Outcome, RetryClass } from '../../../nodes/engine/types';
+
+const answer = (status: number, headers: Record<string, unknown> = {}): Outcome => ({
+	kind: 'answer',
+	status,
+	headers,
+	body: {},
+});
+const failure = (cause: FailureCause): Outcome => ({ kind: 'failure', cause, message: 'it failed' });
+
+const LIMITS: RetryLimits = { now: 1_000, deadline: 600_000, attempt: 1, random: 0.5 };
+
+/** Outcome, verdict for a repeatable request, verdict for an unsafe one, verdict of either when there is no time left. */
+const TABLE: Array<[Outcome, string, string, string]> = [
+	[answer(200), 'done', 'done', 'done'],
+	[answer(201), 'done', 'done', 'done'],
+	[answer(202), 'done', 'done', 'done'],
+	[answer(204), 'done', 'done', 'done'],
+	[answer(301), 'refused', 'refused', 'refused'],
+	[answer(302), 'refused', 'refused', 'refused'],
+	[answer(308), 'refused', 'refused', 'refused'],
+	[answer(400), 'refused', 'refused', 'refused'],
+	[answer(401), 'refused and denied', 'refused and denied', 'refused and denied'],
+	[answer(403), 'refused and denied', 'refused and denied', 'refused and denied'],
+	[answer(404), 'refused', 'refused', 'refused'],
+	[answer(408), 'again', 'unknown', 'unknown'],
+	[answer(409), 'refused', 'refused', 'refused'],
+	[answer(422), 'refused', 'refused', 'refused'],
+	[answer(429), 'again', 'again', 'notTried'],
+	[answer(500), 'again', 'unknown', 'unknown'],
+	[answer(502), 'again', 'unknown', 'unknown'],
+	[answer(503), 'again', 'unknown', 'unknown'],
+	[answer(504), 'again', 'unknown', 'unknown'],
+	[failure('connectionRefused'), 'again', 'again', 'notTried'],
+	[failure('nameNotFound'), 'again', 'again', 'notTried'],
+	[failure('tls'), 'again', 'again', 'notTried'],
+	[failure('timeout'), 'again', 'unknown', 'unknown'],
+	[failure('connectionLost'), 'again', 'unknown', 'unknown'],
+	[failure('other'), 'again', 'unknown', 'unknown'],
+	[failure('cancelled'), 'unknown', 'unknown', 'unknown'],
+];
+
+const named = (outcome: Outcome) => (outcome.kind === 'answer' ? String(outcome.status) : outcome.cause);
+
+function verdict(retryClass: RetryClass, outcome: Outcome, limits: Partial<RetryLimits> = {}): string {
+	const given = decide(retryClass, outcome, { ...LIMITS, ...limits });
+	return given.kind === 'refused' && given.denied ? 'refused and denied' : given.kind;
+}
+
+function pause(outcome: Outcome, limits: Partial<RetryLimits> = {}): number {
+	const given = decide('repeatable', outcome, { ...LIMITS, ...limits });
+	return given.kind === 'again' ? given.afterMs : Number.NaN;
+}
+
+test.each(TABLE.map(([outcome, ...verdicts]) => [named(outcome), outcome, ...verdicts] as const))(
+	'after %s',
+	(_name, outcome, repeatable, unsafe, tooLate) => {
+		expect(verdict('repeatable', outcome)).toBe(repeatable);
+		expect(verdict('unsafe', outcome)).toBe(unsafe);
+		for (const deadline of [LIMITS.now - 1, Number.NEGATIVE_INFINITY]) {
+			expect(verdict('repeatable', outcome, { deadline })).toBe(tooLate);
+			expect(verdict('unsafe', outcome, { deadline })).toBe(tooLate);
+		}
+	},
+);
+
+test('an unsafe request is sent again only after what certainly was not processed', () => {
+	fc.assert(
+		fc.property(fc.integer({ min: 300, max: 599 }), fc.nat(50), (status, attempt) => {
+			const given = verdict('unsafe', answer(status), { attempt: attempt + 1 });
+			expect(given === 'again').toBe(status === 429);
+		}),
+	);
+});
+
+test('a retry that would come after the deadline is not waited for', () => {
+	expect(verdict('repeatable', answer(429, { 'retry-after': '30' }), { deadline: 20_000 })).toBe('notTried');
+	expect(verdict('repeatable', answer(503, { 'retry-after': '30' }), { deadline: 20_000 })).toBe('unknown');
+	expect(verdict('repeatable', answer(429, { 'retry-after': '10' }), { deadline: 20_000 })).toBe('again');
+});
+
+describe('Retry-After', () => {
+	test.each([
+		['5', 5_000],
+		[5, 5_000],
+		['0.5', 500],
+		['60', 60_000],
+		['3600', 60_000],
+		['1e9', 60_000],
+	])('%p asks for %p ms', (header, ms) => {
+		for (const status of [429, 503]) {
+			const waited = pause(answer(status, { 'retry-after': header }), { random: 0 });
+			expect(waited).toBeGreaterThanOrEqual(ms);
+			expect(waited).toBeLessThanOrEqual(60_000);
+		}
+	});
+
+	test.each([['nonsense'], ['-5'], [''], [undefined], [null], [['5']], ['Wed, 01 Jan 2020 00:00:00 GMT']])(
+		'%p asks for nothing',
+		(header) => {
+			expect(pause(answer(429, { 'retry-after': header }), { random: 0 })).toBe(0);
+		},
+	);
+
+	test('as a date counts from now, and is clamped', () => {
+		const today = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1, 12, 0, 0));
+		expect(pause(answer(429, { 'retry-after': 'Thu, 01 Jan 2026 12:00:20 GMT' }), { random: 0 })).toBe(
+			20_000,
+		);
+		expect(pause(answer(429, { 'retry-after': 'Thu, 01 Jan 2026 18:00:00 GMT' }), { random: 0 })).toBe(
+			60_000,
+		);
+		today.mockRestore();
+	});
+});
+
+describe('backoff', () => {
+	test('grows from try to try up to a cap', () => {
+		const longest = Array.from({ length: 40 }, (_none, index) => backoff(index + 1, 0.999999));
+		expect(longest[0]).toBeLessThanOrEqual(1_000);
+		for (const [index, ms] of longest.entries()) {
+			if (index > 0) expect(ms).toBeGreaterThanOrEqual(longest[index - 1] ?? 0);
+			expect(ms).toBeLessThanOrEqual(60_000);
+		}
+		expect(longest[4] ?? 0).toBeGreaterThanOrEqual(4 * (longest[1] ?? 0));
+		expect(longest.at(-1)).toBeGreaterThanOrEqual(10_000);
+	});
+
+	test('has full jitter: anything from nothing to its cap, evenly', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1, max: 1_000 }),
+				fc.double({ min: 0, max: 0.9999, noNaN: true }),
+				(...drawn) => {
+					const [attempt, random] = drawn;
+					const cap = backoff(attempt, 1);
+					expect(backoff(attempt, random)).toBeCloseTo(random * cap, 5);
+				},
+			),
+		);
+		expect(backoff(5, 0)).toBe(0);
+	});
+});
+
+test.each(TABLE.map(([outcome]) => [named(outcome), outcome] as const))(
+	'%s: outage or not',
+	(name, outcome) => {
+		const ill = outcome.kind === 'failure' || ['408', '500', '502', '503', '504'].includes(name);
+		expect(isOutage(outcome)).toBe(ill);
+	},
+);
