@@ -14,6 +14,16 @@ const byName = new Map<string, CountryCode>([
 	['united states of america', 'US'],
 	['can', 'CA'],
 	['aus', 'AU'],
+	['hong kong', 'HK'],
+	['macau', 'MO'],
+	['macao', 'MO'],
+	['turkey', 'TR'],
+	['czech republic', 'CZ'],
+	['the netherlands', 'NL'],
+	['holland', 'NL'],
+	['ivory coast', 'CI'],
+	['uae', 'AE'],
+	['korea', 'KR'],
 ]);
 for (const code of getCountries()) {
 	const name = englishNames.of(code);

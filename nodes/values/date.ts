@@ -11,13 +11,13 @@ export interface DateOptions {
 
 /** Excel and Sheets count days from here; it is off by two so that their 29 February 1900 comes out right. */
 const SPREADSHEET_EPOCH = { year: 1899, month: 12, day: 30 };
-/** Days: 1954 to 2173. Smaller numbers are rather counts, larger ones are seconds. */
-const SERIAL_DAYS = { from: 20_000, to: 100_000 };
+/** Days: 1910 to 2173. Smaller numbers are rather counts or years, larger ones are seconds. */
+const SERIAL_DAYS = { from: 3_654, to: 100_000 };
 /** Unix times: seconds below this, milliseconds above (as seconds it would be the year 5138). */
 const FIRST_MILLISECONDS = 100_000_000_000;
 const FIRST_SECONDS = 100_000_000;
 
-const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}(:?\d{2})?)?)?$/i;
 
 /**
  * A moment: ISO text, a date object, a spreadsheet's serial number, Unix seconds or milliseconds, or text in the stated format;
@@ -25,21 +25,25 @@ const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2
  */
 export function parseDateTime(value: unknown, options: DateOptions): DateTime | undefined {
 	if (isAbsent(value)) return undefined;
-	const zone = { zone: options.timeZone };
 	const written = dateText(value) ?? withoutTextMark(parseText(value) ?? '');
-	const parsed =
-		/^\d+(\.\d+)?$/.test(written) && !options.format?.match(/^(y|M|d|H|m|s)+$/)
-			? fromNumber(Number(written), options.timeZone)
-			: ISO.test(written)
-				? DateTime.fromISO(written.replace(/\s*(?=[+-]\d{2}:?\d{2}$|Z$)/i, '').replace(' ', 'T'), {
-						...zone,
-						setZone: true,
-					})
-				: options.format
-					? DateTime.fromFormat(written, options.format, zone)
-					: undefined;
-	if (parsed?.isValid) return parsed;
+	const parsed = value instanceof Date ? DateTime.fromJSDate(value) : read(written, options);
+	// A moment without a place of its own is meant where the workflow is.
+	const moment = value instanceof Date ? parsed?.setZone(options.timeZone) : parsed;
+	if (moment?.isValid) return moment;
 	throw new ValueError(problem(value, written, options));
+}
+
+function read(written: string, { format, timeZone }: DateOptions): DateTime | undefined {
+	// Digits alone are a number, unless the stated format is digits alone as well (yyyyMMdd).
+	if (/^\d+(\.\d+)?$/.test(written) && !/^[yMdHms]+$/.test(format ?? ''))
+		return fromNumber(Number(written), timeZone);
+	if (ISO.test(written)) {
+		const joined = written.replace(/\s*(?=[+-]\d{2}(:?\d{2})?$|Z$)/i, '').replace(' ', 'T');
+		return DateTime.fromISO(joined, { zone: timeZone, setZone: true });
+	}
+	return format === undefined
+		? undefined
+		: DateTime.fromFormat(written, format, { zone: timeZone, locale: 'en' });
 }
 
 /** A day without a time, as 2026-03-04; undefined where the cell is empty. Throws like parseDateTime. */
@@ -61,7 +65,7 @@ function fromNumber(number: number, timeZone: string): DateTime | undefined {
 const EXAMPLE = DateTime.utc(2026, 3, 4, 9, 30);
 
 function problem(value: unknown, written: string, options: DateOptions) {
-	const parts = /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})/.exec(written);
+	const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})/.exec(written);
 	if (parts && options.format === undefined && !ISO.test(written)) {
 		return {
 			reasonCode: 'dateAmbiguous',

@@ -2,7 +2,7 @@ import { isAbsent, parseText, withoutTextMark } from './text';
 import { ValueError } from './valueError';
 
 const LOCAL_PART = /^[^\s@,;:<>()[\]"\\]+$/;
-const DOMAIN = /^([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}]{2,}$/u;
+const DOMAIN = /^([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+([\p{L}]{2,}|xn--[a-z0-9-]+)$/iu;
 
 /** An email address, trimmed; undefined where the cell is empty. Throws a ValueError that says what is wrong with it. */
 export function parseEmail(value: unknown): string | undefined {

@@ -1,9 +1,11 @@
 import { isAbsent, isShortenedNumber, parseText, withoutTextMark } from './text';
 import { ValueError } from './valueError';
 
-/** Spaces of all kinds and the apostrophe of Switzerland stand between thousands; a currency sign may stand beside. */
-const ORNAMENT = /[\s\u00a0\u202f'’]|^[$€£¥]|[$€£¥]$/g;
-const PLAIN = /^[+-]?\d+(\.\d+)?$/;
+/** A currency sign may stand beside a number. */
+const CURRENCY = /^([+-]?)\s*[$€£¥]\s*|\s*[$€£¥]$/g;
+/** Spaces, or the apostrophe of Switzerland, between thousands; between anything else they part two numbers. */
+const SPACED_THOUSANDS = /^[+-]?\d{1,3}([\s'’]\d{3})+([.,]\d+)?$/;
+const PLAIN = /^[+-]?(\d+(\.\d+)?|\.\d+)$/;
 const COMMA_THOUSANDS = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
 const DOT_THOUSANDS = /^[+-]?\d{1,3}(\.\d{3})+,\d+$|^[+-]?\d{1,3}(\.\d{3}){2,}$/;
 /** One or two digits behind a comma cannot be thousands. */
@@ -26,7 +28,8 @@ export function parseNumber(value: unknown): number | undefined {
 			wayOut: 'Format the column as a plain number in the spreadsheet and enter it again',
 		});
 	}
-	const bare = (written ?? '').replace(ORNAMENT, '');
+	const amount = (written ?? '').replace(CURRENCY, '$1');
+	const bare = SPACED_THOUSANDS.test(amount) ? amount.replace(/[\s'’]/g, '') : amount;
 	if (PLAIN.test(bare)) return exact(Number(bare), value);
 	if (COMMA_THOUSANDS.test(bare)) return exact(Number(bare.replaceAll(',', '')), value);
 	if (DOT_THOUSANDS.test(bare)) return exact(Number(bare.replaceAll('.', '').replace(',', '.')), value);

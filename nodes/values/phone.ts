@@ -9,7 +9,9 @@ import { isAbsent, isShortenedNumber, parseText, withoutTextMark } from './text'
 import { ValueError } from './valueError';
 
 /** A number begins with + or with a digit or bracket; it holds digits and what people put between them. */
-const WRITTEN_LIKE_A_PHONE = /^(tel:)?\s*\+?[\d\s().\-–—/\u00a0\u2010\u2011*]+$/i;
+const WRITTEN_LIKE_A_PHONE = /^(tel:)?\s*\+?(?=.*\d)[\d\s().\-/\u2010-\u2015\u2212*]+$/i;
+/** Marks of writing direction and the like: nobody sees them, but they are copied along. */
+const INVISIBLE = /\p{Cf}/gu;
 
 /**
  * A phone in any written form as E.164 (+12063996576); undefined where the cell is empty.
@@ -25,7 +27,9 @@ export function parsePhone(
 ): string | undefined {
 	if (isAbsent(value)) return undefined;
 	// A column of numbers that was once decimal shows as 2065550123.0.
-	const written = withoutTextMark(parseText(value) ?? '').replace(/^(\+?\d{7,})\.0+$/, '$1');
+	const written = withoutTextMark((parseText(value) ?? '').replace(INVISIBLE, '').trim())
+		.replace(/^(\+?\d{7,})\.0+$/, '$1')
+		.replace(/^\((\+\d{1,3})\)/, '$1');
 	if (isShortenedNumber(written)) {
 		throw new ValueError({
 			reasonCode: 'shortenedNumber',
@@ -48,8 +52,11 @@ export function parsePhone(
 	return national(value, written, country);
 }
 
-/** North America's numbers, also those of area codes that are newer than the phone library. */
-const NORTH_AMERICAN = /^\+1[2-9]\d{2}[2-9]\d{6}$/;
+/**
+ * North America's numbers, also those of area codes that are newer than the phone library: only with +1, for without it
+ * a number of another country may look like this. 555 and codes with a 9 in the middle are kept back.
+ */
+const NORTH_AMERICAN = /^\+1(?!555|37|96)[2-9][0-8]\d[2-9]\d{6}$/;
 
 function international(value: unknown, written: string): string {
 	const parsed = parsePhoneNumberFromString(written);

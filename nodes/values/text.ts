@@ -38,7 +38,8 @@ export function dateText(value: unknown): string | undefined {
 
 /** Text such as 1.9148E+10: what is left of a long number that a spreadsheet has shortened. */
 export function isShortenedNumber(text: string): boolean {
-	return /^[+-]?\d+([.,]\d+)?e\+?\d+$/i.test(text.trim());
+	// With a sign, or in the form that spreadsheets give: an ID such as 12345e67 is none.
+	return /^[+-]?\d+([.,]\d+)?e\+\d+$|^[+-]?\d[.,]\d+e\d+$/i.test(text.trim());
 }
 
 const TICKED = new Set(['yes', 'y', 'true', 't', 'x', '1', 'on', 'ticked', 'checked', '✓', '✔', '☑']);
@@ -47,7 +48,10 @@ const UNTICKED = new Set(['no', 'n', 'false', 'f', '0', 'off', 'unticked', 'unch
 /** What people type for yes and no, or undefined where the cell is empty. Throws a ValueError for anything else. */
 export function parseYesNo(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
-	const text = parseText(value)?.toLowerCase();
+	// Emoji carry an invisible mark that says how they are drawn.
+	const text = parseText(value)
+		?.replace(/\ufe0f/g, '')
+		.toLowerCase();
 	if (text === undefined) return undefined;
 	if (TICKED.has(text)) return true;
 	if (UNTICKED.has(text)) return false;

@@ -218,6 +218,16 @@ describe('attributes and properties from columns', () => {
 		});
 	});
 
+	test.each([
+		['a column to leave out', { attributesExcept: 'nots' }],
+		['a column with a type', { attributesColumns: { columns: [{ column: 'nots', type: 'text' }] } }],
+	])('all columns: %s that no row has stops the run before anything is sent', async (_what, extra) => {
+		const parameters = { ...SET_ATTRIBUTES, attributesFrom: 'allColumns', attributesColumns: {}, ...extra };
+		const run = await bench.run(parameters, [{ phone, points: 1, notes: 'private' }]);
+		expect(run.error?.message).toContain('nots is a column that no item has');
+		expect(await bodies()).toEqual([]);
+	});
+
 	test('two columns that differ only by case or spaces stop the run before anything is sent', async () => {
 		const run = await bench.run(SET_ATTRIBUTES, [{ phone, points: 1, 'Points ': 2 }]);
 		expect(run.error?.message).toContain(

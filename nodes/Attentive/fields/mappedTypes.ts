@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { parseDate, parseDateTime, type DateOptions } from '../../values/date';
 import { parseNumber } from '../../values/number';
-import { isAbsent, parseText, parseYesNo } from '../../values/text';
+import { dateText, isAbsent, parseText, parseYesNo } from '../../values/text';
 import { ValueError } from '../../values/valueError';
 import { RunError } from '../parameters/runError';
 import type { MappingWording } from './mapping';
@@ -46,7 +46,7 @@ export function parseAs(type: string, value: unknown, date: DateOptions, wording
 		case 'object':
 			return structured(isAbsent(value) || typeof value !== 'string' ? value : parsedJson(value), wording);
 		case AS_IT_IS:
-			return typeof value === 'string' || value instanceof Date
+			return typeof value === 'string' || dateText(value) !== undefined
 				? parseText(value)
 				: structured(value, wording);
 		default:

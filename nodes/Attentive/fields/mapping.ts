@@ -102,7 +102,12 @@ function fromColumns(source: ItemSource, name: string, wording: MappingWording):
 
 function fromAllColumns(source: ItemSource, name: string, wording: MappingWording): Mapped {
 	const typed = new Map(columnRows(source, name).map((row) => [fold(row.column), row]));
-	const except = new Set((parseText(source.runWide(`${name}Except`)) ?? '').split(',').map(fold));
+	const leftOut = (parseText(source.runWide(`${name}Except`)) ?? '')
+		.split(',')
+		.filter((column) => column.trim() !== '');
+	// A column that is misspelt here would be sent after all, and what is sent once is there for good.
+	for (const column of [...leftOut, ...typed.keys()]) source.cell(column);
+	const except = new Set(leftOut.map(fold));
 	for (const column of identifierColumns(source)) except.add(fold(column));
 	const entries: Entry[] = [];
 	for (const [header, value] of source.cells()) {

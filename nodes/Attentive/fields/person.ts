@@ -20,7 +20,7 @@ export function identifiersOf(person: Person): string[] {
 		...(person.clientUserId ? [`client user ID ${person.clientUserId}`] : []),
 		...(person.shopifyId ? [`Shopify ID ${person.shopifyId}`] : []),
 		...(person.klaviyoId ? [`Klaviyo ID ${person.klaviyoId}`] : []),
-		...(person.customIdentifiers ?? []).map(({ name, value }) => `custom ${name} ${value}`),
+		...(person.customIdentifiers ?? []).map(({ name, value }) => `custom ${JSON.stringify([name, value])}`),
 	];
 }
 

@@ -31,7 +31,9 @@ export class Columns {
 			});
 		}
 		const [header] = this.only(spellings);
-		return header === undefined ? undefined : this.items[item]?.json[header];
+		const row = this.items[item]?.json ?? {};
+		// A header may be called constructor: what every object has is not a cell.
+		return header !== undefined && Object.hasOwn(row, header) ? row[header] : undefined;
 	}
 
 	cells(item: number): Map<string, unknown> {

@@ -144,7 +144,7 @@ describe('all columns', () => {
 					clientUserIdColumn: 'member',
 					customIdentifiers: { identifiers: [{ name: 'loyaltyId', column: 'Loyalty' }] },
 				},
-				mExcept: ' Notes , nothing',
+				mExcept: ' Notes ,, ',
 				mColumns: { columns: [{ column: 'points', type: 'number', sendAs: 'Points Balance' }] },
 			}),
 		).toEqual({ Tier: 'Gold', 'Points Balance': 5 });

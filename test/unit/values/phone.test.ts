@@ -77,9 +77,11 @@ describe('a phone as people write it', () => {
 		else expect(read).toBe(expected);
 	});
 
-	test('area codes that are newer than the phone library are the same with and without +1', () => {
+	test('area codes that are newer than the phone library are taken with +1; without it they may be another country’s', () => {
 		expect(phone('+1 457 399 6576')).toBe('+14573996576');
-		expect(phone('(457) 399-6576', 'US')).toBe('+14573996576');
+		expect(() => phone('(457) 399-6576', 'US')).toThrow('fits no existing number');
+		// As Attentive's own documentation writes its example.
+		expect(phone('+13115552368')).toBe('+13115552368');
 	});
 
 	test('the country is asked for only where it is needed', () => {

@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { chromium, selectors, type Page } from 'playwright-core';
+import { wholeN8nFolder } from '../../whole-n8n';
+import type { Stage } from './stage';
+
+const screenshotsFolder = resolve(__dirname, '../../out/screenshots');
+
+export interface Browser {
+	page: Page;
+	/** Errors in the browser's console and exceptions of the pages, since the last look. */
+	takeErrors(): string[];
+	/** Keeps a picture of a part of the page, or of all of it. */
+	picture(name: string, testId?: string): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Opens Debian's Chromium, logged in. The window is tall, so that a whole panel fits. */
+export async function openBrowser(stage: Stage): Promise<Browser> {
+	mkdirSync(screenshotsFolder, { recursive: true });
+	selectors.setTestIdAttribute('data-test-id');
+	const browser = await chromium.launch({
+		executablePath: stage.chromium,
+		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
+		// Chromium writes to the home directory, and nothing of ours may.
+		env: { ...process.env, HOME: join(wholeN8nFolder, 'e2e', 'home') },
+	});
+	const context = await browser.newContext({
+		baseURL: stage.url,
+		viewport: { width: 1500, height: 1500 },
+		reducedMotion: 'reduce',
+	});
+	await context.request.post('/rest/login', {
+		data: { emailOrLdapLoginId: stage.owner.email, password: stage.owner.password },
+	});
+	const page = await context.newPage();
+	let errors: string[] = [];
+	page.on('pageerror', (error) => errors.push(String(error.stack ?? error)));
+	page.on('console', (message) => {
+		if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+	});
+	return {
+		page,
+		takeErrors() {
+			const taken = errors;
+			errors = [];
+			return taken;
+		},
+		async picture(name, testId) {
+			const path = join(screenshotsFolder, `${name}.png`);
+			const what = testId === undefined ? page : page.getByTestId(testId);
+			await what.screenshot({ path, animations: 'disabled' });
+		},
+		close: async () => await browser.close(),
+	};
+}

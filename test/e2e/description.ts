@@ -1,0 +1,87 @@
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import type { Stage } from './stage';
+import { attentiveType } from './workflows';
+
+/** One way to fill in the panel: a resource, an operation, and where the user comes from if the panel asks. */
+export interface Variant {
+	/** For file names. */
+	name: string;
+	/** What to choose in the panel, by the parameters' names, in the panel's words. */
+	choices: Array<{ parameter: string; option: string }>;
+	/** The same as parameters. */
+	parameters: INodeParameters;
+	/** Names of the parameters that n8n must call empty when nothing else is filled in. */
+	requiredEmpty: string[];
+	/** With every option of each collection added, as it is before anything is typed. */
+	full: INodeParameters;
+}
+
+/** Every variant of the built node, as n8n has loaded it: an operation that is added later is in it by itself. */
+export async function variants({ rest }: Stage): Promise<Variant[]> {
+	const description = (await rest.nodeTypes()).find(({ name }) => name === attentiveType);
+	if (!description) throw new Error(`n8n has no ${attentiveType}.`);
+	return chosen(description, {}, ['resource', 'operation', 'userFrom'], []);
+}
+
+/** Goes through all values of the named parameters, one after the other. */
+function chosen(
+	description: INodeTypeDescription,
+	parameters: INodeParameters,
+	[name, ...rest]: string[],
+	choices: Variant['choices'],
+): Variant[] {
+	if (name === undefined) return [variant(description, parameters, choices)];
+	const property = shown(description, parameters).find((one) => one.name === name);
+	if (!property) return chosen(description, parameters, rest, choices);
+	return optionsOf(property).flatMap((option) =>
+		chosen(description, { ...parameters, [name]: option.value }, rest, [
+			...choices,
+			{ parameter: name, option: option.name },
+		]),
+	);
+}
+
+function variant(
+	description: INodeTypeDescription,
+	parameters: INodeParameters,
+	choices: Variant['choices'],
+): Variant {
+	const properties = shown(description, parameters);
+	const collections = properties.filter(({ type }) => type === 'collection');
+	return {
+		name: Object.values(parameters).join('-'),
+		choices,
+		parameters,
+		requiredEmpty: properties
+			.filter((property) => property.required === true && property.default === '')
+			.map((property) => property.name),
+		full: {
+			...parameters,
+			...Object.fromEntries(collections.map((collection) => [collection.name, allOf(collection)])),
+		},
+	};
+}
+
+function allOf({ options = [] }: INodeProperties): INodeParameters {
+	return Object.fromEntries(
+		options.flatMap((option) => ('type' in option ? [[option.name, option.default]] : [])),
+	);
+}
+
+/** What the panel shows for these parameters. */
+function shown(description: INodeTypeDescription, given: INodeParameters): INodeProperties[] {
+	const { properties } = description;
+	const node = { typeVersion: 1 };
+	const all = NodeHelpers.getNodeParameters(properties, given, true, false, node, description) ?? {};
+	return properties.filter((property) => NodeHelpers.displayParameter(all, property, node, description));
+}
+
+function optionsOf({ options = [] }: INodeProperties): INodePropertyOptions[] {
+	return options.flatMap((option) => ('value' in option ? [option] : []));
+}

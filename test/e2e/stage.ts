@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { SandboxControl } from '../../sandbox/control';
+import { Rest, type SavedCredential } from '../../whole-n8n';
+
+/** What startAll.ts tells the suites: in the environment, for jest keeps their globals apart. */
+export const stageVariable = 'ATTENTIVE_E2E_STAGE';
+
+const stageSchema = z.object({
+	url: z.string(),
+	owner: z.object({ email: z.string(), password: z.string() }),
+	filesFolder: z.string(),
+	/** Lines that n8n wrote until it was ready. */
+	startLog: z.array(z.string()),
+	sandboxUrl: z.string(),
+	apiKey: z.string(),
+	credential: z.object({ id: z.string(), name: z.string() }),
+	chromium: z.string(),
+});
+
+export type StageFacts = z.infer<typeof stageSchema>;
+
+/** The whole n8n and the sandbox that all suites share. */
+export interface Stage extends StageFacts {
+	/** Logged in. */
+	rest: Rest;
+	control: SandboxControl;
+	/** For the sandbox. */
+	credential: SavedCredential;
+}
+
+export async function enterStage(): Promise<Stage> {
+	const facts = stageSchema.parse(JSON.parse(process.env[stageVariable] ?? '{}'));
+	const rest = new Rest(facts.url);
+	await rest.logIn(facts.owner);
+	return {
+		...facts,
+		rest,
+		control: new SandboxControl(facts.sandboxUrl),
+	};
+}

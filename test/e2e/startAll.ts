@@ -1,0 +1,39 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSandbox } from '../../sandbox/start';
+import { install, installChromium, startWholeN8n, wholeN8nFolder } from '../../whole-n8n';
+import { copyExampleFiles, credentialFor } from '../../whole-n8n/examples';
+import { endAtTeardown, endAll } from './running';
+import { stageVariable, type StageFacts } from './stage';
+
+/** Installs what is missing, and starts an empty n8n with the sandbox for all suites. */
+export default async function startAll(): Promise<void> {
+	const say = (line: string) => process.stderr.write(`${line}\n`);
+	await install(say);
+	const chromium = installChromium(say);
+
+	const folder = join(wholeN8nFolder, 'e2e');
+	rmSync(folder, { recursive: true, force: true });
+	const owner = { email: 'owner@example.com', password: 'Attentive-e2e-1' };
+	try {
+		const sandbox = await startSandbox();
+		endAtTeardown(sandbox.close);
+		const n8n = await startWholeN8n({ folder, owner, databasePassword: 'e2e' });
+		endAtTeardown(n8n.stop);
+		copyExampleFiles(n8n.filesFolder);
+		const facts: StageFacts = {
+			url: n8n.url,
+			owner,
+			filesFolder: n8n.filesFolder,
+			startLog: [...n8n.log],
+			sandboxUrl: sandbox.url,
+			apiKey: sandbox.apiKey,
+			credential: await credentialFor(n8n.rest, sandbox),
+			chromium,
+		};
+		process.env[stageVariable] = JSON.stringify(facts);
+	} catch (error) {
+		await endAll();
+		throw error;
+	}
+}
