@@ -4,6 +4,8 @@ const modules = 'htmlparser2|domhandler|domutils|domelementtype|dom-serializer|e
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// No test asserts a timing: a busy machine may take its time.
+	testTimeout: 60_000,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	transform: {

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { shownFor } from './fields/field';
 import type { Operation } from './operation';
 import { operations, resources } from './operations';
-import { modeProperties, optionsProperty } from './run/settings';
+import { guardProperties, modeProperties, optionsProperty } from './run/settings';
 
 /** All parameters of the node's panel, derived from the operations. */
 export function nodeProperties(): INodeProperties[] {
@@ -48,6 +48,7 @@ export function operationProperties(operation: Operation): INodeProperties[] {
 	const rules = { resource: [operation.resource], operation: [operation.operation] };
 	return [
 		...operation.properties,
+		...guardProperties(operation),
 		...modeProperties(operation),
 		...(operation.additionalFields.length > 0
 			? [

@@ -22,10 +22,28 @@ export interface Permission {
 	level: 'Read' | 'Write' | 'All';
 }
 
+/** Why an item is left out, on purpose. */
+export interface Skip {
+	reasonCode: string;
+	reason: string;
+}
+
+/** An item that is ready to be sent. */
+export interface Ready<Payload> {
+	payload: Payload;
+	person?: Person;
+	warnings: Warning[];
+	details: IDataObject;
+	/** Questions that must be answered first, at the operation's check endpoint. */
+	checks: AttentiveRequest[];
+	/** Items with equal keys may share a request. */
+	gatherBy?: string;
+	/** How much of a request the item fills. */
+	size?: number;
+}
+
 /** What an item became: ready to be sent, or with nothing to send. */
-export type Prepared<Payload> =
-	| { payload: Payload; person?: Person; warnings: Warning[]; details: IDataObject }
-	| { skip: { reasonCode: string; reason: string } };
+export type Prepared<Payload> = Ready<Payload> | { skip: Skip };
 
 /** An operation as the runner sees it. */
 export interface Operation<Payload extends object = object> {
@@ -39,8 +57,14 @@ export interface Operation<Payload extends object = object> {
 	hasPerson: boolean;
 	endpoint: Endpoint;
 	permission?: Permission;
-	/** How many items one request may hold. */
-	itemsPerRequest: number;
+	/** Where checks go. */
+	checkEndpoint?: Endpoint;
+	/** Whether its output never holds the item's own fields. */
+	resultOnly: boolean;
+	/** What an AI agent may do with it only if a switch allows it: completes "Allow the AI agent to ...". */
+	guarded?: string;
+	/** How much one request may hold: items, or what else the operation measures them by. */
+	sizePerRequest: number;
 	/** Without show-rules for resource and operation. */
 	properties: INodeProperties[];
 	additionalFields: INodeProperties[];
@@ -52,6 +76,18 @@ export interface Operation<Payload extends object = object> {
 	request(payloads: Payload[]): AttentiveRequest;
 	/** Names and values that the payload brings to Attentive, where their types matter. */
 	mapped(payload: Payload): Record<string, unknown>;
+	/** Takes out of a payload what earlier items of the run have brought already, and adds its own to `seen`. */
+	withoutSeen(payload: Payload, seen: Set<string>): { payload: Payload } | { skip: Skip };
+	/** What the answers to the checks make of a payload, given what earlier items of the run have claimed. Throws where an answer cannot be understood. */
+	settle(
+		payload: Payload,
+		answers: unknown[],
+		claimed: ReadonlySet<string>,
+	): { payload: Payload } | { skip: Skip };
+	/** What sending this payload brings about, so that a later item of the run need not. */
+	claims(payload: Payload): string[];
+	/** What a refusal with this status means for this operation in particular. */
+	refusal(status: number, payload: Payload | undefined): { reason: string; wayOut: string } | undefined;
 	/** One result for each payload. Throws where the answer cannot be understood. */
 	results(answer: Answer, payloads: Payload[], details: IDataObject[]): ItemResult[];
 }
@@ -73,34 +109,60 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	fields: InSight;
 	additionalFields: Additional;
 	ownOptions?: INodeProperties[];
+	resultOnly?: boolean;
+	guarded?: string;
 	/** The one description of what is sent. */
 	schema: z.ZodType<Payload>;
 	payload(values: Values<InSight> & Values<Additional>, facts: ItemFacts): object;
 	person?(values: Values<InSight> & Values<Additional>): Person;
 	/** Says why there is nothing to send, where there is not. */
-	nothingToSend?(values: Values<InSight> & Values<Additional>): string | undefined;
+	skip?(values: Values<InSight> & Values<Additional>): Skip | undefined;
 	warnings?(payload: Payload, facts: ItemFacts): Warning[];
 	/** Names and values that the payload brings to Attentive, where their types matter. */
 	mapped?(payload: Payload): Record<string, unknown>;
 	/** What the result says about the item, known before it is sent. */
 	details?(payload: Payload): IDataObject;
-	/** How the payload travels; as JSON body by default. */
-	send?(payload: Payload): Omit<AttentiveRequest, 'method' | 'path'>;
+	/** What the answer adds to the details. Throws where it cannot be understood. */
+	answerDetails?(body: unknown, payload: Payload): IDataObject;
+	/** How the payload travels; as JSON body to the endpoint's path by default. */
+	send?(payload: Payload): Partial<AttentiveRequest>;
 	/** For reads: the records of the answer. */
 	records?(body: unknown, payload: Payload): IDataObject[];
 	/** For operations whose requests hold several items. */
-	gather?: { itemsPerRequest: number; body(payloads: Payload[]): object };
+	gather?: {
+		sizePerRequest: number;
+		/** Items with equal keys may share a request. */
+		by?(payload: Payload): string;
+		size?(payload: Payload): number;
+		send(payloads: Payload[]): Partial<AttentiveRequest>;
+	};
+	withoutSeen?(payload: Payload, seen: Set<string>): { payload: Payload } | { skip: Skip };
+	/** For operations that ask before they send. */
+	check?: {
+		endpoint: Endpoint;
+		queries(values: Values<InSight> & Values<Additional>): Array<Record<string, string>>;
+		settle(
+			payload: Payload,
+			answers: unknown[],
+			claimed: ReadonlySet<string>,
+		): { payload: Payload } | { skip: Skip };
+		claims(payload: Payload): string[];
+	};
+	refusal?(status: number, payload: Payload): { reason: string; wayOut: string } | undefined;
 }
 
 /** Builds an operation from its declaration. */
 export function defineOperation<InSight extends Fields, Additional extends Fields, Payload extends object>(
 	declaration: Declaration<InSight, Additional, Payload>,
 ): Operation<Payload> {
-	const { fields, additionalFields, repeat, gather, records } = declaration;
+	const { fields, additionalFields, repeat, gather, check, records } = declaration;
+	const { method, path } = declaration.endpoint;
 	return {
 		...declaration,
 		hasPerson: declaration.person !== undefined,
-		itemsPerRequest: gather?.itemsPerRequest ?? 1,
+		checkEndpoint: check?.endpoint,
+		resultOnly: declaration.resultOnly ?? false,
+		sizePerRequest: gather?.sizePerRequest ?? 1,
 		properties: [...(declaration.notices ?? []), ...propertiesOf(fields)],
 		additionalFields: propertiesOf(additionalFields),
 		ownOptions: declaration.ownOptions ?? [],
@@ -110,8 +172,8 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 				...valuesOf(fields, source),
 				...valuesOf(additionalFields, source.within('additionalFields')),
 			};
-			const reason = declaration.nothingToSend?.(values);
-			if (reason !== undefined) return { skip: { reasonCode: 'nothingToSend', reason } };
+			const skip = declaration.skip?.(values);
+			if (skip) return { skip };
 			const built = declaration.payload(values, facts);
 			const checked = declaration.schema.safeParse(built);
 			if (!checked.success) throw payloadError(checked.error, built);
@@ -120,24 +182,37 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 				person: declaration.person?.(values),
 				warnings: declaration.warnings?.(checked.data, facts) ?? [],
 				details: declaration.details?.(checked.data) ?? {},
+				checks: (check?.queries(values) ?? []).map((query) => ({ ...requestTo(check?.endpoint), query })),
+				gatherBy: gather?.by?.(checked.data),
+				size: gather?.size?.(checked.data),
 			};
 		},
 		mapped: (payload) => declaration.mapped?.(payload) ?? {},
 		request(payloads) {
-			const { method, path } = declaration.endpoint;
 			const [first] = payloads;
-			if (gather) return { method, path, body: gather.body(payloads) };
+			if (gather) return { method, path, ...gather.send(payloads) };
 			if (!first) return { method, path };
 			return { method, path, ...(declaration.send?.(first) ?? { body: first }) };
 		},
+		withoutSeen: (payload, seen) => declaration.withoutSeen?.(payload, seen) ?? { payload },
+		settle: (payload, answers, claimed) => check?.settle(payload, answers, claimed) ?? { payload },
+		claims: (payload) => check?.claims(payload) ?? [],
+		refusal: (status, payload) => payload && declaration.refusal?.(status, payload),
 		results(answer, payloads, details) {
 			return payloads.map((payload, index) =>
 				records
 					? { status: 'read', records: records(answer.body, payload) }
-					: { status: 'accepted', details: details[index] ?? {} },
+					: {
+							status: 'accepted',
+							details: { ...details[index], ...declaration.answerDetails?.(answer.body, payload) },
+						},
 			);
 		},
 	};
+}
+
+function requestTo(endpoint: Endpoint | undefined): AttentiveRequest {
+	return { method: endpoint?.method ?? 'GET', path: endpoint?.path ?? '' };
 }
 
 function propertiesOf(fields: Fields): INodeProperties[] {

@@ -2,7 +2,7 @@ import { Bell, waitUntil } from './clock';
 import { Health } from './health';
 import type { Lane } from './pace';
 import type { PlannedRequest } from './plan';
-import { Queue } from './queue';
+import { Queue, type Next } from './queue';
 import { decide, isOutage, type Verdict } from './retry';
 import type { Clock, Outcome, RetryClass } from './types';
 
@@ -18,12 +18,19 @@ export type StopReason =
 /** How one request ended. */
 export type Ended = Exclude<Verdict, { kind: 'again' }>;
 
+export interface Way {
+	lane: Lane;
+	retryClass: RetryClass;
+}
+
 export interface Delivery {
 	plan: PlannedRequest[];
-	retryClass: RetryClass;
-	lane: Lane;
+	/** The lane of the request at this place, and how far it may be repeated. */
+	wayOf(place: number): Way;
 	clock: Clock;
 	signal?: AbortSignal;
+	/** Asked when the request's turn has come: an earlier one may have made it needless. It then ends without being sent. */
+	isNeeded?(place: number): boolean;
 	/** Sends the request at this place of the plan once. Never throws. */
 	send(place: number): Promise<Outcome>;
 	/** Called just before the request at this place leaves, each time. */
@@ -69,7 +76,7 @@ class DeliveryRun {
 	}
 
 	async run(): Promise<StopReason | undefined> {
-		const { signal, clock, retryClass } = this.delivery;
+		const { signal, clock } = this.delivery;
 		const wakeUp = () => this.bell.ring();
 		signal?.addEventListener('abort', wakeUp);
 		try {
@@ -82,15 +89,11 @@ class DeliveryRun {
 					else await waitUntil(clock, mayStartAt, wake);
 					continue;
 				}
-				await this.takePlaceInLane();
-				if (this.stopped()) break;
-				// A probe with what failed before would tell of that request, not of the service.
-				const newFirst = this.health.isProbing && retryClass === 'repeatable';
-				const place = this.queue.take(clock.now(), this.underWay, newFirst);
-				if (place !== undefined) void this.attempt(place);
+				const next = this.queue.take(now, this.underWay, this.health.isProbing);
+				if (next) await this.start(next);
 			}
 			while (this.underWay > 0) await this.bell.next;
-			for (const [place, last] of this.queue.abandon()) this.conclude(place, last, clock.now());
+			for (const { place, last } of this.queue.abandon()) this.conclude(place, last, clock.now());
 		} finally {
 			signal?.removeEventListener('abort', wakeUp);
 		}
@@ -112,15 +115,21 @@ class DeliveryRun {
 		return Math.max(this.queue.mayStartAt(now, this.underWay), holdUntil);
 	}
 
-	/** Waits for the lane's next place; a stop ends the wait. */
-	private async takePlaceInLane(): Promise<void> {
-		const { lane, clock } = this.delivery;
-		const at = lane.reserve(clock.now());
+	/** Starts a request at the lane's next place; a stop ends the wait for it. */
+	private async start({ place, last }: Next): Promise<void> {
+		const { clock, isNeeded, wayOf } = this.delivery;
+		if (isNeeded?.(place) === false) {
+			this.queue.end(place);
+			return;
+		}
+		const at = wayOf(place).lane.reserve(clock.now());
 		while (at > clock.now() && !this.stopped()) await waitUntil(clock, at, this.bell.next);
+		if (!this.stopped()) void this.attempt(place);
+		else if (last) this.conclude(place, last, clock.now());
 	}
 
 	private async attempt(place: number): Promise<void> {
-		const { clock, lane } = this.delivery;
+		const { clock } = this.delivery;
 		const startedAt = clock.now();
 		const attempt = this.attempts.get(place) ?? { count: 0, firstStartedAt: startedAt };
 		attempt.count++;
@@ -129,7 +138,7 @@ class DeliveryRun {
 		this.delivery.onStart(place);
 		const outcome = await this.delivery.send(place);
 		const now = clock.now();
-		if (outcome.kind === 'answer') lane.report(outcome, now);
+		if (outcome.kind === 'answer') this.delivery.wayOf(place).lane.report(outcome, now);
 		this.health.report(outcome, { startedAt, firstFailedAt: attempt.firstFailedAt }, now, clock.random());
 		if (isOutage(outcome)) attempt.firstFailedAt ??= now;
 		this.conclude(place, outcome, now);
@@ -139,7 +148,7 @@ class DeliveryRun {
 
 	private conclude(place: number, outcome: Outcome, now: number): void {
 		const { count = 1, firstStartedAt = now } = this.attempts.get(place) ?? {};
-		const verdict = decide(this.delivery.retryClass, outcome, {
+		const verdict = decide(this.delivery.wayOf(place).retryClass, outcome, {
 			now,
 			attempt: count,
 			random: this.delivery.clock.random(),

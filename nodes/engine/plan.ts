@@ -6,6 +6,8 @@ export interface PlannableItem {
 	identifiers: string[];
 	/** Items with equal keys may share a request (an offer, a segment); unused where a request holds one item. */
 	gatherBy?: string;
+	/** How much of a request it fills; 1 unless given. */
+	size?: number;
 }
 
 export interface PlannedRequest {
@@ -16,13 +18,14 @@ export interface PlannedRequest {
 }
 
 /**
- * Gathers items into requests and says which must wait for which.
+ * Gathers items into requests of at most `sizePerRequest` and says which must wait for which.
  * People are told apart by all identifiers of the run together: if one item has phone A and email B, and another only B,
  * they are about one person, and so is a third that has only A.
  */
-export function plan(items: PlannableItem[], itemsPerRequest: number): PlannedRequest[] {
+export function plan(items: PlannableItem[], sizePerRequest: number): PlannedRequest[] {
 	const personOf = joinPeople(items);
 	const requests: PlannedRequest[] = [];
+	const sizes: number[] = [];
 	const open = new Map<string, number>();
 	const lastRequestOf = new Map<number, number>();
 
@@ -33,10 +36,12 @@ export function plan(items: PlannableItem[], itemsPerRequest: number): PlannedRe
 		let place = open.get(gatherBy);
 		// A person's later item must not travel in an earlier request than the one before it.
 		const overtakes = place !== undefined && before !== undefined && before > place;
-		if (place === undefined || overtakes || (requests[place]?.items.length ?? 0) >= itemsPerRequest) {
+		const size = item.size ?? 1;
+		if (place === undefined || overtakes || (sizes[place] ?? 0) + size > sizePerRequest) {
 			place = requests.push({ items: [], waitsFor: [] }) - 1;
 			open.set(gatherBy, place);
 		}
+		sizes[place] = (sizes[place] ?? 0) + size;
 		const request = requests[place];
 		if (!request) continue;
 		request.items.push(item.index);

@@ -4,6 +4,12 @@ import type { Outcome } from './types';
 /** So many requests may be under way at once: connections are not free, and at 150 a second this bears answers that take 3 s. */
 const MOST_UNDER_WAY = 500;
 
+/** A request that may go now, with what came of its last try if it was tried before. */
+export interface Next {
+	place: number;
+	last?: Outcome;
+}
+
 /** What is still to be sent, in which order. Requests are named by their place in the plan. */
 export class Queue {
 	private readonly blockedBy: number[];
@@ -39,18 +45,26 @@ export class Queue {
 
 	/**
 	 * Takes what should go next: what is due for another try goes before what was never tried.
-	 * @param newFirst the other way round
+	 * @param isProbe the other way round: what failed before would tell of that request, not of the service
 	 */
-	take(now: number, underWay: number, newFirst: boolean): number | undefined {
-		const hasRoom = this.hasRoom(underWay);
-		if (!(newFirst && hasRoom)) {
-			for (const [place, { at }] of this.waiting) {
-				if (at > now) continue;
-				this.waiting.delete(place);
-				return place;
-			}
+	take(now: number, underWay: number, isProbe: boolean): Next | undefined {
+		return isProbe
+			? (this.takeNew(underWay) ?? this.takeDue(now))
+			: (this.takeDue(now) ?? this.takeNew(underWay));
+	}
+
+	private takeDue(now: number): Next | undefined {
+		for (const [place, { at, last }] of this.waiting) {
+			if (at > now) continue;
+			this.waiting.delete(place);
+			return { place, last };
 		}
-		return hasRoom ? (this.released.take() ?? this.ready.take()) : undefined;
+		return undefined;
+	}
+
+	private takeNew(underWay: number): Next | undefined {
+		const place = this.hasRoom(underWay) ? (this.released.take() ?? this.ready.take()) : undefined;
+		return place === undefined ? undefined : { place };
 	}
 
 	/** Sets a request aside for another try. */
@@ -68,8 +82,8 @@ export class Queue {
 	}
 
 	/** Gives up what waits for another try, with what came of the last one. */
-	abandon(): Array<[place: number, last: Outcome]> {
-		const abandoned = [...this.waiting].map(([place, { last }]): [number, Outcome] => [place, last]);
+	abandon(): Array<Required<Next>> {
+		const abandoned = [...this.waiting].map(([place, { last }]) => ({ place, last }));
 		this.waiting.clear();
 		return abandoned;
 	}

@@ -8,7 +8,7 @@ const screenshotsFolder = resolve(__dirname, '../../out/screenshots');
 
 export interface Browser {
 	page: Page;
-	/** Errors in the browser's console and exceptions of the pages, since the last look. */
+	/** Errors in the browser's console and exceptions of the pages, since the last look. Nothing outside is reached. */
 	takeErrors(): string[];
 	/** Keeps a picture of a part of the page, or of all of it. */
 	picture(name: string, testId?: string): Promise<void>;
@@ -27,17 +27,24 @@ export async function openBrowser(stage: Stage): Promise<Browser> {
 	});
 	const context = await browser.newContext({
 		baseURL: stage.url,
-		viewport: { width: 1500, height: 1500 },
+		viewport: { width: 1500, height: 2400 },
 		reducedMotion: 'reduce',
 	});
 	await context.request.post('/rest/login', {
 		data: { emailOrLdapLoginId: stage.owner.email, password: stage.owner.password },
 	});
+	// The editor asks npm for newer versions of community packages.
+	await context.route(
+		(url) => url.origin !== stage.url,
+		(route) => route.abort(),
+	);
 	const page = await context.newPage();
 	let errors: string[] = [];
 	page.on('pageerror', (error) => errors.push(String(error.stack ?? error)));
 	page.on('console', (message) => {
-		if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+		const fromOutside = !message.location().url.startsWith(stage.url);
+		if (message.type() === 'error' && !fromOutside)
+			errors.push(`${message.text()} (${message.location().url})`);
 	});
 	return {
 		page,

@@ -8,6 +8,9 @@ import {
 import type { Stage } from './stage';
 import { attentiveType } from './workflows';
 
+/** n8n adds this choice to each list of its own accord; its value is the same in every n8n. */
+const customApiCall = '__CUSTOM_API_CALL__';
+
 /** One way to fill in the panel: a resource, an operation, and where the user comes from if the panel asks. */
 export interface Variant {
 	/** For file names. */
@@ -82,6 +85,7 @@ function shown(description: INodeTypeDescription, given: INodeParameters): INode
 	return properties.filter((property) => NodeHelpers.displayParameter(all, property, node, description));
 }
 
+/** Without the choice that n8n adds by itself. */
 function optionsOf({ options = [] }: INodeProperties): INodePropertyOptions[] {
-	return options.flatMap((option) => ('value' in option ? [option] : []));
+	return options.flatMap((option) => ('value' in option && option.value !== customApiCall ? [option] : []));
 }

@@ -24,8 +24,8 @@ afterEach(() => {
 });
 
 /** Opens the panel of a new Attentive node. @returns the workflow's ID */
-async function openPanel(parameters = {}): Promise<string> {
-	const workflow = attentiveWorkflow('In the browser', stage.credential, parameters);
+async function openPanel(parameters = {}, credential = stage.credential): Promise<string> {
+	const workflow = attentiveWorkflow('In the browser', credential, parameters);
 	const id = await stage.rest.createWorkflow(workflow);
 	await panel.open(id, workflow.nodes.find(({ name }) => name === attentive)?.id ?? '');
 	return id;
@@ -50,11 +50,23 @@ test('each operation can be chosen, and asks for nothing but what it needs', asy
 }, 600_000);
 
 test('all optional fields of each operation show', async () => {
-	for (const { name, full } of await variants(stage)) {
-		await openPanel(full);
+	const all = await variants(stage);
+	const [template] = attentiveWorkflow('All fields', stage.credential, {}).nodes.slice(-1);
+	if (!template) throw new Error('The workflow has no node.');
+	const nodes = all.map(({ name, full }, index) => ({
+		...template,
+		id: `node-${index}`,
+		name,
+		parameters: full,
+		position: [0, index * 120] as [number, number],
+	}));
+	const id = await stage.rest.createWorkflow({ name: 'All fields', nodes, connections: {} });
+	await panel.open(id, nodes[0]?.id ?? '');
+	for (const [index, { name }] of all.entries()) {
+		if (index > 0) await panel.switchTo(name);
 		await browser.picture(`${name}-full`, 'node-parameters');
 	}
-}, 900_000);
+}, 600_000);
 
 test('the node runs from its panel and shows its result', async () => {
 	await openPanel({ resource: 'customEvent', operation: 'send' });
@@ -88,11 +100,18 @@ test('the node is found in the list of nodes, with its actions', async () => {
 	await browser.picture('actions', 'node-creator');
 });
 
-test('the credential can be tested in its dialog', async () => {
+test.each([
+	{ what: 'right', name: 'credential', text: 'Connection tested successfully' },
+	{ what: 'wrong', name: 'credential-wrong', text: 'Attentive does not accept this API key' },
+])('the dialog of a credential with the $what key tests it', async ({ what, name, text }) => {
 	const { page } = browser;
-	await openPanel();
+	const wrong = { apiKey: 'wrong', baseUrl: stage.sandboxUrl };
+	const credential =
+		what === 'right'
+			? stage.credential
+			: await stage.rest.createCredential('Wrong key', 'attentiveApi', wrong);
+	await openPanel({}, credential);
 	await page.getByTestId('credential-edit-button').click();
-	const dialog = page.getByTestId('editCredential-modal');
-	await dialog.getByTestId('credentials-config-container-test-success').waitFor();
-	await browser.picture('credential', 'editCredential-modal');
+	await page.getByTestId('editCredential-modal').getByText(text).first().waitFor();
+	await browser.picture(name, 'editCredential-modal');
 });

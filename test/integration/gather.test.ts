@@ -22,7 +22,10 @@ const greet = defineOperation({
 	schema: z.object({ email: z.string().email('is not an email') }),
 	payload: ({ email }) => ({ email }),
 	person: ({ email }) => (email === undefined ? {} : { email }),
-	gather: { itemsPerRequest: 3, body: (payloads) => ({ people: payloads.map(({ email }) => email) }) },
+	gather: {
+		sizePerRequest: 3,
+		send: (payloads) => ({ body: { people: payloads.map(({ email }) => email) } }),
+	},
 });
 const list: Operation[] = [greet];
 

@@ -41,8 +41,10 @@ export const set = defineOperation({
 	schema: setCustomAttributesSchema,
 	payload: (values) => ({ properties: values.attributes, user: eventUser(values.user) }),
 	person: (values): Person => values.user,
-	nothingToSend: ({ attributes }) =>
-		Object.keys(attributes).length === 0 ? 'none of the attributes has a value' : undefined,
+	skip: ({ attributes }) =>
+		Object.keys(attributes).length === 0
+			? { reasonCode: 'nothingToSend', reason: 'none of the attributes has a value' }
+			: undefined,
 	mapped: ({ properties }) => properties,
 	warnings: ({ properties }) => [
 		...sensitiveNames(Object.keys(properties)),

@@ -4,26 +4,18 @@ import type { Clock, ItemResult } from '../../engine/types';
 import { shown, ValueError } from '../../values/valueError';
 import type { Person } from '../fields/person';
 import { kindOf } from './hints';
-import type { ItemFacts, Operation } from '../operation';
+import type { ItemFacts, Operation, Ready } from '../operation';
 import type { Parameters } from '../parameters/parameters';
 import { RunError } from '../parameters/runError';
 import { itemError } from './results';
 import type { Settings } from './settings';
 import type { Warning } from '../warnings';
 
-/** An item whose result is known before anything is sent, or one that is to be sent: under its key in the memory, if it is a write. */
+/** An item whose result is known before anything is sent, or one that is to be sent. */
 export type PreparedItem =
 	| { kind: 'settled'; result: ItemResult; warnings: Warning[]; mapped?: Record<string, unknown> }
-	| {
-			kind: 'toSend';
-			payload: object;
-			key?: string;
-			person?: Person;
-			warnings: Warning[];
-			details: ItemDetails;
-	  };
-
-type ItemDetails = Extract<ItemResult, { status: 'accepted' }>['details'];
+	/** The key names a write in the memory. */
+	| ({ kind: 'toSend'; key?: string } & Ready<object>);
 
 interface Preparation {
 	operation: Operation;
@@ -34,6 +26,9 @@ interface Preparation {
 	clock: Clock;
 }
 
+/** What the items of a run have brought so far, for operations to which that matters. */
+type Seen = Set<string>;
+
 /** Longest time for which other executions of this n8n have to wait, in ms. */
 const LONGEST_TURN = 40;
 
@@ -43,10 +38,11 @@ export async function prepareItems(preparation: Preparation): Promise<PreparedIt
 	const keyOf = itemKeys(`${operation.resource} ${operation.operation}`);
 	const now = new Date().toISOString();
 	const prepared: PreparedItem[] = [];
+	const seen: Seen = new Set();
 	let turnBegan = clock.now();
 	for (const index of items.keys()) {
 		const key = operation.kind === 'write' ? keyOf(items[index]?.json ?? {}) : undefined;
-		prepared.push(prepareItem(preparation, index, key, now));
+		prepared.push(prepareItem(preparation, seen, index, key, now));
 		if (clock.now() - turnBegan > LONGEST_TURN) {
 			await clock.sleep(0);
 			turnBegan = clock.now();
@@ -57,11 +53,12 @@ export async function prepareItems(preparation: Preparation): Promise<PreparedIt
 
 function prepareItem(
 	preparation: Preparation,
+	seen: Seen,
 	index: number,
 	key: string | undefined,
 	now: string,
 ): PreparedItem {
-	const { operation, settings, parameters, memory } = preparation;
+	const { operation, settings, memory } = preparation;
 	const remembered = settings.mode === 'validateOnly' || key === undefined ? undefined : memory.recall(key);
 	if (remembered?.status === 'accepted') return settled({ status: 'accepted', details: remembered.details });
 	if (remembered?.status === 'unknown' && operation.retryClass(settings.options) === 'unsafe') {
@@ -76,44 +73,37 @@ function prepareItem(
 		});
 	}
 	try {
-		const prepared = readItem(operation, settings, parameters, index, {
-			now,
-			uniqueId: memory.idFor(key ?? ''),
-		});
+		const facts = { now, uniqueId: memory.idFor(key ?? '') };
+		const prepared = readItem(preparation, seen, index, facts);
 		return prepared.kind === 'toSend' ? { ...prepared, key } : prepared;
 	} catch (error) {
 		return settled({ status: 'failed', error: rejected(index, error) });
 	}
 }
 
-function readItem(
-	operation: Operation,
-	settings: Settings,
-	parameters: Parameters,
-	index: number,
-	facts: ItemFacts,
-): PreparedItem {
+function readItem(preparation: Preparation, seen: Seen, index: number, facts: ItemFacts): PreparedItem {
+	const { operation, settings, parameters } = preparation;
 	const prepared = operation.prepare(parameters.source(index), facts);
 	if ('skip' in prepared) return settled({ status: 'skipped', ...prepared.skip });
-	const { payload, person, warnings, details } = prepared;
-	if (settings.mode === 'testRecipients' && !isTestRecipient(person, settings.testRecipients)) {
+	if (settings.mode === 'testRecipients' && !isTestRecipient(prepared.person, settings.testRecipients)) {
 		return settled({
 			status: 'skipped',
 			reasonCode: 'notATestRecipient',
 			reason: 'not all of its phones and emails are on the list of test recipients',
 		});
 	}
-	if (settings.mode === 'validateOnly') {
-		const { method, path, query, body } = operation.request([payload]);
-		const request = { method, path, ...(query ? { query } : {}), ...(body ? { body: { ...body } } : {}) };
-		return {
-			kind: 'settled',
-			result: { status: 'validated', details: { request } },
-			warnings,
-			mapped: operation.mapped(payload),
-		};
-	}
-	return { kind: 'toSend', payload, person, warnings, details };
+	const fresh = operation.withoutSeen(prepared.payload, seen);
+	if ('skip' in fresh) return settled({ status: 'skipped', ...fresh.skip });
+	const { payload } = fresh;
+	if (settings.mode !== 'validateOnly') return { kind: 'toSend', ...prepared, payload };
+	const { method, path, query, body } = operation.request([payload]);
+	const request = { method, path, ...(query ? { query } : {}), ...(body ? { body: { ...body } } : {}) };
+	return {
+		kind: 'settled',
+		result: { status: 'validated', details: { request } },
+		warnings: prepared.warnings,
+		mapped: operation.mapped(payload),
+	};
 }
 
 /** A row is for a test only if it carries a phone or an email, and every one that it carries is listed. */

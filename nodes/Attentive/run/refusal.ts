@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ended, StopReason } from '../../engine/deliver';
-import type { Failure, ItemError, Outcome } from '../../engine/types';
+import type { Answer, Failure, ItemError, Outcome } from '../../engine/types';
 import type { Permission } from '../operation';
 
 /** All of an item's error but the sentence that sums it up. */
@@ -35,7 +35,12 @@ function quoted(text: string): string | undefined {
 }
 
 /** Tells why an item failed, from how its request ended. */
-export function failureReason(ended: Ended, outcome: Outcome, permission: Permission | undefined): Reason {
+export function failureReason(
+	ended: Ended,
+	outcome: Outcome,
+	permission: Permission | undefined,
+	particular: (status: number) => { reason: string; wayOut: string } | undefined = () => undefined,
+): Reason {
 	const told =
 		outcome.kind === 'failure'
 			? failureWords(outcome)
@@ -51,8 +56,39 @@ export function failureReason(ended: Ended, outcome: Outcome, permission: Permis
 		case 'notTried':
 			return { ...told, status: 'notTried', reason: `was not processed: ${told.reason}` };
 		default:
-			return { ...told, status: 'refused' };
+			return {
+				...told,
+				...(outcome.kind === 'answer' ? particularWords(told, particular(outcome.status)) : {}),
+				status: 'refused',
+			};
 	}
+}
+
+function particularWords(
+	told: Omit<Reason, 'status'>,
+	words: { reason: string; wayOut: string } | undefined,
+) {
+	return words && { reason: `${told.reason}. ${words.reason}`, wayOut: words.wayOut };
+}
+
+/** Tells why an item was not sent because the question that goes before it failed. */
+export function checkReason(ended: Ended, outcome: Outcome, permission: Permission | undefined): Reason {
+	const reason = failureReason({ kind: 'refused', denied: false }, outcome, permission);
+	return {
+		...reason,
+		status: ended.kind === 'refused' ? 'refused' : 'notTried',
+		reason: `was not sent, for what must be known before could not be asked: ${reason.reason}`,
+	};
+}
+
+/** Tells that an answer came that cannot be right. */
+export function notUnderstood({ status }: Answer): Reason {
+	return {
+		status: 'unknown',
+		reasonCode: 'answerNotUnderstood',
+		reason: `got an answer (${status}) that is not of the form that Attentive documents`,
+		wayOut: 'Check the Base URL of the credential',
+	};
 }
 
 function failureWords({ cause, message }: Failure): Omit<Reason, 'status'> {

@@ -14,7 +14,7 @@ import { prepareItems, summarised, type PreparedItem } from './prepare';
 import { isBecauseOfStop, type Reason } from './refusal';
 import { itemError, outputItems, sentence } from './results';
 import { sendItems } from './sendItems';
-import { readSettings, type Settings } from './settings';
+import { GUARD, guardLabel, readSettings, type Settings } from './settings';
 
 /** How this run of the node is to deal with items that fail. */
 interface Manner {
@@ -70,6 +70,7 @@ async function runItems(
 	const operation = chosenOperation(parameters, list);
 	parameters.labelWith(operationProperties(operation));
 	const settings = readSettings(parameters, operation, manner.isTool);
+	if (manner.isTool && operation.guarded !== undefined) checkGuard(context, operation.guarded);
 	const memory = new Memory(context.getContext('node'), context.getWorkflowDataProxy(0).$runIndex);
 	const run: Run = { context, operation, settings, memory, manner };
 
@@ -97,7 +98,7 @@ async function runItems(
 function validateAll({ context, operation }: Run, prepared: PreparedItem[]): ItemResult[] {
 	const results = prepared.flatMap((item) => (item.kind === 'settled' ? [item.result] : []));
 	const valid = results.filter(({ status }) => status === 'validated').length;
-	const requests = Math.ceil(valid / operation.itemsPerRequest);
+	const requests = Math.ceil(valid / operation.sizePerRequest);
 	hint(
 		context,
 		validationHint(results, requests, operation.endpoint.requestsPerSecond, summarised(prepared)),
@@ -143,6 +144,17 @@ async function sendAll(run: Run, connection: Connection, prepared: PreparedItem[
 
 function hint(context: IExecuteFunctions, message: string | undefined, type: 'info' | 'warning'): void {
 	if (message !== undefined) context.addExecutionHints?.({ message, type, location: 'outputPane' });
+}
+
+/** The switch counts only as it stands in the saved node: an expression may come from the model. */
+function checkGuard(context: IExecuteFunctions, deed: string): void {
+	if (context.getNode().parameters[GUARD] === true) return;
+	throw new RunError({
+		reasonCode: 'notAllowedAsTool',
+		field: guardLabel(deed),
+		reason: 'is off: as a tool of an AI agent this operation does nothing',
+		wayOut: 'A person can switch it on in the tool’s panel',
+	});
 }
 
 function chosenOperation(parameters: Parameters, list: Operation[]): Operation {

@@ -1,17 +1,16 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { deliver, type Ended } from '../../engine/deliver';
+import { deliver, type Ended, type Way } from '../../engine/deliver';
 import type { Memory } from '../../engine/memory';
 import { lanesOfThisProcess } from '../../engine/pace';
-import { plan, type PlannedRequest } from '../../engine/plan';
-import type { Answer, Clock, ItemResult, Outcome } from '../../engine/types';
+import type { Answer, Clock, Endpoint, ItemResult, Outcome, RetryClass } from '../../engine/types';
 import { attentiveRequest } from '../../transport/attentiveRequest';
 import type { Connection } from '../../transport/connection';
-import { identifiersOf } from '../fields/person';
 import type { Operation } from '../operation';
 import type { PreparedItem } from './prepare';
-import { failureReason, stopWords } from './refusal';
+import { checkReason, failureReason, notUnderstood, stopWords, type Reason } from './refusal';
 import { itemError } from './results';
 import type { Settings } from './settings';
+import { planSteps, type Step, type Steps } from './steps';
 
 interface Sending {
 	context: IExecuteFunctions;
@@ -28,102 +27,176 @@ interface Sending {
 /** How long to go on without one success where somebody waits for an answer, or where the host never gave one. In ms. */
 const SHORT_PATIENCE = 30_000;
 
+/** Sends the prepared items and gives the results of all, in input order. */
+export async function sendItems(sending: Sending): Promise<ItemResult[]> {
+	return await new Shipment(sending).send();
+}
+
 interface ItemToSend {
 	payload: object;
 	details: IDataObject;
 	key?: string;
+	/** What the checks of the item were answered. */
+	answers: unknown[];
 }
 
-/** Sends the prepared items and gives the results of all, in input order. */
-export async function sendItems(sending: Sending): Promise<ItemResult[]> {
-	const { context, connection, operation, settings, prepared, memory, clock } = sending;
-	const results: Array<ItemResult | undefined> = prepared.map((item) =>
-		item.kind === 'settled' ? item.result : undefined,
-	);
-	const retryClass = operation.retryClass(settings.options);
-	const { method, path, requestsPerSecond } = operation.endpoint;
-	const requests = planned(prepared, operation.itemsPerRequest);
-	const itemsAt = (place: number): number[] => requests[place]?.items ?? [];
-	const contents = new Map<number, ItemToSend>();
-	for (const [index, item] of prepared.entries()) {
-		if (item.kind === 'toSend')
-			contents.set(index, { payload: item.payload, details: item.details, key: item.key });
-	}
-	const contentOf = (place: number): ItemToSend[] =>
-		itemsAt(place).flatMap((index) => contents.get(index) ?? []);
+/** The items of one run on their way. */
+class Shipment {
+	private readonly results: Array<ItemResult | undefined>;
+	private readonly items = new Map<number, ItemToSend>();
+	private readonly steps: Steps;
+	private readonly retryClass: RetryClass;
+	/** What items of this run have brought about, in the operation's own words: a later item need not do it again. */
+	private readonly claimed = new Set<string>();
 
-	const stop = await deliver({
-		plan: requests,
-		retryClass,
-		lane: lanesOfThisProcess.lane(
-			`${connection.baseUrl} ${connection.tokenHash} ${method} ${path}`,
-			requestsPerSecond,
-			clock.now(),
-		),
-		clock,
-		signal: context.getExecutionCancelSignal?.(),
-		stopAtFirstFailure: sending.stopAtFirstFailure,
-		stopAfterFailures: settings.stopAfterFailures,
-		patience: sending.isTool ? Math.min(SHORT_PATIENCE, settings.patience) : settings.patience,
-		patienceWithoutAnswer: SHORT_PATIENCE,
-		send: async (place) =>
-			await attentiveRequest(
-				context,
-				connection,
-				operation.request(contentOf(place).map(({ payload }) => payload)),
-				settings.requestTimeout,
-			),
-		onStart(place) {
-			if (retryClass === 'repeatable') return;
-			// Until its answer is there, its outcome is unknown: also for a run that ends in between.
-			for (const { key, details } of contentOf(place))
-				if (key !== undefined) memory.remember(key, 'unknown', details);
-		},
-		onEnd(place, ended, outcome) {
-			const ends = resultsOf(operation, itemsAt(place), contentOf(place), ended, outcome);
-			for (const [position, index] of itemsAt(place).entries()) {
-				const result = ends[position];
-				const key = contents.get(index)?.key;
-				results[index] = result;
-				contents.delete(index);
-				if (key === undefined) continue;
-				if (result?.status === 'accepted') memory.remember(key, 'accepted', result.details);
-				else if (ended.kind !== 'unknown' || retryClass === 'repeatable') memory.forget(key);
+	constructor(private readonly sending: Sending) {
+		const { operation, prepared, settings } = sending;
+		this.retryClass = operation.retryClass(settings.options);
+		this.steps = planSteps(prepared, operation.sizePerRequest);
+		this.results = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
+		for (const [index, item] of prepared.entries()) {
+			if (item.kind !== 'toSend') continue;
+			const { payload, details, key } = item;
+			this.items.set(index, { payload, details, key, answers: [] });
+		}
+	}
+
+	async send(): Promise<ItemResult[]> {
+		const { context, operation, settings, clock, isTool, stopAtFirstFailure } = this.sending;
+		const sendWay: Way = { lane: this.lane(operation.endpoint), retryClass: this.retryClass };
+		const checkWay: Way = {
+			lane: this.lane(operation.checkEndpoint ?? operation.endpoint),
+			retryClass: 'repeatable',
+		};
+		const stop = await deliver({
+			plan: this.steps.plan,
+			wayOf: (place) => (this.steps.steps[place]?.kind === 'check' ? checkWay : sendWay),
+			clock,
+			signal: context.getExecutionCancelSignal?.(),
+			stopAtFirstFailure,
+			stopAfterFailures: settings.stopAfterFailures,
+			patience: isTool ? Math.min(SHORT_PATIENCE, settings.patience) : settings.patience,
+			patienceWithoutAnswer: SHORT_PATIENCE,
+			isNeeded: (place) => this.isNeeded(place),
+			send: async (place) => await this.request(place),
+			onStart: (place) => this.began(place),
+			onEnd: (place, ended, outcome) => this.ended(place, ended, outcome),
+		});
+		const words = stopWords(stop, operation.permission);
+		return this.results.map(
+			(result, index) => result ?? { status: 'failed', error: itemError(index, words) },
+		);
+	}
+
+	private lane({ method, path, requestsPerSecond }: Endpoint) {
+		const { connection, clock } = this.sending;
+		const name = `${connection.baseUrl} ${connection.tokenHash} ${method} ${path}`;
+		return lanesOfThisProcess.lane(name, requestsPerSecond, clock.now());
+	}
+
+	private itemsOf(step: Step | undefined): Array<ItemToSend & { index: number }> {
+		const indexes = step?.kind === 'check' ? [step.item] : (step?.items ?? []);
+		return indexes.flatMap((index) => {
+			const item = this.items.get(index);
+			return item ? [{ index, ...item }] : [];
+		});
+	}
+
+	/** An item whose checks say that there is nothing to do is settled without being sent. */
+	private isNeeded(place: number): boolean {
+		const { operation } = this.sending;
+		const step = this.steps.steps[place];
+		for (const { index, answers, payload } of this.itemsOf(step)) {
+			if (step?.kind !== 'send' || answers.length === 0) continue;
+			const settled = operation.settle(payload, answers, this.claimed);
+			if ('skip' in settled) this.settle(index, { status: 'skipped', ...settled.skip });
+			else this.change(index, { payload: settled.payload, answers: [] });
+		}
+		return this.itemsOf(step).length > 0;
+	}
+
+	private async request(place: number): Promise<Outcome> {
+		const { context, connection, operation, settings } = this.sending;
+		const step = this.steps.steps[place];
+		const request =
+			step?.kind === 'check'
+				? step.request
+				: operation.request(this.itemsOf(step).map(({ payload }) => payload));
+		return await attentiveRequest(context, connection, request, settings.requestTimeout);
+	}
+
+	private began(place: number): void {
+		const step = this.steps.steps[place];
+		if (this.retryClass === 'repeatable' || step?.kind !== 'send') return;
+		// Until its answer is there, its outcome is unknown: also for a run that ends in between.
+		for (const { key, details } of this.itemsOf(step)) {
+			if (key !== undefined) this.sending.memory.remember(key, 'unknown', details);
+		}
+	}
+
+	/** Returns whether it went well. */
+	private ended(place: number, ended: Ended, outcome: Outcome): boolean {
+		const step = this.steps.steps[place];
+		if (step?.kind === 'check') return this.checked(step.item, ended, outcome);
+		const { memory } = this.sending;
+		const items = this.itemsOf(step);
+		const results = this.resultsOf(items, ended, outcome);
+		for (const [position, { index, key, payload }] of items.entries()) {
+			const result = results[position];
+			if (!result) continue;
+			this.settle(index, result);
+			if (result.status === 'accepted') {
+				for (const claim of this.sending.operation.claims(payload)) this.claimed.add(claim);
 			}
-			return ends.every(({ status }) => status !== 'failed');
-		},
-	});
-	const words = stopWords(stop, operation.permission);
-	return results.map((result, index) => result ?? { status: 'failed', error: itemError(index, words) });
-}
-
-function planned(prepared: PreparedItem[], itemsPerRequest: number): PlannedRequest[] {
-	const items = prepared.flatMap((item, index) =>
-		item.kind === 'toSend' ? [{ index, identifiers: item.person ? identifiersOf(item.person) : [] }] : [],
-	);
-	return plan(items, itemsPerRequest);
-}
-
-function resultsOf(
-	operation: Operation,
-	indexes: number[],
-	items: ItemToSend[],
-	ended: Ended,
-	outcome: Outcome,
-): ItemResult[] {
-	if (ended.kind === 'done' && outcome.kind === 'answer') {
-		return understood(operation, indexes, items, outcome);
+			if (key === undefined) continue;
+			if (result.status === 'accepted') memory.remember(key, 'accepted', result.details);
+			else if (ended.kind !== 'unknown' || this.retryClass === 'repeatable') memory.forget(key);
+		}
+		return results.every(({ status }) => status !== 'failed');
 	}
-	const reason = failureReason(ended, outcome, operation.permission);
-	return indexes.map((index) => ({ status: 'failed', error: itemError(index, reason) }));
+
+	private checked(index: number, ended: Ended, outcome: Outcome): boolean {
+		const item = this.items.get(index);
+		if (ended.kind === 'done' && outcome.kind === 'answer' && item) {
+			this.change(index, { answers: [...item.answers, outcome.body] });
+			return true;
+		}
+		const reason = checkReason(ended, outcome, this.sending.operation.permission);
+		this.settle(index, { status: 'failed', error: itemError(index, reason) });
+		return false;
+	}
+
+	private resultsOf(
+		items: Array<ItemToSend & { index: number }>,
+		ended: Ended,
+		outcome: Outcome,
+	): ItemResult[] {
+		const { operation } = this.sending;
+		const failed = (reason: Reason) =>
+			items.map(({ index }): ItemResult => ({ status: 'failed', error: itemError(index, reason) }));
+		if (ended.kind !== 'done' || outcome.kind !== 'answer') {
+			const [first] = items;
+			return failed(
+				failureReason(ended, outcome, operation.permission, (status) =>
+					operation.refusal(status, first?.payload),
+				),
+			);
+		}
+		return understood(operation, items, outcome) ?? failed(notUnderstood(outcome));
+	}
+
+	private settle(index: number, result: ItemResult): void {
+		this.results[index] = result;
+		this.items.delete(index);
+	}
+
+	private change(index: number, change: Partial<ItemToSend>): void {
+		const item = this.items.get(index);
+		if (item) this.items.set(index, { ...item, ...change });
+	}
 }
 
-function understood(
-	operation: Operation,
-	indexes: number[],
-	items: ItemToSend[],
-	answer: Answer,
-): ItemResult[] {
+function understood(operation: Operation, items: ItemToSend[], answer: Answer): ItemResult[] | undefined {
 	try {
 		return operation.results(
 			answer,
@@ -131,14 +204,6 @@ function understood(
 			items.map(({ details }) => details),
 		);
 	} catch {
-		return indexes.map((index) => ({
-			status: 'failed',
-			error: itemError(index, {
-				status: 'unknown',
-				reasonCode: 'answerNotUnderstood',
-				reason: `got an answer (${answer.status}) that is not of the form that Attentive documents`,
-				wayOut: 'Check the Base URL of the credential',
-			}),
-		}));
+		return undefined;
 	}
 }

@@ -27,6 +27,29 @@ export interface Settings {
 const MINUTE = 60_000;
 const SECOND = 1_000;
 
+/** Name of the switch without which an AI agent cannot do what would text, unsubscribe or delete somebody. */
+export const GUARD = 'allowAgent';
+
+export function guardLabel(deed: string): string {
+	return `Allow the AI Agent to ${deed}`;
+}
+
+/** The switch, in the panel of the tool only. The model cannot reach it: it takes no expression. */
+export function guardProperties({ guarded }: Operation): INodeProperties[] {
+	if (guarded === undefined) return [];
+	return [
+		{
+			displayName: guardLabel(guarded),
+			name: GUARD,
+			type: 'boolean',
+			default: false,
+			noDataExpression: true,
+			description: 'Whether the agent may do this on its own. An expression counts as off.',
+			displayOptions: { show: { '@tool': [true] } },
+		},
+	];
+}
+
 /** Mode and test recipients: for operations that write. */
 export function modeProperties(operation: Operation): INodeProperties[] {
 	if (operation.kind === 'read') return [];
@@ -71,24 +94,26 @@ export function modeProperties(operation: Operation): INodeProperties[] {
 	];
 }
 
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{
+			name: 'Input Fields Plus Result',
+			value: 'inputAndResult',
+			description: 'The item as it came, with the result under "attentive"',
+		},
+		{ name: 'Result Only', value: 'resultOnly' },
+	],
+	default: 'inputAndResult',
+	displayOptions: { hide: { '@tool': [true] } },
+};
+
 /** The Options collection of an operation. */
 export function optionsProperty(operation: Operation): INodeProperties {
 	const writes: INodeProperties[] = [
-		{
-			displayName: 'Output',
-			name: 'output',
-			type: 'options',
-			options: [
-				{
-					name: 'Input Fields Plus Result',
-					value: 'inputAndResult',
-					description: 'The item as it came, with the result under "attentive"',
-				},
-				{ name: 'Result Only', value: 'resultOnly' },
-			],
-			default: 'inputAndResult',
-			displayOptions: { hide: { '@tool': [true] } },
-		},
+		...(operation.resultOnly ? [] : [output]),
 		{
 			displayName: 'Stop Above N Items',
 			name: 'stopAboveItems',
@@ -174,7 +199,7 @@ export function readSettings(parameters: Parameters, operation: Operation, isToo
 	return {
 		mode,
 		testRecipients: mode === 'testRecipients' ? readTestRecipients(parameters) : new Set(),
-		resultOnly: isTool || read.output === 'resultOnly',
+		resultOnly: isTool || operation.resultOnly || read.output === 'resultOnly',
 		stopAboveItems: read.stopAboveItems || undefined,
 		stopAfterFailures: read.stopAfterFailures || undefined,
 		requestTimeout: read.requestTimeoutSeconds * SECOND,

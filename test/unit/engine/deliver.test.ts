@@ -1,7 +1,7 @@
 import { deliver, type Delivery, type Ended, type StopReason } from '../../../nodes/engine/deliver';
 import { Lane } from '../../../nodes/engine/pace';
 import type { PlannedRequest } from '../../../nodes/engine/plan';
-import type { FailureCause, Outcome } from '../../../nodes/engine/types';
+import type { FailureCause, Outcome, RetryClass } from '../../../nodes/engine/types';
 import { FakeClock } from '../fakeClock';
 
 const MINUTE = 60_000;
@@ -22,6 +22,7 @@ interface Try {
 }
 
 interface Setup extends Partial<Delivery> {
+	retryClass?: RetryClass;
 	/** Number of requests, each of one item, or a plan. */
 	requests: number | PlannedRequest[];
 	/** What the service answers at this moment, when this place is tried for the n-th time. */
@@ -44,8 +45,22 @@ interface Run {
 	triesOf(place: number): Try[];
 }
 
+function slowLane(): Delivery['wayOf'] {
+	const lane = new Lane(0.05);
+	return () => ({ lane, retryClass: 'repeatable' });
+}
+
 async function run(setup: Setup): Promise<Run> {
-	const { requests, service = () => answer(202), latency = 100, onTry, seed, ...rest } = setup;
+	const {
+		requests,
+		service = () => answer(202),
+		latency = 100,
+		onTry,
+		seed,
+		retryClass = 'repeatable',
+		...rest
+	} = setup;
+	const lane = new Lane(150);
 	const clock = new FakeClock({ seed });
 	const plan: PlannedRequest[] =
 		typeof requests === 'number'
@@ -61,8 +76,7 @@ async function run(setup: Setup): Promise<Run> {
 	const stop = await clock.run(
 		deliver({
 			plan,
-			retryClass: 'repeatable',
-			lane: new Lane(150),
+			wayOf: () => ({ lane, retryClass }),
 			clock,
 			stopAtFirstFailure: false,
 			patience: 10 * MINUTE,
@@ -574,7 +588,7 @@ describe('cancelling', () => {
 	test.each<[string, Setup]>([
 		['before a retry', { requests: 1, service: () => answer(429, { 'retry-after': '50' }) }],
 		['in an outage', { requests: 1_000, service: () => answer(503) }],
-		['in the lane', { requests: 100, lane: new Lane(0.05) }],
+		['in the lane', { requests: 100, wayOf: slowLane() }],
 	])('in the middle of a pause %s: it ends at once', async (_when, setup) => {
 		const control = new AbortController();
 		let abortedAt = Number.POSITIVE_INFINITY;

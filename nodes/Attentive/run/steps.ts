@@ -1,0 +1,45 @@
+import { plan, type PlannedRequest } from '../../engine/plan';
+import type { AttentiveRequest } from '../../transport/attentiveRequest';
+import { identifiersOf } from '../fields/person';
+import type { PreparedItem } from './prepare';
+
+/** One request of a run: a question about an item that must be answered before it is sent, or the sending itself. */
+export type Step =
+	{ kind: 'check'; item: number; request: AttentiveRequest } | { kind: 'send'; items: number[] };
+
+/** What is to be requested, in which order. Steps and plan have the same places. */
+export interface Steps {
+	steps: Step[];
+	plan: PlannedRequest[];
+}
+
+/** Plans the requests of a run. A check goes right before its item: what it learns is not old when the item goes. */
+export function planSteps(prepared: PreparedItem[], itemsPerRequest: number): Steps {
+	const toSend = prepared.flatMap((item, index) => (item.kind === 'toSend' ? [{ index, item }] : []));
+	const sends = plan(
+		toSend.map(({ index, item }) => ({
+			index,
+			identifiers: item.person ? identifiersOf(item.person) : [],
+			gatherBy: item.gatherBy,
+			size: item.size,
+		})),
+		itemsPerRequest,
+	);
+	const checksOf = new Map(toSend.map(({ index, item }) => [index, item.checks]));
+	const steps: Step[] = [];
+	const planned: PlannedRequest[] = [];
+	const add = (step: Step, items: number[], waitsFor: number[]): number => {
+		steps.push(step);
+		return planned.push({ items, waitsFor }) - 1;
+	};
+
+	const placeOfSend: number[] = [];
+	for (const { items, waitsFor } of sends) {
+		const before = waitsFor.flatMap((place) => placeOfSend[place] ?? []);
+		const checks = items.flatMap((item) =>
+			(checksOf.get(item) ?? []).map((request) => add({ kind: 'check', item, request }, [item], before)),
+		);
+		placeOfSend.push(add({ kind: 'send', items }, items, checks.length > 0 ? checks : before));
+	}
+	return { steps, plan: planned };
+}

@@ -1,0 +1,63 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+import { triggerPanel, triggerProperties } from './description';
+import { receive } from './receive';
+import { signingKeysTest, warnWithoutKeys } from './signingKeys';
+
+/** Starts a workflow with what Attentive reports to a webhook. */
+export class AttentiveTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Attentive Trigger',
+		name: 'attentiveTrigger',
+		icon: { light: 'file:../../icons/attentive.svg', dark: 'file:../../icons/attentive.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].includes("*") ? "every event" : $parameter["events"].join(", ") }}',
+		description: 'Starts the workflow on opt-ins, opt-outs, replies and other events in Attentive',
+		defaults: { name: 'Attentive Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		// Not required, so that a flow can be built before there is a key; a delivery without one is refused.
+		credentials: [{ name: 'attentiveWebhookApi', displayName: 'Signing Keys', testedBy: 'signingKeysTest' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: 'onReceived',
+				// Empty: n8n answers what `webhook` says. Without it, n8n answers the text "firstEntryJson".
+				responseData: '',
+			},
+		],
+		triggerPanel,
+		activationMessage: 'Attentive can now deliver to the Production URL.',
+		properties: triggerProperties,
+	};
+
+	methods = { credentialTest: { signingKeysTest } };
+
+	/** A webhook made by hand is nothing that n8n could make, look up or take away. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				await warnWithoutKeys(this);
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions) {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,112 @@
+import type { INodeProperties, INodePropertyOptions, TriggerPanelDefinition } from 'n8n-workflow';
+import { webhookEvents } from '../webhooks/events';
+
+/** The choice that stands for all events. */
+export const EVERY_EVENT = '*';
+
+/** How many deliveries are remembered for a node by "Drop Repeated Deliveries". */
+export const MOST_SEEN = 10_000;
+
+const eventChoices: INodePropertyOptions[] = [
+	{
+		name: 'Every Event',
+		value: EVERY_EVENT,
+		description: 'Whatever Attentive sends to this URL: you choose it there',
+	},
+	...webhookEvents.map(({ type, displayName, description }) => ({
+		name: displayName,
+		value: type,
+		description,
+	})),
+];
+
+/** Where the webhook comes from. One way so far, hence nothing to show; saved workflows without a value mean this one. */
+const setUp: INodeProperties = { displayName: 'Set Up', name: 'setUp', type: 'hidden', default: 'byHand' };
+
+const steps: INodeProperties = {
+	displayName: `<b>Set up the webhook in Attentive, once:</b>
+		<ol>
+			<li>Copy the <b>Production URL</b> from Webhook URLs above. It must start with https://.</li>
+			<li>In Attentive, open <b>Marketplace</b>, then your app (or <b>Create App</b>), then its tab <b>Webhooks</b>. Add a webhook, paste the URL and choose the events. Text opt-outs, received texts and sent emails can be had in this way only.</li>
+			<li>Attentive shows the <b>signing key</b> of the webhook there. Paste it into the credential under <b>Signing Keys</b> above. You need no API key.</li>
+			<li>Publish (activate) the workflow.</li>
+		</ol>
+		Without the key every delivery is refused. Attentive keeps trying for three days and then disables the URL, so enter the key before that.`,
+	name: 'stepsNotice',
+	type: 'notice',
+	default: '',
+};
+
+const oneApplication: INodeProperties = {
+	displayName:
+		'Attentive advises that only one application in a company listens to an event type. For several workflows, let this one receive the event and call the others.',
+	name: 'oneApplicationNotice',
+	type: 'notice',
+	default: '',
+};
+
+const events: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	noDataExpression: true,
+	required: true,
+	options: eventChoices,
+	default: [EVERY_EVENT],
+	description:
+		'Which events start the workflow. All others are answered with success and start nothing. Each event is a run of its own: sent and opened messages come by the thousand with every campaign, so choose them only if you need them.',
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Drop Repeated Deliveries',
+			name: 'dropSeen',
+			type: 'boolean',
+			noDataExpression: true,
+			default: false,
+			description: `Whether to start nothing for a delivery that came before. Attentive can deliver an event more than once. Remembered are the last ${MOST_SEEN.toLocaleString('en-US')} deliveries of this node (by the SHA-256 of the raw body), within one n8n process and until it restarts. For more, put n8n's Remove Duplicates node behind this one and let it compare deliveryId.`,
+		},
+		{
+			displayName: 'Include Raw Body',
+			name: 'includeRawBody',
+			type: 'boolean',
+			noDataExpression: true,
+			default: false,
+			description: 'Whether to put out the body exactly as Attentive sent it, as the text rawBody',
+		},
+		{
+			displayName: 'Only Subscription Types',
+			name: 'subscriptionTypes',
+			type: 'multiOptions',
+			noDataExpression: true,
+			options: [
+				{ name: 'Checkout Abandoned', value: 'CHECKOUT_ABANDONED' },
+				{ name: 'Marketing', value: 'MARKETING' },
+				{ name: 'Transactional', value: 'TRANSACTIONAL' },
+			],
+			default: [],
+			description:
+				'Start only for subscriptions of these types (none chosen: of all). Events that name no subscription type, such as messages, are not affected.',
+		},
+	],
+};
+
+export const triggerProperties: INodeProperties[] = [setUp, steps, oneApplication, events, options];
+
+export const triggerPanel: TriggerPanelDefinition = {
+	header: '',
+	executionsHelp: {
+		inactive:
+			"<b>To build the flow</b>, click Listen, then send something to the Test URL: it is shown even without a valid signature (signatureVerified is then false). Or pin one of the samples from this package's docs (webhook-events) as this node's output.<br /><br /><b>For good</b>, Attentive needs the Production URL. It works once the workflow is published, and takes only what is signed with a signing key.",
+		active:
+			"<b>To build the flow</b>, click Listen, then send something to the Test URL: it is shown even without a valid signature (signatureVerified is then false). Or pin one of the samples from this package's docs (webhook-events) as this node's output.<br /><br /><b>Published:</b> what Attentive delivers to the Production URL starts the workflow if it is signed with a signing key. See it under Executions.",
+	},
+	activationHint:
+		'Leave the Test URL out of Attentive: it answers only while n8n is listening, and Attentive disables a URL that fails for three days.',
+};

@@ -1,0 +1,82 @@
+import type { GenericValue, IDataObject } from 'n8n-workflow';
+
+/** A timestamp below this is taken for seconds: as milliseconds it would lie before March 1973. */
+const SECONDS_BELOW = 100_000_000_000;
+
+/** The node's own fields. A field of Attentive's with such a name gets `payload` before it. */
+const OWN_FIELDS = ['event', 'time', 'signatureVerified', 'signatureProblem', 'deliveryId', 'rawBody'];
+
+const COMPANY = { display_name: 'name', company_id: 'id' };
+const SUBSCRIBER = { external_id: 'id', client_user_id: 'clientUserIds' };
+
+/** Their keys are names that people chose, or may be anything: they stay as they are. */
+const LEFT_ALONE = ['custom_identifiers', 'user_property'];
+
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Attentive's payload as a flow wants it: first `event` and `time` (ISO, UTC), names in camelCase, the subscriber's
+ * external identifiers beside phone and email. What is not known yet passes through in its place.
+ */
+export function tidyEvent({ type, timestamp, ...fields }: IDataObject): IDataObject {
+	const time = toIso(timestamp);
+	const start: IDataObject = time === undefined ? { event: type } : { event: type, time };
+	if (time === undefined && timestamp !== undefined) fields = { timestamp, ...fields };
+	const tidied = Object.entries(fields).map(([key, value]) => tidyField(key, value));
+	return { ...start, ...Object.fromEntries(tidied) };
+}
+
+function tidyField(key: string, value: GenericValue): [string, GenericValue] {
+	if (key === 'company' && isObject(value)) return [key, renamed(value, COMPANY)];
+	if (key === 'subscriber' && isObject(value)) return [key, tidySubscriber(value)];
+	if (key === 'user_property') return ['attribute', value];
+	const name = camelCase(key);
+	const free = OWN_FIELDS.includes(name) ? `payload${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
+	return [free, tidyValue(value)];
+}
+
+function tidySubscriber({ external_identifiers: external, ...own }: IDataObject): IDataObject {
+	if (external === undefined) return renamed(own, SUBSCRIBER);
+	if (!isObject(external)) return renamed({ ...own, external_identifiers: external }, SUBSCRIBER);
+	// An identifier must not take the place of the subscriber's own field.
+	const subscriber = renamed({ ...own, ...external, ...own }, SUBSCRIBER);
+	const { clientUserIds } = subscriber;
+	if (clientUserIds !== undefined) subscriber.clientUserIds = asList(clientUserIds);
+	return subscriber;
+}
+
+function tidyValue(value: GenericValue): GenericValue {
+	if (Array.isArray(value)) return value.map(tidyValue);
+	return isObject(value) ? renamed(value, {}) : value;
+}
+
+/** With the names given here, or else in camelCase; a key whose new name is taken keeps its own. */
+function renamed(value: IDataObject, names: Record<string, string>): IDataObject {
+	const result = new Map<string, GenericValue>();
+	for (const [key, inner] of Object.entries(value)) {
+		const name = Object.hasOwn(names, key) ? names[key] : camelCase(key);
+		const free = name === undefined || result.has(name) ? key : name;
+		result.set(free, LEFT_ALONE.includes(key) ? inner : tidyValue(inner));
+	}
+	return Object.fromEntries(result);
+}
+
+function camelCase(key: string): string {
+	return key.replace(/(?<=[A-Za-z0-9])_([A-Za-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function asList(value: GenericValue): GenericValue[] {
+	if (Array.isArray(value)) return value;
+	return value === null || value === undefined ? [] : [value];
+}
+
+/** Attentive writes Unix milliseconds; seconds, digits in a text and ISO are read as well. */
+function toIso(timestamp: GenericValue): string | undefined {
+	if (typeof timestamp !== 'number' && typeof timestamp !== 'string') return undefined;
+	const text = String(timestamp).trim();
+	const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+	const time = new Date(number === undefined ? text : number < SECONDS_BELOW ? number * 1000 : number);
+	return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}
