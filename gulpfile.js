@@ -112,5 +112,6 @@ function failure(message) {
 exports.clean = clean;
 exports.checkTypes = checkTypes;
 exports.checkPublished = checkPublished;
+exports.bundle = gulp.series(bundle, copy);
 exports.build = gulp.series(checkTypes, clean, bundle, copy);
 exports.default = exports.build;

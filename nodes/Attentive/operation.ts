@@ -11,7 +11,7 @@ import type { Warning } from './warnings';
 /** What an operation may know of the item beside its fields. */
 export interface ItemFacts {
 	/** A UUID that stays the same whenever n8n runs this item again in this run. */
-	uniqueId: string;
+	uniqueId(): string;
 	/** ISO time, with an offset, at which the run began. */
 	now: string;
 }

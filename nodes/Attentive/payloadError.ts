@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { member } from './parameters/parameters';
 import { ValueError } from '../values/valueError';
 
 /** What zod says is wrong with a payload, in the words of our other errors. The first problem is told: rows are mended one at a time. */
@@ -21,7 +22,5 @@ const CONTAINERS = new Set<unknown>(['user', 'externalIdentifiers', 'properties'
 function valueAt(payload: unknown, path: PropertyKey[]): unknown {
 	const [first, ...rest] = path;
 	if (first === undefined) return typeof payload === 'object' ? undefined : payload;
-	if (typeof payload !== 'object' || payload === null) return undefined;
-	const entry = Object.entries(payload).find(([key]) => key === String(first));
-	return entry === undefined ? undefined : valueAt(entry[1], rest);
+	return valueAt(member(payload, String(first)), rest);
 }

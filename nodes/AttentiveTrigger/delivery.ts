@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { jsonParse, type IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 import { isSigned, SIGNATURE_HEADER } from './signature';
 
 /** What came in, as far as it could be read. */
@@ -25,8 +25,11 @@ export function readDelivery(context: IWebhookFunctions): Delivery {
 }
 
 function parse(rawBody: Buffer): unknown {
-	const text = rawBody.toString('utf8').replace(/^\uFEFF/, '');
-	return jsonParse<unknown>(text, { fallbackValue: undefined });
+	try {
+		return JSON.parse(rawBody.toString('utf8').replace(/^\uFEFF/, ''));
+	} catch {
+		return undefined;
+	}
 }
 
 /** Why a delivery is not proved to be Attentive's, and what to do about it; undefined if it is. */

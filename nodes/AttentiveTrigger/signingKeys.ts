@@ -47,8 +47,10 @@ export async function signingKeysTest(
 
 /** Called when a workflow is published: whoever reads the log then learns it before Attentive gives up. */
 export async function warnWithoutKeys(context: IHookFunctions): Promise<void> {
-	if (context.getMode() === 'manual' || (await readSigningKeys(context)).length > 0) return;
+	if (context.getMode() === 'manual') return;
+	const keys = await readSigningKeys(context).catch(() => []);
+	if (keys.length > 0) return;
 	context.logger.warn(
-		`Attentive Trigger "${context.getNode().name}" has no signing key yet, so it refuses every delivery. Copy the key of this webhook from Attentive (Webhooks tab of your app) into the credential under Signing Keys of this node. Attentive keeps trying for three days and then disables the URL.`,
+		`Attentive Trigger "${context.getNode().name}" has no signing key, so it refuses every delivery. Copy the key of this webhook from Attentive (Webhooks tab of your app) into the credential under Signing Keys of this node. Attentive keeps trying for three days and then disables the URL.`,
 	);
 }

@@ -6,11 +6,9 @@ const SECONDS_BELOW = 100_000_000_000;
 /** The node's own fields. A field of Attentive's with such a name gets `payload` before it. */
 const OWN_FIELDS = ['event', 'time', 'signatureVerified', 'signatureProblem', 'deliveryId', 'rawBody'];
 
+const EVENT = { user_property: 'attribute' };
 const COMPANY = { display_name: 'name', company_id: 'id' };
 const SUBSCRIBER = { external_id: 'id', client_user_id: 'clientUserIds' };
-
-/** Their keys are names that people chose, or may be anything: they stay as they are. */
-const LEFT_ALONE = ['custom_identifiers', 'user_property'];
 
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -24,43 +22,57 @@ export function tidyEvent({ type, timestamp, ...fields }: IDataObject): IDataObj
 	const time = toIso(timestamp);
 	const start: IDataObject = time === undefined ? { event: type } : { event: type, time };
 	if (time === undefined && timestamp !== undefined) fields = { timestamp, ...fields };
-	const tidied = Object.entries(fields).map(([key, value]) => tidyField(key, value));
-	return { ...start, ...Object.fromEntries(tidied) };
+	return { ...start, ...renamed(Object.fromEntries(Object.entries(fields).map(besideOurs)), EVENT) };
 }
 
-function tidyField(key: string, value: GenericValue): [string, GenericValue] {
-	if (key === 'company' && isObject(value)) return [key, renamed(value, COMPANY)];
-	if (key === 'subscriber' && isObject(value)) return [key, tidySubscriber(value)];
-	if (key === 'user_property') return ['attribute', value];
-	const name = camelCase(key);
-	const free = OWN_FIELDS.includes(name) ? `payload${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
-	return [free, tidyValue(value)];
-}
-
-function tidySubscriber({ external_identifiers: external, ...own }: IDataObject): IDataObject {
-	if (external === undefined) return renamed(own, SUBSCRIBER);
-	if (!isObject(external)) return renamed({ ...own, external_identifiers: external }, SUBSCRIBER);
-	// An identifier must not take the place of the subscriber's own field.
-	const subscriber = renamed({ ...own, ...external, ...own }, SUBSCRIBER);
-	const { clientUserIds } = subscriber;
-	if (clientUserIds !== undefined) subscriber.clientUserIds = asList(clientUserIds);
-	return subscriber;
-}
-
-function tidyValue(value: GenericValue): GenericValue {
-	if (Array.isArray(value)) return value.map(tidyValue);
-	return isObject(value) ? renamed(value, {}) : value;
+function besideOurs([key, value]: [string, GenericValue]): [string, GenericValue] {
+	return [OWN_FIELDS.includes(camelCase(key)) ? `payload_${key}` : key, value];
 }
 
 /** With the names given here, or else in camelCase; a key whose new name is taken keeps its own. */
 function renamed(value: IDataObject, names: Record<string, string>): IDataObject {
 	const result = new Map<string, GenericValue>();
 	for (const [key, inner] of Object.entries(value)) {
-		const name = Object.hasOwn(names, key) ? names[key] : camelCase(key);
-		const free = name === undefined || result.has(name) ? key : name;
-		result.set(free, LEFT_ALONE.includes(key) ? inner : tidyValue(inner));
+		const name = (Object.hasOwn(names, key) && names[key]) || camelCase(key);
+		const isTaken = name !== key && (Object.hasOwn(value, name) || result.has(name));
+		result.set(isTaken ? key : name, tidyValue(key, inner));
 	}
 	return Object.fromEntries(result);
+}
+
+function tidyValue(key: string, value: GenericValue): GenericValue {
+	if (key === 'client_user_id') return asList(value);
+	if (Array.isArray(value)) return value.map((one) => tidyValue('', one));
+	if (!isObject(value)) return value;
+	switch (key) {
+		// Their keys are names that people chose, or may be anything.
+		case 'custom_identifiers':
+		case 'user_property':
+			return value;
+		case 'company':
+			return renamed(value, COMPANY);
+		case 'subscriber':
+			return tidySubscriber(value);
+		default:
+			return renamed(value, {});
+	}
+}
+
+function tidySubscriber({ external_identifiers: external, ...own }: IDataObject): IDataObject {
+	if (external === undefined) return renamed(own, SUBSCRIBER);
+	if (!isObject(external)) return renamed({ ...own, external_identifiers: external }, SUBSCRIBER);
+	// An identifier must not take the place of the subscriber's own field.
+	const isClash = ([key]: [string, GenericValue]) => Object.hasOwn(own, key);
+	const identifiers = Object.entries(external);
+	const clashes = identifiers.filter(isClash);
+	return renamed(
+		{
+			...own,
+			...Object.fromEntries(identifiers.filter((entry) => !isClash(entry))),
+			...(clashes.length > 0 ? { external_identifiers: Object.fromEntries(clashes) } : {}),
+		},
+		SUBSCRIBER,
+	);
 }
 
 function camelCase(key: string): string {

@@ -21,6 +21,8 @@ export type Ended = Exclude<Verdict, { kind: 'again' }>;
 export interface Way {
 	lane: Lane;
 	retryClass: RetryClass;
+	/** Whether a 404 tells of the address of all requests, and not of one. */
+	endsAt404?: boolean;
 }
 
 export interface Delivery {
@@ -160,14 +162,21 @@ class DeliveryRun {
 		}
 		this.attempts.delete(place);
 		const good = this.delivery.onEnd(place, verdict, outcome);
-		if (verdict.kind === 'refused' && verdict.denied) this.stop ??= { kind: 'denied', outcome };
-		if (!good) this.countFailure(place);
+		if (this.isForAll(place, verdict, outcome)) this.stop ??= { kind: 'denied', outcome };
+		if (!good) this.countFailure(place, verdict);
 		this.queue.end(place);
 	}
 
-	private countFailure(place: number): void {
+	/** Whether a refusal would meet every other request as well. */
+	private isForAll(place: number, verdict: Ended, outcome: Outcome): boolean {
+		if (verdict.kind !== 'refused') return false;
+		const is404 = outcome.kind === 'answer' && outcome.status === 404;
+		return verdict.denied || (is404 && this.delivery.wayOf(place).endsAt404 === true);
+	}
+
+	private countFailure(place: number, verdict: Ended): void {
 		const { plan, stopAtFirstFailure, stopAfterFailures } = this.delivery;
-		this.failedItems += plan[place]?.items.length ?? 0;
+		if (verdict.kind !== 'notTried') this.failedItems += plan[place]?.items.length ?? 0;
 		if (stopAtFirstFailure) this.stop ??= { kind: 'firstFailure' };
 		if (stopAfterFailures !== undefined && this.failedItems >= stopAfterFailures) {
 			this.stop ??= { kind: 'tooManyFailures' };

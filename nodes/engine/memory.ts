@@ -23,36 +23,33 @@ export type Remembered = { status: 'accepted' | 'unknown'; details: IDataObject 
 
 export class Memory {
 	private readonly runs: Record<string, RunMemory>;
-	private readonly run: RunMemory;
 
 	/**
 	 * @param context the node's context object of the execution, kept by n8n
 	 * @param runIndex which run of the node this is
 	 */
 	constructor(
-		context: IDataObject,
+		private readonly context: IDataObject,
 		private readonly runIndex: number,
 	) {
 		const saved = memorySchema.safeParse(context[CONTEXT_FIELD]);
 		this.runs = saved.success ? saved.data : {};
-		this.run = this.runs[this.runIndex] ?? { seed: randomUUID(), items: {} };
-		this.runs[this.runIndex] = this.run;
-		context[CONTEXT_FIELD] = this.runs;
 	}
 
 	recall(key: string): Remembered | undefined {
-		const saved = this.run.items[key];
+		const saved = this.runs[this.runIndex]?.items[key];
 		if (saved === undefined) return undefined;
 		const details: IDataObject = JSON.parse(saved.slice(1));
 		return { status: saved.startsWith('a') ? 'accepted' : 'unknown', details };
 	}
 
+	/** @param details what the answer says, such as IDs; nothing that stands in the item itself */
 	remember(key: string, status: 'accepted' | 'unknown', details: IDataObject): void {
-		this.run.items[key] = (status === 'accepted' ? 'a' : 'u') + JSON.stringify(details);
+		this.run().items[key] = (status === 'accepted' ? 'a' : 'u') + JSON.stringify(details);
 	}
 
 	forget(key: string): void {
-		delete this.run.items[key];
+		delete this.runs[this.runIndex]?.items[key];
 	}
 
 	/** Ends the memory of this run: n8n will not run it again. */
@@ -60,9 +57,16 @@ export class Memory {
 		delete this.runs[this.runIndex];
 	}
 
+	/** The memory of this run; it begins when something is to be remembered. */
+	private run(): RunMemory {
+		const run = (this.runs[this.runIndex] ??= { seed: randomUUID(), items: {} });
+		this.context[CONTEXT_FIELD] = this.runs;
+		return run;
+	}
+
 	/** An ID that is the same whenever n8n runs this item again in this run, and never otherwise: it is made from a random seed. */
 	idFor(key: string): string {
-		const hex = createHash('sha256').update(`${this.run.seed} ${key}`).digest('hex');
+		const hex = createHash('sha256').update(`${this.run().seed} ${key}`).digest('hex');
 		return [
 			hex.slice(0, 8),
 			hex.slice(8, 12),

@@ -14,7 +14,7 @@ export interface RetryLimits {
 /**
  * - done: the service took it.
  * - again: send the same request again after `afterMs`.
- * - refused: the service said no; `denied` when it says no to the token, so that nothing else will pass either.
+ * - refused: the service said no; `denied` when it says no to the token or points elsewhere, so that nothing else will pass either.
  * - notTried: certainly not processed, and no longer tried.
  * - unknown: perhaps processed.
  */
@@ -52,7 +52,8 @@ export function decide(retryClass: RetryClass, outcome: Outcome, limits: RetryLi
 	const known = fate(outcome);
 	if (known === 'processed') return { kind: 'done' };
 	if (known === 'refused') {
-		const denied = outcome.kind === 'answer' && (outcome.status === 401 || outcome.status === 403);
+		const denied =
+			outcome.kind === 'answer' && (outcome.status < 400 || outcome.status === 401 || outcome.status === 403);
 		return { kind: 'refused', denied };
 	}
 	const givenUp: Verdict = known === 'notProcessed' ? { kind: 'notTried' } : { kind: 'unknown' };

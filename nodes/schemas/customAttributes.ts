@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailSchema, eventUserSchema, phoneSchema } from './identifiers';
+import { named } from './named';
 
 const LONGEST_NAME = 200;
 
@@ -8,12 +9,10 @@ const attributeValueSchema = z.union([z.string().min(1), z.number().finite(), z.
 /** Body of POST /v1/attributes/custom. */
 export const setCustomAttributesSchema = z
 	.object({
-		properties: z.record(
-			z
-				.string()
-				.min(1)
-				.max(LONGEST_NAME, `has a name of more than ${LONGEST_NAME} characters, Attentive's limit`),
-			attributeValueSchema,
+		properties: named(attributeValueSchema, (name) =>
+			name.length > LONGEST_NAME
+				? `has a name of more than ${LONGEST_NAME} characters, Attentive's limit`
+				: undefined,
 		),
 		user: eventUserSchema,
 	})

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventUserSchema } from './identifiers';
+import { named } from './named';
 
 /** Body of POST /v1/events/custom. */
 export const customEventSchema = z
@@ -9,16 +10,10 @@ export const customEventSchema = z
 			.min(1)
 			.regex(/^[^"'(){}[\]\\|,]*$/, `may hold none of " ' ( ) { } [ ] \\ | ,`),
 		user: eventUserSchema,
-		properties: z
-			.record(
-				z
-					.string()
-					.min(1)
-					.regex(/^[^"{}[\]\\|]*$/, 'may hold none of " { } [ ] \\ |'),
-				z.unknown(),
-			)
-			.optional(),
-		externalEventId: z.string().min(1).max(255, 'has more than 255 characters').optional(),
+		properties: named(z.unknown(), (name) =>
+			/["{}[\]\\|]/.test(name) ? 'may hold none of " { } [ ] \\ |' : undefined,
+		).optional(),
+		externalEventId: z.string().min(1).optional(),
 		occurredAt: z.string().datetime({ offset: true }).optional(),
 	})
 	.strict();

@@ -3,16 +3,16 @@ import { z } from 'zod';
 /** Attentive's limit for identifiers (Identity API). */
 export const LONGEST_IDENTIFIER = 100;
 
-const identifier = z.string().min(1).max(LONGEST_IDENTIFIER);
+export const identifierSchema = z.string().min(1).max(LONGEST_IDENTIFIER);
 
 export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, 'is not in the form +12063996576');
-export const emailSchema = identifier;
+export const emailSchema = identifierSchema;
 
 const externalIdentifiersSchema = z
 	.object({
-		clientUserId: identifier.optional(),
+		clientUserId: identifierSchema.optional(),
 		customIdentifiers: z
-			.array(z.object({ name: z.string().min(1), value: identifier }).strict())
+			.array(z.object({ name: z.string().min(1), value: identifierSchema }).strict())
 			.min(1)
 			.optional(),
 	})

@@ -44,7 +44,7 @@ export async function attentiveRequest(
 		const answer = fullAnswerSchema.parse(
 			await context.helpers.httpRequestWithAuthentication.call(context, connection.credentialType, options),
 		);
-		if (answer.statusCode >= 200 && answer.statusCode < 300 && isWebPage(answer.body)) {
+		if (answer.statusCode >= 200 && answer.statusCode < 300 && isForeign(answer.statusCode, answer.body)) {
 			return {
 				kind: 'failure',
 				cause: 'foreignAnswer',
@@ -74,9 +74,15 @@ function queryText(query: Record<string, string> | undefined): string {
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
-/** Proxies and sign-in portals answer 200 with a page of their own: nothing was processed, or nobody knows. */
-function isWebPage(body: unknown): boolean {
-	return typeof body === 'string' && /^\s*<(!doctype|html|head|body)/i.test(body);
+/** Longest plain text that may be Attentive's own word for a success: its answers to writes are not documented beyond the status. */
+const LONGEST_PLAIN_TEXT = 100;
+const MULTI_STATUS = 207;
+
+/** Proxies and sign-in portals answer 200 with something of their own: nothing was processed, or nobody knows. */
+function isForeign(status: number, body: unknown): boolean {
+	if (typeof body === 'string') return body.includes('<') || body.length > LONGEST_PLAIN_TEXT;
+	const saysError = typeof body === 'object' && body !== null && 'error' in body && Boolean(body.error);
+	return status === MULTI_STATUS || saysError;
 }
 
 const CAUSES: Record<string, FailureCause> = {
@@ -108,7 +114,7 @@ const WORDS: Record<FailureCause, string> = {
 	timeout: 'no answer came in time',
 	connectionLost: 'the connection broke off',
 	cancelled: 'the execution was cancelled',
-	foreignAnswer: 'a web page came back instead of an answer from Attentive',
+	foreignAnswer: 'something else than an answer of Attentive came back, such as a web page',
 	other: 'the request failed',
 };
 

@@ -1,4 +1,4 @@
-import { getCountries, isSupportedCountry, type CountryCode } from 'libphonenumber-js/min';
+import { getCountries, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max';
 import { isAbsent, parseText } from './text';
 import { ValueError } from './valueError';
 

@@ -41,6 +41,8 @@ function read(written: string, { format, timeZone }: DateOptions): DateTime | un
 		const joined = written.replace(/\s*(?=[+-]\d{2}(:?\d{2})?$|Z$)/i, '').replace(' ', 'T');
 		return DateTime.fromISO(joined, { zone: timeZone, setZone: true });
 	}
+	if (format !== undefined && !['y', 'M', 'd'].every((part) => format.includes(part)))
+		throw unusableFormat(format);
 	return format === undefined
 		? undefined
 		: DateTime.fromFormat(written, format, { zone: timeZone, locale: 'en' });
@@ -60,6 +62,16 @@ function fromNumber(number: number, timeZone: string): DateTime | undefined {
 		.plus({ days: Math.floor(number) })
 		.plus({ seconds: Math.round((number % 1) * 86_400) });
 	return wall.setZone(timeZone, { keepLocalTime: true });
+}
+
+function unusableFormat(format: string): ValueError {
+	return new ValueError({
+		reasonCode: 'dateFormat',
+		field: 'Date Format',
+		value: format,
+		reason: 'does not say where day, month and year stand',
+		wayOut: 'Write d, M and y for them, such as M/d/yyyy: a capital M is the month, a small m the minutes',
+	});
 }
 
 const EXAMPLE = DateTime.utc(2026, 3, 4, 9, 30);

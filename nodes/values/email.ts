@@ -1,13 +1,13 @@
-import { isAbsent, parseText, withoutTextMark } from './text';
+import { isAbsent, parseText, withoutInvisible, withoutTextMark } from './text';
 import { ValueError } from './valueError';
 
-const LOCAL_PART = /^[^\s@,;:<>()[\]"\\]+$/;
+const LOCAL_PART = /^[^\s@,;:<>()[\]"\\*]+$/;
 const DOMAIN = /^([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+([\p{L}]{2,}|xn--[a-z0-9-]+)$/iu;
 
 /** An email address, trimmed; undefined where the cell is empty. Throws a ValueError that says what is wrong with it. */
 export function parseEmail(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = withoutTextMark(parseText(value) ?? '');
+	const written = withoutTextMark(withoutInvisible(parseText(value) ?? ''));
 	const parts = written.split('@');
 	const [local, domain] = parts;
 	const reject = (

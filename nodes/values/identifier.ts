@@ -1,4 +1,4 @@
-import { isAbsent, isShortenedNumber, parseText, withoutTextMark } from './text';
+import { isAbsent, isShortenedNumber, parseText, withoutInvisible, withoutTextMark } from './text';
 import { ValueError } from './valueError';
 
 /** What shops and sheets write where they have no ID. Sent as one, it would join all these people into one person. */
@@ -10,6 +10,12 @@ const PLACEHOLDERS = new Set([
 	'undefined',
 	'nan',
 	'none',
+	'nil',
+	'tbd',
+	'(blank)',
+	'x',
+	'-1',
+	'[object object]',
 	'n/a',
 	'#n/a',
 	'na',
@@ -20,14 +26,18 @@ const PLACEHOLDERS = new Set([
 	'false',
 ]);
 
+/** Zeros in any form, no letter or digit at all, or a spreadsheet's error such as #REF! */
+const STANDS_FOR_NOTHING = /^[0.\-]+$|^[^\p{L}\p{N}]+$|^#[A-Z/0]+[!?]?$/u;
+
 /**
  * An ID that a shop or a loyalty programme gave a person; undefined where the cell is empty.
  * Throws a ValueError for values that would join strangers into one person, and for numbers that a spreadsheet has shortened.
  */
 export function parseIdentifier(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = withoutTextMark(parseText(value) ?? '');
-	if (PLACEHOLDERS.has(written.toLowerCase()) || /^0+(\.0+)?$/.test(written)) {
+	const written = withoutTextMark(withoutInvisible(parseText(value) ?? ''));
+	if (written === '') return undefined;
+	if (PLACEHOLDERS.has(written.toLowerCase()) || STANDS_FOR_NOTHING.test(written)) {
 		throw new ValueError({
 			reasonCode: 'placeholderIdentifier',
 			value,

@@ -6,10 +6,10 @@ const CURRENCY = /^([+-]?)\s*[$€£¥]\s*|\s*[$€£¥]$/g;
 /** Spaces, or the apostrophe of Switzerland, between thousands; between anything else they part two numbers. */
 const SPACED_THOUSANDS = /^[+-]?\d{1,3}([\s'’]\d{3})+([.,]\d+)?$/;
 const PLAIN = /^[+-]?(\d+(\.\d+)?|\.\d+)$/;
-const COMMA_THOUSANDS = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
+const COMMA_THOUSANDS = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
 const DOT_THOUSANDS = /^[+-]?\d{1,3}(\.\d{3})+,\d+$|^[+-]?\d{1,3}(\.\d{3}){2,}$/;
-/** One or two digits behind a comma cannot be thousands. */
-const DECIMAL_COMMA = /^[+-]?\d+,\d{1,2}$/;
+/** One or two digits behind a comma, or any behind a zero, cannot be thousands. */
+const DECIMAL_COMMA = /^[+-]?(\d+,\d{1,2}|0,\d+)$/;
 
 /**
  * A number as people write it ("1,250", "1.250,50", "12,5", "$ 9.90"), or undefined where the cell is empty.

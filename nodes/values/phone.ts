@@ -3,15 +3,16 @@ import {
 	parsePhoneNumberFromString,
 	validatePhoneNumberLength,
 	type CountryCode,
-} from 'libphonenumber-js/min';
+	type PhoneNumber,
+} from 'libphonenumber-js/max';
 import { countryName } from './country';
-import { isAbsent, isShortenedNumber, parseText, withoutTextMark } from './text';
+import { isAbsent, isShortenedNumber, parseText, withoutInvisible, withoutTextMark } from './text';
 import { ValueError } from './valueError';
 
 /** A number begins with + or with a digit or bracket; it holds digits and what people put between them. */
-const WRITTEN_LIKE_A_PHONE = /^(tel:)?\s*\+?(?=.*\d)[\d\s().\-/\u2010-\u2015\u2212*]+$/i;
-/** Marks of writing direction and the like: nobody sees them, but they are copied along. */
-const INVISIBLE = /\p{Cf}/gu;
+const WRITTEN_LIKE_A_PHONE = /^(tel:)?\s*\+?(?=.*\d)[\d\s().\-/\u2010-\u2015\u2212]+$/i;
+/** A date in the column of phones, or a number below 0. */
+const LIKE_A_DATE = /^(-|\d{4}-\d{1,2}-\d{1,2}$|\d{1,2}[./]\d{1,2}[./](19|20)\d{2}$)/;
 
 /**
  * A phone in any written form as E.164 (+12063996576); undefined where the cell is empty.
@@ -27,7 +28,7 @@ export function parsePhone(
 ): string | undefined {
 	if (isAbsent(value)) return undefined;
 	// A column of numbers that was once decimal shows as 2065550123.0.
-	const written = withoutTextMark((parseText(value) ?? '').replace(INVISIBLE, '').trim())
+	const written = withoutTextMark(withoutInvisible(parseText(value) ?? ''))
 		.replace(/^(\+?\d{7,})\.0+$/, '$1')
 		.replace(/^\((\+\d{1,3})\)/, '$1');
 	if (isShortenedNumber(written)) {
@@ -38,7 +39,9 @@ export function parsePhone(
 			wayOut: 'Format the column as text in the spreadsheet and enter the number again',
 		});
 	}
-	if (!WRITTEN_LIKE_A_PHONE.test(written)) throw notAPhone(value, written);
+	const isFraction = typeof value === 'number' && !Number.isInteger(value);
+	if (!WRITTEN_LIKE_A_PHONE.test(written) || LIKE_A_DATE.test(written) || isFraction)
+		throw notAPhone(value, written);
 	if (written.startsWith('+') || /^tel:\s*\+/i.test(written)) return international(value, written);
 	const country = countryOf();
 	if (!country) {
@@ -60,35 +63,50 @@ const NORTH_AMERICAN = /^\+1(?!555|37|96)[2-9][0-8]\d[2-9]\d{6}$/;
 
 function international(value: unknown, written: string): string {
 	const parsed = parsePhoneNumberFromString(written);
-	if (parsed && !parsed.ext && (parsed.isValid() || NORTH_AMERICAN.test(parsed.number))) return parsed.number;
+	if (parsed && !parsed.ext && exists(parsed)) return parsed.number;
 	throw invalid(value, written, undefined);
+}
+
+function exists(parsed: PhoneNumber): boolean {
+	// The library knows North American numbers without an area code; they cannot be reached from elsewhere.
+	if (parsed.countryCallingCode === '1') return NORTH_AMERICAN.test(parsed.number);
+	return parsed.isValid();
 }
 
 /** A number without "+": as written, or with the "+" or the leading zero put back that a spreadsheet dropped. */
 function national(value: unknown, written: string, country: CountryCode): string {
 	const digits = written.replace(/\D/g, '');
 	const asWritten = reading(written, country);
-	const withPlus = digits.startsWith(getCountryCallingCode(country))
-		? reading(`+${digits}`, country)
-		: undefined;
-	if (asWritten !== undefined && withPlus !== undefined && asWritten !== withPlus) {
+	const withPlus = parsePhoneNumberFromString(`+${digits}`);
+	const plusIsPossible = withPlus?.isValid() === true && withPlus.number !== asWritten?.number;
+	const sameCountry = withPlus?.countryCallingCode === getCountryCallingCode(country);
+	// A landline here that would be a mobile abroad: rather the "+" was lost.
+	const mayBeAbroad = plusIsPossible && isMobile(withPlus) && asWritten !== undefined && !isMobile(asWritten);
+	if (asWritten && plusIsPossible && (sameCountry || mayBeAbroad)) {
 		throw new ValueError({
 			reasonCode: 'phoneAmbiguous',
 			value,
-			reason: `can be read as ${asWritten} or as ${withPlus}`,
+			reason: `can be read as ${asWritten.number} or as ${withPlus.number}`,
 			wayOut: 'Write it with + and the country code',
 		});
 	}
-	const read = asWritten ?? withPlus ?? reading(`0${digits}`, country);
-	if (read !== undefined) return read;
+	if (asWritten) return asWritten.number;
+	if (plusIsPossible && sameCountry) return withPlus.number;
+	const withZero = reading(`0${digits}`, country);
+	if (withZero && isMobile(withZero)) return withZero.number;
 	throw invalid(value, written, country);
 }
 
 /** A number that is valid only in another country than the one named would be a guess, and might text a stranger. */
-function reading(written: string, country: CountryCode): string | undefined {
+function reading(written: string, country: CountryCode): PhoneNumber | undefined {
 	const parsed = parsePhoneNumberFromString(written, country);
-	if (!parsed?.isValid() || parsed.ext) return undefined;
-	return parsed.countryCallingCode === getCountryCallingCode(country) ? parsed.number : undefined;
+	if (!parsed?.isValid() || parsed.ext || !exists(parsed)) return undefined;
+	return parsed.countryCallingCode === getCountryCallingCode(country) ? parsed : undefined;
+}
+
+function isMobile(parsed: PhoneNumber): boolean {
+	const type = parsed.getType();
+	return type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
 }
 
 function invalid(value: unknown, written: string, country: CountryCode | undefined): ValueError {

@@ -23,6 +23,11 @@ export function parseText(value: unknown): string | undefined {
 	});
 }
 
+/** Text without marks of writing direction, zero-width spaces and the like, which are copied along unseen. */
+export function withoutInvisible(text: string): string {
+	return text.replace(/\p{Cf}/gu, '').trim();
+}
+
 /** Text without the apostrophe by which Excel marks a cell as text: it is no part of a number, a date, a phone or an ID. */
 export function withoutTextMark(text: string): string {
 	return text.replace(/^['’`]+\s*(?=\S)/, '');

@@ -23,6 +23,9 @@ export function eventWarnings(
 			message: `happened more than ${OLDEST_HOURS} hours ago: it starts no journey`,
 		});
 	}
+	if (age < -1) {
+		warnings.push({ code: 'futureEvent', message: 'lies in the future: check the date and its time zone' });
+	}
 	const entries = Object.entries(properties);
 	if (entries.length > MOST_PROPERTIES) {
 		warnings.push({

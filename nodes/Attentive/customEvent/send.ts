@@ -84,7 +84,7 @@ export const send = defineOperation({
 		...(mediaUrl !== undefined || Object.keys(properties).length > 0
 			? { properties: { ...properties, ...(mediaUrl === undefined ? {} : { mediaUrl }) } }
 			: {}),
-		externalEventId: externalEventId ?? facts.uniqueId,
+		externalEventId: externalEventId ?? facts.uniqueId(),
 		occurredAt: occurredAt?.toISO() ?? facts.now,
 	}),
 	person: (values): Person => values.user,

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
 import { parseText } from '../../values/text';
 import { RunError } from '../parameters/runError';
-import { parseField } from './field';
+import { parseField, rowsIn } from './field';
 import { parseId } from './identifiers';
 
 export interface CustomIdentifier {
@@ -42,12 +41,6 @@ export function customIdentifiersProperty(second: 'value' | 'column'): INodeProp
 	};
 }
 
-const rowsSchema = z
-	.object({
-		identifiers: z.array(z.object({ name: z.unknown(), value: z.unknown(), column: z.unknown() })).optional(),
-	})
-	.nullish();
-
 /**
  * The custom identifiers of an item, or undefined where it has none. Empty values are left out.
  * @param valueOf finds the value for a row of the parameter
@@ -56,7 +49,7 @@ export function readCustomIdentifiers(
 	parameter: unknown,
 	valueOf: (row: { value: unknown; column?: string }) => unknown,
 ): CustomIdentifier[] | undefined {
-	const rows = rowsSchema.safeParse(parameter).data?.identifiers ?? [];
+	const rows = rowsIn(parameter, 'identifiers', 'Custom Identifiers');
 	const identifiers = rows.flatMap((row) => {
 		const name = parseText(row.name);
 		const written = valueOf({ value: row.value, column: parseText(row.column) });

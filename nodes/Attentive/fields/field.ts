@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemSource } from '../parameters/itemSource';
-import { inField } from '../parameters/runError';
+import { z } from 'zod';
+import { inField, RunError } from '../parameters/runError';
 
 /**
  * One thing that an operation wants to know: which parameters it shows in the panel, and how they become a value.
@@ -35,4 +36,24 @@ export function parseField<Value>(field: string, value: unknown, parse: (value: 
 	} catch (error) {
 		throw inField(error, field, value);
 	}
+}
+
+const rowSchema = z.record(z.string(), z.unknown());
+
+/**
+ * The rows of a collection parameter, which n8n keeps under the name of their section.
+ * Throws a RunError where an expression gave something else: left alone it would send less than was meant.
+ */
+export function rowsIn(parameter: unknown, section: string, field: string): Array<Record<string, unknown>> {
+	const given = rowSchema.nullish().safeParse(parameter);
+	if (given.success && Object.keys(given.data ?? {}).length === 0) return [];
+	const rows = z.array(rowSchema).safeParse(given.data?.[section]);
+	if (rows.success) return rows.data;
+	throw new RunError({
+		reasonCode: 'unusableRows',
+		field,
+		value: parameter,
+		reason: 'is not a list as the panel makes it',
+		wayOut: 'Fill in its rows in the panel; the fields of a row may be expressions',
+	});
 }

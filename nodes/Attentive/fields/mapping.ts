@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { parseText } from '../../values/text';
+import { dateText, parseText } from '../../values/text';
 import { ValueError } from '../../values/valueError';
 import { fold } from '../parameters/columns';
 import type { ItemSource } from '../parameters/itemSource';
 import { RunError } from '../parameters/runError';
-import { parseField, type Field } from './field';
+import { parseField, rowsIn, type Field } from './field';
 import { AS_IT_IS, parseAs, parsedJson } from './mappedTypes';
 import { mappingProperties, WAYS } from './mappingProperties';
 import { identifierColumns } from './user';
@@ -39,8 +39,17 @@ export function mapping(wording: MappingWording): Field<Mapped> {
 					return fromJson(source.parameter(`${name}Json`), wording, source.timeZone);
 				case WAYS.allColumns:
 					return fromAllColumns(source, name, wording);
-				default:
+				case WAYS.columns:
 					return fromColumns(source, name, wording);
+				default:
+					// Taken for another way it would send an event without its properties.
+					throw new RunError({
+						reasonCode: 'unknownChoice',
+						field: `${wording.many} From`,
+						value: source.runWide(`${name}From`) ?? 'nothing',
+						reason: 'is not one of the choices',
+						wayOut: `The choices are ${Object.values(WAYS).join(', ')}`,
+					});
 			}
 		},
 	};
@@ -52,14 +61,6 @@ function chosenWay(source: ItemSource, name: string): unknown {
 	return WAYS.assignments;
 }
 
-const columnRowsSchema = z
-	.object({
-		columns: z
-			.array(z.object({ column: z.unknown(), type: z.unknown(), format: z.unknown(), sendAs: z.unknown() }))
-			.optional(),
-	})
-	.nullish();
-
 interface ColumnRow {
 	column: string;
 	type: string;
@@ -68,8 +69,7 @@ interface ColumnRow {
 }
 
 function columnRows(source: ItemSource, name: string): ColumnRow[] {
-	const rows = columnRowsSchema.safeParse(source.runWide(`${name}Columns`));
-	return (rows.data?.columns ?? []).flatMap((row) => {
+	return rowsIn(source.runWide(`${name}Columns`), 'columns', 'Columns').flatMap((row) => {
 		const column = parseText(row.column);
 		if (column === undefined) return [];
 		return [
@@ -138,6 +138,14 @@ function collect(entries: Entry[], source: ItemSource, wording: MappingWording):
 }
 
 function set(mapped: Mapped, name: string, value: unknown, wording: MappingWording): void {
+	if (name === '__proto__') {
+		throw new RunError({
+			reasonCode: 'unusableName',
+			field: name,
+			reason: 'cannot be a name',
+			wayOut: 'Leave it out',
+		});
+	}
 	if (Object.hasOwn(mapped, name)) {
 		throw new RunError({
 			reasonCode: 'sameNameTwice',
@@ -146,20 +154,12 @@ function set(mapped: Mapped, name: string, value: unknown, wording: MappingWordi
 			wayOut: 'Give each a name of its own',
 		});
 	}
-	// A column may be called __proto__: as a plain assignment it would vanish.
-	Object.defineProperty(mapped, name, { value, enumerable: true, configurable: true, writable: true });
+	mapped[name] = value;
 }
 
-const assignmentsSchema = z
-	.object({
-		assignments: z.array(z.object({ name: z.unknown(), value: z.unknown(), type: z.unknown() })).optional(),
-	})
-	.nullish();
-
 function fromAssignments(parameter: unknown, wording: MappingWording, timeZone: string): Mapped {
-	const rows = assignmentsSchema.safeParse(parameter);
 	const mapped: Mapped = {};
-	for (const row of rows.data?.assignments ?? []) {
+	for (const row of rowsIn(parameter, 'assignments', wording.many)) {
 		const name = parseText(row.name);
 		if (name === undefined) continue;
 		const value = parseField(name, row.value, (typed) =>
@@ -176,7 +176,7 @@ function fromJson(parameter: unknown, wording: MappingWording, timeZone: string)
 			? parseField(wording.many, parameter, (text) => parsedJson(String(text)))
 			: parameter;
 	const object = z.record(z.string(), z.unknown()).safeParse(value ?? {});
-	if (!object.success) {
+	if (!object.success || dateText(value) !== undefined) {
 		throw new ValueError({
 			reasonCode: 'notAnObject',
 			field: wording.many,

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { RESULT_KEY } from './itemSource';
+import { isOwn } from './ownKeys';
 import { RunError } from './runError';
 
 /** The columns of all items of a run, found by header without regard to case and outer spaces. */
@@ -39,7 +39,8 @@ export class Columns {
 	cells(item: number): Map<string, unknown> {
 		const cells = new Map<string, unknown>();
 		for (const [header, value] of Object.entries(this.items[item]?.json ?? {})) {
-			if (header === RESULT_KEY || isOwnError(header, value)) continue;
+			// A column without a header has no name to be sent under.
+			if (isOwn(header, value) || header.trim() === '') continue;
 			this.only(this.spellings.get(fold(header)) ?? new Set());
 			cells.set(header.trim(), value);
 		}
@@ -57,12 +58,7 @@ export class Columns {
 	}
 }
 
-/** What this node itself has put into a row that failed before. */
-function isOwnError(header: string, value: unknown): boolean {
-	return header === 'error' && typeof value === 'object' && value !== null && 'reasonCode' in value;
-}
-
 /** Headers that fold to the same text are taken for the same column. */
 export function fold(header: string): string {
-	return header.trim().replace(/\s+/g, ' ').toLowerCase();
+	return header.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 }

@@ -17,6 +17,3 @@ export interface ItemSource {
 	/** Whether an AI agent calls the node as its tool: there are no columns then. */
 	isTool: boolean;
 }
-
-/** Name of the key under which a result stands in an item. */
-export const RESULT_KEY = 'attentive';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { ValueError } from '../../values/valueError';
+import { shown, ValueError } from '../../values/valueError';
 import { Columns } from './columns';
 import type { ItemSource } from './itemSource';
-import { RunError } from './runError';
+import { parseForRun, RunError } from './runError';
 
 /**
  * The node's parameters for all items of a run.
@@ -12,6 +12,7 @@ export class Parameters {
 	private readonly node: INode;
 	private readonly fixed = new Map<string, unknown>();
 	private readonly checked = new Map<string, unknown>();
+	private readonly evaluated = new Map<string, { item: number; value: unknown }>();
 	private knownColumns?: Columns;
 	private readonly timeZone: string;
 	private labels = new Map<string, string>();
@@ -71,8 +72,13 @@ export class Parameters {
 			this.fixed.set(name, value);
 			return value;
 		}
+		// The fields of a collection are asked for one by one, and n8n evaluates it as a whole.
+		const last = this.evaluated.get(name);
+		if (last?.item === item) return last.value;
 		try {
-			return this.context.getNodeParameter(name, item);
+			const value: unknown = this.context.getNodeParameter(name, item);
+			this.evaluated.set(name, { item, value });
+			return value;
 		} catch (error) {
 			throw expressionError(this.label(name), raw, error);
 		}
@@ -89,6 +95,10 @@ export class Parameters {
 
 	private same(name: string, read: (item: number) => unknown, differs: boolean): unknown {
 		if (this.checked.has(name)) return this.checked.get(name);
+		return parseForRun(this.label(name), undefined, () => this.compared(name, read, differs));
+	}
+
+	private compared(name: string, read: (item: number) => unknown, differs: boolean): unknown {
 		const first = read(0);
 		if (differs) {
 			const expected = JSON.stringify(first);
@@ -98,7 +108,7 @@ export class Parameters {
 					reasonCode: 'differsBetweenItems',
 					field: this.label(name),
 					value: read(other),
-					reason: `must be the same for all items, but item 0 has ${expected ?? 'nothing'} and item ${other} has another value`,
+					reason: `must be the same for all items, but item 0 has ${shown(first ?? 'nothing')} and item ${other} has another value`,
 					wayOut: 'Give it a fixed value, or split the items into several runs',
 				});
 			}
@@ -125,11 +135,11 @@ export function hasExpression(raw: unknown): boolean {
 	return Object.values(raw).some(hasExpression);
 }
 
-/** One member of a collection parameter's value. */
+/** One member of an object of any kind, such as a collection parameter's value. */
 export function member(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null && name in value
-		? Object.entries(value).find(([key]) => key === name)?.[1]
-		: undefined;
+	if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+	const found: unknown = Reflect.get(value, name);
+	return found;
 }
 
 function labelsOf(properties: INodeProperties[], path: string): Array<[string, string]> {

@@ -20,5 +20,7 @@ export function parseForRun<Raw, Value>(field: string, raw: Raw, parse: (raw: Ra
 }
 
 function forRun(error: unknown, field: string, value: unknown): unknown {
-	return error instanceof ValueError ? new RunError({ value, ...error.problem, field }) : error;
+	return error instanceof ValueError && !(error instanceof RunError)
+		? new RunError({ value, ...error.problem, field })
+		: error;
 }

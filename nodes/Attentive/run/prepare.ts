@@ -5,7 +5,8 @@ import { shown, ValueError } from '../../values/valueError';
 import type { Person } from '../fields/person';
 import { kindOf } from './hints';
 import type { ItemFacts, Operation, Ready } from '../operation';
-import type { Parameters } from '../parameters/parameters';
+import { ERROR_KEY, isOwn } from '../parameters/ownKeys';
+import { member, type Parameters } from '../parameters/parameters';
 import { RunError } from '../parameters/runError';
 import { itemError } from './results';
 import type { Settings } from './settings';
@@ -28,6 +29,8 @@ interface Preparation {
 
 /** What the items of a run have brought so far, for operations to which that matters. */
 type Seen = Set<string>;
+
+type ItemDetails = Extract<ItemResult, { status: 'accepted' }>['details'];
 
 /** Longest time for which other executions of this n8n have to wait, in ms. */
 const LONGEST_TURN = 40;
@@ -60,25 +63,48 @@ function prepareItem(
 ): PreparedItem {
 	const { operation, settings, memory } = preparation;
 	const remembered = settings.mode === 'validateOnly' || key === undefined ? undefined : memory.recall(key);
-	if (remembered?.status === 'accepted') return settled({ status: 'accepted', details: remembered.details });
-	if (remembered?.status === 'unknown' && operation.retryClass(settings.options) === 'unsafe') {
+	const isUnsafe = operation.retryClass(settings.options) === 'unsafe';
+	const wasUnknown =
+		remembered?.status === 'unknown' || (key !== undefined && hasUnknownOutcome(preparation.items[index]));
+	if (wasUnknown && isUnsafe && remembered?.status !== 'accepted') {
 		return settled({
 			status: 'failed',
 			error: itemError(index, {
 				status: 'unknown',
 				reasonCode: 'unknownBefore',
-				reason: 'may or may not have been processed when n8n tried it before, and is not sent again',
-				wayOut: 'Look it up in Attentive before you send it again',
+				reason: 'may or may not have been processed when it was tried before, and is not sent again',
+				wayOut: 'Look it up in Attentive; to send it again, take the field "error" out of the item',
 			}),
 		});
 	}
 	try {
-		const facts = { now, uniqueId: memory.idFor(key ?? '') };
+		const facts = { now, uniqueId: () => memory.idFor(key ?? '') };
+		if (remembered?.status === 'accepted')
+			return settled(acceptedBefore(preparation, index, facts, remembered.details));
 		const prepared = readItem(preparation, seen, index, facts);
 		return prepared.kind === 'toSend' ? { ...prepared, key } : prepared;
 	} catch (error) {
 		return settled({ status: 'failed', error: rejected(index, error) });
 	}
+}
+
+/** What an item that went through in an earlier try comes out as. What the memory does not hold is read from the item again. */
+function acceptedBefore(
+	preparation: Preparation,
+	index: number,
+	facts: ItemFacts,
+	remembered: ItemDetails,
+): ItemResult {
+	const { operation, parameters } = preparation;
+	const prepared = operation.prepare(parameters.source(index), facts);
+	const details = 'skip' in prepared ? {} : prepared.details;
+	return { status: 'accepted', details: { ...details, ...remembered, sentInEarlierTry: true } };
+}
+
+/** Whether the item comes from this node's own error output, with an outcome that nobody knows. */
+function hasUnknownOutcome(item: INodeExecutionData | undefined): boolean {
+	const error = item?.json[ERROR_KEY];
+	return isOwn(ERROR_KEY, error) && member(error, 'status') === 'unknown';
 }
 
 function readItem(preparation: Preparation, seen: Seen, index: number, facts: ItemFacts): PreparedItem {

@@ -6,10 +6,11 @@ import type { Permission } from '../operation';
 /** All of an item's error but the sentence that sums it up. */
 export type Reason = Omit<ItemError, 'message'>;
 
+const ownWords = z.object({ message: z.string() });
 const errorBodySchema = z.object({
 	error: z.union([
 		z.string(),
-		z.object({ id: z.union([z.number(), z.string()]).optional(), message: z.string().optional() }),
+		z.object({ id: z.union([z.number(), z.string()]).nullish(), message: z.string().nullish() }),
 	]),
 });
 
@@ -19,10 +20,16 @@ const LONGEST_QUOTE = 300;
 /** What Attentive says about an error, as far as it says anything. */
 function attentivesWords(body: unknown): { message?: string; id?: string } {
 	const read = errorBodySchema.safeParse(body);
-	if (!read.success) return typeof body === 'string' ? { message: quoted(body) } : {};
+	if (!read.success) {
+		const bare = ownWords.safeParse(body);
+		return { message: quoted(bare.success ? bare.data.message : typeof body === 'string' ? body : '') };
+	}
 	const { error } = read.data;
 	if (typeof error === 'string') return { message: quoted(error) };
-	return { message: quoted(error.message ?? ''), id: error.id === undefined ? undefined : String(error.id) };
+	return {
+		message: quoted(error.message ?? ''),
+		id: error.id === undefined || error.id === null ? undefined : String(error.id),
+	};
 }
 
 function quoted(text: string): string | undefined {
@@ -146,9 +153,13 @@ function answerWords(
 	}
 	if (status >= 500) return { reasonCode: 'serverError', reason: words, ...errorId };
 	return {
-		reasonCode: status === 404 ? 'notFound' : 'refused',
-		reason: words,
-		wayOut: 'Correct the item as Attentive says',
+		...(status === 404
+			? {
+					reasonCode: 'notFound',
+					reason: words,
+					wayOut: 'Check the item, and the Base URL of the credential',
+				}
+			: { reasonCode: 'refused', reason: words, wayOut: 'Correct the item as Attentive says' }),
 		...errorId,
 	};
 }

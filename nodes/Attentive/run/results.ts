@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ItemError, ItemResult } from '../../engine/types';
-import { RESULT_KEY } from '../parameters/itemSource';
+import { ERROR_KEY, isOwn, RESULT_KEY } from '../parameters/ownKeys';
 import type { Warning } from '../warnings';
 
 /** How results leave the node. */
@@ -23,7 +23,8 @@ export function outputItems(
 	// The key `error` alone is what every n8n from 1.123 on takes to the error output and merges with the row there.
 	if (result.status === 'failed') {
 		const error: IDataObject = { ...result.error };
-		return [{ json: form.rowWithError ? { ...row.json, error } : { error }, pairedItem }];
+		const json = form.rowWithError ? { ...rowWithout(row.json, RESULT_KEY), error } : { error };
+		return [{ json, ...binaryOf(row), pairedItem }];
 	}
 	const told = warnings.length > 0 ? { warnings: warnings.map(({ message }) => message) } : {};
 	const { status } = result;
@@ -33,10 +34,19 @@ export function outputItems(
 			: { status, ...result.details };
 	const json = form.resultOnly
 		? { ...answer, ...told }
-		: { ...row.json, [RESULT_KEY]: { ...answer, ...told } };
-	return [
-		{ json, ...(form.resultOnly || row.binary === undefined ? {} : { binary: row.binary }), pairedItem },
-	];
+		: { ...rowWithout(row.json, ERROR_KEY), [RESULT_KEY]: { ...answer, ...told } };
+	return [{ json, ...(form.resultOnly ? {} : binaryOf(row)), pairedItem }];
+}
+
+function binaryOf(row: INodeExecutionData): Pick<INodeExecutionData, 'binary'> {
+	return row.binary === undefined ? {} : { binary: row.binary };
+}
+
+/** The row without what this node has put there in an earlier run: it would contradict the new result. */
+function rowWithout(row: IDataObject, name: string): IDataObject {
+	return isOwn(name, row[name])
+		? Object.fromEntries(Object.entries(row).filter(([other]) => other !== name))
+		: row;
 }
 
 /** An item's error, with a sentence that names item, field and value, what is wrong and what to do. */

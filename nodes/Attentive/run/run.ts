@@ -8,7 +8,7 @@ import { operationProperties } from '../description';
 import { counts, validationHint, warningsHint } from './hints';
 import type { Operation } from '../operation';
 import { operations } from '../operations';
-import { Parameters } from '../parameters/parameters';
+import { member, Parameters } from '../parameters/parameters';
 import { RunError } from '../parameters/runError';
 import { prepareItems, summarised, type PreparedItem } from './prepare';
 import { isBecauseOfStop, type Reason } from './refusal';
@@ -89,9 +89,14 @@ async function runItems(
 		const result = results[index];
 		return result ? outputItems(index, item, result, warnings[index] ?? [], form) : [];
 	});
-	// n8n runs a node again whose first item has an error, if "Retry On Fail" is on: only then is there something to remember.
-	if (!output[0]?.json.error) memory.clear();
+	if (!runsAgain(context.getNode().retryOnFail === true, output[0])) memory.clear();
 	return [output];
+}
+
+/** Whether n8n will run the node again with the same items: with "Retry On Fail", if the first item has anything under `error`. */
+function runsAgain(retryOnFail: boolean, first: INodeExecutionData | undefined): boolean {
+	const error: unknown = first?.json.error;
+	return retryOnFail && error !== undefined && error !== null && error !== false;
 }
 
 /** Sends nothing, and sums up what would be sent. Bad rows do not stop it: they are what it is for. */
@@ -187,7 +192,7 @@ function failed(index: number, reason: Reason): ItemResult {
 }
 
 function accountOf(results: ItemResult[]): string {
-	return `${counts(results)}. What was accepted or has an unknown outcome is not sent again when n8n retries this execution.`;
+	return `${counts(results)}. What was accepted or has an unknown outcome is not sent again when n8n retries this execution. Of several retries, retry the newest: an older one does not know what was sent since.`;
 }
 
 /** The error that ends a run: it names the first bad item and counts the rest. */
@@ -223,13 +228,23 @@ function failedRun(
 	if (error instanceof NodeOperationError && !manner.continues) throw error;
 	const reason = runReason(error);
 	if (manner.continues) {
-		const form = { resultOnly: false, rowWithError: !manner.hasErrorOutput && !manner.isTool };
+		const form = {
+			resultOnly: false,
+			rowWithError: !manner.hasErrorOutput && !manner.isTool && !wantsResultOnly(context),
+		};
 		return [items.flatMap((item, index) => outputItems(index, item, failed(index, reason), [], form))];
 	}
 	throw new NodeOperationError(context.getNode(), sentence(reason), {
 		description: 'Nothing was sent.',
 		level: 'warning',
 	});
+}
+
+/** As the saved node says it: the run has failed before its settings could be read. */
+function wantsResultOnly(context: IExecuteFunctions): boolean {
+	const { options, resource, operation } = context.getNode().parameters;
+	const chosen = operations.find((one) => one.resource === resource && one.operation === operation);
+	return chosen?.resultOnly === true || member(options, 'output') === 'resultOnly';
 }
 
 function runReason(error: unknown): Reason {

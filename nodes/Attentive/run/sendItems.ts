@@ -63,7 +63,12 @@ class Shipment {
 
 	async send(): Promise<ItemResult[]> {
 		const { context, operation, settings, clock, isTool, stopAtFirstFailure } = this.sending;
-		const sendWay: Way = { lane: this.lane(operation.endpoint), retryClass: this.retryClass };
+		const sendWay: Way = {
+			lane: this.lane(operation.endpoint),
+			retryClass: this.retryClass,
+			// A write has no address of its own that could be missing: then the base URL is wrong, for all items.
+			endsAt404: operation.kind === 'write' && !operation.endpoint.path.includes('{'),
+		};
 		const checkWay: Way = {
 			lane: this.lane(operation.checkEndpoint ?? operation.endpoint),
 			retryClass: 'repeatable',
@@ -127,11 +132,10 @@ class Shipment {
 
 	private began(place: number): void {
 		const step = this.steps.steps[place];
-		if (this.retryClass === 'repeatable' || step?.kind !== 'send') return;
+		if (step?.kind !== 'send') return;
 		// Until its answer is there, its outcome is unknown: also for a run that ends in between.
-		for (const { key, details } of this.itemsOf(step)) {
-			if (key !== undefined) this.sending.memory.remember(key, 'unknown', details);
-		}
+		for (const { key } of this.itemsOf(step))
+			if (key !== undefined) this.sending.memory.remember(key, 'unknown', {});
 	}
 
 	/** Returns whether it went well. */
@@ -141,7 +145,7 @@ class Shipment {
 		const { memory } = this.sending;
 		const items = this.itemsOf(step);
 		const results = this.resultsOf(items, ended, outcome);
-		for (const [position, { index, key, payload }] of items.entries()) {
+		for (const [position, { index, key, payload, details }] of items.entries()) {
 			const result = results[position];
 			if (!result) continue;
 			this.settle(index, result);
@@ -149,8 +153,8 @@ class Shipment {
 				for (const claim of this.sending.operation.claims(payload)) this.claimed.add(claim);
 			}
 			if (key === undefined) continue;
-			if (result.status === 'accepted') memory.remember(key, 'accepted', result.details);
-			else if (ended.kind !== 'unknown' || this.retryClass === 'repeatable') memory.forget(key);
+			if (result.status === 'accepted') memory.remember(key, 'accepted', newIn(result.details, details));
+			else if (ended.kind !== 'unknown') memory.forget(key);
 		}
 		return results.every(({ status }) => status !== 'failed');
 	}
@@ -194,6 +198,11 @@ class Shipment {
 		const item = this.items.get(index);
 		if (item) this.items.set(index, { ...item, ...change });
 	}
+}
+
+/** What the answer added: the rest can be read from the item again, and is nothing to keep. */
+function newIn(details: IDataObject, known: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(details).filter(([name]) => !(name in known)));
 }
 
 function understood(operation: Operation, items: ItemToSend[], answer: Answer): ItemResult[] | undefined {

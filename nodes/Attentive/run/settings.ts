@@ -164,19 +164,47 @@ export function optionsProperty(operation: Operation): INodeProperties {
 	};
 }
 
-const limit = z.coerce.number().int('is not a whole number').min(0, 'is below 0');
-const optionsSchema = z.object({
-	output: z.enum(['inputAndResult', 'resultOnly']).default('inputAndResult'),
-	stopAboveItems: limit.default(0),
-	stopAfterFailures: limit.default(0),
-	keepTryingMinutes: z.coerce
-		.number()
-		.min(0, 'is below 0')
-		.max(24 * 60, 'is more than a day')
-		.default(10),
-	requestTimeoutSeconds: z.coerce.number().min(1, 'is below 1').max(600, 'is above 600').default(60),
+/** A number, or text of digits as an expression may give it; never something that only turns into 0. */
+const numberSchema = z
+	.union(
+		[
+			z.number(),
+			z
+				.string()
+				.regex(/^\s*\d+(\.\d+)?\s*$/)
+				.transform(Number),
+		],
+		{
+			errorMap: () => ({ message: 'is not a number' }),
+		},
+	)
+	.refine(Number.isFinite, 'is not a number');
+const limit = numberSchema.refine(
+	(value) => Number.isInteger(value) && value >= 0,
+	'is not a whole number from 0 up',
+);
+const between = (least: number, most: number) =>
+	numberSchema.refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);
+
+const OPTION_SCHEMAS = {
+	output: z.enum(['inputAndResult', 'resultOnly'], {
+		errorMap: () => ({ message: 'is not one of the choices' }),
+	}),
+	stopAboveItems: limit,
+	stopAfterFailures: limit,
+	keepTryingMinutes: between(0, 24 * 60),
+	requestTimeoutSeconds: between(1, 600),
+};
+const DEFAULTS = {
+	output: 'inputAndResult',
+	stopAboveItems: 0,
+	stopAfterFailures: 0,
+	keepTryingMinutes: 10,
+	requestTimeoutSeconds: 60,
+};
+const modeSchema = z.enum(['live', 'testRecipients', 'validateOnly'], {
+	errorMap: () => ({ message: 'is not one of the choices' }),
 });
-const modeSchema = z.enum(['live', 'testRecipients', 'validateOnly']);
 
 /** Reads what holds for the whole run. Throws a RunError where two items differ or a value cannot be used. */
 export function readSettings(parameters: Parameters, operation: Operation, isTool: boolean): Settings {
@@ -184,9 +212,11 @@ export function readSettings(parameters: Parameters, operation: Operation, isToo
 		.record(z.string(), z.unknown())
 		.catch({})
 		.parse(parameters.runWide('options') ?? {});
-	const read = valid(optionsSchema, options, 'Options');
-	const mode =
-		operation.kind === 'read' ? 'live' : valid(modeSchema, parameters.runWide('mode') ?? 'live', 'Mode');
+	const option = <Name extends keyof typeof OPTION_SCHEMAS>(
+		name: Name,
+	): z.output<(typeof OPTION_SCHEMAS)[Name]> =>
+		valid(OPTION_SCHEMAS[name], name in options ? options[name] : DEFAULTS[name], labelOf(operation, name));
+	const mode = operation.kind === 'read' ? 'live' : valid(modeSchema, parameters.runWide('mode'), 'Mode');
 	if (mode === 'testRecipients' && !operation.hasPerson) {
 		throw new RunError({
 			reasonCode: 'unknownChoice',
@@ -199,25 +229,30 @@ export function readSettings(parameters: Parameters, operation: Operation, isToo
 	return {
 		mode,
 		testRecipients: mode === 'testRecipients' ? readTestRecipients(parameters) : new Set(),
-		resultOnly: isTool || operation.resultOnly || read.output === 'resultOnly',
-		stopAboveItems: read.stopAboveItems || undefined,
-		stopAfterFailures: read.stopAfterFailures || undefined,
-		requestTimeout: read.requestTimeoutSeconds * SECOND,
-		patience: read.keepTryingMinutes * MINUTE,
+		resultOnly: isTool || operation.resultOnly || option('output') === 'resultOnly',
+		stopAboveItems: option('stopAboveItems') || undefined,
+		stopAfterFailures: option('stopAfterFailures') || undefined,
+		requestTimeout: option('requestTimeoutSeconds') * SECOND,
+		patience: option('keepTryingMinutes') * MINUTE,
 		options,
 	};
+}
+
+/** How the panel calls an option. */
+function labelOf(operation: Operation, name: string): string {
+	const option = optionsProperty(operation).options?.find((one) => one.name === name);
+	return option && 'displayName' in option ? option.displayName : name;
 }
 
 function valid<Schema extends z.ZodTypeAny>(schema: Schema, value: unknown, field: string): z.output<Schema> {
 	const read = schema.safeParse(value);
 	if (read.success) return read.data;
-	const [issue] = read.error.issues;
 	throw new RunError({
 		reasonCode: 'unknownChoice',
-		field: [field, ...(issue?.path ?? [])].join(': '),
-		value: typeof value === 'string' ? value : undefined,
-		reason: issue?.message ?? 'cannot be used',
-		wayOut: 'Choose another value',
+		field,
+		value: value === undefined || value === '' ? 'nothing' : value,
+		reason: read.error.issues[0]?.message ?? 'cannot be used',
+		wayOut: 'Give it a value from the panel; an expression must always give one',
 	});
 }
 

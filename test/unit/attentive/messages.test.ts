@@ -349,10 +349,7 @@ describe('what the schema refuses is told in the words of the panel', () => {
 	});
 
 	test('reasons are sentences for people, not the words of a validator', () => {
-		for (const payload of [
-			{ type: 'x', user, externalEventId: 'e'.repeat(300) },
-			{ type: 'x', user: { phone: '2063996576' } },
-		]) {
+		for (const payload of [{ type: 'x', user: { phone: '2063996576' } }]) {
 			const problem = told(customEventSchema, payload);
 			expect(problem.reason).not.toMatch(/^(Invalid|Expected|Required|String must)/);
 		}

@@ -1,0 +1,20 @@
+import type { ItemSource } from '../parameters/itemSource';
+import type { Field } from './field';
+import { nobody, type Person } from './person';
+import { userBy } from './user';
+
+/** A person with a phone, an email or both, and what other identifiers the call takes beside them. */
+export type Contact = Person;
+
+/** Like the user, but a phone or an email must be there: the other identifiers reach nobody here. */
+export function contactBy(identifiers: Parameters<typeof userBy>[0]): Field<Contact> {
+	const anyIdentifier = userBy(identifiers);
+	return {
+		properties: (name) => anyIdentifier.properties(name),
+		parse(source: ItemSource, name: string) {
+			const person = anyIdentifier.parse(source, name);
+			if (person.phone === undefined && person.email === undefined) throw nobody('Phone, Email');
+			return person;
+		},
+	};
+}

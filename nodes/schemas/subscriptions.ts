@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { emailSchema, identifierSchema, phoneSchema } from './identifiers';
+
+export const SUBSCRIPTION_TYPES = ['MARKETING', 'TRANSACTIONAL', 'CHECKOUT_ABANDONED'] as const;
+export const CHANNELS = ['TEXT', 'EMAIL'] as const;
+
+const subscriptionSchema = z.object({ type: z.enum(SUBSCRIPTION_TYPES), channel: z.enum(CHANNELS) }).strict();
+export type Subscription = z.infer<typeof subscriptionSchema>;
+
+/** A person as subscriptions know one: the phone decides about texts, the email about emails. */
+const subscriberSchema = z.object({ phone: phoneSchema.optional(), email: emailSchema.optional() }).strict();
+
+/** Body of POST /v1/subscriptions. */
+export const subscribeSchema = z
+	.object({
+		user: subscriberSchema,
+		signUpSourceId: z.string().min(1).optional(),
+		externalIdentifiers: z
+			.object({
+				clientUserId: identifierSchema.optional(),
+				shopifyId: identifierSchema.optional(),
+				klaviyoId: identifierSchema.optional(),
+				customIdentifiers: z
+					.array(z.object({ name: z.string().min(1), value: identifierSchema }).strict())
+					.min(1)
+					.optional(),
+			})
+			.strict()
+			.optional(),
+		locale: z
+			.object({
+				language: z.string().regex(/^[a-z]{2}$/, 'is not a language code of two small letters, such as en'),
+				country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code of two capital letters, such as US'),
+			})
+			.strict()
+			.optional(),
+		subscriptionType: z.enum(['MARKETING', 'TRANSACTIONAL']).optional(),
+		singleOptIn: z.boolean().optional(),
+	})
+	.strict();
+
+/** Body of POST /v1/subscriptions/unsubscribe. */
+export const unsubscribeSchema = z
+	.object({
+		user: subscriberSchema,
+		subscriptions: z.array(subscriptionSchema).min(1).optional(),
+		notification: z
+			.object({ language: z.enum(['en-US', 'fr-CA']).optional(), disabled: z.boolean().optional() })
+			.strict()
+			.optional(),
+	})
+	.strict();
+
+const answeredSubscription = z.object({ type: z.string(), channel: z.string() });
+
+/** Answer of GET /v1/subscriptions. */
+export const eligibilityAnswerSchema = z.object({
+	subscriptionEligibilities: z
+		.array(
+			z.object({ subscription: answeredSubscription, eligibility: z.object({ isEligible: z.boolean() }) }),
+		)
+		.default([]),
+});
+
+/** Answers of subscribe and unsubscribe; what they say beside is not needed. */
+export const subscriptionAnswerSchema = z
+	.object({
+		subscriptionResponses: z
+			.array(
+				z.object({
+					subscription: answeredSubscription,
+					subscriptionCreationStatus: z.string().optional(),
+					subscriptionUnsubscribeStatus: z.string().optional(),
+				}),
+			)
+			.default([]),
+	})
+	// The answer matters less than that the request was accepted.
+	.catch({ subscriptionResponses: [] });
+
+/** Query of GET /v1/subscriptions: one of both. */
+export const contactSchema = z.union([
+	z.object({ phone: phoneSchema }).strict(),
+	z.object({ email: emailSchema }).strict(),
+]);
