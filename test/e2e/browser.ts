@@ -6,6 +6,9 @@ import type { Stage } from './stage';
 
 const screenshotsFolder = resolve(__dirname, '../../out/screenshots');
 
+/** Of the window, in pixels. */
+export const usualSize = { width: 1500, height: 1400 };
+
 export interface Browser {
 	page: Page;
 	/** Errors in the browser's console and exceptions of the pages, since the last look. Nothing outside is reached. */
@@ -15,7 +18,7 @@ export interface Browser {
 	close(): Promise<void>;
 }
 
-/** Opens Debian's Chromium, logged in. The window is tall, so that a whole panel fits. */
+/** Opens Debian's Chromium, logged in. */
 export async function openBrowser(stage: Stage): Promise<Browser> {
 	mkdirSync(screenshotsFolder, { recursive: true });
 	selectors.setTestIdAttribute('data-test-id');
@@ -27,7 +30,7 @@ export async function openBrowser(stage: Stage): Promise<Browser> {
 	});
 	const context = await browser.newContext({
 		baseURL: stage.url,
-		viewport: { width: 1500, height: 2400 },
+		viewport: usualSize,
 		reducedMotion: 'reduce',
 	});
 	await context.request.post('/rest/login', {

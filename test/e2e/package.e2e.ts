@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { n8n } from '../../package.json';
 import { enterStage, type Stage } from './stage';
 
 let stage: Stage;
@@ -6,10 +8,14 @@ beforeAll(async () => {
 	stage = await enterStage();
 });
 
-test('n8n loads the package under its real name, as a node and as a tool', async () => {
+test('n8n loads every node of the package under its real name, and the action node as a tool', async () => {
 	const types = await stage.rest.nodeTypes();
 	const ours = new Set(types.map(({ name }) => name).filter((name) => /attentive/i.test(name)));
-	expect([...ours].sort()).toEqual(['n8n-nodes-attentive.attentive', 'n8n-nodes-attentive.attentiveTool']);
+	// dist/nodes/AttentiveTrigger/AttentiveTrigger.node.js is attentiveTrigger.
+	const nodes = n8n.nodes.map((file) => basename(file, '.node.js').replace(/^A/, 'a'));
+	expect([...ours].sort()).toEqual(
+		[...nodes, 'attentiveTool'].map((name) => `n8n-nodes-attentive.${name}`).sort(),
+	);
 });
 
 test('at its start n8n complains of nothing but the Python it lacks', () => {

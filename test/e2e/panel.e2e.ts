@@ -1,4 +1,4 @@
-import { openBrowser, type Browser } from './browser';
+import { openBrowser, usualSize, type Browser } from './browser';
 import { variants } from './description';
 import { Panel } from './panel';
 import { enterStage, type Stage } from './stage';
@@ -15,11 +15,15 @@ beforeAll(async () => {
 	panel = new Panel(browser.page);
 });
 
+/** So that a whole panel fits. */
+const tall = { width: 1500, height: 2400 };
+
 afterAll(async () => {
 	await browser?.close();
 });
 
-afterEach(() => {
+afterEach(async () => {
+	await browser.page.setViewportSize(usualSize);
 	expect(browser.takeErrors()).toEqual([]);
 });
 
@@ -42,6 +46,7 @@ test('the editor shows the workflow', async () => {
 
 test('each operation can be chosen, and asks for nothing but what it needs', async () => {
 	await openPanel();
+	await browser.page.setViewportSize(tall);
 	for (const { name, choices, requiredEmpty } of await variants(stage)) {
 		for (const { parameter, option } of choices) await panel.choose(parameter, option);
 		await browser.picture(name, 'node-parameters');
@@ -50,6 +55,7 @@ test('each operation can be chosen, and asks for nothing but what it needs', asy
 }, 600_000);
 
 test('all optional fields of each operation show', async () => {
+	await browser.page.setViewportSize(tall);
 	const all = await variants(stage);
 	const [template] = attentiveWorkflow('All fields', stage.credential, {}).nodes.slice(-1);
 	if (!template) throw new Error('The workflow has no node.');
@@ -112,6 +118,8 @@ test.each([
 			: await stage.rest.createCredential('Wrong key', 'attentiveApi', wrong);
 	await openPanel({}, credential);
 	await page.getByTestId('credential-edit-button').click();
-	await page.getByTestId('editCredential-modal').getByText(text).first().waitFor();
+	const dialog = page.getByTestId('editCredential-modal');
+	if (what === 'wrong') await dialog.getByText('More details').click();
+	await dialog.getByText(text).first().waitFor();
 	await browser.picture(name, 'editCredential-modal');
 });

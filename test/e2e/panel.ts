@@ -16,6 +16,7 @@ export class Panel {
 		// The node may lie outside of the window.
 		await this.page
 			.locator(`[data-test-id="canvas-node"][data-node-name="${nodeName}"]`)
+			.getByTestId('canvas-default-node')
 			.dispatchEvent('dblclick');
 		await this.parameters.waitFor();
 	}

@@ -3,18 +3,23 @@ import { join } from 'node:path';
 import { startSandbox } from '../../sandbox/start';
 import { install, installChromium, startWholeN8n, wholeN8nFolder } from '../../whole-n8n';
 import { copyExampleFiles, credentialFor } from '../../whole-n8n/examples';
+import { endLeftovers } from '../../whole-n8n/leftovers';
 import { endAtTeardown, endAll } from './running';
 import { stageVariable, type StageFacts } from './stage';
 
 /** Installs what is missing, and starts an empty n8n with the sandbox for all suites. */
 export default async function startAll(): Promise<void> {
 	const say = (line: string) => process.stderr.write(`${line}\n`);
-	await install(say);
 	const chromium = installChromium(say);
+	await install(say);
 
 	const folder = join(wholeN8nFolder, 'e2e');
+	await endLeftovers(join(folder, 'running.json'));
 	rmSync(folder, { recursive: true, force: true });
 	const owner = { email: 'owner@example.com', password: 'Attentive-e2e-1' };
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.once(signal, () => void endAll().finally(() => process.exit(1)));
+	}
 	try {
 		const sandbox = await startSandbox();
 		endAtTeardown(sandbox.close);

@@ -49,7 +49,7 @@ describe('account.get', () => {
 			{ resource: 'account', operation: 'get', options: { keepTryingMinutes: 0.01 } },
 			[{}],
 		);
-		expect(run.error?.message).toContain('a web page came back');
+		expect(run.error?.message).toContain('something else than an answer of Attentive came back');
 	});
 });
 

@@ -1,0 +1,5 @@
+export { install, n8nVersion } from './install';
+export { installChromium } from './chromium';
+export { wholeN8nFolder } from './folders';
+export { Rest, type Execution, type Owner, type SavedCredential, type Workflow } from './rest';
+export { startWholeN8n, type WholeN8n, type WholeN8nOptions } from './wholeN8n';

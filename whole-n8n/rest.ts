@@ -1,0 +1,189 @@
+import { parse } from 'flatted';
+import type {
+	ICredentialDataDecryptedObject,
+	IConnections,
+	INode,
+	INodeExecutionData,
+	INodeTypeDescription,
+	IRunExecutionData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
+import { z } from 'zod';
+
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+export interface Workflow {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+}
+
+export interface SavedCredential {
+	id: string;
+	name: string;
+}
+
+export interface Execution {
+	id: string;
+	/** 'success', 'error', 'canceled', 'running', ... */
+	status: string;
+	/** 'manual', 'retry', 'trigger', ... */
+	mode: string;
+	data: IRunExecutionData;
+	/** What a node put out. Empty if it did not run. */
+	items(nodeName: string, output?: number): INodeExecutionData[];
+}
+
+const withId = z.object({ id: z.string() });
+const namedSchema = z.array(z.object({ id: z.string(), name: z.string() }));
+const executionSchema = z.object({
+	id: z.coerce.string(),
+	status: z.string(),
+	mode: z.string(),
+	finished: z.boolean().nullish(),
+	data: z.string(),
+});
+const unfinished = ['new', 'running', 'waiting', 'unknown'];
+
+/** n8n's own REST API, as its editor uses it. Throws with n8n's words where n8n refuses. */
+export class Rest {
+	private cookie = '';
+
+	/** @param url n8n's address, without a slash at its end */
+	constructor(private readonly url: string) {}
+
+	/** Makes the owner of an n8n that has none yet; logs in either way. */
+	async logIn({ email, password }: Owner): Promise<void> {
+		const settings = z
+			.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }) })
+			.parse(await this.get('/rest/settings'));
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			const owner = { email, password, firstName: 'Ola', lastName: 'Owner' };
+			await this.send('POST', '/rest/owner/setup', owner);
+		} else {
+			await this.send('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		}
+	}
+
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		const answer = await fetch(`${this.url}/types/nodes.json`, { headers: { cookie: this.cookie } });
+		const types: INodeTypeDescription[] = JSON.parse(await answer.text());
+		return types;
+	}
+
+	async credentials(): Promise<SavedCredential[]> {
+		return namedSchema.parse(await this.get('/rest/credentials'));
+	}
+
+	async createCredential(
+		name: string,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<SavedCredential> {
+		const { id } = withId.parse(await this.send('POST', '/rest/credentials', { name, type, data }));
+		return { id, name };
+	}
+
+	async changeCredential(
+		{ id, name }: SavedCredential,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		await this.send('PATCH', `/rest/credentials/${id}`, { name, type, data });
+	}
+
+	/** The test of a credential that is not saved, as its dialog does it before saving. */
+	async testCredential(
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<{ status: string; message: string }> {
+		const credentials = { id: '', name: 'Unsaved', type, data };
+		return z
+			.object({ status: z.string(), message: z.string() })
+			.parse(await this.send('POST', '/rest/credentials/test', { credentials }));
+	}
+
+	async workflows(): Promise<Array<{ id: string; name: string }>> {
+		return namedSchema.parse(await this.get('/rest/workflows'));
+	}
+
+	/** @returns its ID */
+	async createWorkflow({ name, nodes, connections, settings }: Workflow): Promise<string> {
+		const body = { name, nodes, connections, settings: settings ?? { executionOrder: 'v1' } };
+		return withId.parse(await this.send('POST', '/rest/workflows', body)).id;
+	}
+
+	/** Runs a saved workflow as the editor's button does, and waits for its end. */
+	async run(workflowId: string, triggerName: string): Promise<Execution> {
+		const answer = await this.send('POST', `/rest/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: triggerName },
+		});
+		return await this.finished(z.object({ executionId: z.string() }).parse(answer).executionId);
+	}
+
+	/** Retry in the list of executions: with the workflow as it was ('original') or as it is saved now. */
+	async retry(executionId: string, workflow: 'original' | 'saved' = 'original'): Promise<Execution> {
+		const answer = await this.send('POST', `/rest/executions/${executionId}/retry`, {
+			loadWorkflow: workflow === 'saved',
+		});
+		return await this.finished(z.object({ id: z.coerce.string() }).parse(answer).id);
+	}
+
+	/** IDs of a workflow's executions, the newest first. */
+	async executions(workflowId: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const answer = await this.get(`/rest/executions?filter=${filter}`);
+		return z
+			.object({ results: z.array(z.object({ id: z.coerce.string() })) })
+			.parse(answer)
+			.results.map(({ id }) => id);
+	}
+
+	/** @param limit milliseconds */
+	async finished(executionId: string, limit = 120_000): Promise<Execution> {
+		const giveUp = Date.now() + limit;
+		for (;;) {
+			const { id, status, mode, data } = executionSchema.parse(
+				await this.get(`/rest/executions/${executionId}`),
+			);
+			if (!unfinished.includes(status)) return execution(id, status, mode, data);
+			if (Date.now() > giveUp) throw new Error(`Execution ${id} is still ${status} after ${limit / 1000} s`);
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+
+	async get(path: string): Promise<unknown> {
+		return await this.send('GET', path);
+	}
+
+	/** @returns what stands under `data` in n8n's answer */
+	async send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<unknown> {
+		const answer = await fetch(this.url + path, {
+			method,
+			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			body: body && JSON.stringify(body),
+		});
+		const text = await answer.text();
+		if (!answer.ok) throw new Error(`n8n ${method} ${path}: ${answer.status} ${text.slice(0, 2_000)}`);
+		for (const cookie of answer.headers.getSetCookie()) {
+			const [pair] = cookie.split(';');
+			if (pair?.startsWith('n8n-auth=')) this.cookie = pair;
+		}
+		return z.object({ data: z.unknown() }).parse(JSON.parse(text)).data;
+	}
+}
+
+function execution(id: string, status: string, mode: string, text: string): Execution {
+	const data: IRunExecutionData = parse(text);
+	return {
+		id,
+		status,
+		mode,
+		data,
+		items: (nodeName, output = 0) => data.resultData.runData[nodeName]?.at(-1)?.data?.main?.[output] ?? [],
+	};
+}
