@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 // Our own rules, for all source. n8n's rules for nodes/, credentials/ and the packed package: see tools/lint.ts.
 export default tseslint.config(
-	{ ignores: ['dist/', 'out/', 'node_modules/'] },
+	{ ignores: ['dist/', 'out/', 'node_modules/', '.n8n/'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	tseslint.configs.recommended,
 	{

@@ -82,12 +82,12 @@ export function phoneFor(dice: Dice, index: number): Phone {
 		case 'FR':
 			return {
 				country,
-				e164: `+33639981${three}`,
+				e164: `+33612345${three}`,
 				forms: [
-					`06 39 98 1${three.slice(0, 1)} ${three.slice(1)}`,
-					`06.39.98.1${three.slice(0, 1)}.${three.slice(1)}`,
-					`+33 6 39 98 1${three.slice(0, 1)} ${three.slice(1)}`,
-					`639981${three}`,
+					`06 12 34 5${three.slice(0, 1)} ${three.slice(1)}`,
+					`06.12.34.5${three.slice(0, 1)}.${three.slice(1)}`,
+					`+33 6 12 34 5${three.slice(0, 1)} ${three.slice(1)}`,
+					`612345${three}`,
 				],
 			};
 		case 'AU':

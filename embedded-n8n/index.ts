@@ -1,6 +1,6 @@
 /**
  * n8n's own engine in this process, for tests and the demo: it loads the built package and n8n's own nodes and runs
- * workflow files for real, over real HTTP. Not in it: webhooks, sub-workflows, the Code node, data tables.
+ * workflow files for real, over real HTTP, webhooks included. Not in it: sub-workflows, the Code node, data tables.
  *
  * n8n keeps its services once for the process. Many EmbeddedN8n side by side are fine; they have credentials and made-up
  * nodes of their own, but share log lines, allowed folders and the deduplication store.
@@ -16,6 +16,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CredentialsHelper, CredentialStore } from './credentials';
 import { startDeduplication } from './deduplication';
+import { startListening } from './listen';
 import { loadNodes } from './loadNodes';
 import { collectLogLines } from './logLines';
 import { startRetry } from './retry';
@@ -27,6 +28,8 @@ export { agentNode } from './agentNode';
 export type {
 	CredentialTestResult,
 	EmbeddedN8n,
+	Listener,
+	ListenOptions,
 	RetryOptions,
 	Run,
 	RunOptions,
@@ -63,6 +66,7 @@ export async function startEmbeddedN8n(options: StartOptions = {}): Promise<Embe
 		nodeType: (fullName, version) => library.getByNameAndVersion(fullName, version),
 		start: (workflow, runOptions) => startRun(engine, workflow, runOptions),
 		run: async (workflow, runOptions) => await startRun(engine, workflow, runOptions).finished,
+		listen: async (workflow, listenOptions) => await startListening(engine, workflow, listenOptions),
 		retry: async (run, retryOptions) => await startRetry(engine, run, retryOptions).finished,
 		testCredential: async (type, data) => await testCredential(library, type, data),
 		clearDeduplication: () => deduplication.clear(),

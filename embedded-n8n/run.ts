@@ -52,7 +52,34 @@ export function resumeRun(
 	);
 }
 
-export function buildWorkflow(library: NodeLibrary, file: WorkflowFile, timeZone?: string): Workflow {
+/** Runs a workflow from a trigger node with what its webhook() returned. */
+export function runFromWebhook(
+	engine: Engine,
+	file: WorkflowFile,
+	nodeName: string,
+	output: INodeExecutionData[][],
+	options: RunOptions & { mode: 'webhook' | 'manual' },
+): StartedRun {
+	const workflow = buildWorkflow(engine.library, file, options.timeZone);
+	const node = workflow.getNode(nodeName);
+	if (!node) throw new UserError(`The workflow has no node "${nodeName}"`);
+	const nodeExecutionStack = [{ node, data: { main: output }, source: null }];
+	return execute(
+		engine,
+		file,
+		options.mode,
+		options,
+		(workflowExecute) => workflowExecute.processRunExecutionData(workflow),
+		createRunExecutionData({ executionData: { nodeExecutionStack } }),
+	);
+}
+
+export function buildWorkflow(
+	library: NodeLibrary,
+	file: WorkflowFile,
+	timeZone?: string,
+	staticData?: IDataObject,
+): Workflow {
 	const settings = { ...file.settings };
 	if (settings.timezone === 'DEFAULT') delete settings.timezone;
 	if (timeZone) settings.timezone = timeZone;
@@ -65,6 +92,7 @@ export function buildWorkflow(library: NodeLibrary, file: WorkflowFile, timeZone
 		active: false,
 		nodeTypes: library,
 		settings,
+		staticData,
 	});
 }
 

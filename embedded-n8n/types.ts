@@ -12,6 +12,7 @@ import type {
 	ITaskData,
 	IWorkflowSettings,
 	NodeExecutionHint,
+	WebhookType,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -94,6 +95,38 @@ export interface StartedRun {
 	cancel(): void;
 }
 
+export interface ListenOptions {
+	/**
+	 * 'webhook' (default): the workflow is published, and its production URLs answer. 'manual': the editor listens for a
+	 * test event, and the test URLs answer until one starts a run.
+	 */
+	mode?: 'webhook' | 'manual';
+	/** What the workflow's nodes keep from one publishing to the next; changed in place. Not used in mode 'manual'. */
+	staticData?: IDataObject;
+	/** Default: any free port. */
+	port?: number;
+	/** What nodes are told of this n8n's address, for example 'https://n8n.example.com'. Default: the real one. */
+	publicUrl?: string;
+	timeZone?: string;
+	/** Called for each run when it has finished. */
+	onRun?(run: Run): void;
+	onNodeFinished?: RunOptions['onNodeFinished'];
+}
+
+export interface Listener {
+	/** The address of a node's webhook on this computer. */
+	url(nodeName: string, webhookName?: WebhookType): string;
+	/** The runs that have finished, in that order. */
+	readonly runs: readonly Run[];
+	/** What nodes threw in webhook(): n8n answers 500 then. */
+	readonly failures: readonly unknown[];
+	readonly staticData: IDataObject;
+	/** Waits for the runs that were started, and gives all. */
+	finished(): Promise<readonly Run[]>;
+	/** Unpublishes the workflow (the nodes' `delete` is called), waits for its runs, and stops the server. */
+	close(): Promise<void>;
+}
+
 export interface CredentialTestResult {
 	status: 'OK' | 'Error';
 	message: string;
@@ -111,6 +144,11 @@ export interface EmbeddedN8n {
 	/** Rejects only if it is called wrongly; a run that fails comes back with status 'error'. */
 	run(workflow: WorkflowFile, options?: RunOptions): Promise<Run>;
 	start(workflow: WorkflowFile, options?: RunOptions): StartedRun;
+	/**
+	 * Publishes a workflow: has its nodes set up their webhooks, and serves these over HTTP on loopback as n8n does in
+	 * response mode "onReceived". Rejects if a node cannot set up its webhook (n8n tries that five times, this once).
+	 */
+	listen(workflow: WorkflowFile, options?: ListenOptions): Promise<Listener>;
 	/** Retry in n8n's list of executions: a new execution, mode 'retry', from the failed node on with all its items. */
 	retry(run: Run, options?: RetryOptions): Promise<Run>;
 	/** The credential test as n8n's credential window does it. */

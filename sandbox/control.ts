@@ -1,29 +1,40 @@
 import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import type { Settings, UnknownRequest } from './attentive/account';
 import type { AttributeTypeRecord } from './attentive/attributeTypes';
+import type { Delivery } from './attentive/deliveries';
 import type { Fault } from './attentive/faults';
-import type { Journey, NoText, Text } from './attentive/journeys';
+import type { Journey, NoText } from './attentive/journeys';
 import type { Latency } from './attentive/latencies';
 import type { LedgerEntry } from './attentive/ledger';
+import type { OfferRecord } from './attentive/offers';
 import type { RequestCount } from './attentive/requestCounts';
+import type { SignUpUnit } from './attentive/signUpUnits';
+import type { Text } from './attentive/texts';
 import type { Permission } from './attentive/tokens';
 import type { UserRecord } from './attentive/users';
+import type { EventName } from './attentive/webhookEvents';
+import type { WebhookRecord } from './attentive/webhooks';
 import { controlPrefix, type SeedUser } from './controlRoutes';
 
 export type {
 	AttributeTypeRecord,
+	Delivery,
+	EventName,
 	Fault,
 	Journey,
 	Latency,
 	LedgerEntry,
 	NoText,
+	OfferRecord,
 	Permission,
 	RequestCount,
 	SeedUser,
 	Settings,
+	SignUpUnit,
 	Text,
 	UnknownRequest,
 	UserRecord,
+	WebhookRecord,
 };
 
 /** A limit for one endpoint, or for all if none is named. */
@@ -93,6 +104,58 @@ export class SandboxControl {
 		await this.send({ method: 'POST', url: '/attributes', data: attribute });
 	}
 
+	/** As made in Attentive's own screens: the only place where there are any. */
+	async addSignUpUnit(unit: SignUpUnit): Promise<void> {
+		await this.send({ method: 'POST', url: '/sign-up-units', data: unit });
+	}
+
+	/** Somebody confirms what is pending. Throws if nothing is. */
+	async replyYes(phone: string): Promise<void> {
+		await this.send({ method: 'POST', url: '/reply-yes', data: { phone } });
+	}
+
+	/** Somebody opts out of all texts by texting STOP. */
+	async replyStop(phone: string): Promise<void> {
+		await this.send({ method: 'POST', url: '/reply-stop', data: { phone } });
+	}
+
+	/** Somebody texts something. */
+	async receiveText(text: { phone: string; text: string }): Promise<void> {
+		await this.send({ method: 'POST', url: '/inbound-texts', data: text });
+	}
+
+	/** An offer to add codes to; one that is there already gets another window and keeps its codes. */
+	async addOffer(offer: Pick<OfferRecord, 'id' | 'window'>): Promise<void> {
+		await this.send({ method: 'POST', url: '/offers', data: offer });
+	}
+
+	/** A webhook made by hand: it can have any event. `app` is a token's label, the first one's if left out. */
+	addWebhook(webhook: { url: string; events: EventName[]; app?: string }): Promise<WebhookRecord> {
+		return this.send({ method: 'POST', url: '/webhooks', data: webhook });
+	}
+
+	/**
+	 * Sends a sample of any event, also of one that the webhook does not listen to.
+	 * @param sample `payload`: fields that take the place of the sample's own
+	 */
+	sendSampleEvent(sample: {
+		webhookId: string;
+		type: EventName;
+		payload?: Record<string, unknown>;
+	}): Promise<Delivery> {
+		return this.send({ method: 'POST', url: '/sample-events', data: sample });
+	}
+
+	/** Delivers the same raw body once more. */
+	resendDelivery(id: string): Promise<Delivery> {
+		return this.send({ method: 'POST', url: `/deliveries/${encodeURIComponent(id)}/again` });
+	}
+
+	/** Waits until no delivery is on its way or waits for another attempt; all of them come back. */
+	whenDelivered(): Promise<Delivery[]> {
+		return this.send({ method: 'GET', url: '/deliveries/settled' });
+	}
+
 	/** The token of another app. */
 	async createToken(token: { label: string; scopes: Permission[] }): Promise<string> {
 		const created = await this.send<{ token: string }>({ method: 'POST', url: '/tokens', data: token });
@@ -124,6 +187,26 @@ export class SandboxControl {
 
 	attributeTypes(): Promise<AttributeTypeRecord[]> {
 		return this.send({ method: 'GET', url: '/attribute-types' });
+	}
+
+	/** Without the codes themselves. */
+	offers(): Promise<OfferRecord[]> {
+		return this.send({ method: 'GET', url: '/offers' });
+	}
+
+	/** In the order of their uploads. */
+	offerCodes(id: number): Promise<string[]> {
+		return this.send({ method: 'GET', url: `/offers/${id}/codes` });
+	}
+
+	/** What Attentive's own screens show of webhooks, with their signing keys, which the API never answers. */
+	dashboard(): Promise<{ webhooks: WebhookRecord[] }> {
+		return this.send({ method: 'GET', url: '/dashboard' });
+	}
+
+	/** In order of their beginning; those that were dropped too. */
+	deliveries(filter: { webhookId?: string; type?: EventName } = {}): Promise<Delivery[]> {
+		return this.send({ method: 'GET', url: '/deliveries', params: filter });
 	}
 
 	unknownRequests(): Promise<UnknownRequest[]> {

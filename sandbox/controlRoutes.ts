@@ -1,14 +1,28 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { email, identifierLimit, phone } from './api/eventUser';
+import { email, identifier, phone } from './api/eventUser';
 import { endpoints } from './api';
+import { locale } from './api/postSubscriptions';
 import { fields, notEmpty, text } from './api/rules';
-import type { Account } from './attentive/account';
+import { eligibilityScopes, type Account } from './attentive/account';
+import { signatureForms } from './attentive/deliveries';
 import { otherFaults, statusFaults, type Fault } from './attentive/faults';
 import type { Journey } from './attentive/journeys';
+import { distributionWindows } from './attentive/offers';
+import { stopHandlings } from './attentive/subscriptions';
 import { permissions, randomSecret } from './attentive/tokens';
-import type { Channel, CustomIdentifier, SubscriptionType } from './attentive/users';
+import {
+	channels,
+	subscriptionStates,
+	subscriptionTypes,
+	type Channel,
+	type CustomIdentifier,
+	type SubscriptionState,
+	type SubscriptionType,
+} from './attentive/users';
+import { checked, ControlRefusal } from './controlCheck';
+import { controlWebhooks } from './controlWebhooks';
 
 /** The control API's path prefix. */
 export const controlPrefix = '/_sandbox';
@@ -17,15 +31,15 @@ export const controlPrefix = '/_sandbox';
 export interface SeedUser {
 	phone?: string | undefined;
 	email?: string | undefined;
+	shopifyId?: string | undefined;
+	klaviyoId?: string | undefined;
 	clientUserId?: string | undefined;
 	customIdentifiers?: CustomIdentifier[] | undefined;
-	/** TEXT needs the phone, EMAIL the email. */
-	subscriptions?: { type: SubscriptionType; channel: Channel }[] | undefined;
+	/** TEXT needs the phone, EMAIL the email. Without a state: subscribed. */
+	subscriptions?:
+		{ type: SubscriptionType; channel: Channel; state?: SubscriptionState | undefined }[] | undefined;
 	attributes?: Record<string, string | number | boolean> | undefined;
 }
-
-/** A control request that cannot be done, with why. */
-export class ControlRefusal extends Error {}
 
 const anyText = text(notEmpty);
 const milliseconds = z.number().finite().min(0);
@@ -52,6 +66,12 @@ const schemas = {
 		{
 			attributeTypes: z.enum(['json', 'content']).optional(),
 			dropEqualExternalEventIds: z.boolean().optional(),
+			eligibility: z.enum(eligibilityScopes).optional(),
+			subscribeAfterStop: z.enum(stopHandlings).optional(),
+			deletionMs: milliseconds.optional(),
+			signature: z.enum(signatureForms).optional(),
+			retryDelaysMs: z.array(milliseconds.max(2 ** 31 - 1)).optional(),
+			deliveryTimeoutMs: milliseconds.min(1).optional(),
 		},
 		'assumed',
 	),
@@ -61,14 +81,17 @@ const schemas = {
 			{
 				phone: phone.optional(),
 				email: email.optional(),
-				clientUserId: text(notEmpty, identifierLimit).optional(),
+				shopifyId: identifier.optional(),
+				klaviyoId: identifier.optional(),
+				clientUserId: identifier.optional(),
 				customIdentifiers: z.array(fields({ name: anyText, value: anyText }, 'assumed')).optional(),
 				subscriptions: z
 					.array(
 						fields(
 							{
-								type: z.enum(['MARKETING', 'TRANSACTIONAL', 'CHECKOUT_ABANDONED']),
-								channel: z.enum(['TEXT', 'EMAIL']),
+								type: z.enum(subscriptionTypes),
+								channel: z.enum(channels),
+								state: z.enum(subscriptionStates).optional(),
 							},
 							'assumed',
 						),
@@ -96,6 +119,20 @@ const schemas = {
 		},
 		'assumed',
 	),
+	signUpUnit: fields(
+		{
+			id: anyText,
+			type: z.enum(['MARKETING', 'TRANSACTIONAL']),
+			channels: z.array(z.enum(channels)).min(1),
+			locale,
+			name: anyText.optional(),
+		},
+		'assumed',
+	),
+	phone: fields({ phone }, 'assumed'),
+	inboundText: fields({ phone, text: anyText }, 'assumed'),
+	offer: fields({ id: whole, window: z.enum(distributionWindows) }, 'assumed'),
+	offerParams: z.object({ id: z.coerce.number() }),
 	predefinedAttribute: fields({ name: anyText, values: z.array(z.string()).min(1) }, 'assumed'),
 	token: fields({ label: anyText, scopes: z.array(z.enum(permissions)) }, 'assumed'),
 	ledgerQuery: fields({ endpoint: endpointName.optional() }, 'assumed'),
@@ -133,12 +170,7 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 		return done;
 	});
 	server.put('/settings', ({ body }) => {
-		const { attributeTypes, dropEqualExternalEventIds } = checked(schemas.settings, body);
-		const { settings } = account();
-		account().settings = {
-			attributeTypes: attributeTypes ?? settings.attributeTypes,
-			dropEqualExternalEventIds: dropEqualExternalEventIds ?? settings.dropEqualExternalEventIds,
-		};
+		account().settings = { ...account().settings, ...checked(schemas.settings, body) };
 		return done;
 	});
 	server.post('/faults', ({ body }) => {
@@ -159,6 +191,34 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 		account().journeys.add(journey);
 		return done;
 	});
+	server.post('/sign-up-units', ({ body }) => {
+		const unit = checked(schemas.signUpUnit, body);
+		const { signUpUnits } = account();
+		if (signUpUnits.has(unit.id)) throw new ControlRefusal(`There is a sign-up unit ${unit.id} already.`);
+		signUpUnits.add(unit);
+		return done;
+	});
+	server.post('/inbound-texts', ({ body }) => {
+		const { phone, text } = checked(schemas.inboundText, body);
+		account().subscriptions.receive(phone, text);
+		return done;
+	});
+	server.post('/reply-yes', ({ body }) => {
+		const { phone } = checked(schemas.phone, body);
+		const { subscriptions } = account();
+		if (!subscriptions.isPending(phone)) throw new ControlRefusal(`Nobody asked ${phone} to reply Y.`);
+		subscriptions.receive(phone, 'Y');
+		return done;
+	});
+	server.post('/reply-stop', ({ body }) => {
+		account().subscriptions.receive(checked(schemas.phone, body).phone, 'STOP');
+		return done;
+	});
+	server.post('/offers', ({ body }) => {
+		const { id, window } = checked(schemas.offer, body);
+		account().offers.set(id, window);
+		return done;
+	});
 	server.post('/attributes', ({ body }) => {
 		const { name, values } = checked(schemas.predefinedAttribute, body);
 		account().attributeTypes.predefine(name, values);
@@ -175,11 +235,19 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 
 	server.get('/ledger', ({ query }) => account().ledger.list(checked(schemas.ledgerQuery, query).endpoint));
 	server.get('/requests', () => account().requests.list(endpoints.map(({ name }) => name)));
-	server.get('/texts', () => account().journeys.texts);
+	server.get('/texts', () => account().texts.sent);
 	server.get('/no-texts', () => account().journeys.noTexts);
 	server.get('/users', () => account().users.list());
 	server.get('/attribute-types', () => account().attributeTypes.list());
+	server.get('/offers', () => account().offers.list());
+	server.get('/offers/:id/codes', ({ params }) => {
+		const { id } = checked(schemas.offerParams, params);
+		const offer = account().offers.find(id);
+		if (offer === undefined) throw new ControlRefusal(`There is no offer ${id}.`);
+		return offer.uploads.flatMap(({ codes }) => codes);
+	});
 	server.get('/unknown-requests', () => account().unknownRequests);
+	controlWebhooks(server, account);
 }
 
 /** For messages: what the sandbox has. */
@@ -188,19 +256,20 @@ export function endpointList(): string {
 }
 
 function seed(account: Account, seeded: SeedUser, place: string): void {
-	const { phone, email, clientUserId, customIdentifiers = [], subscriptions = [], attributes = {} } = seeded;
-	if (phone === undefined && email === undefined && clientUserId === undefined && !customIdentifiers.length) {
+	const { subscriptions = [], attributes = {}, ...identifiers } = seeded;
+	const { phone, email } = identifiers;
+	if (Object.values(identifiers).flat().length === 0) {
 		throw new ControlRefusal(`${place}: a user needs at least one identifier.`);
 	}
-	const user = account.users.seed({ phone, email, clientUserId, customIdentifiers });
-	for (const { type, channel } of subscriptions) {
+	const user = account.users.link(identifiers);
+	for (const { type, channel, state = 'subscribed' } of subscriptions) {
 		const address = channel === 'TEXT' ? phone : email?.toLowerCase();
 		if (address === undefined) {
 			throw new ControlRefusal(
 				`${place}: a ${channel} subscription needs the user's ${channel === 'TEXT' ? 'phone' : 'email'}.`,
 			);
 		}
-		account.users.subscribe(user, { type, channel, address });
+		account.users.setSubscription(user, { type, channel, address, state });
 	}
 	for (const [name, value] of Object.entries(attributes)) {
 		const { attributeTypes } = account.settings;
@@ -233,11 +302,4 @@ function faultSchema(): z.ZodType<Fault, z.ZodTypeDef, unknown> {
 		),
 		fields({ ...target, kind: z.enum(otherFaults) }, 'assumed'),
 	]);
-}
-
-function checked<Output>(schema: z.ZodType<Output, z.ZodTypeDef, unknown>, value: unknown): Output {
-	const outcome = schema.safeParse(value);
-	if (outcome.success) return outcome.data;
-	const complaints = outcome.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-	throw new ControlRefusal(complaints.join('; '));
 }

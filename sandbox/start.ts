@@ -1,12 +1,14 @@
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { endpoints } from './api';
-import { errorBody, serve } from './api/serve';
+import { errorResponse, type Endpoint } from './api/endpoint';
+import { serve } from './api/serve';
 import { Account } from './attentive/account';
 import { realTime } from './attentive/clock';
 import { defaultRequestsPerSecond } from './attentive/rateLimits';
 import { randomSecret } from './attentive/tokens';
 import { SandboxControl } from './control';
-import { controlPrefix, controlRoutes, ControlRefusal, endpointList } from './controlRoutes';
+import { ControlRefusal } from './controlCheck';
+import { controlPrefix, controlRoutes, endpointList } from './controlRoutes';
 
 /** Bytes. For an API request (assumed: v1 states no limit) and for seeding many users at once. */
 const apiBodyLimit = 10 * 1024 * 1024;
@@ -61,6 +63,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				const status = error instanceof ControlRefusal ? 400 : statusOf(error);
 				return reply.code(status).send({ error: error instanceof Error ? error.message : String(error) });
 			});
+			control.addHook('onRequest', async () => current().catchUp());
 			controlRoutes(control, current, reset);
 		},
 		{ prefix: controlPrefix },
@@ -80,27 +83,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function apiRoutes(api: FastifyInstance, account: () => Account, log: (line: string) => void): void {
-	api.setErrorHandler((error, request, reply) => {
-		// Here comes what Fastify refuses before `serve`, such as a body that is too large, and any fault of ours.
+	/** Here comes what Fastify refuses before `serve`, such as a body that is too large, and any fault of ours. */
+	const refuse = ({ name, requestsPerSecond }: Endpoint, error: unknown, reply: FastifyReply) => {
 		const status = statusOf(error);
 		if (status >= 500) log(`sandbox: ${error instanceof Error ? error.stack : String(error)}`);
-		const name = `${request.method} ${request.routeOptions.url ?? ''}`;
 		account().requests.arrived(name, realTime());
 		account().requests.answered(name, status);
 		return reply
-			.headers({
-				'x-ratelimit-limit': defaultRequestsPerSecond,
-				'x-ratelimit-remaining': defaultRequestsPerSecond,
-			})
+			.headers({ 'x-ratelimit-limit': requestsPerSecond, 'x-ratelimit-remaining': requestsPerSecond })
 			.code(status)
-			.send(errorBody(account(), error instanceof Error ? error.message : String(error)));
-	});
+			.send(errorResponse(account(), error instanceof Error ? error.message : String(error)));
+	};
 	for (const endpoint of endpoints) {
 		api.route({
 			method: endpoint.method,
-			url: endpoint.path,
-			bodyLimit: apiBodyLimit,
+			url: endpoint.route,
+			bodyLimit: endpoint.bodyLimit ?? apiBodyLimit,
 			handler: (request, reply) => serve(account(), endpoint, request, reply),
+			errorHandler: (error, _request, reply) => void refuse(endpoint, error, reply),
 		});
 	}
 }
@@ -120,7 +120,7 @@ function unknownPaths(server: FastifyInstance, account: () => Account, log: (lin
 				'x-ratelimit-remaining': defaultRequestsPerSecond,
 			})
 			.code(404)
-			.send(errorBody(account(), message));
+			.send(errorResponse(account(), message));
 	});
 }
 

@@ -28,14 +28,29 @@ export interface Skip {
 	reason: string;
 }
 
+/** Questions that must be answered before an item is sent, at the operation's check endpoint. */
+export interface Check<Payload> {
+	queries: Array<Record<string, string>>;
+	/**
+	 * What the answers make of the item: left out, or a payload to send, and what sending it claims so that a later item of the run need not.
+	 * Throws where an answer cannot be understood.
+	 * @param answers in the order of the queries
+	 * @param claimed by earlier items of the run
+	 */
+	settle(
+		answers: unknown[],
+		claimed: ReadonlySet<string>,
+	): { payload: Payload; claims: string[] } | { skip: Skip };
+}
+
 /** An item that is ready to be sent. */
 export interface Ready<Payload> {
 	payload: Payload;
 	person?: Person;
 	warnings: Warning[];
 	details: IDataObject;
-	/** Questions that must be answered first, at the operation's check endpoint. */
-	checks: AttentiveRequest[];
+	/** What must be asked before it is sent. */
+	check?: Check<Payload>;
 	/** Items with equal keys may share a request. */
 	gatherBy?: string;
 	/** How much of a request the item fills. */
@@ -77,15 +92,10 @@ export interface Operation<Payload extends object = object> {
 	/** Names and values that the payload brings to Attentive, where their types matter. */
 	mapped(payload: Payload): Record<string, unknown>;
 	/** Takes out of a payload what earlier items of the run have brought already, and adds its own to `seen`. */
-	withoutSeen(payload: Payload, seen: Set<string>): { payload: Payload } | { skip: Skip };
-	/** What the answers to the checks make of a payload, given what earlier items of the run have claimed. Throws where an answer cannot be understood. */
-	settle(
+	withoutSeen(
 		payload: Payload,
-		answers: unknown[],
-		claimed: ReadonlySet<string>,
-	): { payload: Payload } | { skip: Skip };
-	/** What sending this payload brings about, so that a later item of the run need not. */
-	claims(payload: Payload): string[];
+		seen: Set<string>,
+	): { payload: Payload; warnings?: Warning[] } | { skip: Skip };
 	/** What a refusal with this status means for this operation in particular. */
 	refusal(status: number, payload: Payload | undefined): { reason: string; wayOut: string } | undefined;
 	/** One result for each payload. Throws where the answer cannot be understood. */
@@ -136,17 +146,14 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 		size?(payload: Payload): number;
 		send(payloads: Payload[]): Partial<AttentiveRequest>;
 	};
-	withoutSeen?(payload: Payload, seen: Set<string>): { payload: Payload } | { skip: Skip };
+	withoutSeen?(
+		payload: Payload,
+		seen: Set<string>,
+	): { payload: Payload; warnings?: Warning[] } | { skip: Skip };
 	/** For operations that ask before they send. */
 	check?: {
 		endpoint: Endpoint;
-		queries(values: Values<InSight> & Values<Additional>): Array<Record<string, string>>;
-		settle(
-			payload: Payload,
-			answers: unknown[],
-			claimed: ReadonlySet<string>,
-		): { payload: Payload } | { skip: Skip };
-		claims(payload: Payload): string[];
+		of(values: Values<InSight> & Values<Additional>, payload: Payload): Check<Payload> | undefined;
 	};
 	refusal?(status: number, payload: Payload): { reason: string; wayOut: string } | undefined;
 }
@@ -182,7 +189,7 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 				person: declaration.person?.(values),
 				warnings: declaration.warnings?.(checked.data, facts) ?? [],
 				details: declaration.details?.(checked.data) ?? {},
-				checks: (check?.queries(values) ?? []).map((query) => ({ ...requestTo(check?.endpoint), query })),
+				check: check?.of(values, checked.data),
 				gatherBy: gather?.by?.(checked.data),
 				size: gather?.size?.(checked.data),
 			};
@@ -195,8 +202,6 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 			return { method, path, ...(declaration.send?.(first) ?? { body: first }) };
 		},
 		withoutSeen: (payload, seen) => declaration.withoutSeen?.(payload, seen) ?? { payload },
-		settle: (payload, answers, claimed) => check?.settle(payload, answers, claimed) ?? { payload },
-		claims: (payload) => check?.claims(payload) ?? [],
 		refusal: (status, payload) => payload && declaration.refusal?.(status, payload),
 		results(answer, payloads, details) {
 			return payloads.map((payload, index) =>
@@ -209,10 +214,6 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 			);
 		},
 	};
-}
-
-function requestTo(endpoint: Endpoint | undefined): AttentiveRequest {
-	return { method: endpoint?.method ?? 'GET', path: endpoint?.path ?? '' };
 }
 
 function propertiesOf(fields: Fields): INodeProperties[] {

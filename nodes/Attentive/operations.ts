@@ -2,7 +2,14 @@ import { get as getAccount } from './account/get';
 import { get as getCustomAttributes } from './customAttribute/get';
 import { set as setCustomAttributes } from './customAttribute/set';
 import { send as sendCustomEvent } from './customEvent/send';
+import { addIdentifiers } from './identity/addIdentifiers';
+import { addCodes } from './offer/addCodes';
 import type { Operation } from './operation';
+import { create as createPrivacyRequest } from './privacyRequest/create';
+import { get as getPrivacyRequest } from './privacyRequest/get';
+import { getEligibility } from './subscriber/getEligibility';
+import { subscribe } from './subscriber/subscribe';
+import { unsubscribe } from './subscriber/unsubscribe';
 
 /** Every operation of the node: one that is not in this list does not exist. */
 export const operations: Operation[] = [
@@ -10,6 +17,13 @@ export const operations: Operation[] = [
 	getCustomAttributes,
 	setCustomAttributes,
 	sendCustomEvent,
+	addIdentifiers,
+	addCodes,
+	createPrivacyRequest,
+	getPrivacyRequest,
+	getEligibility,
+	subscribe,
+	unsubscribe,
 ];
 
 /** How the resources are called in the panel, in the order of the list there. */
@@ -17,4 +31,8 @@ export const resources: Array<{ value: string; displayName: string }> = [
 	{ value: 'account', displayName: 'Account' },
 	{ value: 'customAttribute', displayName: 'Custom Attribute' },
 	{ value: 'customEvent', displayName: 'Custom Event' },
+	{ value: 'identity', displayName: 'Identity' },
+	{ value: 'offer', displayName: 'Offer' },
+	{ value: 'privacyRequest', displayName: 'Privacy Request' },
+	{ value: 'subscriber', displayName: 'Subscriber' },
 ];

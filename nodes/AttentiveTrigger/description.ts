@@ -23,15 +23,16 @@ const eventChoices: INodePropertyOptions[] = [
 /** Where the webhook comes from. One way so far, hence nothing to show; saved workflows without a value mean this one. */
 const setUp: INodeProperties = { displayName: 'Set Up', name: 'setUp', type: 'hidden', default: 'byHand' };
 
+/** n8n's notices show links and lists, and take away all other markup. */
 const steps: INodeProperties = {
-	displayName: `<b>Set up the webhook in Attentive, once:</b>
-		<ol>
-			<li>Copy the <b>Production URL</b> from Webhook URLs above. It must start with https://.</li>
-			<li>In Attentive, open <b>Marketplace</b>, then your app (or <b>Create App</b>), then its tab <b>Webhooks</b>. Add a webhook, paste the URL and choose the events. Text opt-outs, received texts and sent emails can be had in this way only.</li>
-			<li>Attentive shows the <b>signing key</b> of the webhook there. Paste it into the credential under <b>Signing Keys</b> above. You need no API key.</li>
-			<li>Publish (activate) the workflow.</li>
-		</ol>
-		Without the key every delivery is refused. Attentive keeps trying for three days and then disables the URL, so enter the key before that.`,
+	displayName: `Set up the webhook in Attentive, once:
+		<ul>
+			<li>1. Copy the Production URL from Webhook URLs above. It must start with https://.</li>
+			<li>2. In Attentive, open Marketplace, then your app (or Create App), then its tab Webhooks. Add a webhook, paste the URL and choose the events. Text opt-outs, received texts and sent emails can be had in this way only.</li>
+			<li>3. Attentive shows the signing key of the webhook there. Paste it into the credential under Signing Keys above. You need no API key.</li>
+			<li>4. Publish (activate) the workflow.</li>
+		</ul>
+		Without the key every delivery is refused. Attentive keeps trying for three days and then disables the URL: enter the key before that.`,
 	name: 'stepsNotice',
 	type: 'notice',
 	default: '',

@@ -1,4 +1,4 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { UserError, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 import { isWebhookEvent } from '../webhooks/events';
 import { EVERY_EVENT } from './description';
 import { isObject } from './tidyEvent';
@@ -15,8 +15,11 @@ export interface TriggerSettings {
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	const given: unknown = context.getNodeParameter('options', {});
 	const options = isObject(given) ? given : {};
+	const events: unknown = context.getNodeParameter('events', []);
+	// To go on would be to ignore every event.
+	if (!Array.isArray(events)) throw new UserError('Events is not a list: choose the events in the panel');
 	return {
-		events: texts(context.getNodeParameter('events', [])),
+		events: texts(events),
 		subscriptionTypes: texts(options.subscriptionTypes),
 		dropSeen: options.dropSeen === true,
 		includeRawBody: options.includeRawBody === true,
@@ -24,7 +27,7 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 }
 
 function texts(value: unknown): string[] {
-	return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
+	return (Array.isArray(value) ? value : []).filter((one) => typeof one === 'string');
 }
 
 /** Why an event starts no run; undefined if it starts one. */

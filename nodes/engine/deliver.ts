@@ -49,8 +49,12 @@ export interface Delivery {
 	patienceWithoutAnswer: number;
 }
 
-/** So many until the host has answered once: if it accepts requests and never answers, each of them costs an item. */
-const MOST_BEFORE_FIRST_ANSWER = 20;
+/**
+ * So many may be under way before the host has answered, and some more for each answer: if it accepts requests and never answers,
+ * each of them costs an item; and on a busy machine a stop would come long after the answer that calls for it.
+ */
+const FIRST_UNDER_WAY = 20;
+const MORE_FOR_AN_ANSWER = 4;
 
 /**
  * Sends a plan: each request in its turn, at the lane's pace, again where that is safe.
@@ -111,9 +115,9 @@ class DeliveryRun {
 
 	/** The moment at which something may start; infinite where only the end of a request can change that. */
 	private mayStartAt(now: number): number {
-		const { isProbing, hasAnswered, holdUntil } = this.health;
+		const { isProbing, answers, holdUntil } = this.health;
 		if (this.underWay >= 1 && isProbing) return Number.POSITIVE_INFINITY;
-		if (this.underWay >= MOST_BEFORE_FIRST_ANSWER && !hasAnswered) return Number.POSITIVE_INFINITY;
+		if (this.underWay >= FIRST_UNDER_WAY + MORE_FOR_AN_ANSWER * answers) return Number.POSITIVE_INFINITY;
 		return Math.max(this.queue.mayStartAt(now, this.underWay), holdUntil);
 	}
 

@@ -20,8 +20,8 @@ export class Health {
 	private roundBeganAt = Number.NEGATIVE_INFINITY;
 	/** Nothing should start before this. */
 	holdUntil = 0;
-	/** Whether the host has answered anything at all. */
-	hasAnswered = false;
+	/** How often the host has answered anything at all. */
+	answers = 0;
 
 	/**
 	 * @param patience how long to go on without one success
@@ -51,7 +51,7 @@ export class Health {
 	}
 
 	report(outcome: Outcome, attempt: Attempt, now: number, random: number): void {
-		if (outcome.kind === 'answer') this.hasAnswered = true;
+		if (outcome.kind === 'answer') this.answers++;
 		const outage = isOutage(outcome);
 		// A clear answer, also a refusal, shows that the service is well.
 		this.failing = outage || (outcome.kind === 'answer' && outcome.status === 429);
@@ -81,6 +81,6 @@ export class Health {
 	}
 
 	private currentPatience(): number {
-		return this.hasAnswered ? this.patience : Math.min(this.patience, this.patienceWithoutAnswer);
+		return this.answers > 0 ? this.patience : Math.min(this.patience, this.patienceWithoutAnswer);
 	}
 }

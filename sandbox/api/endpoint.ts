@@ -15,32 +15,43 @@ export interface Answer {
 	body?: unknown;
 }
 
-interface Call<Query, Body> {
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+interface Call<Params, Query, Body> {
 	account: Account;
 	token: Token;
+	params: Params;
 	query: Query;
 	body: Body;
-	/** Enters the request in the ledger. Every accepted write does so, once. */
-	write(user: User, options?: { dropped: boolean }): void;
+	/** Enters the request in the ledger, with the user whom it is about, if any. Every accepted write does so, once. */
+	write(user?: User, options?: { dropped: boolean }): void;
 }
 
-interface Declaration<Query, Body> {
-	method: 'GET' | 'POST';
-	/** As Fastify writes paths. */
+interface Declaration<Params, Query, Body> {
+	method: Method;
+	/** With its parameters in braces. */
 	path: string;
 	/** Left out: any token will do. */
 	permission?: Permission;
 	/** For each token. */
 	requestsPerSecond: number;
+	/** Bytes; left out: what an API request may have. */
+	bodyLimit?: number;
+	/** Left out: OpenAPI's ErrorResponseDto, {"error": {"id", "message"}}. 'text': {"error": "message"}. */
+	errorForm?: 'text';
+	/** Which statuses have an error body. Left out: 400 and 404. */
+	errorsWithBody?: readonly number[];
+	params?: z.ZodType<Params, z.ZodTypeDef, unknown>;
 	query: z.ZodType<Query, z.ZodTypeDef, unknown>;
 	body: z.ZodType<Body, z.ZodTypeDef, unknown>;
-	answer(call: Call<Query, Body>): Answer;
+	answer(call: Call<Params, Query, Body>): Answer;
 }
 
 /** A request that got past token, permission and content type. */
 export interface ApiRequest {
 	account: Account;
 	token: Token;
+	params: unknown;
 	query: unknown;
 	/** As parsed from JSON. */
 	body: unknown;
@@ -49,28 +60,36 @@ export interface ApiRequest {
 }
 
 export interface Endpoint {
-	/** Method and path, as in 'POST /v1/events/custom'. */
+	/** Method and path, as in 'POST /v1/events/custom' or 'PUT /v1/webhooks/{webhookId}'. */
 	name: string;
-	method: 'GET' | 'POST';
-	path: string;
+	method: Method;
+	/** As Fastify writes paths. */
+	route: string;
 	permission: Permission | undefined;
 	requestsPerSecond: number;
+	bodyLimit: number | undefined;
 	hasBody: boolean;
+	/** The error body for a status; none where Attentive has none. */
+	errorBody(account: Account, status: number, message: string): unknown;
 	/** Checks and answers, or throws a Refusal. */
 	answer(request: ApiRequest): { answer: Answer; wrote: boolean };
 }
 
 /** One endpoint of Attentive's API, from all that is particular to it. */
-export function endpoint<Query, Body>(declaration: Declaration<Query, Body>): Endpoint {
-	const { method, path, permission, requestsPerSecond } = declaration;
+export function endpoint<Params, Query, Body>(declaration: Declaration<Params, Query, Body>): Endpoint {
+	const { method, path, permission, requestsPerSecond, bodyLimit } = declaration;
+	const { errorForm, errorsWithBody = [400, 404] } = declaration;
 	const name = `${method} ${path}`;
+	const route = path.replace(/\{(\w+)\}/g, ':$1');
 	const hasBody = !declaration.body.isOptional();
 
 	function answer({ account, token, receivedAt, ...request }: ApiRequest) {
+		account.catchUp();
+		const params = check(declaration.params ?? z.any(), request.params, 'path');
 		const query = check(declaration.query, request.query, 'query');
 		const body = check(declaration.body, request.body, 'body');
 		let wrote = false;
-		const write = (user: User, { dropped } = { dropped: false }) => {
+		const write = (user?: User, { dropped } = { dropped: false }) => {
 			wrote = true;
 			account.ledger.append({
 				at: account.clock.iso(),
@@ -79,12 +98,23 @@ export function endpoint<Query, Body>(declaration: Declaration<Query, Body>): En
 				token: token.label,
 				// As it came: a schema gives a copy, and a ledger must show what was really sent.
 				body: request.body,
-				userId: userId(user),
+				...(declaration.params === undefined ? {} : { params: request.params as Record<string, string> }),
+				...(user === undefined ? {} : { userId: userId(user) }),
 				...(dropped ? { dropped } : {}),
 			});
 		};
-		return { answer: declaration.answer({ account, token, query, body, write }), wrote };
+		return { answer: declaration.answer({ account, token, params, query, body, write }), wrote };
 	}
 
-	return { name, method, path, permission, requestsPerSecond, hasBody, answer };
+	function errorBody(account: Account, status: number, message: string): unknown {
+		if (!errorsWithBody.includes(status)) return undefined;
+		return errorForm === 'text' ? { error: message } : errorResponse(account, message);
+	}
+
+	return { name, method, route, permission, requestsPerSecond, bodyLimit, hasBody, errorBody, answer };
+}
+
+/** OpenAPI's ErrorResponseDto. */
+export function errorResponse(account: Account, message: string): unknown {
+	return { error: { id: account.nextErrorId(), message } };
 }

@@ -7,7 +7,7 @@ export const identifierLimit = atMost(100, 'notes');
 
 export const phone = text(notEmpty, e164, phoneLength);
 export const email = text(notEmpty, identifierLimit, emailAddress);
-const identifier = text(notEmpty, identifierLimit);
+export const identifier = text(notEmpty, identifierLimit);
 
 const atLeastOneItem: Rule<unknown[]> = {
 	expected: 'at least one custom identifier (or leave the field out)',
@@ -15,21 +15,19 @@ const atLeastOneItem: Rule<unknown[]> = {
 	holds: (items) => items.length > 0,
 };
 
-const atLeastOneIdentifier: Rule<object> = {
+export const atLeastOneIdentifier: Rule<object> = {
 	expected: 'at least one identifier',
 	source: 'OpenAPI',
 	holds: (identifiers) => Object.keys(identifiers).length > 0,
 };
 
+/** OpenAPI requires name and value in the Identity schema only: an identifier without one is none. */
+export const customIdentifiers = z
+	.array(fields({ name: identifier, value: identifier }, 'notes'))
+	.superRefine(follow(atLeastOneItem));
+
 const externalIdentifiers = fields(
-	{
-		clientUserId: identifier.optional(),
-		// OpenAPI requires name and value in the Identity schema only: an identifier without one is none.
-		customIdentifiers: z
-			.array(fields({ name: identifier, value: identifier }, 'notes'))
-			.superRefine(follow(atLeastOneItem))
-			.optional(),
-	},
+	{ clientUserId: identifier.optional(), customIdentifiers: customIdentifiers.optional() },
 	'notes',
 ).superRefine(follow<object>(atLeastOneIdentifier));
 

@@ -1,3 +1,4 @@
+import { company } from '../attentive/company';
 import { defaultRequestsPerSecond } from '../attentive/rateLimits';
 import { endpoint, noBody, noQuery } from './endpoint';
 
@@ -13,9 +14,9 @@ export const getMe = endpoint({
 		body: {
 			applicationName: token.label,
 			attentiveDomainName: 'sandbox.attn.tv',
-			companyName: 'Sandbox Company',
+			companyName: company.name,
 			contactEmail: 'sandbox@example.com',
-			companyId: 'c2FuZGJveA',
+			companyId: company.id,
 		},
 	}),
 });

@@ -1,8 +1,19 @@
-import { getCustomAttributes } from './getCustomAttributes';
-import { getMe } from './getMe';
+import { deleteWebhook } from './deleteWebhook';
 import type { Endpoint } from './endpoint';
+import { getCustomAttributes } from './getCustomAttributes';
+import { getDeleteRequest } from './getDeleteRequest';
+import { getMe } from './getMe';
+import { getSubscriptions } from './getSubscriptions';
+import { getWebhooks } from './getWebhooks';
+import { postCouponCodes } from './postCouponCodes';
 import { postCustomAttributes } from './postCustomAttributes';
 import { postCustomEvents } from './postCustomEvents';
+import { postDeleteRequest } from './postDeleteRequest';
+import { postSubscriptions } from './postSubscriptions';
+import { postUnsubscribe } from './postUnsubscribe';
+import { postUserIdentifiers } from './postUserIdentifiers';
+import { postWebhooks } from './postWebhooks';
+import { putWebhook } from './putWebhook';
 
 /** Every endpoint that the sandbox has. */
 export const endpoints: readonly Endpoint[] = [
@@ -10,4 +21,15 @@ export const endpoints: readonly Endpoint[] = [
 	getCustomAttributes,
 	postCustomAttributes,
 	postCustomEvents,
+	getSubscriptions,
+	postSubscriptions,
+	postUnsubscribe,
+	postUserIdentifiers,
+	postCouponCodes,
+	postDeleteRequest,
+	getDeleteRequest,
+	getWebhooks,
+	postWebhooks,
+	putWebhook,
+	deleteWebhook,
 ];

@@ -44,7 +44,7 @@ export const postCustomAttributes = endpoint({
 	query: noQuery,
 	body,
 	answer({ account, body: { properties, user: identified }, write }) {
-		const { attributeTypes, users } = account;
+		const { attributeTypes, users, webhooks } = account;
 		const typing = account.settings.attributeTypes;
 		const attributes = Object.entries(properties);
 		// All or nothing: one bad attribute keeps the others of its request out too (assumed).
@@ -56,7 +56,11 @@ export const postCustomAttributes = endpoint({
 
 		const user = users.identify(identifiersOf(identified));
 		for (const [attribute, sent] of attributes) {
-			users.setAttribute(user, attribute, attributeTypes.accept(attribute, sent, typing));
+			const value = attributeTypes.accept(attribute, sent, typing);
+			users.setAttribute(user, attribute, value);
+			webhooks.publish('custom_attribute.set', user, identified.phone ?? identified.email, () => ({
+				user_property: { id: attributeTypes.idOf(attribute), name: attribute, value },
+			}));
 		}
 		write(user);
 		return { status: 200 };

@@ -68,6 +68,13 @@ export function text(...rules: Rule<string>[]) {
 	return z.string().superRefine(follow(...rules));
 }
 
+/** One of these texts and no other. */
+export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values, source: Source) {
+	const allowed: readonly string[] = values;
+	const rule = { expected: `one of ${values.join(', ')}, in just this spelling`, source };
+	return text({ ...rule, holds: (received) => allowed.includes(received) }).pipe(z.enum(values));
+}
+
 /** For `superRefine`. */
 export function follow<Value>(...rules: Rule<Value>[]) {
 	return (value: Value, context: z.RefinementCtx): void => {
@@ -100,7 +107,7 @@ export function fields<Shape extends z.ZodRawShape>(shape: Shape, source: Source
 export function check<Output>(
 	schema: z.ZodType<Output, z.ZodTypeDef, unknown>,
 	value: unknown,
-	place: 'body' | 'query',
+	place: 'body' | 'query' | 'path',
 ): Output {
 	const outcome = schema.safeParse(value, { errorMap: typeMessage });
 	if (outcome.success) return outcome.data;

@@ -55,7 +55,7 @@ export async function serve(
 			case 'slow':
 				throw new Error('A slow fault only waits.');
 			default:
-				return send(faultAnswer(fault.kind, fault.retryAfter, account, reply));
+				return send(faultAnswer(fault.kind, fault.retryAfter, account, endpoint, reply));
 		}
 	};
 
@@ -75,22 +75,23 @@ export async function serve(
 	if (before !== undefined && before.kind !== 'slow') return suffer(before);
 
 	try {
-		// OpenAPI gives 401 and 403 no body on these endpoints.
-		if (token === undefined) throw new Refusal(401);
-		if (endpoint.permission !== undefined && !token.scopes.has(endpoint.permission)) throw new Refusal(403);
+		if (token === undefined) throw new Refusal(401, 'header Authorization: expected a known token');
+		if (endpoint.permission !== undefined && !token.scopes.has(endpoint.permission)) {
+			const has = [...token.scopes].join(', ') || 'none';
+			throw new Refusal(
+				403,
+				`permission: expected ${endpoint.permission}, received a token with ${has} [OpenAPI]`,
+			);
+		}
 		const body = endpoint.hasBody ? parse(request.headers['content-type'], rawBody) : undefined;
-		const { answer, wrote } = endpoint.answer({ account, token, query: request.query, body, receivedAt });
+		const { params, query } = request;
+		const { answer, wrote } = endpoint.answer({ account, token, params, query, body, receivedAt });
 		const after = wrote ? account.faults.afterWrite(endpoint.name, request.url, rawBody) : undefined;
 		return after === undefined ? send(answer) : suffer(after);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		return send({ status: error.status, body: errorBody(account, error.reason) });
+		return send({ status: error.status, body: endpoint.errorBody(account, error.status, error.message) });
 	}
-}
-
-/** OpenAPI's ErrorResponseDto. */
-export function errorBody(account: Account, message: string | undefined): unknown {
-	return message === undefined ? undefined : { error: { id: account.nextErrorId(), message } };
 }
 
 function parse(contentType: string | undefined, raw: string): unknown {
@@ -112,15 +113,15 @@ function faultAnswer(
 	kind: string,
 	retryAfter: number | undefined,
 	account: Account,
+	endpoint: Endpoint,
 	reply: FastifyReply,
 ): Answer {
 	const status = Number.parseInt(kind, 10);
 	if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
 	if (status === 429) reply.header('x-ratelimit-remaining', 0);
-	if (status === 400 || status === 404) {
-		return { status, body: errorBody(account, 'Refused because the sandbox was told to') };
+	if (status < 502) {
+		return { status, body: endpoint.errorBody(account, status, 'Refused because the sandbox was told to') };
 	}
-	if (status < 502) return { status };
 	reply.type('text/html; charset=utf-8');
 	return { status, body: page(String(status)) };
 }

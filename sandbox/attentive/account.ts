@@ -2,21 +2,47 @@ import { setMaxListeners } from 'node:events';
 import { AttributeTypes, type AttributeTyping } from './attributeTypes';
 import { Clock } from './clock';
 import { CustomEvents } from './customEvents';
+import { Deliveries, usualRetryDelaysMs, type DeliverySettings } from './deliveries';
 import { Faults } from './faults';
 import { Journeys } from './journeys';
 import { Latencies } from './latencies';
 import { Ledger } from './ledger';
+import { Offers } from './offers';
+import { PrivacyRequests } from './privacyRequests';
 import { RateLimits } from './rateLimits';
 import { RequestCounts } from './requestCounts';
+import { SignUpUnits } from './signUpUnits';
+import { Subscriptions, type StopHandling } from './subscriptions';
+import { Texts } from './texts';
 import { permissions, Tokens } from './tokens';
 import { Users } from './users';
+import { Webhooks } from './webhooks';
 
-/** Where the sources disagree on what Attentive does. */
-export interface Settings {
+/** What GET /v1/subscriptions answers for: the phone or email asked about, or all addresses of its user. */
+export const eligibilityScopes = ['address', 'user'] as const;
+export type EligibilityScope = (typeof eligibilityScopes)[number];
+
+/** Where the sources disagree on what Attentive does or leave it open, and what takes Attentive days. */
+export interface Settings extends DeliverySettings {
 	attributeTypes: AttributeTyping;
 	/** A second event with an externalEventId that was seen is answered 200 and dropped. */
 	dropEqualExternalEventIds: boolean;
+	eligibility: EligibilityScope;
+	subscribeAfterStop: StopHandling;
+	/** How long a deletion request takes, by the sandbox's clock. */
+	deletionMs: number;
 }
+
+const usualSettings: Settings = {
+	attributeTypes: 'json',
+	dropEqualExternalEventIds: false,
+	eligibility: 'address',
+	subscribeAfterStop: 'asNew',
+	deletionMs: 24 * 60 * 60 * 1000,
+	signature: 'hex',
+	retryDelaysMs: usualRetryDelaysMs,
+	deliveryTimeoutMs: 10_000,
+};
 
 export interface UnknownRequest {
 	method: string;
@@ -28,6 +54,8 @@ export interface UnknownRequest {
 
 /** One Attentive account with all that happened to it: a reset begins a new one. */
 export class Account {
+	private readonly ended = new AbortController();
+	settings = usualSettings;
 	readonly clock = new Clock();
 	readonly tokens = new Tokens();
 	readonly limits = new RateLimits();
@@ -39,9 +67,14 @@ export class Account {
 	readonly users = new Users();
 	readonly attributeTypes = new AttributeTypes();
 	readonly customEvents = new CustomEvents();
-	readonly journeys = new Journeys();
-	settings: Settings = { attributeTypes: 'json', dropEqualExternalEventIds: false };
-	private readonly ended = new AbortController();
+	readonly deliveries = new Deliveries(this.clock, () => this.settings, this.ended.signal);
+	readonly webhooks = new Webhooks(this.clock, this.deliveries);
+	readonly texts = new Texts(this.clock, this.webhooks);
+	readonly journeys = new Journeys(this.texts);
+	readonly signUpUnits = new SignUpUnits();
+	readonly subscriptions = new Subscriptions(this.users, this.signUpUnits, this.texts, this.webhooks);
+	readonly offers = new Offers();
+	readonly privacyRequests = new PrivacyRequests();
 	private errors = 0;
 
 	constructor(apiKey: string) {
@@ -56,6 +89,13 @@ export class Account {
 
 	close(): void {
 		this.ended.abort();
+	}
+
+	/** Does what is due by now. Called before anybody looks. */
+	catchUp(): void {
+		this.privacyRequests.process(this.clock.now(), (subject) => {
+			for (const user of this.users.matching(subject)) this.users.remove(user);
+		});
 	}
 
 	/** For `error.id`, which in Attentive leads to its logs. */

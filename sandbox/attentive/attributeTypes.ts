@@ -62,6 +62,11 @@ export class AttributeTypes {
 		return textOf(value);
 	}
 
+	/** For webhook events: the number of the name, in order of creation. */
+	idOf(name: string): string {
+		return `attribute-${[...this.known.keys()].indexOf(name) + 1}`;
+	}
+
 	list(): AttributeTypeRecord[] {
 		return [...this.known].map(([name, { type, predefined }]) =>
 			predefined === undefined ? { name, type } : { name, type, predefinedValues: [...predefined] },

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { Texts } from './texts';
 import { isSubscribed, phonesOf, userId, type User } from './users';
 
 /** Older events are stored but start no journey (OpenAPI). */
@@ -22,15 +23,6 @@ export interface Journey {
 	quietHours: QuietHours | null;
 	/** The user's attributes that the text uses: without one of them there is no text. */
 	attributesNeeded?: string[] | undefined;
-}
-
-export interface Text {
-	phone: string;
-	journey: string;
-	event: string;
-	externalEventId?: string;
-	/** By the sandbox's clock. */
-	at: string;
 }
 
 export type NoTextReason =
@@ -59,9 +51,10 @@ export interface StoredEvent {
 }
 
 export class Journeys {
-	readonly texts: Text[] = [];
 	readonly noTexts: NoText[] = [];
 	private readonly byEvent = new Map<string, Journey[]>();
+
+	constructor(private readonly texts: Texts) {}
 
 	add(journey: Journey): void {
 		const others = this.byEvent.get(journey.event) ?? [];
@@ -73,24 +66,24 @@ export class Journeys {
 		const about = {
 			event: event.type,
 			...(event.externalEventId === undefined ? {} : { externalEventId: event.externalEventId }),
-			at: new Date(now).toISOString(),
 		};
+		const at = new Date(now).toISOString();
+		const whose = userId(event.user);
 		const journeys = this.byEvent.get(event.type) ?? [];
 		if (event.dropped || journeys.length === 0) {
 			const reason = event.dropped ? 'dropped' : 'noJourney';
-			this.noTexts.push({ reason, journey: null, ...about, userId: userId(event.user) });
+			this.noTexts.push({ reason, journey: null, ...about, userId: whose, at });
 			return;
 		}
 		for (const journey of journeys) {
 			const outcome = run(journey, event, now);
-			if ('phone' in outcome) this.texts.push({ phone: outcome.phone, journey: journey.name, ...about });
-			else
-				this.noTexts.push({
-					reason: outcome.reason,
-					journey: journey.name,
-					...about,
-					userId: userId(event.user),
-				});
+			const { name, subscriptionType } = journey;
+			if ('phone' in outcome) {
+				const { phone } = outcome;
+				this.texts.send(event.user, { kind: 'journey', phone, subscriptionType, journey: name, ...about });
+			} else {
+				this.noTexts.push({ reason: outcome.reason, journey: name, ...about, userId: whose, at });
+			}
 		}
 	}
 }

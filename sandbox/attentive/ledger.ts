@@ -11,7 +11,10 @@ export interface LedgerEntry {
 	token: string;
 	/** As it was sent. */
 	body: unknown;
-	userId: string;
+	/** What stood in the path's braces; only where it has any. */
+	params?: Record<string, string>;
+	/** Whom it is about; left out where it is about nobody, or nobody known. */
+	userId?: string;
 	/** Accepted, and then dropped as a repetition. */
 	dropped?: true;
 }

@@ -1,9 +1,9 @@
-/** An answer that says no, with Attentive's error body if `message` is given and without any body if not. */
+/** An answer that says no. Whether its words are answered too depends on the endpoint. */
 export class Refusal extends Error {
 	constructor(
 		readonly status: number,
-		readonly reason?: string,
+		message: string,
 	) {
-		super(reason ?? `status ${status}`);
+		super(message);
 	}
 }

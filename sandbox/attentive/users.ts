@@ -1,5 +1,10 @@
-export type SubscriptionType = 'MARKETING' | 'TRANSACTIONAL' | 'CHECKOUT_ABANDONED';
-export type Channel = 'TEXT' | 'EMAIL';
+export const subscriptionTypes = ['MARKETING', 'TRANSACTIONAL', 'CHECKOUT_ABANDONED'] as const;
+export type SubscriptionType = (typeof subscriptionTypes)[number];
+export const channels = ['TEXT', 'EMAIL'] as const;
+export type Channel = (typeof channels)[number];
+/** pending: asked to reply "Y". unsubscribed: by the API. stopped: by texting STOP. */
+export const subscriptionStates = ['subscribed', 'pending', 'unsubscribed', 'stopped'] as const;
+export type SubscriptionState = (typeof subscriptionStates)[number];
 
 export interface CustomIdentifier {
 	name: string;
@@ -9,12 +14,14 @@ export interface CustomIdentifier {
 export interface Identifiers {
 	phone?: string | undefined;
 	email?: string | undefined;
+	shopifyId?: string | undefined;
+	klaviyoId?: string | undefined;
 	clientUserId?: string | undefined;
 	customIdentifiers?: CustomIdentifier[] | undefined;
 }
 
 type Identifier =
-	| { kind: 'phone' | 'email' | 'clientUserId'; value: string }
+	| { kind: 'phone' | 'email' | 'shopifyId' | 'klaviyoId' | 'clientUserId'; value: string }
 	| { kind: 'customIdentifier'; name: string; value: string };
 
 export interface Subscription {
@@ -24,27 +31,35 @@ export interface Subscription {
 	address: string;
 }
 
+export interface SubscriptionRecord extends Subscription {
+	state: SubscriptionState;
+	/** The sign-up unit through which it came, if it came by the API. */
+	signUpUnit?: string | undefined;
+}
+
 export interface User {
 	/** In order of creation: of two users that turn out to be one, the older's remains. */
 	number: number;
 	identifiers: Map<string, Identifier>;
 	/** Name to value as text, with the order in which values were set. */
 	attributes: Map<string, { text: string; order: number }>;
-	subscriptions: Map<string, Subscription>;
+	subscriptions: Map<string, SubscriptionRecord>;
 	linked: boolean;
 }
 
-/** A user as the control API shows it. */
+/** A user with everything known of it. */
 export interface UserRecord {
 	id: string;
 	/** False if the data came by an external identifier that nothing had linked to a phone or an email. */
 	linked: boolean;
 	phones: string[];
 	emails: string[];
+	shopifyIds: string[];
+	klaviyoIds: string[];
 	clientUserIds: string[];
 	customIdentifiers: CustomIdentifier[];
 	attributes: Record<string, string>;
-	subscriptions: Subscription[];
+	subscriptions: SubscriptionRecord[];
 }
 
 /**
@@ -73,8 +88,8 @@ export class Users {
 		return this.join(named, reachable);
 	}
 
-	/** As `identify`, for a user of whom it is known that Attentive has linked all this. */
-	seed(identifiers: Identifiers): User {
+	/** As `identify`, for identifiers that Attentive links with each other now, or has linked before. */
+	link(identifiers: Identifiers): User {
 		return this.join(keysOf(identifiers), true);
 	}
 
@@ -87,12 +102,27 @@ export class Users {
 		return undefined;
 	}
 
+	/** Whoever has any of these, reachable or not. */
+	matching(identifiers: Identifiers): User[] {
+		const found = [...keysOf(identifiers).keys()].flatMap((key) => [
+			this.linked.get(key),
+			this.unlinked.get(key),
+		]);
+		return [...new Set(found)].filter((user) => user !== undefined);
+	}
+
+	remove(user: User): void {
+		this.all.delete(user);
+		const index = user.linked ? this.linked : this.unlinked;
+		for (const key of user.identifiers.keys()) index.delete(key);
+	}
+
 	setAttribute(user: User, name: string, text: string): void {
 		this.attributesSet += 1;
 		user.attributes.set(name, { text, order: this.attributesSet });
 	}
 
-	subscribe(user: User, subscription: Subscription): void {
+	setSubscription(user: User, subscription: SubscriptionRecord): void {
 		user.subscriptions.set(subscriptionKey(subscription), subscription);
 	}
 
@@ -149,11 +179,19 @@ export function userId(user: User): string {
 }
 
 export function phonesOf(user: User): string[] {
-	return [...user.identifiers.values()].flatMap((each) => (each.kind === 'phone' ? [each.value] : []));
+	return valuesOf(user, 'phone');
 }
 
 export function isSubscribed(user: User, subscription: Subscription): boolean {
-	return user.subscriptions.has(subscriptionKey(subscription));
+	return subscriptionOf(user, subscription)?.state === 'subscribed';
+}
+
+export function subscriptionOf(user: User, subscription: Subscription): SubscriptionRecord | undefined {
+	return user.subscriptions.get(subscriptionKey(subscription));
+}
+
+function valuesOf(user: User, kind: Identifier['kind']): string[] {
+	return [...user.identifiers.values()].flatMap((each) => (each.kind === kind ? [each.value] : []));
 }
 
 function subscriptionKey({ type, channel, address }: Subscription): string {
@@ -161,34 +199,33 @@ function subscriptionKey({ type, channel, address }: Subscription): string {
 }
 
 function keysOf(identifiers: Identifiers): Map<string, Identifier> {
-	const { phone, email, clientUserId, customIdentifiers = [] } = identifiers;
+	const { phone, email, shopifyId, klaviyoId, clientUserId, customIdentifiers = [] } = identifiers;
 	const keys = new Map<string, Identifier>();
 	const add = (identifier: Identifier) => keys.set(JSON.stringify(identifier), identifier);
 	if (phone !== undefined) add({ kind: 'phone', value: phone });
 	// That upper and lower case make no difference in an email is assumed.
 	if (email !== undefined) add({ kind: 'email', value: email.toLowerCase() });
+	if (shopifyId !== undefined) add({ kind: 'shopifyId', value: shopifyId });
+	if (klaviyoId !== undefined) add({ kind: 'klaviyoId', value: klaviyoId });
 	if (clientUserId !== undefined) add({ kind: 'clientUserId', value: clientUserId });
 	for (const { name, value } of customIdentifiers) add({ kind: 'customIdentifier', name, value });
 	return keys;
 }
 
-function userRecord(user: User): UserRecord {
-	const record: UserRecord = {
+/** A user as the control API and webhook events show it. */
+export function userRecord(user: User): UserRecord {
+	return {
 		id: userId(user),
 		linked: user.linked,
 		phones: phonesOf(user),
-		emails: [],
-		clientUserIds: [],
-		customIdentifiers: [],
+		emails: valuesOf(user, 'email'),
+		shopifyIds: valuesOf(user, 'shopifyId'),
+		klaviyoIds: valuesOf(user, 'klaviyoId'),
+		clientUserIds: valuesOf(user, 'clientUserId'),
+		customIdentifiers: [...user.identifiers.values()].flatMap((each) =>
+			each.kind === 'customIdentifier' ? [{ name: each.name, value: each.value }] : [],
+		),
 		attributes: Object.fromEntries([...user.attributes].map(([name, { text }]) => [name, text])),
 		subscriptions: [...user.subscriptions.values()],
 	};
-	for (const identifier of user.identifiers.values()) {
-		if (identifier.kind === 'email') record.emails.push(identifier.value);
-		if (identifier.kind === 'clientUserId') record.clientUserIds.push(identifier.value);
-		if (identifier.kind === 'customIdentifier') {
-			record.customIdentifiers.push({ name: identifier.name, value: identifier.value });
-		}
-	}
-	return record;
 }

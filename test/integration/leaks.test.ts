@@ -12,6 +12,11 @@ beforeAll(async () => {
 	elsewhere = createServer((request, response) => {
 		seen.push(request.headers);
 		const key = request.headers.authorization ?? '';
+		if (request.url?.startsWith('/text/')) {
+			response.writeHead(400, { 'content-type': 'text/plain' });
+			response.end(`Bad key ${key.replace('Bearer ', '')}`);
+			return;
+		}
 		response.writeHead(400, { 'content-type': 'application/json' });
 		response.end(
 			JSON.stringify({
@@ -49,9 +54,11 @@ describe('promise 7: nothing leaks', () => {
 		'ftp://127.0.0.1',
 		'https://user:word@example.com',
 		'attentive',
+		'https://example.com/?to=',
+		'https://example.com/#a',
 	])('a base URL that is not safe (%s) gets no request', async (baseUrl) => {
 		const run = await bench.run(SEND_EVENT, rows(1), { baseUrl });
-		expect(run.error?.message).toContain('Base URL of the credential');
+		expect(run.error?.message).toContain(`Base URL of the credential "${baseUrl}" is not`);
 	});
 
 	test('a token that comes back in an answer does not get into errors, outputs or the log', async () => {
@@ -65,6 +72,13 @@ describe('promise 7: nothing leaks', () => {
 		for (const run of [stopped, continued])
 			expect(JSON.stringify(run.fullRunData)).not.toContain(bench.sandbox.apiKey);
 		expect(JSON.stringify(stopped.error)).not.toContain(bench.sandbox.apiKey);
+		expect(bench.n8n.logLines.join('\n')).not.toContain(bench.sandbox.apiKey);
+	});
+
+	test('a token that comes back in a plain text does not get into the error either', async () => {
+		const run = await bench.run(SEND_EVENT, rows(1), { baseUrl: `${elsewhereUrl}/text` });
+		expect(run.error?.message).toContain('Bad key …');
+		expect(JSON.stringify(run.fullRunData)).not.toContain(bench.sandbox.apiKey);
 		expect(bench.n8n.logLines.join('\n')).not.toContain(bench.sandbox.apiKey);
 	});
 

@@ -97,6 +97,25 @@ describe('limits', () => {
 		expect(await requests()).toBe(0);
 	});
 
+	test('Stop Above N Items counts what would be sent: rows that Test Recipients Only skips do not count', async () => {
+		const run = await bench.run(
+			{
+				...SEND_EVENT,
+				mode: 'testRecipients',
+				testRecipients: '+12065551001',
+				options: { stopAboveItems: 1 },
+			},
+			rows(4),
+		);
+		expect(run.error?.message).toBeUndefined();
+		expect(run.json('Attentive').map(({ attentive }) => attentive)).toEqual([
+			expect.objectContaining({ status: 'skipped' }),
+			expect.objectContaining({ status: 'accepted' }),
+			expect.objectContaining({ status: 'skipped' }),
+			expect.objectContaining({ status: 'skipped' }),
+		]);
+	});
+
 	test('above the limit, under Continue, a bad row keeps its own reason and the others were not tried', async () => {
 		const run = await bench.run(
 			{ ...SEND_EVENT, options: { stopAboveItems: 1 } },
@@ -113,13 +132,33 @@ describe('limits', () => {
 	});
 
 	test('Stop After N Failures ends the run under Continue; the rest was not tried', async () => {
+		// So slow that also a busy machine keeps up, and answers are seen while there is still something to send.
+		await bench.sandbox.control.setLimit({ endpoint: EVENTS, perSecond: 20 });
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', count: 1000 });
-		const run = await bench.run({ ...SEND_EVENT, options: { stopAfterFailures: 5 } }, rows(400), {
+		const run = await bench.run({ ...SEND_EVENT, options: { stopAfterFailures: 5 } }, rows(150), {
 			onError: 'continueErrorOutput',
 		});
 		const errors = run.json('Attentive', 1).map(({ error }) => JSON.stringify(error));
-		expect(errors).toHaveLength(400);
+		expect(errors).toHaveLength(150);
 		expect(errors.filter((error) => error.includes('"refused"')).length).toBeLessThan(100);
+		expect(errors.at(-1)).toContain('tooManyFailures');
+	});
+
+	test('Stop After N Failures counts unknown outcomes, too', async () => {
+		// So slow that also a busy machine keeps up, and answers are seen while there is still something to send.
+		await bench.sandbox.control.setLimit({ endpoint: EVENTS, perSecond: 20 });
+		// The first ten phones.
+		await bench.sandbox.control.addFault({
+			endpoint: EVENTS,
+			kind: '500after',
+			count: 1000,
+			match: '+1206555100',
+		});
+		const run = await bench.run({ ...SEND_EVENT, options: { stopAfterFailures: 5 } }, rows(60), {
+			onError: 'continueErrorOutput',
+		});
+		const errors = run.json('Attentive', 1).map(({ error }) => JSON.stringify(error));
+		expect(errors.filter((error) => error.includes('"unknown"')).length).toBeGreaterThanOrEqual(5);
 		expect(errors.at(-1)).toContain('tooManyFailures');
 	});
 
@@ -159,6 +198,15 @@ describe('warnings', () => {
 		expect(hints[0]?.message).toContain('2 items: happened more than 12 hours ago: it starts no journey');
 		expect(hints[0]?.message).toContain('1 item: "credit card number" looks like sensitive personal data');
 		expect(JSON.stringify(run.json('Attentive')[0]?.attentive)).toContain('only emails can show it');
+	});
+
+	test('an attribute whose name is one for sensitive data', async () => {
+		const run = await bench.run(
+			{ ...SET_ATTRIBUTES, attributesColumns: { columns: [{ column: 'Diagnosis', type: 'text' }] } },
+			[{ ...rows(1)[0], Diagnosis: 'x' }],
+		);
+		expect(run.status).toBe('success');
+		expect(run.hints('Attentive')[0]?.message).toContain('"Diagnosis" looks like sensitive personal data');
 	});
 
 	test('an attribute that is text but looks like a number', async () => {

@@ -43,6 +43,12 @@ describe('account.get', () => {
 		]);
 	});
 
+	test('is asked again after a server error', async () => {
+		await bench.sandbox.control.addFault({ endpoint: 'GET /v1/me', kind: '503' });
+		const run = await bench.run({ resource: 'account', operation: 'get' }, [{}]);
+		expect(run.json('Attentive')[0]?.companyName).toEqual(expect.any(String));
+	});
+
 	test('a web page in place of the answer is not taken for one', async () => {
 		await bench.sandbox.control.addFault({ kind: 'garbage', count: 100 });
 		const run = await bench.run(

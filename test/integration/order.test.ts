@@ -1,4 +1,4 @@
-import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
+import { ATTRIBUTES, EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -9,8 +9,8 @@ afterAll(async () => await bench.close());
 
 const BY_BOTH = { ...SEND_EVENT, emailColumn: 'email' };
 
-async function pointsInOrder(): Promise<number[]> {
-	const ledger = await bench.sandbox.control.ledger(EVENTS);
+async function pointsInOrder(endpoint = EVENTS): Promise<number[]> {
+	const ledger = await bench.sandbox.control.ledger(endpoint);
 	return ledger.map(({ body }) => Number(/"points":(\d+)/.exec(JSON.stringify(body))?.[1]));
 }
 
@@ -31,6 +31,21 @@ describe('promise 4: order where it matters', () => {
 		expect(await pointsInOrder()).toEqual([1, 2, 3, 4]);
 	});
 
+	test('one person’s attributes are set in input order: the last row counts', async () => {
+		await bench.sandbox.control.addFault({
+			endpoint: ATTRIBUTES,
+			kind: '503',
+			match: '"points":1}',
+		});
+		const person = { phone: '+12065551000' };
+		const run = await bench.run(
+			SET_ATTRIBUTES,
+			[1, 2, 3].map((points) => ({ ...person, points })),
+		);
+		expect(run.status).toBe('success');
+		expect(await pointsInOrder(ATTRIBUTES)).toEqual([1, 2, 3]);
+	});
+
 	test('people are joined through other rows of the run', async () => {
 		// Row 1 has only the phone, row 3 only the email; row 2 says that they are one person.
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: 'slow', ms: 400, match: '"points":1}' });
@@ -40,6 +55,30 @@ describe('promise 4: order where it matters', () => {
 			{ phone: '(206) 555-1000', email: 'Ann@Example.com', points: 2 },
 		]);
 		expect(await pointsInOrder()).toEqual([1, 3, 2]);
+	});
+
+	test.each([
+		['Client User ID', { id: 'M1' }],
+		['custom identifier', { card: 'C1' }],
+	])('people are known by a %s, too', async (_what, shared) => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: 'slow', ms: 400, match: '"points":1}' });
+		const nobody = { phone: '', id: '', card: '' };
+		const run = await bench.run(
+			{
+				...SEND_EVENT,
+				otherIdentifierColumns: {
+					clientUserIdColumn: 'id',
+					customIdentifiers: { identifiers: [{ name: 'card', column: 'card' }] },
+				},
+			},
+			[
+				{ ...nobody, ...shared, points: 1 },
+				{ ...nobody, ...shared, phone: '+12065551000', points: 2 },
+				{ ...nobody, phone: '+12065551000', points: 3 },
+			],
+		);
+		expect(run.status).toBe('success');
+		expect(await pointsInOrder()).toEqual([1, 2, 3]);
 	});
 
 	test('a person who is held up does not hold up the others', async () => {

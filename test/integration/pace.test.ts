@@ -1,5 +1,8 @@
 import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
 
+// At the pace of the limit these take some seconds, and longer on a busy machine.
+jest.setTimeout(60_000);
+
 let bench: Bench;
 beforeAll(async () => {
 	bench = await startBench();

@@ -113,6 +113,13 @@ describe.each(['invoke', 'engine'] as const)('as an AI agent’s tool (%s)', (th
 		expect(await bench.sandbox.control.ledger(EVENTS)).toEqual([]);
 	});
 
+	test('nobody waits for minutes: where Attentive asks for a long pause, the model reads that nothing was sent', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '429', count: 1000, retryAfter: 60 });
+		const [answer] = await call([ORDER], through);
+		expect(answer).toContain('notTried');
+		expect(await total()).toBe(1);
+	});
+
 	test('only values: columns that are left from another use are not looked at', async () => {
 		await call([ORDER], through, {
 			...SEND,

@@ -93,6 +93,30 @@ describe('promise 2: nothing is sent twice by us', () => {
 		expect(new Set(ids).size).toBe(1);
 	});
 
+	test('with Send Again With the Same ID an event that n8n tries again goes out under its ID, too', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '500after' });
+		const options = { ifOutcomeUnknown: 'sendAgain', keepTryingMinutes: 0 };
+		const run = await bench.run({ ...SEND_EVENT, options }, rows(1), { retryOnFail: true });
+		expect(run.status).toBe('success');
+		const ids = (await bench.sandbox.control.ledger(EVENTS)).map(
+			({ body }) => JSON.stringify(body).match(/externalEventId":"([^"]+)/)?.[1],
+		);
+		expect(ids).toHaveLength(2);
+		expect(new Set(ids).size).toBe(1);
+	});
+
+	test('a service that takes requests and never answers costs few events; the others were not tried', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: 'hang', count: 1000 });
+		const options = { requestTimeoutSeconds: 1, keepTryingMinutes: 0.02 };
+		const run = await bench.run({ ...SEND_EVENT, options }, rows(300), { onError: 'continueRegularOutput' });
+		const statuses = run
+			.json('Attentive')
+			.map(({ error }) => /"status":"(\w+)"/.exec(JSON.stringify(error))?.[1]);
+		expect(statuses).toHaveLength(300);
+		expect(statuses.filter((status) => status === 'unknown').length).toBeLessThan(50);
+		expect(new Set(statuses)).toEqual(new Set(['unknown', 'notTried']));
+	}, 30_000);
+
 	test('a connection that is refused throughout ends after half a minute at most, as not tried', async () => {
 		const closed = await freePort();
 		const run = await bench.run({ ...SEND_EVENT, options: { keepTryingMinutes: 0.02 } }, rows(3), {
@@ -144,6 +168,13 @@ describe('n8n runs the node again', () => {
 		expect(await phonesSent(EVENTS)).toEqual(PHONES);
 	});
 
+	test('Retry On Fail does not set attributes again that were accepted', async () => {
+		await bench.sandbox.control.addFault({ endpoint: ATTRIBUTES, kind: '400', match: PHONES[3] });
+		const run = await bench.run(SET_ATTRIBUTES, rows(6), { retryOnFail: true });
+		expect(run.status).toBe('success');
+		expect(await phonesSent(ATTRIBUTES)).toEqual(PHONES);
+	});
+
 	test('Retry On Fail under Continue with a bad first row sends each good row once', async () => {
 		const run = await bench.run(SEND_EVENT, [{ phone: '1', points: 0 }, ...rows(6)], {
 			retryOnFail: true,
@@ -174,6 +205,28 @@ describe('n8n runs the node again', () => {
 		expect(retried.status).toBe('error');
 		expect(retried.error?.message).toContain('is not sent again');
 		expect(await phonesSent(EVENTS)).toEqual([PHONES[0]]);
+	});
+
+	test('it is sent again when the user then chooses Send Again With the Same ID, and has the same ID', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: 'resetAfter', match: PHONES[0] });
+		const failed = await bench.run(SEND_EVENT, rows(1));
+		const workflow = bench.workflow({ ...SEND_EVENT, options: { ifOutcomeUnknown: 'sendAgain' } });
+		const retried = await bench.n8n.retry(failed, { workflow });
+		expect(retried.status).toBe('success');
+		const ids = (await bench.sandbox.control.ledger(EVENTS)).map(
+			({ body }) => JSON.stringify(body).match(/externalEventId":"([^"]+)/)?.[1],
+		);
+		expect(ids).toHaveLength(2);
+		expect(new Set(ids).size).toBe(1);
+	});
+
+	test('what an event has done is not taken for done where the user then chooses another operation', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: PHONES[3] });
+		const failed = await bench.run(SEND_EVENT, rows(6));
+		expect(failed.status).toBe('error');
+		const retried = await bench.n8n.retry(failed, { workflow: bench.workflow(SET_ATTRIBUTES) });
+		expect(retried.status).toBe('success');
+		expect(await phonesSent(ATTRIBUTES)).toEqual(PHONES);
 	});
 
 	test('a new execution sends anew', async () => {
@@ -214,6 +267,13 @@ describe('n8n runs the node again', () => {
 		const run = await bench.n8n.run(file, { input: [{ ...row }, { ...row }, { ...row }] });
 		expect(run.status).toBe('success');
 		expect(await phonesSent(EVENTS)).toEqual([PHONES[0], PHONES[0], PHONES[0]]);
+	});
+
+	test('a run that went well leaves nothing behind in the execution', async () => {
+		const run = await bench.run(SEND_EVENT, rows(6));
+		expect(run.status).toBe('success');
+		const context = JSON.stringify(run.fullRunData.data.executionData?.contextData ?? {});
+		expect(context).not.toMatch(/seed|items/);
 	});
 
 	test('the saved run data holds hashes, no personal data', async () => {

@@ -26,6 +26,12 @@ export interface Api {
 	log: string[];
 }
 
+/** What a refusal says, which it must do as {"error": {"id", "message"}}. */
+export function refusal({ status, data }: AxiosResponse): { status: number; message: string } {
+	expect(data).toEqual({ error: { id: expect.any(Number), message: expect.any(String) } });
+	return { status, message: data.error.message };
+}
+
 /** A sandbox for a test file, emptied before each test. */
 export function useSandbox(): () => Api {
 	let api: Api | undefined;

@@ -22,6 +22,8 @@ describe('users', () => {
 				linked: true,
 				phones: [phone],
 				emails: [email],
+				shopifyIds: [],
+				klaviyoIds: [],
 				clientUserIds: ['7'],
 				customIdentifiers: [{ name: 'loyalty', value: '00123' }],
 				attributes: { tier: 'Silver', city: 'Rome' },
@@ -109,10 +111,15 @@ describe('journeys', () => {
 		await send({ externalEventId: 'one' });
 		await send({ user: { email } });
 		const at = '2026-07-01T17:00:00.000Z';
-		expect(await control().texts()).toEqual([
-			{ phone, journey: 'Shipping', event: 'Order Shipped', externalEventId: 'one', at },
-			{ phone, journey: 'Shipping', event: 'Order Shipped', at },
-		]);
+		const text = {
+			kind: 'journey',
+			phone,
+			subscriptionType: 'TRANSACTIONAL',
+			journey: 'Shipping',
+			event: 'Order Shipped',
+			at,
+		};
+		expect(await control().texts()).toEqual([{ ...text, externalEventId: 'one' }, text]);
 		expect(await control().noTexts()).toEqual([]);
 	});
 

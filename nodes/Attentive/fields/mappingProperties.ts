@@ -87,7 +87,7 @@ export function mappingProperties(name: string, wording: MappingWording): INodeP
 				},
 				...byHand,
 			],
-			default: WAYS.columns,
+			default: 'columns',
 			displayOptions: hideTool,
 		},
 		{
@@ -95,7 +95,7 @@ export function mappingProperties(name: string, wording: MappingWording): INodeP
 			name: from,
 			type: 'options',
 			options: byHand,
-			default: WAYS.json,
+			default: 'json',
 			displayOptions: { show: { '@tool': [true] } },
 		},
 		columns,

@@ -4,12 +4,13 @@ import type { ItemSource } from '../parameters/itemSource';
 import { parseDateTime } from '../../values/date';
 import { parseText } from '../../values/text';
 import { ValueError } from '../../values/valueError';
-import { parseField, type Field } from './field';
+import { parseField, shownFor, type Field, type ShowRules } from './field';
 
 interface Wording {
 	displayName: string;
 	description: string;
 	placeholder?: string;
+	shownFor?: ShowRules;
 	/** Whether the value may also be taken from a column, where the user is. */
 	column?: boolean;
 }
@@ -29,6 +30,20 @@ export function requiredText(wording: Wording): Field<string> {
 				wayOut: 'Fill it in',
 			});
 		},
+	};
+}
+
+/** A text that is required where another parameter has a certain value, and not asked for elsewhere. */
+export function requiredTextIf(
+	parameter: string,
+	value: string,
+	wording: Wording,
+): Field<string | undefined> {
+	const required = requiredText(wording);
+	return {
+		properties: (name) => required.properties(name),
+		parse: (source, name) =>
+			source.parameter(parameter) === value ? required.parse(source, name) : undefined,
 	};
 }
 
@@ -70,8 +85,9 @@ function columnName(name: string): string {
 }
 
 function valueAndColumn(name: string, wording: Wording, type: 'string' | 'dateTime'): INodeProperties[] {
-	const { displayName, description, placeholder } = wording;
-	const value: INodeProperties = { displayName, name, type, default: '', placeholder, description };
+	const { displayName, description, placeholder, shownFor: rules } = wording;
+	const bare: INodeProperties = { displayName, name, type, default: '', placeholder, description };
+	const value = rules ? shownFor(rules, bare) : bare;
 	if (!wording.column) return [value];
 	return [
 		value,

@@ -121,13 +121,14 @@ function readItem(preparation: Preparation, seen: Seen, index: number, facts: It
 	const fresh = operation.withoutSeen(prepared.payload, seen);
 	if ('skip' in fresh) return settled({ status: 'skipped', ...fresh.skip });
 	const { payload } = fresh;
-	if (settings.mode !== 'validateOnly') return { kind: 'toSend', ...prepared, payload };
+	const warnings = [...prepared.warnings, ...(fresh.warnings ?? [])];
+	if (settings.mode !== 'validateOnly') return { kind: 'toSend', ...prepared, payload, warnings };
 	const { method, path, query, body } = operation.request([payload]);
 	const request = { method, path, ...(query ? { query } : {}), ...(body ? { body: { ...body } } : {}) };
 	return {
 		kind: 'settled',
 		result: { status: 'validated', details: { request } },
-		warnings: prepared.warnings,
+		warnings,
 		mapped: operation.mapped(payload),
 	};
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Ended, StopReason } from '../../engine/deliver';
-import type { Answer, Failure, ItemError, Outcome } from '../../engine/types';
+import type { Failure, ItemError, Outcome } from '../../engine/types';
 import type { Permission } from '../operation';
 
 /** All of an item's error but the sentence that sums it up. */
@@ -89,7 +89,7 @@ export function checkReason(ended: Ended, outcome: Outcome, permission: Permissi
 }
 
 /** Tells that an answer came that cannot be right. */
-export function notUnderstood({ status }: Answer): Reason {
+export function notUnderstood(status = 200): Reason {
 	return {
 		status: 'unknown',
 		reasonCode: 'answerNotUnderstood',

@@ -5,7 +5,7 @@ import { lanesOfThisProcess } from '../../engine/pace';
 import type { Answer, Clock, Endpoint, ItemResult, Outcome, RetryClass } from '../../engine/types';
 import { attentiveRequest } from '../../transport/attentiveRequest';
 import type { Connection } from '../../transport/connection';
-import type { Operation } from '../operation';
+import type { Check, Operation } from '../operation';
 import type { PreparedItem } from './prepare';
 import { checkReason, failureReason, notUnderstood, stopWords, type Reason } from './refusal';
 import { itemError } from './results';
@@ -36,8 +36,11 @@ interface ItemToSend {
 	payload: object;
 	details: IDataObject;
 	key?: string;
-	/** What the checks of the item were answered. */
+	check?: Check<object>;
+	/** What the questions of the check were answered, in their order. */
 	answers: unknown[];
+	/** What sending it claims. */
+	claims: string[];
 }
 
 /** The items of one run on their way. */
@@ -56,8 +59,8 @@ class Shipment {
 		this.results = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
 		for (const [index, item] of prepared.entries()) {
 			if (item.kind !== 'toSend') continue;
-			const { payload, details, key } = item;
-			this.items.set(index, { payload, details, key, answers: [] });
+			const { payload, details, key, check } = item;
+			this.items.set(index, { payload, details, key, check, answers: [], claims: [] });
 		}
 	}
 
@@ -109,15 +112,21 @@ class Shipment {
 
 	/** An item whose checks say that there is nothing to do is settled without being sent. */
 	private isNeeded(place: number): boolean {
-		const { operation } = this.sending;
 		const step = this.steps.steps[place];
-		for (const { index, answers, payload } of this.itemsOf(step)) {
-			if (step?.kind !== 'send' || answers.length === 0) continue;
-			const settled = operation.settle(payload, answers, this.claimed);
-			if ('skip' in settled) this.settle(index, { status: 'skipped', ...settled.skip });
-			else this.change(index, { payload: settled.payload, answers: [] });
-		}
+		if (step?.kind === 'send') for (const item of this.itemsOf(step)) this.settleCheck(item);
 		return this.itemsOf(step).length > 0;
+	}
+
+	private settleCheck({ index, check, answers }: ItemToSend & { index: number }): void {
+		if (!check) return;
+		try {
+			const settled = check.settle(answers, this.claimed);
+			if ('skip' in settled) this.settle(index, { status: 'skipped', ...settled.skip });
+			else this.change(index, { ...settled, check: undefined });
+		} catch {
+			const reason: Reason = { ...notUnderstood(), status: 'notTried' };
+			this.settle(index, { status: 'failed', error: itemError(index, reason) });
+		}
 	}
 
 	private async request(place: number): Promise<Outcome> {
@@ -125,7 +134,7 @@ class Shipment {
 		const step = this.steps.steps[place];
 		const request =
 			step?.kind === 'check'
-				? step.request
+				? { method: 'GET' as const, path: operation.checkEndpoint?.path ?? '', query: step.query }
 				: operation.request(this.itemsOf(step).map(({ payload }) => payload));
 		return await attentiveRequest(context, connection, request, settings.requestTimeout);
 	}
@@ -141,17 +150,17 @@ class Shipment {
 	/** Returns whether it went well. */
 	private ended(place: number, ended: Ended, outcome: Outcome): boolean {
 		const step = this.steps.steps[place];
-		if (step?.kind === 'check') return this.checked(step.item, ended, outcome);
+		if (step?.kind === 'check') return this.checked(step, ended, outcome);
 		const { memory } = this.sending;
 		const items = this.itemsOf(step);
 		const results = this.resultsOf(items, ended, outcome);
-		for (const [position, { index, key, payload, details }] of items.entries()) {
+		for (const [position, { index, key, claims, details }] of items.entries()) {
 			const result = results[position];
 			if (!result) continue;
 			this.settle(index, result);
-			if (result.status === 'accepted') {
-				for (const claim of this.sending.operation.claims(payload)) this.claimed.add(claim);
-			}
+			// Also an unknown outcome may have brought it about.
+			if (result.status === 'accepted' || ended.kind === 'unknown')
+				for (const claim of claims) this.claimed.add(claim);
 			if (key === undefined) continue;
 			if (result.status === 'accepted') memory.remember(key, 'accepted', newIn(result.details, details));
 			else if (ended.kind !== 'unknown') memory.forget(key);
@@ -159,10 +168,14 @@ class Shipment {
 		return results.every(({ status }) => status !== 'failed');
 	}
 
-	private checked(index: number, ended: Ended, outcome: Outcome): boolean {
+	private checked(
+		{ item: index, question }: Extract<Step, { kind: 'check' }>,
+		ended: Ended,
+		outcome: Outcome,
+	): boolean {
 		const item = this.items.get(index);
-		if (ended.kind === 'done' && outcome.kind === 'answer' && item) {
-			this.change(index, { answers: [...item.answers, outcome.body] });
+		if (ended.kind === 'done' && outcome.kind === 'answer') {
+			if (item) item.answers[question] = outcome.body;
 			return true;
 		}
 		const reason = checkReason(ended, outcome, this.sending.operation.permission);
@@ -186,7 +199,7 @@ class Shipment {
 				),
 			);
 		}
-		return understood(operation, items, outcome) ?? failed(notUnderstood(outcome));
+		return understood(operation, items, outcome) ?? failed(notUnderstood(outcome.status));
 	}
 
 	private settle(index: number, result: ItemResult): void {

@@ -1,11 +1,11 @@
 import { plan, type PlannedRequest } from '../../engine/plan';
-import type { AttentiveRequest } from '../../transport/attentiveRequest';
 import { identifiersOf } from '../fields/person';
 import type { PreparedItem } from './prepare';
 
 /** One request of a run: a question about an item that must be answered before it is sent, or the sending itself. */
 export type Step =
-	{ kind: 'check'; item: number; request: AttentiveRequest } | { kind: 'send'; items: number[] };
+	| { kind: 'check'; item: number; question: number; query: Record<string, string> }
+	| { kind: 'send'; items: number[] };
 
 /** What is to be requested, in which order. Steps and plan have the same places. */
 export interface Steps {
@@ -25,7 +25,7 @@ export function planSteps(prepared: PreparedItem[], itemsPerRequest: number): St
 		})),
 		itemsPerRequest,
 	);
-	const checksOf = new Map(toSend.map(({ index, item }) => [index, item.checks]));
+	const queriesOf = new Map(toSend.map(({ index, item }) => [index, item.check?.queries ?? []]));
 	const steps: Step[] = [];
 	const planned: PlannedRequest[] = [];
 	const add = (step: Step, items: number[], waitsFor: number[]): number => {
@@ -37,7 +37,9 @@ export function planSteps(prepared: PreparedItem[], itemsPerRequest: number): St
 	for (const { items, waitsFor } of sends) {
 		const before = waitsFor.flatMap((place) => placeOfSend[place] ?? []);
 		const checks = items.flatMap((item) =>
-			(checksOf.get(item) ?? []).map((request) => add({ kind: 'check', item, request }, [item], before)),
+			(queriesOf.get(item) ?? []).map((query, question) =>
+				add({ kind: 'check', item, question, query }, [item], before),
+			),
 		);
 		placeOfSend.push(add({ kind: 'send', items }, items, checks.length > 0 ? checks : before));
 	}

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Ended, StopReason } from '../../../nodes/engine/deliver';
 import type { FailureCause, ItemResult, Outcome } from '../../../nodes/engine/types';
 import { counts, kindOf, validationHint, warningsHint } from '../../../nodes/Attentive/run/hints';

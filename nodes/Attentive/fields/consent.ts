@@ -1,0 +1,151 @@
+import { DateTime } from 'luxon';
+import { parseDateTime } from '../../values/date';
+import { isAbsent, parseText, parseYesNo } from '../../values/text';
+import { ValueError } from '../../values/valueError';
+import type { Skip } from '../operation';
+import type { ItemSource } from '../parameters/itemSource';
+import { RunError } from '../parameters/runError';
+import { parseField, type Field } from './field';
+
+/**
+ * Where consent stands. It has no default: a run that does not say it sends nothing.
+ * The value is the reason to skip an item, or undefined where there is consent.
+ */
+export const consent: Field<Skip | undefined> = {
+	properties: (name) => [
+		{
+			displayName: 'Consent',
+			name,
+			type: 'options',
+			options: [
+				{ name: 'Choose…', value: '' },
+				{
+					name: 'All of These Users Have Agreed',
+					value: 'confirmed',
+					description: 'You have proof of it for each item',
+				},
+				{
+					name: 'In a Column',
+					value: 'column',
+					description: 'Yes, TRUE, x and 1 mean agreed; all else is skipped',
+				},
+			],
+			default: '',
+			description: 'Where it stands that the user has agreed to get these messages',
+		},
+		{
+			displayName: 'Consent Column',
+			name: `${name}Column`,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sms_consent',
+			description: 'Header of the column. An empty or unclear cell is no consent: the item is skipped.',
+			displayOptions: { show: { [name]: ['column'] } },
+		},
+		{
+			displayName: 'Consent Date Column',
+			name: `${name}DateColumn`,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. consent_at',
+			description:
+				'Header of the column with the day on which the user agreed, if you want to leave out old consent',
+			displayOptions: { show: { [name]: ['column'] } },
+		},
+		{
+			displayName: 'Consent Date Format',
+			name: `${name}DateFormat`,
+			type: 'string',
+			default: '',
+			placeholder: 'M/d/yyyy',
+			description: 'How the days are written where they are not like 2026-03-04',
+			displayOptions: { show: { [name]: ['column'] } },
+		},
+		{
+			displayName: 'Greatest Age of Consent (Days)',
+			name: `${name}MaxDays`,
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'Older consent is skipped. 0 means that its age does not matter.',
+			displayOptions: { show: { [name]: ['column'] } },
+		},
+	],
+	parse(source, name) {
+		switch (source.runWide(name)) {
+			case 'confirmed':
+				return undefined;
+			case 'column':
+				return inColumns(source, name);
+			default:
+				throw new RunError({
+					reasonCode: 'consentNotStated',
+					field: 'Consent',
+					reason: 'is not chosen',
+					wayOut: 'Say where it stands that these users have agreed; nobody is subscribed before',
+				});
+		}
+	},
+};
+
+function noConsent(reason: string): Skip {
+	return { reasonCode: 'noConsent', reason };
+}
+
+function inColumns(source: ItemSource, name: string): Skip | undefined {
+	const column = parseText(source.runWide(`${name}Column`));
+	if (column === undefined) {
+		throw new RunError({
+			reasonCode: 'missing',
+			field: 'Consent Column',
+			reason: 'is empty',
+			wayOut: 'Name the column',
+		});
+	}
+	if (!isTicked(source.cell(column))) return noConsent(`"${column}" does not say yes`);
+	return age(source, name);
+}
+
+/** An unclear value is no consent, and no error either: the row is as it should be. */
+function isTicked(value: unknown): boolean {
+	try {
+		return parseYesNo(value) === true;
+	} catch (error) {
+		return rethrown(error);
+	}
+}
+
+function rethrown(error: unknown): false {
+	if (error instanceof ValueError) return false;
+	throw error;
+}
+
+function age(source: ItemSource, name: string): Skip | undefined {
+	const column = parseText(source.runWide(`${name}DateColumn`));
+	const days = Number(source.runWide(`${name}MaxDays`));
+	if (!Number.isFinite(days) || days < 0) {
+		throw new RunError({
+			reasonCode: 'unknownChoice',
+			field: 'Greatest Age of Consent (Days)',
+			reason: 'is not a number',
+			wayOut: 'Give a number of days',
+		});
+	}
+	if (column === undefined && days > 0) {
+		throw new RunError({
+			reasonCode: 'missing',
+			field: 'Consent Date Column',
+			reason: 'is empty, but a greatest age is given',
+			wayOut: 'Name the column',
+		});
+	}
+	if (column === undefined) return undefined;
+	const value = source.cell(column);
+	if (isAbsent(value)) return noConsent(`"${column}" is empty`);
+	const format = parseText(source.runWide(`${name}DateFormat`));
+	const agreedAt = parseField(column, value, (cell) =>
+		parseDateTime(cell, { format, timeZone: source.timeZone }),
+	);
+	const old = days > 0 && agreedAt !== undefined && DateTime.now().diff(agreedAt, 'days').days > days;
+	return old ? noConsent(`"${column}" is more than ${days} days ago`) : undefined;
+}

@@ -1,0 +1,171 @@
+import {
+	eligibilityAnswerSchema,
+	subscribeSchema,
+	subscriptionAnswerSchema,
+} from '../../schemas/subscriptions';
+import { ValueError } from '../../values/valueError';
+import { choice, toggle } from '../fields/choice';
+import { consent } from '../fields/consent';
+import { contactBy } from '../fields/contact';
+import type { Person } from '../fields/person';
+import { requiredTextIf } from '../fields/simple';
+import { optInNotice } from '../notices';
+import { defineOperation } from '../operation';
+import { eligibilityEndpoint } from './getEligibility';
+
+const BY_SOURCE = { signUpBy: ['signUpSource'] };
+const BY_LOCALE = { signUpBy: ['locale'] };
+
+export const subscribe = defineOperation({
+	resource: 'subscriber',
+	operation: 'subscribe',
+	name: 'Subscribe',
+	action: 'Subscribe a user',
+	description: 'Opts a user in to texts or emails',
+	kind: 'write',
+	endpoint: { method: 'POST', path: '/v1/subscriptions', requestsPerSecond: 10 },
+	permission: { name: 'Subscribers', level: 'All' },
+	repeat: 'unsafe',
+	guarded: 'Subscribe People',
+	notices: [optInNotice],
+	fields: {
+		consent,
+		user: contactBy({ others: ['clientUserId', 'shopifyId', 'klaviyoId'], customIdentifiers: true }),
+		signUpBy: choice({
+			displayName: 'Sign-Up Unit By',
+			options: [
+				{ name: 'Sign-Up Source ID', value: 'signUpSource', description: 'The ID of one sign-up unit' },
+				{
+					name: 'Locale and Subscription Type',
+					value: 'locale',
+					description: 'The one API sign-up unit that they fit',
+				},
+			],
+			default: 'signUpSource',
+			description: 'Which sign-up unit of Attentive the opt-in counts for',
+		}),
+		signUpSourceId: requiredTextIf('signUpBy', 'signUpSource', {
+			displayName: 'Sign-Up Source ID',
+			placeholder: 'e.g. 123456',
+			description: 'In Attentive, on the Sign-Up Units tab, in the column ID',
+			shownFor: BY_SOURCE,
+		}),
+		language: requiredTextIf('signUpBy', 'locale', {
+			displayName: 'Language',
+			placeholder: 'en',
+			description: 'Two small letters',
+			shownFor: BY_LOCALE,
+		}),
+		country: requiredTextIf('signUpBy', 'locale', {
+			displayName: 'Country',
+			placeholder: 'US',
+			description: 'Two capital letters',
+			shownFor: BY_LOCALE,
+		}),
+		subscriptionType: choice({
+			displayName: 'Subscription Type',
+			options: [
+				{ name: 'Choose…', value: '' },
+				{ name: 'Marketing', value: 'MARKETING' },
+				{ name: 'Transactional', value: 'TRANSACTIONAL' },
+			],
+			default: '',
+			description:
+				'What the user is subscribed to. With a sign-up source ID it is only asked whether the user has it already.',
+		}),
+		ifSubscribed: choice({
+			displayName: 'If Subscribed Already',
+			options: [
+				{
+					name: 'Skip',
+					value: 'skip',
+					description:
+						'Asks Attentive first. Somebody whose "Reply Y" is still open counts as not subscribed and may be asked again.',
+				},
+				{
+					name: 'Subscribe Again',
+					value: 'again',
+					description: 'Attentive then texts the user that they are subscribed already',
+				},
+			],
+			default: 'skip',
+			description: 'What to do with a phone or an email that has this subscription',
+		}),
+	},
+	additionalFields: {
+		singleOptIn: toggle({
+			displayName: 'Single Opt-In',
+			description:
+				'Whether to leave out the "Reply Y" text. Talk to Attentive before you turn it on: the reply is proof of consent.',
+		}),
+	},
+	schema: subscribeSchema,
+	skip: (values) => values.consent,
+	payload: ({ user, signUpBy, signUpSourceId, language, country, subscriptionType, singleOptIn }) => ({
+		user: { ...(user.phone ? { phone: user.phone } : {}), ...(user.email ? { email: user.email } : {}) },
+		...(signUpBy === 'locale'
+			? { locale: { language, country }, subscriptionType: requiredType(subscriptionType) }
+			: { signUpSourceId }),
+		...externalIdentifiers(user),
+		...(singleOptIn ? { singleOptIn } : {}),
+	}),
+	person: (values): Person => values.user,
+	check: {
+		endpoint: eligibilityEndpoint,
+		of({ user, ifSubscribed, subscriptionType }, payload) {
+			if (ifSubscribed !== 'skip') return undefined;
+			const type = requiredType(subscriptionType);
+			const contacts = [
+				...(user.phone ? [{ channel: 'TEXT', name: 'phone', contact: user.phone } as const] : []),
+				...(user.email ? [{ channel: 'EMAIL', name: 'email', contact: user.email } as const] : []),
+			].map((one) => ({ ...one, claim: `${type} ${one.channel} ${one.contact.toLowerCase()}` }));
+			return {
+				queries: contacts.map(({ name, contact }) => ({ [name]: contact })),
+				settle(answers, claimed) {
+					const left = contacts.filter(
+						({ channel, claim }, index) => !isEligible(answers[index], type, channel) && !claimed.has(claim),
+					);
+					if (left.length === 0)
+						return { skip: { reasonCode: 'alreadySubscribed', reason: 'is subscribed already' } };
+					const contactsLeft = Object.fromEntries(left.map(({ name, contact }) => [name, contact]));
+					return { payload: { ...payload, user: contactsLeft }, claims: left.map(({ claim }) => claim) };
+				},
+			};
+		},
+	},
+	answerDetails: (body) => ({
+		subscriptions: subscriptionAnswerSchema
+			.parse(body)
+			.subscriptionResponses.map(({ subscription, subscriptionCreationStatus }) => ({
+				...subscription,
+				status: subscriptionCreationStatus,
+			})),
+	}),
+});
+
+function requiredType(type: 'MARKETING' | 'TRANSACTIONAL' | undefined): 'MARKETING' | 'TRANSACTIONAL' {
+	if (type !== undefined) return type;
+	throw new ValueError({
+		reasonCode: 'missing',
+		field: 'Subscription Type',
+		reason: 'is not chosen',
+		wayOut: 'Choose Marketing or Transactional; it is needed to ask who is subscribed already',
+	});
+}
+
+function isEligible(answer: unknown, type: string, channel: string): boolean {
+	return eligibilityAnswerSchema
+		.parse(answer)
+		.subscriptionEligibilities.some(
+			({ subscription, eligibility }) =>
+				subscription.type === type && subscription.channel === channel && eligibility.isEligible,
+		);
+}
+
+/** They stand beside the user in this call, not within. */
+function externalIdentifiers({ clientUserId, shopifyId, klaviyoId, customIdentifiers }: Person) {
+	const given = Object.entries({ clientUserId, shopifyId, klaviyoId, customIdentifiers }).filter(
+		([, value]) => value !== undefined,
+	);
+	return given.length > 0 ? { externalIdentifiers: Object.fromEntries(given) } : {};
+}

@@ -1,0 +1,16 @@
+import { defaultRequestsPerSecond } from '../attentive/rateLimits';
+import { endpoint, noBody, noQuery } from './endpoint';
+import { listed } from './webhook';
+
+export const getWebhooks = endpoint({
+	method: 'GET',
+	path: '/v1/webhooks',
+	permission: 'webhooks:write',
+	requestsPerSecond: defaultRequestsPerSecond,
+	query: noQuery,
+	body: noBody,
+	answer({ account, token }) {
+		const own = account.webhooks.list().filter(({ app }) => app === token.label);
+		return { status: 200, body: { webhooks: own.map(listed) } };
+	},
+});

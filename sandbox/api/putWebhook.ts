@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defaultRequestsPerSecond } from '../attentive/rateLimits';
+import { endpoint, noQuery } from './endpoint';
+import { fields, follow, type Rule } from './rules';
+import { answered, ownWebhook, webhookEvents, webhookParams, webhookUrl } from './webhook';
+
+const anyChange: Rule<object> = {
+	expected: 'at least one of url, events and disabled',
+	source: 'assumed',
+	holds: (changes) => Object.keys(changes).length > 0,
+};
+
+export const putWebhook = endpoint({
+	method: 'PUT',
+	path: '/v1/webhooks/{webhookId}',
+	permission: 'webhooks:write',
+	requestsPerSecond: defaultRequestsPerSecond,
+	params: webhookParams,
+	query: noQuery,
+	body: fields(
+		{ url: webhookUrl.optional(), events: webhookEvents.optional(), disabled: z.boolean().optional() },
+		'assumed',
+	).superRefine(follow<object>(anyChange)),
+	answer({ account, token, params, body: { url, events, disabled }, write }) {
+		const webhook = ownWebhook(account, token, params.webhookId);
+		// What is left out stays as it is (assumed).
+		if (url !== undefined) webhook.url = url;
+		if (events !== undefined) webhook.events = events;
+		if (disabled === true) webhook.disable(account.clock.now());
+		if (disabled === false) webhook.enable();
+		write();
+		return { status: 200, body: answered(webhook) };
+	},
+});

@@ -1,0 +1,147 @@
+import { createHmac } from 'node:crypto';
+import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios from 'axios';
+import type { Clock } from './clock';
+import { isLoopback } from './loopback';
+import type { EventName } from './webhookEvents';
+import type { Webhook } from './webhooks';
+
+/** How the signature is written; the sources disagree. */
+export const signatureForms = ['hex', 'base64'] as const;
+export type SignatureForm = (typeof signatureForms)[number];
+
+export interface DeliverySettings {
+	signature: SignatureForm;
+	/** Real time before the second attempt, the third and so on; after the last one the webhook is disabled. */
+	retryDelaysMs: readonly number[];
+	/** Real time that a receiver has to answer. */
+	deliveryTimeoutMs: number;
+}
+
+/** 1, 2, 4 ... 2,048 minutes: not quite three days (notes: exponential, up to three days; the steps are assumed). */
+export const usualRetryDelaysMs = [...Array(12).keys()].map((n) => 60_000 * 2 ** n);
+
+const simultaneous = 50;
+
+export interface Attempt {
+	/** By the sandbox's clock. */
+	at: string;
+	url: string;
+	/** Null without an answer. */
+	status: number | null;
+	/** Why there was no answer. */
+	error?: string;
+}
+
+export interface Delivery {
+	id: string;
+	webhookId: string;
+	type: EventName;
+	/** The raw body, byte for byte. */
+	body: string;
+	/** By the sandbox's clock. */
+	at: string;
+	/** dropped: the webhook was disabled or deleted. failed: no attempt was answered with 2xx. */
+	state: 'pending' | 'delivered' | 'failed' | 'dropped';
+	attempts: Attempt[];
+	/** The delivery of which this is a repetition. */
+	repeats?: string;
+}
+
+/** Sends events to webhooks over HTTP, again and again until they are taken. */
+export class Deliveries {
+	private readonly all: Delivery[] = [];
+	private readonly pending = new Set<Delivery>();
+	private waiting: (() => void)[] = [];
+	private readonly agent = new Agent({ maxSockets: simultaneous });
+
+	/** @param end aborted when the account is over: all deliveries end with it. */
+	constructor(
+		private readonly clock: Clock,
+		private readonly settings: () => DeliverySettings,
+		private readonly end: AbortSignal,
+	) {}
+
+	begin(webhook: Webhook, type: EventName, body: string, repeats?: string): Delivery {
+		const delivery: Delivery = {
+			id: `delivery-${this.all.length + 1}`,
+			webhookId: webhook.id,
+			type,
+			body,
+			at: this.clock.iso(),
+			state: 'pending',
+			attempts: [],
+			...(repeats === undefined ? {} : { repeats }),
+		};
+		this.all.push(delivery);
+		this.pending.add(delivery);
+		void this.deliver(delivery, webhook).then((state) => {
+			delivery.state = state;
+			this.pending.delete(delivery);
+			if (this.pending.size > 0) return;
+			for (const done of this.waiting) done();
+			this.waiting = [];
+		});
+		return delivery;
+	}
+
+	find(id: string): Delivery | undefined {
+		return this.all.find((delivery) => delivery.id === id);
+	}
+
+	list(filter: { webhookId?: string | undefined; type?: string | undefined } = {}): Delivery[] {
+		const { webhookId = null, type = null } = filter;
+		return this.all.filter(
+			(delivery) =>
+				(webhookId === null || delivery.webhookId === webhookId) && (type === null || delivery.type === type),
+		);
+	}
+
+	/** Resolves once nothing is on its way and nothing waits for another attempt, or when the account is over. */
+	async settled(): Promise<void> {
+		if (this.pending.size === 0) return;
+		await new Promise<void>((resolve) => this.waiting.push(resolve));
+	}
+
+	private async deliver(delivery: Delivery, webhook: Webhook): Promise<Delivery['state']> {
+		while (!webhook.end.aborted && !this.end.aborted) {
+			const attempt = await this.post(webhook, delivery.body);
+			delivery.attempts.push(attempt);
+			if (attempt.status !== null && attempt.status >= 200 && attempt.status < 300) return 'delivered';
+			const delay = this.settings().retryDelaysMs[delivery.attempts.length - 1];
+			if (delay === undefined) {
+				webhook.disable(this.clock.now());
+				return 'failed';
+			}
+			const signal = AbortSignal.any([webhook.end, this.end]);
+			await sleep(delay, undefined, { signal, ref: false }).catch(() => {});
+		}
+		return 'dropped';
+	}
+
+	private async post({ url, signingKey }: Webhook, body: string): Promise<Attempt> {
+		const { signature, deliveryTimeoutMs } = this.settings();
+		const attempt = { at: this.clock.iso(), url };
+		if (!isLoopback(url)) return { ...attempt, status: null, error: 'The sandbox sends to loopback only.' };
+		try {
+			const { status } = await axios.post(url, body, {
+				headers: {
+					'Content-Type': 'application/json',
+					'x-attentive-hmac-sha256': createHmac('sha256', signingKey).update(body).digest(signature),
+				},
+				transformRequest: (data: unknown) => data,
+				responseType: 'text',
+				validateStatus: () => true,
+				maxRedirects: 0,
+				proxy: false,
+				httpAgent: this.agent,
+				timeout: deliveryTimeoutMs,
+				signal: this.end,
+			});
+			return { ...attempt, status };
+		} catch (error) {
+			return { ...attempt, status: null, error: error instanceof Error ? error.message : String(error) };
+		}
+	}
+}

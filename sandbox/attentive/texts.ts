@@ -1,0 +1,56 @@
+import type { Clock } from './clock';
+import type { SubscriptionType, User } from './users';
+import type { Webhooks } from './webhooks';
+
+/**
+ * journey: an event started it. replyY: asks whether somebody wants to subscribe. legal: the mandatory text to a new subscriber.
+ * alreadySubscribed, unsubscribed, alreadyUnsubscribed: what the subscription endpoints send.
+ */
+export type TextKind =
+	'journey' | 'replyY' | 'legal' | 'alreadySubscribed' | 'unsubscribed' | 'alreadyUnsubscribed';
+
+export interface Text {
+	kind: TextKind;
+	phone: string;
+	/** The first of several in one text. */
+	subscriptionType: SubscriptionType;
+	/** These three for a journey's text. */
+	journey?: string;
+	event?: string;
+	externalEventId?: string;
+	/** For texts about unsubscribing. */
+	language?: 'en-US' | 'fr-CA';
+	/** By the sandbox's clock. */
+	at: string;
+}
+
+const words: Record<Exclude<TextKind, 'journey'>, string> = {
+	replyY: 'Do you want our texts? Answer Y.',
+	legal: 'You are subscribed. Answer STOP to end this.',
+	alreadySubscribed: 'You are subscribed already.',
+	unsubscribed: 'You will get no more of these texts.',
+	alreadyUnsubscribed: 'You are unsubscribed already.',
+};
+
+/** Every text that went out. Each is a webhook event too. */
+export class Texts {
+	readonly sent: Text[] = [];
+
+	constructor(
+		private readonly clock: Clock,
+		private readonly webhooks: Webhooks,
+	) {}
+
+	send(user: User, text: Omit<Text, 'at'>): void {
+		this.sent.push({ ...text, at: this.clock.iso() });
+		this.webhooks.publish('sms.sent', user, text.phone, () => ({
+			message: {
+				id: `message-${this.sent.length}`,
+				type: text.subscriptionType,
+				name: text.journey ?? text.kind,
+				text: text.kind === 'journey' ? `The text of ${text.journey}` : words[text.kind],
+				channel: 'TEXT',
+			},
+		}));
+	}
+}

@@ -1,0 +1,115 @@
+import { setMaxListeners } from 'node:events';
+import type { Clock } from './clock';
+import type { Deliveries } from './deliveries';
+import { randomSecret } from './tokens';
+import type { User } from './users';
+import { eventBody, type EventName } from './webhookEvents';
+
+/** A webhook as Attentive's own screens show it. No API answer has the signing key. */
+export interface WebhookRecord {
+	id: string;
+	/** The app's token label. */
+	app: string;
+	url: string;
+	events: EventName[];
+	/** Made in Attentive's own screens, not by the API. */
+	byHand: boolean;
+	signingKey: string;
+	/** ISO time, by the sandbox's clock. */
+	disabledAt: string | null;
+}
+
+export class Webhook {
+	/** Stays when the webhook is changed, disabled and enabled (notes: likely). */
+	readonly signingKey = randomSecret();
+	/** Milliseconds since 1970. */
+	disabledAt: number | undefined;
+	private closed = openEnd();
+
+	constructor(
+		readonly id: string,
+		readonly app: string,
+		readonly byHand: boolean,
+		public url: string,
+		public events: readonly EventName[],
+	) {}
+
+	/** Aborted when the webhook is disabled or deleted: what waits for its next attempt is then dropped. */
+	get end(): AbortSignal {
+		return this.closed.signal;
+	}
+
+	disable(now: number): void {
+		this.disabledAt ??= now;
+		this.closed.abort();
+	}
+
+	enable(): void {
+		this.disabledAt = undefined;
+		if (this.end.aborted) this.closed = openEnd();
+	}
+
+	record(): WebhookRecord {
+		const { id, app, url, events, byHand, signingKey, disabledAt } = this;
+		return {
+			id,
+			app,
+			url,
+			events: [...events],
+			byHand,
+			signingKey,
+			disabledAt: disabledAt === undefined ? null : new Date(disabledAt).toISOString(),
+		};
+	}
+}
+
+export class Webhooks {
+	private readonly byId = new Map<string, Webhook>();
+	/** Starts where all IDs are of one length. */
+	private created = 10_000;
+
+	constructor(
+		private readonly clock: Clock,
+		private readonly deliveries: Deliveries,
+	) {}
+
+	add(webhook: { app: string; byHand: boolean; url: string; events: readonly EventName[] }): Webhook {
+		this.created += 1;
+		// Of the same form as the published example.
+		const id = Buffer.from(`25:CompanyApplicationWebhook${this.created}`).toString('base64url');
+		const added = new Webhook(id, webhook.app, webhook.byHand, webhook.url, webhook.events);
+		this.byId.set(id, added);
+		return added;
+	}
+
+	find(id: string): Webhook | undefined {
+		return this.byId.get(id);
+	}
+
+	list(): Webhook[] {
+		return [...this.byId.values()];
+	}
+
+	remove(webhook: Webhook): void {
+		webhook.disable(this.clock.now());
+		this.byId.delete(webhook.id);
+	}
+
+	/**
+	 * Delivers an event to every webhook that listens to it. A user whom nobody can reach is no subscriber: there is no event (assumed).
+	 * @param address the phone or email that it is about
+	 * @param details asked for only if somebody listens
+	 */
+	publish(type: EventName, user: User, address: string | undefined, details: () => object): void {
+		const listening = this.list().filter(({ events }) => events.includes(type));
+		if (listening.length === 0 || !user.linked) return;
+		const body = JSON.stringify(eventBody(type, this.clock.now(), user, address, details()));
+		for (const webhook of listening) this.deliveries.begin(webhook, type, body);
+	}
+}
+
+function openEnd(): AbortController {
+	const end = new AbortController();
+	setMaxListeners(0, end.signal);
+	return end;
+}

@@ -1,0 +1,484 @@
+import { createHash, createHmac } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import {
+	startEmbeddedN8n,
+	type EmbeddedN8n,
+	type Listener,
+	type ListenOptions,
+	type WorkflowFile,
+} from '../../embedded-n8n';
+import { webhookEvents } from '../../nodes/webhooks/events';
+import { payloads } from '../unit/trigger/payloads';
+
+const SAMPLES = resolve(__dirname, '../../docs/webhook-events');
+const KEY = 'K3y-of-the-webhook';
+const REPLY = JSON.stringify(payloads['sms.inbound_message']);
+
+let n8n: EmbeddedN8n;
+let open: Listener[] = [];
+let count = 0;
+
+beforeAll(async () => {
+	n8n = await startEmbeddedN8n();
+});
+afterEach(async () => {
+	for (const listener of open) await listener.close();
+	open = [];
+});
+
+type Body = NonNullable<RequestInit['body']>;
+type Headers = Record<string, string>;
+
+interface Given extends ListenOptions {
+	/** Content of the credential; null: no credential. */
+	keys?: string | null;
+	parameters?: INodeParameters;
+	/** The node's credential, instead of one with `keys`. */
+	credential?: { id: string; name: string };
+	/** Same ID, same node for what is remembered. */
+	workflowId?: string;
+}
+
+function workflow({ keys = KEY, parameters = {}, credential, workflowId }: Given): WorkflowFile {
+	const used =
+		credential ??
+		(keys === null ? undefined : n8n.addCredential('attentiveWebhookApi', { signingKeys: keys }));
+	return {
+		id: workflowId ?? `workflow-${++count}`,
+		name: 'Test',
+		nodes: [
+			{
+				id: '1',
+				name: 'Opt-outs',
+				type: 'n8n-nodes-attentive.attentiveTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters,
+				webhookId: '0f4b',
+				...(used ? { credentials: { attentiveWebhookApi: used } } : {}),
+			},
+		],
+		connections: {},
+	};
+}
+
+async function listen(given: Given = {}): Promise<Listener> {
+	const listener = await n8n.listen(workflow(given), given);
+	open.push(listener);
+	return listener;
+}
+
+const sign = (body: string | Uint8Array, key = KEY, form: 'hex' | 'base64' = 'hex') =>
+	createHmac('sha256', key).update(body).digest(form);
+const signed = (body: string | Uint8Array, key = KEY, form: 'hex' | 'base64' = 'hex'): Headers => ({
+	'X-Attentive-Hmac-Sha256': sign(body, key, form),
+});
+
+interface Answer {
+	status: number;
+	body: unknown;
+}
+
+async function post(listener: Listener, body: Body | undefined, headers: Headers): Promise<Answer> {
+	const all = { 'content-type': 'application/json', ...headers };
+	const response = await fetch(listener.url('Opt-outs'), { method: 'POST', body, headers: all });
+	return { status: response.status, body: await response.json() };
+}
+
+async function outputs(listener: Listener): Promise<IDataObject[]> {
+	expect(listener.failures).toEqual([]);
+	return (await listener.finished()).flatMap((run) => run.json('Opt-outs'));
+}
+
+/** Posts signed payloads one after another; what came out and what was answered. */
+async function deliver(given: Given, ...events: unknown[]) {
+	const listener = await listen(given);
+	const answers: Answer[] = [];
+	for (const event of events) {
+		const body = JSON.stringify(event);
+		answers.push(await post(listener, body, signed(body)));
+	}
+	return { answers, json: await outputs(listener) };
+}
+
+/** What was logged since. */
+function logged() {
+	const before = n8n.logLines.length;
+	return (level: string) => n8n.logLines.slice(before).filter((line) => line.startsWith(`${level}: `));
+}
+
+describe('the signature', () => {
+	test.each<[string, string, Headers]>([
+		['hex', KEY, signed(REPLY)],
+		['hex in capitals', KEY, { 'X-Attentive-Hmac-Sha256': sign(REPLY).toUpperCase() }],
+		['base64', KEY, signed(REPLY, KEY, 'base64')],
+		['the second of several keys', `old-key\n  ${KEY} \n\n`, signed(REPLY)],
+		['the first of several keys', `old-key\n${KEY}`, signed(REPLY, 'old-key')],
+	])('right: %s', async (_case, keys, headers) => {
+		const listener = await listen({ keys });
+		expect(await post(listener, REPLY, headers)).toEqual({ status: 200, body: { message: 'Received' } });
+		expect(await outputs(listener)).toMatchObject([
+			{
+				event: 'sms.inbound_message',
+				signatureVerified: true,
+				message: { text: 'Where is my order? 📦' },
+			},
+		]);
+	});
+
+	test.each<[string, string | null, Headers, string]>([
+		['no key: no credential', null, signed(REPLY), 'no signing key is entered. Copy the key'],
+		['no key: empty credential', ' \n ', signed(REPLY), 'no signing key is entered. Copy the key'],
+		['unsigned', KEY, {}, 'x-attentive-hmac-sha256 is missing. Find out'],
+		['an empty signature', KEY, { 'X-Attentive-Hmac-Sha256': '' }, 'fits none of the signing keys. Compare'],
+		['another key', KEY, signed(REPLY, 'guess'), 'fits none of the signing keys. Compare'],
+		['another body', KEY, signed(`${REPLY} `), 'fits none of the signing keys. Compare'],
+		['an empty key', KEY, signed(REPLY, ''), 'fits none of the signing keys. Compare'],
+		['no signature at all', KEY, { 'X-Attentive-Hmac-Sha256': 'yes' }, 'fits none of the signing keys.'],
+	])('wrong: %s: 401, no run, and the log says what to do', async (_case, keys, headers, reason) => {
+		const since = logged();
+		const listener = await listen({ keys });
+		const linesOfDelivery = since('warn').length;
+		const { status, body } = await post(listener, REPLY, headers);
+		expect(status).toBe(401);
+		expect(body).toEqual({ message: 'Not signed with a signing key of this webhook' });
+		expect(await outputs(listener)).toEqual([]);
+		const [line, ...others] = since('warn').slice(linesOfDelivery);
+		expect(others).toEqual([]);
+		expect(line).toContain('Attentive Trigger "Opt-outs" refused a delivery');
+		expect(line).toContain(reason);
+	});
+
+	test('no raw body (multipart): 401', async () => {
+		const since = logged();
+		const listener = await listen();
+		const headers = { ...signed(''), 'content-type': 'multipart/form-data; boundary=x' };
+		expect((await post(listener, '--x--', headers)).status).toBe(401);
+		expect(await outputs(listener)).toEqual([]);
+		expect(since('warn').join()).toContain('the raw body is not there');
+	});
+
+	test('a credential that cannot be read: 401', async () => {
+		const since = logged();
+		const listener = await listen({ credential: { id: 'deleted', name: 'Deleted' } });
+		expect((await post(listener, REPLY, signed(REPLY))).status).toBe(401);
+		expect(await outputs(listener)).toEqual([]);
+		expect(since('warn').at(-1)).toContain('cannot be read');
+		expect(since('warn').at(-1)).toContain('Choose it again');
+	});
+
+	test('is over the bytes: other white space, key order and escapes verify; packed bodies too', async () => {
+		const listener = await listen();
+		for (const body of ['{ "type" : "sms.sent",\n"z":1, "a":"\\u00fc" }', '\uFEFF{"type":"sms.sent"}'])
+			expect((await post(listener, body, signed(body))).status).toBe(200);
+		const packed = gzipSync(REPLY);
+		const headers = { ...signed(REPLY), 'content-encoding': 'gzip' };
+		expect((await post(listener, packed, headers)).status).toBe(200);
+		expect(await outputs(listener)).toMatchObject([{ z: 1, a: 'ü' }, {}, { event: 'sms.inbound_message' }]);
+	});
+
+	test('a body of another content type is read as the JSON that was signed', async () => {
+		const listener = await listen();
+		for (const type of ['text/plain', 'application/octet-stream', 'application/x-www-form-urlencoded'])
+			expect((await post(listener, REPLY, { ...signed(REPLY), 'content-type': type })).status).toBe(200);
+		expect(await outputs(listener)).toHaveLength(3);
+	});
+
+	test('the keys stay out of outputs, answers and the log', async () => {
+		const since = logged();
+		const listener = await listen();
+		const answers = [await post(listener, REPLY, {}), await post(listener, REPLY, signed(REPLY))];
+		const runs = await listener.finished();
+		expect(JSON.stringify([answers, runs.map((run) => run.fullRunData)])).not.toContain(KEY);
+		expect(['warn', 'info', 'debug', 'error'].flatMap(since).join()).not.toContain(KEY);
+	});
+});
+
+describe('publishing', () => {
+	test('without a key: the log warns, and nothing is made or looked up at Attentive', async () => {
+		const since = logged();
+		const listener = await listen({ keys: null });
+		expect(since('warn')).toEqual([expect.stringContaining('"Opt-outs" has no signing key')]);
+		expect(since('warn').join()).toContain('three days');
+		expect(listener.staticData).toEqual({});
+	});
+
+	test('with a key, or for a test: no warning', async () => {
+		const since = logged();
+		await listen();
+		await listen({ keys: null, mode: 'manual' });
+		expect(since('warn')).toEqual([]);
+	});
+});
+
+describe('while n8n listens for a test event', () => {
+	test.each<[string, string | null, Headers, string]>([
+		['without a key', null, signed(REPLY), 'no signing key is entered'],
+		['with another key', 'other', signed(REPLY), 'fits none of the signing keys'],
+		['unsigned', KEY, {}, 'is missing'],
+	])('what cannot be verified is shown: %s', async (_case, keys, headers, reason) => {
+		const since = logged();
+		const listener = await listen({ keys, mode: 'manual' });
+		expect((await post(listener, REPLY, headers)).status).toBe(200);
+		expect(await outputs(listener)).toMatchObject([
+			{
+				event: 'sms.inbound_message',
+				signatureVerified: false,
+				signatureProblem: expect.stringContaining(reason),
+			},
+		]);
+		expect(since('warn')).toEqual([expect.stringContaining('"Opt-outs" shows an unverified delivery')]);
+	});
+
+	test('what can be verified is shown as that', async () => {
+		const listener = await listen({ mode: 'manual' });
+		await post(listener, REPLY, signed(REPLY));
+		const [json] = await outputs(listener);
+		expect(json).toMatchObject({ signatureVerified: true });
+		expect(json).not.toHaveProperty('signatureProblem');
+	});
+
+	test('a body cannot say of itself that it is verified', async () => {
+		const listener = await listen({ mode: 'manual' });
+		const body = { type: 'sms.sent', signatureVerified: true, signature_verified: true };
+		await post(listener, JSON.stringify(body), {});
+		expect(await outputs(listener)).toMatchObject([{ signatureVerified: false }]);
+	});
+
+	test('what is no event gets 400 and goes on being waited for', async () => {
+		const listener = await listen({ mode: 'manual' });
+		const multipart = { 'content-type': 'multipart/form-data; boundary=x' };
+		expect((await post(listener, '--x--', multipart)).status).toBe(400);
+		expect((await post(listener, '{}', {})).status).toBe(400);
+		expect((await post(listener, REPLY, {})).status).toBe(200);
+		expect(await outputs(listener)).toHaveLength(1);
+	});
+});
+
+describe('which deliveries start a run', () => {
+	test.each([
+		'{}',
+		'[]',
+		'null',
+		'7',
+		'"sms.sent"',
+		'[{"type":"sms.sent"}]',
+		'{"type":7}',
+		'{"type":null}',
+		'{"type":{}}',
+		'',
+	])('signed, but without a text type (%s): 400', async (body) => {
+		const listener = await listen();
+		const answer = await post(listener, body === '' ? undefined : body, signed(body));
+		expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining('"type"') } });
+		expect(await outputs(listener)).toEqual([]);
+	});
+
+	test('signed, but no JSON at all: 400', async () => {
+		const listener = await listen();
+		const headers = (body: string | Uint8Array) => ({ ...signed(body), 'content-type': 'text/plain' });
+		const odd = Buffer.from([0xff, 0xfe, 0x00, 0x7b]);
+		expect((await post(listener, odd, headers(odd))).status).toBe(400);
+		expect((await post(listener, '<a/>', headers('<a/>'))).status).toBe(400);
+		const deep = '['.repeat(200_000);
+		expect((await post(listener, deep, headers(deep))).status).toBe(400);
+		expect(await outputs(listener)).toEqual([]);
+	});
+
+	test.each(['sms.new_kind', 'SMS.SENT', 'sms.sent ', '', '*', 'constructor'])(
+		'an unknown type (%s): 200 and no run',
+		async (type) => {
+			const { answers, json } = await deliver({}, { ...payloads['sms.sent'], type });
+			expect(answers).toEqual([{ status: 200, body: { message: expect.stringContaining('not known') } }]);
+			expect(json).toEqual([]);
+		},
+	);
+
+	test('every event unless others are chosen', async () => {
+		const all = Object.values(payloads);
+		expect((await deliver({}, ...all)).json.map(({ event }) => event)).toEqual(all.map(({ type }) => type));
+		const events = ['sms.unsubscribed', 'email.unsubscribed'];
+		const chosen = await deliver({ parameters: { events } }, ...all);
+		expect(chosen.answers.map(({ status }) => status)).toEqual(all.map(() => 200));
+		expect(chosen.json.map(({ event }) => event).sort()).toEqual([...events].sort());
+		const both = await deliver({ parameters: { events: ['sms.sent', '*'] } }, ...all);
+		expect(both.json).toHaveLength(all.length);
+	});
+
+	test('none chosen: none', async () => {
+		const { answers, json } = await deliver({ parameters: { events: [] } }, payloads['sms.sent']);
+		expect(answers).toMatchObject([{ status: 200 }]);
+		expect(json).toEqual([]);
+	});
+
+	test('only subscriptions of the chosen types; events without one pass', async () => {
+		const of = (type: unknown) => ({ type: 'sms.unsubscribed', subscription: { type } });
+		const { answers, json } = await deliver(
+			{ parameters: { options: { subscriptionTypes: ['TRANSACTIONAL'] } } },
+			of('MARKETING'),
+			of('TRANSACTIONAL'),
+			of('transactional'),
+			of('CHECKOUT_ABANDONED'),
+			of(undefined),
+			payloads['sms.sent'],
+			payloads['custom_attribute.set'],
+		);
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 200]);
+		expect(json.map(({ event, subscription }) => [event, subscription])).toEqual([
+			['sms.unsubscribed', { type: 'TRANSACTIONAL' }],
+			['sms.unsubscribed', { type: 'transactional' }],
+			['sms.unsubscribed', {}],
+			['sms.sent', undefined],
+			['custom_attribute.set', undefined],
+		]);
+	});
+
+	test('settings that make no sense: not a throw, and Attentive tries again', async () => {
+		const since = logged();
+		const parameters = { events: '={{ $json.events }}' };
+		const { answers, json } = await deliver({ parameters }, payloads['sms.sent']);
+		expect(answers).toMatchObject([{ status: 503 }]);
+		expect(json).toEqual([]);
+		expect(since('error').join()).toContain('"Opt-outs" could not handle a delivery');
+	});
+});
+
+describe('deliveries seen before', () => {
+	const dropSeen: INodeParameters = { options: { dropSeen: true } };
+
+	test('come again unless they are dropped', async () => {
+		const { json } = await deliver({}, payloads['sms.sent'], payloads['sms.sent']);
+		expect(json).toHaveLength(2);
+	});
+
+	test('are dropped, with 200; another body is another delivery', async () => {
+		const { answers, json } = await deliver(
+			{ parameters: dropSeen },
+			payloads['sms.sent'],
+			payloads['email.sent'],
+			payloads['sms.sent'],
+			{ ...payloads['sms.sent'], timestamp: 1 },
+		);
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+		expect(answers[2]?.body).toEqual({ message: 'This delivery came before' });
+		expect(json.map(({ event }) => event)).toEqual(['sms.sent', 'email.sent', 'sms.sent']);
+	});
+
+	test('also if they come at the same moment', async () => {
+		const listener = await listen({ parameters: dropSeen });
+		await Promise.all(Array.from({ length: 10 }, async () => await post(listener, REPLY, signed(REPLY))));
+		expect(await outputs(listener)).toHaveLength(1);
+	});
+
+	test('are remembered for each node, over publishing again', async () => {
+		const given = { parameters: dropSeen, workflowId: 'remembers' };
+		expect((await deliver(given, payloads['sms.sent'])).json).toHaveLength(1);
+		expect((await deliver(given, payloads['sms.sent'])).json).toEqual([]);
+		expect((await deliver({ parameters: dropSeen }, payloads['sms.sent'])).json).toHaveLength(1);
+	});
+
+	test('a refused one does not count as seen, nor does a test', async () => {
+		const workflowId = 'refused-first';
+		const manual = await listen({ parameters: dropSeen, workflowId, mode: 'manual' });
+		await post(manual, REPLY, signed(REPLY));
+		expect(await outputs(manual)).toHaveLength(1);
+		const listener = await listen({ parameters: dropSeen, workflowId });
+		expect((await post(listener, REPLY, {})).status).toBe(401);
+		expect((await post(listener, REPLY, signed(REPLY))).status).toBe(200);
+		expect(await outputs(listener)).toHaveLength(1);
+	});
+});
+
+describe('the output', () => {
+	test('there is a payload for each event', () => {
+		expect(Object.keys(payloads).sort()).toEqual(webhookEvents.map(({ type }) => type).sort());
+		expect(readdirSync(SAMPLES).sort()).toEqual(
+			['README.md', ...webhookEvents.map(({ type }) => `${type}.json`)].sort(),
+		);
+		const readme = readFileSync(resolve(SAMPLES, 'README.md'), 'utf8');
+		for (const { type, byApi } of webhookEvents)
+			expect(readme).toMatch(
+				new RegExp(`^\\| \\[${type}\\]\\(${type}\\.json\\) \\|.*\\| ${byApi ? 'yes' : 'no:.*'} \\|$`, 'm'),
+			);
+	});
+
+	test.each(Object.keys(payloads))('of %s is the sample in the docs', async (type) => {
+		const { json } = await deliver({}, payloads[type]);
+		const sample: unknown = JSON.parse(readFileSync(resolve(SAMPLES, `${type}.json`), 'utf8'));
+		expect(json).toEqual(sample);
+		expect(json[0]).toMatchObject({ event: type, time: '2026-08-01T16:30:00.000Z', signatureVerified: true });
+		expect(json[0]).not.toHaveProperty('type');
+		expect(JSON.stringify(json).replace('loyalty_id', '')).not.toMatch(/"[a-z]+_[a-z_]+":/);
+	});
+
+	test('deliveryId is the SHA-256 of the raw body', async () => {
+		const { json } = await deliver({}, payloads['sms.sent']);
+		const id = createHash('sha256').update(JSON.stringify(payloads['sms.sent'])).digest('hex');
+		expect(json).toMatchObject([{ deliveryId: id }]);
+	});
+
+	test('the raw body, if wanted, as it came', async () => {
+		const listener = await listen({ parameters: { options: { includeRawBody: true } } });
+		const body = '{ "type":"sms.sent",  "message": {"text":"🎉"}, "raw_body": 1 }';
+		await post(listener, body, signed(body));
+		expect(await outputs(listener)).toMatchObject([{ rawBody: body }]);
+	});
+
+	test.each([
+		{ type: 'sms.sent', company: null, subscriber: null, message: null, subscription: 5 },
+		{ type: 'sms.subscribed', subscriber: [], subscription: [], creative: 'x', timestamp: {} },
+		{ type: 'custom_attribute.set', user_property: null, subscriber: { external_identifiers: 7 } },
+		{ type: 'sms.unsubscribed', subscription: { type: ['MARKETING'] }, timestamp: 1e300 },
+	])('odd shapes start a run all the same: %j', async (payload) => {
+		const parameters = { options: { subscriptionTypes: ['MARKETING'], dropSeen: true } };
+		const { answers, json } = await deliver({ parameters }, payload);
+		expect(answers).toMatchObject([{ status: 200 }]);
+		expect(json).toMatchObject([{ event: payload.type }]);
+	});
+});
+
+describe('the panel', () => {
+	const description = () => n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
+	const property = (name: string) => description().properties.find((one) => one.name === name);
+
+	test('offers every event and each of the eleven', () => {
+		const events = property('events');
+		expect(events?.default).toEqual(['*']);
+		const values = (events?.options ?? []).flatMap((option) => ('value' in option ? [option.value] : []));
+		expect(values).toEqual(['*', ...webhookEvents.map(({ type }) => type)]);
+		expect(values).toHaveLength(12);
+	});
+
+	test('says where the URL goes, where the key is, by when, and who else may listen', () => {
+		const steps = property('stepsNotice')?.displayName ?? '';
+		for (const text of ['Production URL', 'Marketplace', 'Webhooks', 'signing key', 'three days', 'disables'])
+			expect(steps).toContain(text);
+		expect(property('oneApplicationNotice')?.displayName).toContain('only one application');
+		const dropSeen = (property('options')?.options ?? []).find(({ name }) => name === 'dropSeen');
+		const text = dropSeen && 'description' in dropSeen ? dropSeen.description : '';
+		for (const part of ['10,000', 'one n8n process', 'Remove Duplicates']) expect(text).toContain(part);
+	});
+
+	test('the credential is labelled, optional and masked', () => {
+		expect(description().credentials).toMatchObject([
+			{ name: 'attentiveWebhookApi', displayName: 'Signing Keys' },
+		]);
+		expect(description().credentials?.[0]?.required).toBeFalsy();
+		expect(description().usableAsTool).toBeUndefined();
+	});
+});
+
+describe('the credential test', () => {
+	test.each<[string, string, RegExp]>([
+		['', 'Error', /No signing key is entered/],
+		[' \n ', 'Error', /No signing key is entered/],
+		['a', 'OK', /^1 signing key is entered/],
+		['a\nb', 'OK', /^2 signing keys are entered/],
+	])('%j', async (signingKeys, status, message) => {
+		const result = await n8n.testCredential('attentiveWebhookApi', { signingKeys });
+		expect(result).toEqual({ status, message: expect.stringMatching(message) });
+	});
+});
