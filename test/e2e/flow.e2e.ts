@@ -21,8 +21,10 @@ beforeAll(async () => {
 	stage = await enterStage();
 	await stage.control.reset();
 	await fillSandbox(stage.control);
-	const [example] = exampleWorkflows(stage.filesFolder, stage.credential);
-	if (!example) throw new Error('There is no example workflow.');
+	const example = exampleWorkflows(stage.filesFolder, stage.credential).find(
+		({ name }) => name === 'Loyalty points to Attentive',
+	);
+	if (!example) throw new Error('The loyalty example is missing.');
 	run = await stage.rest.run(await stage.rest.createWorkflow(example), 'Start');
 });
 
