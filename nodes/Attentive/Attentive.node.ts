@@ -4,7 +4,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { nodeProperties } from './description';
+import { nodeProperties, subtitle } from './description';
 import { runAttentive } from './run/run';
 
 /**
@@ -19,8 +19,9 @@ export class Attentive implements INodeType {
 		icon: { light: 'file:../../icons/attentive.svg', dark: 'file:../../icons/attentive.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Send events and attributes to Attentive, for SMS and email marketing',
+		subtitle: subtitle(),
+		description:
+			'Send events and attributes to Attentive, for SMS and email marketing, and manage subscriptions',
 		defaults: { name: 'Attentive' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

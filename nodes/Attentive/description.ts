@@ -47,9 +47,9 @@ function operationProperty(resource: string): INodeProperties {
 export function operationProperties(operation: Operation): INodeProperties[] {
 	const rules = { resource: [operation.resource], operation: [operation.operation] };
 	return [
-		...operation.properties,
 		...guardProperties(operation),
 		...modeProperties(operation),
+		...operation.properties,
 		...(operation.additionalFields.length > 0
 			? [
 					{
@@ -64,4 +64,12 @@ export function operationProperties(operation: Operation): INodeProperties[] {
 			: []),
 		optionsProperty(operation),
 	].map((property) => shownFor(rules, property));
+}
+
+/** What stands below the node on the canvas: the action in plain words. */
+export function subtitle(): string {
+	const actions = Object.fromEntries(
+		operations.map(({ resource, operation, action }) => [`${resource} ${operation}`, action]),
+	);
+	return `={{ (${JSON.stringify(actions)})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
 }

@@ -49,7 +49,7 @@ export function parsePhone(
 			reasonCode: 'phoneWithoutCountry',
 			value,
 			reason: 'has no country code',
-			wayOut: 'Write it as +12063996576, or choose a Default Country or a country column',
+			wayOut: 'Write it as +12063996576, or choose a Default Country',
 		});
 	}
 	return national(value, written, country);

@@ -38,6 +38,7 @@ export const send = defineOperation({
 		externalEventId: text({
 			displayName: 'External Event ID',
 			placeholder: 'e.g. order-1001-shipped',
+			columnPlaceholder: 'e.g. order_id',
 			description:
 				'Your own ID of this very event. If empty, one is made that stays the same when n8n retries the item.',
 			column: true,
@@ -45,6 +46,7 @@ export const send = defineOperation({
 		mediaUrl: text({
 			displayName: 'Media URL',
 			placeholder: 'https://cdn.example.com/picture.jpg',
+			columnPlaceholder: 'e.g. picture_url',
 			description: 'Picture for an MMS, where the journey has a dynamic picture',
 			column: true,
 		}),

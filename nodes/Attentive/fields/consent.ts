@@ -40,7 +40,7 @@ export const consent: Field<Skip | undefined> = {
 			default: '',
 			placeholder: 'e.g. sms_consent',
 			description: 'Header of the column. An empty or unclear cell is no consent: the item is skipped.',
-			displayOptions: { show: { [name]: ['column'] } },
+			displayOptions: { show: { [name]: ['column'] }, hide: { '@tool': [true] } },
 		},
 		{
 			displayName: 'Consent Date Column',
@@ -50,7 +50,7 @@ export const consent: Field<Skip | undefined> = {
 			placeholder: 'e.g. consent_at',
 			description:
 				'Header of the column with the day on which the user agreed, if you want to leave out old consent',
-			displayOptions: { show: { [name]: ['column'] } },
+			displayOptions: { show: { [name]: ['column'] }, hide: { '@tool': [true] } },
 		},
 		{
 			displayName: 'Consent Date Format',
@@ -59,7 +59,7 @@ export const consent: Field<Skip | undefined> = {
 			default: '',
 			placeholder: 'M/d/yyyy',
 			description: 'How the days are written where they are not like 2026-03-04',
-			displayOptions: { show: { [name]: ['column'] } },
+			displayOptions: { show: { [name]: ['column'] }, hide: { '@tool': [true] } },
 		},
 		{
 			displayName: 'Greatest Age of Consent (Days)',
@@ -68,7 +68,7 @@ export const consent: Field<Skip | undefined> = {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description: 'Older consent is skipped. 0 means that its age does not matter.',
-			displayOptions: { show: { [name]: ['column'] } },
+			displayOptions: { show: { [name]: ['column'] }, hide: { '@tool': [true] } },
 		},
 	],
 	parse(source, name) {
@@ -76,17 +76,31 @@ export const consent: Field<Skip | undefined> = {
 			case 'confirmed':
 				return undefined;
 			case 'column':
-				return inColumns(source, name);
+				if (!source.isTool) return inColumns(source, name);
+				throw notStated(
+					'In a Column',
+					'has no columns as a tool',
+					'Choose that all users have agreed, if that is so',
+				);
 			default:
-				throw new RunError({
-					reasonCode: 'consentNotStated',
-					field: 'Consent',
-					reason: 'is not chosen',
-					wayOut: 'Say where it stands that these users have agreed; nobody is subscribed before',
-				});
+				throw notStated(
+					'',
+					'is not chosen',
+					'Say where it stands that these users have agreed; nobody is subscribed before',
+				);
 		}
 	},
 };
+
+function notStated(value: string, reason: string, wayOut: string): RunError {
+	return new RunError({
+		reasonCode: 'consentNotStated',
+		field: 'Consent',
+		...(value === '' ? {} : { value }),
+		reason,
+		wayOut,
+	});
+}
 
 function noConsent(reason: string): Skip {
 	return { reasonCode: 'noConsent', reason };

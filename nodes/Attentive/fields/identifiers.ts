@@ -139,7 +139,8 @@ export const defaultCountry: INodeProperties = {
 	type: 'options',
 	options: [{ name: 'None: Every Phone Begins With +', value: '' }, ...countryChoices()],
 	default: '',
-	description: 'Country of the phones that are written without + and a country code',
+	description:
+		'Country of the phones that are written without + and a country code. Choose one if yours look like (206) 399-6576.',
 };
 
 export const countryColumn: INodeProperties = {

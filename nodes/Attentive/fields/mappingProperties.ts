@@ -24,11 +24,11 @@ export function mappingProperties(name: string, wording: MappingWording): INodeP
 		{ name: 'JSON', value: WAYS.json, description: 'All at once as a JSON object' },
 	];
 	const columns: INodeProperties = {
-		displayName: 'Columns',
+		displayName: `${one} Columns`,
 		name: `${name}Columns`,
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Column',
+		placeholder: `Add ${one} Column`,
 		default: {},
 		displayOptions: { show: { [from]: [WAYS.columns] }, ...hideTool },
 		options: [

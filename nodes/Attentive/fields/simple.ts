@@ -11,6 +11,7 @@ interface Wording {
 	description: string;
 	placeholder?: string;
 	shownFor?: ShowRules;
+	columnPlaceholder?: string;
 	/** Whether the value may also be taken from a column, where the user is. */
 	column?: boolean;
 }
@@ -96,7 +97,7 @@ function valueAndColumn(name: string, wording: Wording, type: 'string' | 'dateTi
 			name: columnName(name),
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. updated_at',
+			placeholder: wording.columnPlaceholder ?? 'e.g. updated_at',
 			description: 'Header of the column to take it from, for each row, instead of the fixed value',
 			displayOptions: { show: { '/userFrom': ['columns'] }, hide: { '@tool': [true] } },
 		},

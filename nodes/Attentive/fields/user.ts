@@ -56,7 +56,7 @@ function userProperties({ others, customIdentifiers }: Identifiers): INodeProper
 		userFrom,
 		...IN_SIGHT.map((name) => ({ ...valueProperty(name), displayOptions: WITH_VALUES })),
 		...IN_SIGHT.map((name) => ({ ...columnProperty(name), displayOptions: WITH_COLUMNS })),
-		defaultCountry,
+		{ ...defaultCountry, hint: 'Needed above: a phone, an email or another identifier' },
 		countryColumn,
 		{
 			...collection,
