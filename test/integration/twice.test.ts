@@ -248,26 +248,38 @@ describe('n8n runs the node again', () => {
 		expect(new Set(ids).size).toBe(2);
 	});
 
-	test('the rounds of a loop are told apart: equal rows in two rounds are both sent', async () => {
-		const file = bench.workflow(SEND_EVENT);
-		file.nodes.push({
-			id: '3',
-			name: 'Loop',
-			type: 'n8n-nodes-base.splitInBatches',
-			typeVersion: 3,
-			position: [100, 0],
-			parameters: { batchSize: 1 },
-		});
-		file.connections = {
-			Start: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
-			Loop: { main: [[], [{ node: 'Attentive', type: 'main', index: 0 }]] },
-			Attentive: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
-		};
-		const [row] = rows(1);
-		const run = await bench.n8n.run(file, { input: [{ ...row }, { ...row }, { ...row }] });
-		expect(run.status).toBe('success');
-		expect(await phonesSent(EVENTS)).toEqual([PHONES[0], PHONES[0], PHONES[0]]);
-	});
+	test.each([
+		['each round well', {}, [{}], 3],
+		// A bad first row makes n8n run each round again, so that the memory of one is kept into the next.
+		[
+			'a bad row first in each round',
+			{ retryOnFail: true, maxTries: 3, onError: 'continueRegularOutput' },
+			[{ phone: '1' }, {}],
+			3,
+		],
+	] as const)(
+		'the rounds of a loop are told apart: equal rows in several rounds are all sent (%s)',
+		async (_what, settings, round, sent) => {
+			const file = bench.workflow(SEND_EVENT, settings);
+			file.nodes.push({
+				id: '3',
+				name: 'Loop',
+				type: 'n8n-nodes-base.splitInBatches',
+				typeVersion: 3,
+				position: [100, 0],
+				parameters: { batchSize: round.length },
+			});
+			file.connections = {
+				Start: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+				Loop: { main: [[], [{ node: 'Attentive', type: 'main', index: 0 }]] },
+				Attentive: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+			};
+			const input = [...round, ...round, ...round].map((change) => ({ json: { ...rows(1)[0], ...change } }));
+			const run = await bench.n8n.run(file, { input });
+			expect(run.status).toBe('success');
+			expect(await phonesSent(EVENTS)).toEqual(Array.from({ length: sent }, () => PHONES[0]));
+		},
+	);
 
 	test('a run that went well leaves nothing behind in the execution', async () => {
 		const run = await bench.run(SEND_EVENT, rows(6));
