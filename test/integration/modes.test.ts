@@ -209,6 +209,13 @@ describe('warnings', () => {
 		expect(run.hints('Attentive')[0]?.message).toContain('"Diagnosis" looks like sensitive personal data');
 	});
 
+	test('one External Event ID for several rows', async () => {
+		const run = await bench.run({ ...SEND_EVENT, additionalFields: { externalEventId: 'order-1' } }, rows(3));
+		expect(run.hints('Attentive')[0]?.message).toBe(
+			'2 items: has the External Event ID of an item before: Attentive may drop it',
+		);
+	});
+
 	test('an attribute that is text but looks like a number', async () => {
 		const run = await bench.run(
 			{ ...SET_ATTRIBUTES, attributesColumns: { columns: [{ column: 'zip', type: 'text' }] } },

@@ -94,6 +94,13 @@ export const send = defineOperation({
 		...sensitiveNames(Object.keys(event.properties ?? {})),
 		...eventWarnings(event.properties ?? {}, event.occurredAt, now),
 	],
+	withoutSeen(event, seen) {
+		const { externalEventId = '' } = event;
+		const isRepeated = seen.has(externalEventId);
+		seen.add(externalEventId);
+		const message = 'has the External Event ID of an item before: Attentive may drop it';
+		return { payload: event, warnings: isRepeated ? [{ code: 'sameEventId', message }] : [] };
+	},
 	mapped: ({ properties }) => properties ?? {},
 	details: ({ externalEventId }) => ({ externalEventId }),
 });
