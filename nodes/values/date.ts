@@ -74,7 +74,7 @@ function unusableFormat(format: string): ValueError {
 	});
 }
 
-const EXAMPLE = DateTime.utc(2026, 3, 4, 9, 30);
+const EXAMPLE = DateTime.utc(2026, 12, 31, 9, 30);
 
 function problem(value: unknown, written: string, options: DateOptions) {
 	const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})/.exec(written);
@@ -89,7 +89,7 @@ function problem(value: unknown, written: string, options: DateOptions) {
 	return {
 		reasonCode: 'notADate',
 		value,
-		reason: options.format ? `is not a date of the form ${options.format}` : 'is not a date',
+		reason: options.format ? `is no day that exists, written as ${options.format}` : 'is not a date',
 		wayOut: options.format
 			? `Write it like ${EXAMPLE.toFormat(options.format)} or ${EXAMPLE.toISODate()}`
 			: 'Write it like 2026-03-04 or 2026-03-04T09:30:00Z, or state the date format',

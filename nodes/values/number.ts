@@ -53,6 +53,6 @@ function exact(number: number, written: unknown): number {
 		reasonCode: 'numberTooLarge',
 		value: written,
 		reason: 'has more digits than a number can keep exactly',
-		wayOut: 'Check it; a long ID belongs into a column of type Text',
+		wayOut: 'Check it; if it is an ID, send it as text',
 	});
 }

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
 	const bench = await startBench();
 	try {
 		const figures = [await pace(bench), ...(await reading(bench)), await withoutLimit(bench)];
-		console.log();
+		console.log('\nTimes as often as what they are compared with: 1.00 is as fast, smaller is faster.');
 		for (const { what, against, ratio, seconds } of figures) {
 			console.log(`${ratio.toFixed(2).padStart(7)}  ${what} (${seconds.toFixed(2)} s), against ${against}`);
 		}

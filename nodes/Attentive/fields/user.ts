@@ -50,7 +50,7 @@ function userProperties({ others, customIdentifiers }: Identifiers): INodeProper
 		placeholder: 'Add Identifier',
 		default: {},
 		description:
-			'Alone they work only if they were linked to a phone or an email before, with the identity operation',
+			'IDs beside phone and email. In other operations an ID alone works only after Identity: Add Identifiers has linked it.',
 	};
 	return [
 		userFrom,

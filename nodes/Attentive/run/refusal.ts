@@ -159,7 +159,7 @@ function answerWords(
 					reason: words,
 					wayOut: 'Check the item, and the Base URL of the credential',
 				}
-			: { reasonCode: 'refused', reason: words, wayOut: 'Correct the item as Attentive says' }),
+			: { reasonCode: 'refused', reason: words, wayOut: 'Correct the row as Attentive says' }),
 		...errorId,
 	};
 }
