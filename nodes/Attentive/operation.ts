@@ -31,6 +31,8 @@ export interface Skip {
 /** Questions that must be answered before an item is sent, at the operation's check endpoint. */
 export interface Check<Payload> {
 	queries: Array<Record<string, string>>;
+	/** All that sending the whole payload claims. */
+	claims: string[];
 	/**
 	 * What the answers make of the item: left out, or a payload to send, and what sending it claims so that a later item of the run need not.
 	 * Throws where an answer cannot be understood.
@@ -125,6 +127,8 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	schema: z.ZodType<Payload>;
 	payload(values: Values<InSight> & Values<Additional>, facts: ItemFacts): object;
 	person?(values: Values<InSight> & Values<Additional>): Person;
+	/** Says why an item is left out, before its other fields are looked at. */
+	skipFirst?(source: ItemSource): Skip | undefined;
 	/** Says why there is nothing to send, where there is not. */
 	skip?(values: Values<InSight> & Values<Additional>): Skip | undefined;
 	warnings?(payload: Payload, facts: ItemFacts): Warning[];
@@ -175,6 +179,8 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		ownOptions: declaration.ownOptions ?? [],
 		retryClass: (options) => (typeof repeat === 'function' ? repeat(options) : repeat),
 		prepare(source, facts) {
+			const left = declaration.skipFirst?.(source);
+			if (left) return { skip: left };
 			const values = {
 				...valuesOf(fields, source),
 				...valuesOf(additionalFields, source.within('additionalFields')),

@@ -55,11 +55,9 @@ const answeredSubscription = z.object({ type: z.string(), channel: z.string() })
 
 /** Answer of GET /v1/subscriptions. */
 export const eligibilityAnswerSchema = z.object({
-	subscriptionEligibilities: z
-		.array(
-			z.object({ subscription: answeredSubscription, eligibility: z.object({ isEligible: z.boolean() }) }),
-		)
-		.default([]),
+	subscriptionEligibilities: z.array(
+		z.object({ subscription: answeredSubscription, eligibility: z.object({ isEligible: z.boolean() }) }),
+	),
 });
 
 /** Answers of subscribe and unsubscribe; what they say beside is not needed. */

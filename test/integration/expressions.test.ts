@@ -125,6 +125,10 @@ interface Variant {
 	/** What must have arrived, or come out, for both rows. */
 	expected: unknown[];
 	read?: boolean;
+	/** The rows, once Attentive knows what they name. Left out: the ones above. */
+	rows?: () => Promise<IDataObject[]>;
+	/** For rows that need not arrive in their order. */
+	anyOrder?: boolean;
 }
 
 const event = (
@@ -158,13 +162,13 @@ const valueUsers = [
 		externalIdentifiers: { clientUserId: 'B2', customIdentifiers: [{ name: 'cardId', value: 'C2' }] },
 	},
 ];
-const columnUsers = [
-	valueUsers[0],
-	{
-		...valueUsers[1],
-		externalIdentifiers: { clientUserId: 'B2', customIdentifiers: [{ name: 'loyaltyId', value: 'C2' }] },
+const columnUsers = valueUsers.map(({ externalIdentifiers, ...contact }) => ({
+	...contact,
+	externalIdentifiers: {
+		...externalIdentifiers,
+		customIdentifiers: externalIdentifiers.customIdentifiers.map((one) => ({ ...one, name: 'loyaltyId' })),
 	},
-];
+}));
 
 const assigned = [{ Points: 10 }, { Reward: 20 }];
 const days = [{ Day: '2026-03-04' }, { Day: '2026-05-06' }];
@@ -182,7 +186,309 @@ const eventBodies = (users: unknown[], properties: object[]) =>
 		occurredAt: ['2026-03-04T00:00:00.000-05:00', '2026-05-06T00:00:00.000-04:00'][index],
 	}));
 
+/** The rows above, with more columns. */
+const rowsWith = (more: IDataObject[]): IDataObject[] =>
+	ROWS.map((row, index) => ({ ...row, ...more[index] }));
+
+async function subscribeRows(): Promise<IDataObject[]> {
+	const { control } = bench.sandbox;
+	await control.addSignUpUnit({
+		id: '11',
+		type: 'MARKETING',
+		channels: ['TEXT', 'EMAIL'],
+		locale: { language: 'en', country: 'US' },
+	});
+	await control.addSignUpUnit({
+		id: '12',
+		type: 'TRANSACTIONAL',
+		channels: ['TEXT', 'EMAIL'],
+		locale: { language: 'fr', country: 'CA' },
+	});
+	return rowsWith([
+		{ unitBy: 'signUpSource', unit: '11', kind: 'MARKETING', there: 'skip', single: true, ...languages[0] },
+		{ unitBy: 'locale', unit: '12', kind: 'TRANSACTIONAL', there: 'again', single: false, ...languages[1] },
+	]);
+}
+const languages = [
+	{ language: 'en', nation: 'US', shop: 'S1', klaviyo: 'K1', agreed: 'yes' },
+	{ language: 'fr', nation: 'CA', shop: 'S2', klaviyo: 'K2', agreed: 'x' },
+];
+const SIGN_UP: INodeParameters = {
+	...MODE,
+	signUpBy: cell('unitBy'),
+	signUpSourceId: cell('unit'),
+	language: cell('language'),
+	country: cell('nation'),
+	subscriptionType: cell('kind'),
+	ifSubscribed: cell('there'),
+	additionalFields: { singleOptIn: cell('single') },
+	options: LIMITS,
+};
+const EVERY_ID_BY_VALUES: INodeParameters = {
+	...BY_VALUES,
+	otherIdentifiers: {
+		clientUserId: cell('id'),
+		shopifyId: cell('shop'),
+		klaviyoId: cell('klaviyo'),
+		customIdentifiers: { identifiers: [{ name: cell('idName'), value: cell('idValue') }] },
+	},
+};
+const EVERY_ID_BY_COLUMNS: INodeParameters = {
+	...BY_COLUMNS,
+	otherIdentifierColumns: {
+		clientUserIdColumn: fixed('id'),
+		shopifyIdColumn: fixed('shop'),
+		klaviyoIdColumn: fixed('klaviyo'),
+		customIdentifiers: { identifiers: [{ name: fixed('loyaltyId'), column: fixed('idValue') }] },
+	},
+};
+const contacts = valueUsers.map(({ phone, email }) => ({ phone, email }));
+const everyId = (users: typeof valueUsers) =>
+	users.map(({ externalIdentifiers }, index) => ({
+		...externalIdentifiers,
+		shopifyId: languages[index]?.shop,
+		klaviyoId: languages[index]?.klaviyo,
+	}));
+const subscribeBodies = (users: typeof valueUsers) => [
+	{
+		user: contacts[0],
+		signUpSourceId: '11',
+		externalIdentifiers: everyId(users)[0],
+		singleOptIn: true,
+	},
+	{
+		user: contacts[1],
+		locale: { language: 'fr', country: 'CA' },
+		subscriptionType: 'TRANSACTIONAL',
+		externalIdentifiers: everyId(users)[1],
+	},
+];
+
+const PHONE_AND_EMAIL: Record<'values' | 'columns', INodeParameters> = {
+	values: {
+		userFrom: fixed('values'),
+		phone: cell('phone'),
+		email: cell('mail'),
+		defaultCountry: cell('country'),
+	},
+	columns: {
+		userFrom: fixed('columns'),
+		phoneColumn: fixed('phone'),
+		emailColumn: fixed('mail'),
+		defaultCountry: fixed('FR'),
+		countryColumn: fixed('country'),
+	},
+};
+const LEAVING: INodeParameters = {
+	...MODE,
+	from: cell('from'),
+	subscriptions: cell('leaving'),
+	additionalFields: { confirmation: cell('confirm'), language: cell('tongue') },
+	options: LIMITS,
+};
+const leavingRows = async () =>
+	rowsWith([
+		{
+			from: 'chosen',
+			leaving: ['MARKETING TEXT', 'CHECKOUT_ABANDONED EMAIL'],
+			confirm: 'none',
+			tongue: 'fr-CA',
+		},
+		{ from: 'all', leaving: [], confirm: 'send', tongue: 'en-US' },
+	]);
+const leavingBodies = [
+	{
+		user: contacts[0],
+		subscriptions: [
+			{ type: 'MARKETING', channel: 'TEXT' },
+			{ type: 'CHECKOUT_ABANDONED', channel: 'EMAIL' },
+		],
+		notification: { disabled: true, language: 'fr-CA' },
+	},
+	{ user: contacts[1], notification: { language: 'en-US' } },
+];
+const READ_LIMITS: INodeParameters = { keepTryingMinutes: fixed(5), requestTimeoutSeconds: fixed(30) };
+const nothing = (channel: 'text' | 'email') => ({
+	marketing: { [channel]: false },
+	transactional: { [channel]: false },
+	checkoutAbandoned: { [channel]: false },
+});
+
+const codeRows = async () => {
+	await bench.sandbox.control.addOffer({ id: 71, window: 'custom' });
+	await bench.sandbox.control.addOffer({ id: 72, window: 'custom' });
+	return rowsWith([
+		{ offer: 71, codes: ['A-1', 'A-2'], code: 'A-0', until: '3/5/2026' },
+		{ offer: 72, codes: 'B-1, B-2', code: 'B-0', until: '5/7/2026' },
+	]);
+};
+const CODES: INodeParameters = {
+	mode: fixed('live'),
+	offerId: cell('offer'),
+	additionalFields: {
+		distributionStart: cell('when'),
+		distributionStartFormat: fixed('M/d/yyyy'),
+		distributionStop: cell('until'),
+		distributionStopFormat: fixed('M/d/yyyy'),
+	},
+	options: LIMITS,
+};
+const codeBodies = (codes: string[][]) => [
+	{
+		codes: codes[0],
+		distributionStart: '2026-03-04T05:00:00Z',
+		distributionStop: '2026-03-05T05:00:00Z',
+	},
+	{
+		codes: codes[1],
+		distributionStart: '2026-05-06T04:00:00Z',
+		distributionStop: '2026-05-07T04:00:00Z',
+	},
+];
+
+const DELETION: INodeParameters = {
+	...MODE,
+	additionalFields: { requestMsg: cell('property') },
+	options: Object.fromEntries(Object.entries(LIMITS).filter(([name]) => name !== 'output')),
+};
+const deletionBodies = valueUsers.map(({ phone, email, externalIdentifiers }, index) => ({
+	subjectEmail: email,
+	subjectPhone: phone,
+	clientUserId: externalIdentifiers.clientUserId,
+	requestMsg: ROWS[index]?.property,
+}));
+
+/** Rows with the IDs of two deletion requests. */
+async function deletionRows(): Promise<IDataObject[]> {
+	const filed = valueUsers.map(async ({ email }) => {
+		const answer = await fetch(`${bench.sandbox.url}/v1/privacy/delete-request`, {
+			method: 'POST',
+			headers: {
+				authorization: `Bearer ${bench.sandbox.apiKey}`,
+				'content-type': 'application/json',
+			},
+			body: JSON.stringify({ subjectEmail: email }),
+		});
+		const { id }: { id: string } = JSON.parse(await answer.text());
+		return { request: id };
+	});
+	return rowsWith(await Promise.all(filed));
+}
+
+const idRows = async () => rowsWith(languages);
+const linked = (users: typeof valueUsers) =>
+	everyId(users).map((identifiers, index) => ({ ...contacts[index], ...identifiers }));
+
 const VARIANTS: Record<string, Variant[]> = {
+	'subscriber subscribe': [
+		{
+			parameters: { ...SIGN_UP, ...EVERY_ID_BY_VALUES, consent: fixed('confirmed') },
+			rows: subscribeRows,
+			expected: subscribeBodies(valueUsers),
+			// Only one of them is asked about first.
+			anyOrder: true,
+		},
+		{
+			parameters: {
+				...SIGN_UP,
+				...EVERY_ID_BY_COLUMNS,
+				consent: fixed('column'),
+				consentColumn: fixed('agreed'),
+				consentDateColumn: fixed('when'),
+				consentDateFormat: fixed('M/d/yyyy'),
+				consentMaxDays: fixed(36_500),
+			},
+			rows: subscribeRows,
+			expected: subscribeBodies(columnUsers),
+			anyOrder: true,
+		},
+	],
+	'subscriber unsubscribe': [
+		{
+			parameters: { ...LEAVING, ...PHONE_AND_EMAIL.values },
+			rows: leavingRows,
+			expected: leavingBodies,
+		},
+		{
+			parameters: { ...LEAVING, ...PHONE_AND_EMAIL.columns },
+			rows: leavingRows,
+			expected: leavingBodies,
+		},
+	],
+	'subscriber getEligibility': [
+		{
+			parameters: { lookUpBy: cell('by'), ...PHONE_AND_EMAIL.values, options: READ_LIMITS },
+			expected: [
+				{ phone: '+12065551000', ...nothing('text') },
+				{ email: 'bob@example.com', ...nothing('email') },
+			],
+			read: true,
+		},
+		{
+			parameters: { lookUpBy: cell('by'), ...PHONE_AND_EMAIL.columns, options: READ_LIMITS },
+			expected: [
+				{ phone: '+12065551000', ...nothing('text') },
+				{ email: 'bob@example.com', ...nothing('email') },
+			],
+			read: true,
+		},
+	],
+	'offer addCodes': [
+		{
+			parameters: { ...CODES, codesFrom: fixed('values'), codes: cell('codes') },
+			rows: codeRows,
+			expected: codeBodies([
+				['A-1', 'A-2'],
+				['B-1', 'B-2'],
+			]),
+		},
+		{
+			parameters: { ...CODES, codesFrom: fixed('column'), codesColumn: fixed('code') },
+			rows: codeRows,
+			expected: codeBodies([['A-0'], ['B-0']]),
+		},
+	],
+	'privacyRequest create': [
+		{
+			parameters: {
+				...DELETION,
+				...PHONE_AND_EMAIL.values,
+				otherIdentifiers: { clientUserId: cell('id') },
+			},
+			expected: deletionBodies,
+		},
+		{
+			parameters: {
+				...DELETION,
+				...PHONE_AND_EMAIL.columns,
+				otherIdentifierColumns: { clientUserIdColumn: fixed('id') },
+			},
+			expected: deletionBodies,
+		},
+	],
+	'privacyRequest get': [
+		{
+			parameters: { requestId: cell('request'), options: READ_LIMITS },
+			rows: deletionRows,
+			expected: [
+				expect.objectContaining({ processed: false, subjectEmail: 'a***@example.com' }),
+				expect.objectContaining({ processed: false, subjectEmail: 'b***@example.com' }),
+			],
+			read: true,
+		},
+	],
+	'identity addIdentifiers': [
+		{
+			parameters: { ...MODE, ...EVERY_ID_BY_VALUES, options: LIMITS },
+			rows: idRows,
+			expected: linked(valueUsers),
+		},
+		{
+			parameters: { ...MODE, ...EVERY_ID_BY_COLUMNS, options: LIMITS },
+			rows: idRows,
+			expected: linked(columnUsers),
+		},
+	],
 	'customEvent send': [
 		{
 			parameters: event(BY_VALUES, mapped('properties').assignments, EVENT_FIELDS),
@@ -264,14 +570,17 @@ const CASES = Object.entries(VARIANTS).flatMap(([name, variants]) =>
 describe('a parameter that is an expression is evaluated for each item', () => {
 	test.each(CASES)(
 		'$name, with expressions in every parameter ($index)',
-		async ({ name, parameters, expected, read }) => {
+		async ({ name, parameters, expected, read, rows, anyOrder }) => {
 			const [resource, operation] = name.split(' ');
-			const run = await bench.run({ resource, operation, ...parameters }, ROWS);
+			const input = rows ? await rows() : ROWS;
+			const prepared = (await bench.sandbox.control.ledger()).length;
+			const run = await bench.run({ resource, operation, ...parameters }, input);
 			expect(run.error?.message).toBeUndefined();
 			const arrived = read
 				? run.json('Attentive')
-				: (await bench.sandbox.control.ledger()).map(({ body }) => body);
-			expect(arrived).toEqual(expected);
+				: (await bench.sandbox.control.ledger()).slice(prepared).map(({ body }) => body);
+			const inOrder = (list: unknown[]) => (anyOrder ? [...list].sort(byUser) : list);
+			expect(inOrder(arrived)).toEqual(inOrder(expected));
 		},
 	);
 
@@ -343,14 +652,28 @@ describe('what holds for the whole run must be the same for all items', () => {
 	});
 });
 
+function byUser(one: unknown, other: unknown): number {
+	return JSON.stringify(one).localeCompare(JSON.stringify(other));
+}
+
+/** It takes no expression, so that no AI agent can reach it: as a tool its saved value alone counts. */
+const GUARD = 'allowAgent';
+
+test('the switch that guards an operation from AI agents takes no expression', () => {
+	const { properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentive').description;
+	const guards = properties.filter(({ name }) => name === GUARD);
+	expect(guards.map(({ noDataExpression }) => noDataExpression)).toEqual([true, true, true]);
+});
+
 function propertiesOf(name: string): INodeProperties[] {
 	const [resource, operation] = name.split(' ');
 	return bench.n8n
 		.nodeType('n8n-nodes-attentive.attentive')
-		.description.properties.filter(({ displayOptions, type }) => {
+		.description.properties.filter(({ name: parameter, displayOptions, type }) => {
 			const { show } = displayOptions ?? {};
 			return (
 				type !== 'notice' &&
+				parameter !== GUARD &&
 				show?.resource?.includes(resource ?? '') === true &&
 				show.operation?.includes(operation ?? '') === true
 			);

@@ -137,7 +137,9 @@ describe.each(['invoke', 'engine'] as const)('as an AI agent’s tool (%s)', (th
 test('the tool’s panel offers no columns', () => {
 	const { properties, usableAsTool } = bench.n8n.nodeType('n8n-nodes-attentive.attentiveTool').description;
 	expect(usableAsTool).not.toBe(false);
-	const columns = properties.filter(({ name }) => /columns?$|^userFrom$/i.test(name));
+	const columns = properties.filter(({ name }) =>
+		/columns?$|^(user|codes)From$|^consent(Date|Max)/i.test(name),
+	);
 	expect(columns.length).toBeGreaterThan(0);
 	for (const { name, displayOptions } of columns)
 		expect([name, displayOptions?.hide?.['@tool']]).toEqual([name, [true]]);

@@ -27,6 +27,21 @@ export function choice<Value extends string>(
 	};
 }
 
+/** One of a list, for each item. Throws where an expression gives nothing: a default would be a guess then. */
+export function requiredChoice<Value extends string>(
+	wording: Wording<Value> & { default: Value },
+): Field<Value> {
+	const optional = choice(wording);
+	return {
+		properties: (name) => optional.properties(name),
+		parse(source, name) {
+			const chosen = optional.parse(source, name);
+			if (chosen !== undefined) return chosen;
+			throw unknownChoice(wording.displayName, 'nothing', wording.options);
+		},
+	};
+}
+
 /** Any of a list, for each item. An expression may give a list or text with commas. */
 export function choices(wording: Wording<string>): Field<string[]> {
 	const { displayName, options } = wording;

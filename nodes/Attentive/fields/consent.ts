@@ -136,7 +136,9 @@ function rethrown(error: unknown): false {
 
 function age(source: ItemSource, name: string): Skip | undefined {
 	const column = parseText(source.runWide(`${name}DateColumn`));
-	const days = Number(source.runWide(`${name}MaxDays`));
+	const written = source.runWide(`${name}MaxDays`);
+	const days =
+		typeof written === 'number' || /^\s*\d+\s*$/.test(String(written)) ? Number(written) : Number.NaN;
 	if (!Number.isFinite(days) || days < 0) {
 		throw new RunError({
 			reasonCode: 'unknownChoice',

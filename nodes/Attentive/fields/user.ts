@@ -25,6 +25,8 @@ const OTHER_COLUMNS = 'otherIdentifierColumns';
 interface Identifiers {
 	others: Array<Exclude<IdentifierName, 'phone' | 'email'>>;
 	customIdentifiers: boolean;
+	/** What must be filled in, for the hint beside the phone. */
+	needed?: string;
 }
 
 /**
@@ -44,7 +46,7 @@ export const user = userBy({ others: ['clientUserId'], customIdentifiers: true }
 
 const IN_SIGHT = ['phone', 'email'] as const;
 
-function userProperties({ others, customIdentifiers }: Identifiers): INodeProperties[] {
+function userProperties({ others, customIdentifiers, needed }: Identifiers): INodeProperties[] {
 	const collection = {
 		type: 'collection' as const,
 		placeholder: 'Add Identifier',
@@ -56,28 +58,32 @@ function userProperties({ others, customIdentifiers }: Identifiers): INodeProper
 		userFrom,
 		...IN_SIGHT.map((name) => ({ ...valueProperty(name), displayOptions: WITH_VALUES })),
 		...IN_SIGHT.map((name) => ({ ...columnProperty(name), displayOptions: WITH_COLUMNS })),
-		{ ...defaultCountry, hint: 'Needed above: a phone, an email or another identifier' },
+		{ ...defaultCountry, hint: `Needed above: ${needed ?? 'a phone, an email or another identifier'}` },
 		countryColumn,
-		{
-			...collection,
-			displayName: 'Other Identifiers',
-			name: OTHERS,
-			options: [
-				...others.map(valueProperty),
-				...(customIdentifiers ? [customIdentifiersProperty('value')] : []),
-			],
-			displayOptions: WITH_VALUES,
-		},
-		{
-			...collection,
-			displayName: 'Other Identifier Columns',
-			name: OTHER_COLUMNS,
-			options: [
-				...others.map(columnProperty),
-				...(customIdentifiers ? [customIdentifiersProperty('column')] : []),
-			],
-			displayOptions: WITH_COLUMNS,
-		},
+		...(others.length > 0 || customIdentifiers
+			? [
+					{
+						...collection,
+						displayName: 'Other Identifiers',
+						name: OTHERS,
+						options: [
+							...others.map(valueProperty),
+							...(customIdentifiers ? [customIdentifiersProperty('value')] : []),
+						],
+						displayOptions: WITH_VALUES,
+					},
+					{
+						...collection,
+						displayName: 'Other Identifier Columns',
+						name: OTHER_COLUMNS,
+						options: [
+							...others.map(columnProperty),
+							...(customIdentifiers ? [customIdentifiersProperty('column')] : []),
+						],
+						displayOptions: WITH_COLUMNS,
+					},
+				]
+			: []),
 	];
 }
 

@@ -45,8 +45,8 @@ export const addCodes = defineOperation({
 	skip: ({ codes: given }) =>
 		given.length === 0 ? { reasonCode: 'noCode', reason: 'holds no code' } : undefined,
 	payload: ({ offerId, codes: given, distributionStart, distributionStop }) => {
-		const start = distributionStart?.toUTC();
-		const stop = distributionStop?.toUTC();
+		const start = distributionStart?.toUTC().startOf('second');
+		const stop = distributionStop?.toUTC().startOf('second');
 		if ((start === undefined) !== (stop === undefined))
 			throw dates('are only half there', 'Give both dates or none');
 		if (start && stop && start >= stop)

@@ -8,13 +8,21 @@ import type { ItemFacts, Operation, Ready } from '../operation';
 import { ERROR_KEY, isOwn } from '../parameters/ownKeys';
 import { member, type Parameters } from '../parameters/parameters';
 import { RunError } from '../parameters/runError';
+import type { Reason } from './refusal';
 import { itemError } from './results';
 import type { Settings } from './settings';
 import type { Warning } from '../warnings';
 
 /** An item whose result is known before anything is sent, or one that is to be sent. */
 export type PreparedItem =
-	| { kind: 'settled'; result: ItemResult; warnings: Warning[]; mapped?: Record<string, unknown> }
+	| {
+			kind: 'settled';
+			result: ItemResult;
+			warnings: Warning[];
+			mapped?: Record<string, unknown>;
+			/** What it brought about in an earlier try. */
+			claims?: string[];
+	  }
 	/** The key names a write in the memory. */
 	| ({ kind: 'toSend'; key?: string } & Ready<object>);
 
@@ -66,21 +74,17 @@ function prepareItem(
 	const isUnsafe = operation.retryClass(settings.options) === 'unsafe';
 	const wasUnknown =
 		remembered?.status === 'unknown' || (key !== undefined && hasUnknownOutcome(preparation.items[index]));
-	if (wasUnknown && isUnsafe && remembered?.status !== 'accepted') {
-		return settled({
-			status: 'failed',
-			error: itemError(index, {
-				status: 'unknown',
-				reasonCode: 'unknownBefore',
-				reason: 'may or may not have been processed when it was tried before, and is not sent again',
-				wayOut: 'Look it up in Attentive; to send it again, take the field "error" out of the item',
-			}),
-		});
-	}
 	try {
 		const facts = { now, uniqueId: () => memory.idFor(key ?? '') };
-		if (remembered?.status === 'accepted')
-			return settled(acceptedBefore(preparation, index, facts, remembered.details));
+		if (remembered?.status === 'accepted') {
+			const { details, claims } = replayed(preparation, seen, index, facts);
+			const all = { ...details, ...remembered.details, sentInEarlierTry: true };
+			return { ...settled({ status: 'accepted', details: all }), claims };
+		}
+		if (wasUnknown && isUnsafe) {
+			const { claims } = replayed(preparation, seen, index, facts);
+			return { ...settled({ status: 'failed', error: itemError(index, UNKNOWN_BEFORE) }), claims };
+		}
 		const prepared = readItem(preparation, seen, index, facts);
 		return prepared.kind === 'toSend' ? { ...prepared, key } : prepared;
 	} catch (error) {
@@ -88,17 +92,37 @@ function prepareItem(
 	}
 }
 
-/** What an item that went through in an earlier try comes out as. What the memory does not hold is read from the item again. */
-function acceptedBefore(
-	preparation: Preparation,
+const UNKNOWN_BEFORE: Reason = {
+	status: 'unknown',
+	reasonCode: 'unknownBefore',
+	reason: 'may or may not have been processed when it was tried before, and is not sent again',
+	wayOut: 'Look it up in Attentive; to send it again, take the field "error" out of the item',
+};
+
+/**
+ * What an item of an earlier try says and has brought about: the memory holds neither, so it is read from the item again.
+ * Items after it must see it, or what they repeat would be sent after all.
+ */
+function replayed(
+	{ operation, parameters }: Preparation,
+	seen: Seen,
 	index: number,
 	facts: ItemFacts,
-	remembered: ItemDetails,
-): ItemResult {
-	const { operation, parameters } = preparation;
-	const prepared = operation.prepare(parameters.source(index), facts);
-	const details = 'skip' in prepared ? {} : prepared.details;
-	return { status: 'accepted', details: { ...details, ...remembered, sentInEarlierTry: true } };
+): { details: ItemDetails; claims: string[] } {
+	try {
+		const prepared = operation.prepare(parameters.source(index), facts);
+		if ('skip' in prepared) return { details: {}, claims: [] };
+		operation.withoutSeen(prepared.payload, seen);
+		return { details: prepared.details, claims: prepared.check?.claims ?? [] };
+	} catch (error) {
+		return unreadable(error);
+	}
+}
+
+/** An item may have become bad since, by a change of the workflow: it was sent all the same. */
+function unreadable(error: unknown): { details: ItemDetails; claims: string[] } {
+	if (error instanceof ValueError && !(error instanceof RunError)) return { details: {}, claims: [] };
+	throw error;
 }
 
 /** Whether the item comes from this node's own error output, with an outcome that nobody knows. */
@@ -139,8 +163,8 @@ function isTestRecipient(person: Person | undefined, recipients: ReadonlySet<str
 	return carried.length > 0 && carried.every((one) => recipients.has(one));
 }
 
-function settled(result: ItemResult): PreparedItem {
-	return { kind: 'settled', result, warnings: [] };
+function settled(result: ItemResult) {
+	return { kind: 'settled' as const, result, warnings: [] };
 }
 
 /** What is wrong with an item; what is wrong with the whole run is thrown on. */

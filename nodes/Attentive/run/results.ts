@@ -8,6 +8,8 @@ export interface OutputForm {
 	resultOnly: boolean;
 	/** Set where n8n does not merge a failed item with its row by itself: everywhere but at its error output. */
 	rowWithError: boolean;
+	/** Set where nothing of the row may come out, also by n8n's own merging and as files. */
+	withoutRow: boolean;
 }
 
 /** The output items of one input item: one, except for reads. Each is linked to its input item. */
@@ -24,7 +26,8 @@ export function outputItems(
 	if (result.status === 'failed') {
 		const error: IDataObject = { ...result.error };
 		const json = form.rowWithError ? { ...rowWithout(row.json, RESULT_KEY), error } : { error };
-		return [{ json, ...binaryOf(row), pairedItem }];
+		// n8n merges a failed item with its row only where the link is an object.
+		return [form.withoutRow ? { json, pairedItem: index } : { json, ...binaryOf(row), pairedItem }];
 	}
 	const told = warnings.length > 0 ? { warnings: warnings.map(({ message }) => message) } : {};
 	const { status } = result;

@@ -84,6 +84,7 @@ async function runItems(
 	const form = {
 		resultOnly: settings.resultOnly,
 		rowWithError: !settings.resultOnly && !manner.hasErrorOutput,
+		withoutRow: operation.resultOnly,
 	};
 	const output = items.flatMap((item, index) => {
 		const result = results[index];
@@ -228,9 +229,11 @@ function failedRun(
 	if (error instanceof NodeOperationError && !manner.continues) throw error;
 	const reason = runReason(error);
 	if (manner.continues) {
+		const wants = wantsResultOnly(context);
 		const form = {
 			resultOnly: false,
-			rowWithError: !manner.hasErrorOutput && !manner.isTool && !wantsResultOnly(context),
+			rowWithError: !manner.hasErrorOutput && !manner.isTool && !wants.resultOnly,
+			withoutRow: wants.withoutRow,
 		};
 		return [items.flatMap((item, index) => outputItems(index, item, failed(index, reason), [], form))];
 	}
@@ -241,10 +244,11 @@ function failedRun(
 }
 
 /** As the saved node says it: the run has failed before its settings could be read. */
-function wantsResultOnly(context: IExecuteFunctions): boolean {
+function wantsResultOnly(context: IExecuteFunctions): { resultOnly: boolean; withoutRow: boolean } {
 	const { options, resource, operation } = context.getNode().parameters;
 	const chosen = operations.find((one) => one.resource === resource && one.operation === operation);
-	return chosen?.resultOnly === true || member(options, 'output') === 'resultOnly';
+	const withoutRow = chosen?.resultOnly === true;
+	return { withoutRow, resultOnly: withoutRow || member(options, 'output') === 'resultOnly' };
 }
 
 function runReason(error: unknown): Reason {

@@ -58,6 +58,7 @@ class Shipment {
 		this.steps = planSteps(prepared, operation.sizePerRequest);
 		this.results = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
 		for (const [index, item] of prepared.entries()) {
+			if (item.kind === 'settled') for (const claim of item.claims ?? []) this.claimed.add(claim);
 			if (item.kind !== 'toSend') continue;
 			const { payload, details, key, check } = item;
 			this.items.set(index, { payload, details, key, check, answers: [], claims: [] });

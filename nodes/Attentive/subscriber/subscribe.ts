@@ -4,7 +4,7 @@ import {
 	subscriptionAnswerSchema,
 } from '../../schemas/subscriptions';
 import { ValueError } from '../../values/valueError';
-import { choice, toggle } from '../fields/choice';
+import { choice, requiredChoice, toggle } from '../fields/choice';
 import { consent } from '../fields/consent';
 import { contactBy } from '../fields/contact';
 import type { Person } from '../fields/person';
@@ -31,7 +31,7 @@ export const subscribe = defineOperation({
 	fields: {
 		consent,
 		user: contactBy({ others: ['clientUserId', 'shopifyId', 'klaviyoId'], customIdentifiers: true }),
-		signUpBy: choice({
+		signUpBy: requiredChoice({
 			displayName: 'Sign-Up Unit By',
 			options: [
 				{ name: 'Sign-Up Source ID', value: 'signUpSource', description: 'The ID of one sign-up unit' },
@@ -73,7 +73,7 @@ export const subscribe = defineOperation({
 			description:
 				'What the user is subscribed to. With a sign-up source ID it is only asked whether the user has it already.',
 		}),
-		ifSubscribed: choice({
+		ifSubscribed: requiredChoice({
 			displayName: 'If Subscribed Already',
 			options: [
 				{
@@ -100,7 +100,8 @@ export const subscribe = defineOperation({
 		}),
 	},
 	schema: subscribeSchema,
-	skip: (values) => values.consent,
+	// Whoever has not agreed has often left the phone empty as well: that is no error.
+	skipFirst: (source) => consent.parse(source, 'consent'),
 	payload: ({ user, signUpBy, signUpSourceId, language, country, subscriptionType, singleOptIn }) => ({
 		user: { ...(user.phone ? { phone: user.phone } : {}), ...(user.email ? { email: user.email } : {}) },
 		...(signUpBy === 'locale'
@@ -121,6 +122,7 @@ export const subscribe = defineOperation({
 			].map((one) => ({ ...one, claim: `${type} ${one.channel} ${one.contact.toLowerCase()}` }));
 			return {
 				queries: contacts.map(({ name, contact }) => ({ [name]: contact })),
+				claims: contacts.map(({ claim }) => claim),
 				settle(answers, claimed) {
 					const left = contacts.filter(
 						({ channel, claim }, index) => !isEligible(answers[index], type, channel) && !claimed.has(claim),

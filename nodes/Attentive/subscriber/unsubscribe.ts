@@ -8,7 +8,7 @@ import {
 import { ValueError } from '../../values/valueError';
 import { contactBy } from '../fields/contact';
 import type { Person } from '../fields/person';
-import { choice, choices } from '../fields/choice';
+import { choice, choices, requiredChoice } from '../fields/choice';
 import { defineOperation } from '../operation';
 
 const TYPE_NAMES: Record<Subscription['type'], string> = {
@@ -34,7 +34,7 @@ export const unsubscribe = defineOperation({
 	guarded: 'Unsubscribe People',
 	fields: {
 		user: contactBy({ others: [], customIdentifiers: false }),
-		from: choice({
+		from: requiredChoice({
 			displayName: 'Unsubscribe From',
 			options: [
 				{

@@ -1,0 +1,217 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startBench, type Bench, type NodeSettings } from './setup';
+
+const ADD = 'POST /v1/identity-resolution/user-identifiers';
+const PHONE = '+12065551000';
+const EMAIL = 'ann@example.com';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => await bench.close());
+
+const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
+
+/** Identifiers of a row in columns of these names; what a row does not have is empty. */
+const linking = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'identity',
+	operation: 'addIdentifiers',
+	userFrom: 'columns',
+	phoneColumn: 'phone',
+	emailColumn: 'email',
+	defaultCountry: 'US',
+	otherIdentifierColumns: {
+		clientUserIdColumn: 'member',
+		shopifyIdColumn: 'shop',
+		klaviyoIdColumn: 'klaviyo',
+		customIdentifiers: {
+			identifiers: [
+				{ name: 'card', column: 'card' },
+				{ name: 'account', column: 'account' },
+			],
+		},
+	},
+	...more,
+});
+const EMPTY = { phone: '', email: '', member: '', shop: '', klaviyo: '', card: '', account: '' };
+const row = (cells: IDataObject): IDataObject => ({ ...EMPTY, ...cells });
+
+async function bodies(): Promise<unknown[]> {
+	return (await bench.sandbox.control.ledger(ADD)).map(({ body }) => body);
+}
+
+async function total(): Promise<number> {
+	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === ADD)?.total ?? 0;
+}
+
+describe('identity.addIdentifiers', () => {
+	test.each<[string, IDataObject, object]>([
+		['a phone', { phone: '(206) 555-1000', member: 7 }, { phone: PHONE, clientUserId: '7' }],
+		['an email', { email: EMAIL, member: 'A1' }, { email: EMAIL, clientUserId: 'A1' }],
+		['a Shopify ID', { shop: 207119551, member: 'A1' }, { shopifyId: '207119551', clientUserId: 'A1' }],
+		['a Klaviyo ID', { klaviyo: 'K1', member: 'A1' }, { klaviyoId: 'K1', clientUserId: 'A1' }],
+		[
+			'a custom identifier, without a client user ID',
+			{ phone: PHONE, card: '0042' },
+			{ phone: PHONE, customIdentifiers: [{ name: 'card', value: '0042' }] },
+		],
+		[
+			'two custom identifiers alone',
+			{ card: 'C1', account: 'D1' },
+			{
+				customIdentifiers: [
+					{ name: 'card', value: 'C1' },
+					{ name: 'account', value: 'D1' },
+				],
+			},
+		],
+	])('links your own ID with %s', async (_what, cells, body) => {
+		const run = await bench.run(linking(), [row(cells)]);
+		expect(run.json('Attentive')).toEqual([{ ...row(cells), attentive: { status: 'accepted' } }]);
+		expect(await bodies()).toEqual([body]);
+	});
+
+	test('by values', async () => {
+		await bench.run(
+			{
+				resource: 'identity',
+				operation: 'addIdentifiers',
+				email: '={{ $json.mail }}',
+				otherIdentifiers: {
+					shopifyId: '={{ $json.shop }}',
+					customIdentifiers: { identifiers: [{ name: 'card', value: '={{ $json.card }}' }] },
+				},
+			},
+			[{ mail: EMAIL, shop: 'S1', card: 'C1' }],
+		);
+		expect(await bodies()).toEqual([
+			{ email: EMAIL, shopifyId: 'S1', customIdentifiers: [{ name: 'card', value: 'C1' }] },
+		]);
+	});
+
+	test('two users of whom one request tells that they are one are joined', async () => {
+		await bench.sandbox.control.seedUsers([
+			{ phone: PHONE, attributes: { Tier: 'Gold' } },
+			{ email: EMAIL, attributes: { Points: 7 } },
+		]);
+		await bench.run(linking(), [
+			row({ phone: PHONE, email: EMAIL, member: 'A1', shop: 'S1', klaviyo: 'K1', card: 'C1' }),
+		]);
+		expect(await bench.sandbox.control.users()).toEqual([
+			expect.objectContaining({
+				linked: true,
+				phones: [PHONE],
+				emails: [EMAIL],
+				clientUserIds: ['A1'],
+				shopifyIds: ['S1'],
+				klaviyoIds: ['K1'],
+				customIdentifiers: [{ name: 'card', value: 'C1' }],
+				attributes: { Tier: 'Gold', Points: '7' },
+			}),
+		]);
+	});
+
+	test('what is linked is enough for an event from then on', async () => {
+		await bench.sandbox.control.seedUsers([{ phone: PHONE }]);
+		await bench.run(linking(), [row({ phone: PHONE, member: 'A1' })]);
+		await bench.run(
+			{
+				resource: 'customAttribute',
+				operation: 'set',
+				otherIdentifiers: { clientUserId: 'A1' },
+				attributesFrom: 'json',
+				attributesJson: '{"Tier": "Gold"}',
+			},
+			[{}],
+		);
+		expect(await bench.sandbox.control.users()).toEqual([
+			expect.objectContaining({ phones: [PHONE], attributes: { Tier: 'Gold' } }),
+		]);
+	});
+
+	test.each<[string, IDataObject, string]>([
+		['only your own ID', { member: 'A1' }, 'tooFewIdentifiers'],
+		['only one custom identifier', { card: 'C1' }, 'tooFewIdentifiers'],
+		['no ID of your own', { phone: PHONE, email: EMAIL }, 'tooFewIdentifiers'],
+		['only IDs of shops', { shop: 'S1', klaviyo: 'K1' }, 'tooFewIdentifiers'],
+		['only a phone', { phone: PHONE }, 'tooFewIdentifiers'],
+		['nothing', {}, 'noIdentifier'],
+		['an ID of 0, which would join many people', { phone: PHONE, member: '0' }, 'placeholderIdentifier'],
+		['an ID that the spreadsheet destroyed', { phone: PHONE, member: '1.9148E+10' }, 'shortenedNumber'],
+		['an ID of more than 100 characters', { phone: PHONE, card: 'C'.repeat(101) }, 'identifierTooLong'],
+	])('%s is an error of its row, and the others are sent', async (_what, cells, reasonCode) => {
+		const run = await bench.run(
+			linking(),
+			[row(cells), row({ email: 'bob@example.com', member: 'B2' })],
+			CONTINUE,
+		);
+		const [bad, good] = run.json('Attentive');
+		expect(bad?.error).toEqual(expect.objectContaining({ status: 'rejected', reasonCode }));
+		expect(good?.attentive).toEqual({ status: 'accepted' });
+		expect(await total()).toBe(1);
+	});
+
+	test('what to do is said in words', async () => {
+		const single = await bench.run(linking(), [row({ member: 'A1' })]);
+		expect(single.error?.message).toContain('Give at least one more that the ID is to be linked to');
+		const foreign = await bench.run(linking(), [row({ phone: PHONE, email: EMAIL })]);
+		expect(foreign.error?.message).toContain('no client user ID and no custom identifier');
+		expect(await total()).toBe(0);
+	});
+
+	test('after a server error it is sent again: linking twice is linking once', async () => {
+		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '500after' });
+		const run = await bench.run(linking(), [row({ phone: PHONE, member: 'A1' })]);
+		expect(run.json('Attentive')[0]?.attentive).toEqual({ status: 'accepted' });
+		expect(await total()).toBe(2);
+		expect(await bench.sandbox.control.users()).toHaveLength(1);
+	});
+
+	test('rows of one person go in their order', async () => {
+		const rows = ['A1', 'A2', 'A3'].map((member) => row({ phone: PHONE, member }));
+		await bench.run(linking(), rows);
+		expect(await bodies()).toEqual(
+			['A1', 'A2', 'A3'].map((clientUserId) => ({ phone: PHONE, clientUserId })),
+		);
+	});
+
+	test('Test Recipients Only: whom no listed phone or email names is skipped', async () => {
+		const run = await bench.run(linking({ mode: 'testRecipients', testRecipients: EMAIL }), [
+			row({ email: EMAIL, member: 'A1' }),
+			row({ phone: PHONE, email: EMAIL, member: 'A2' }),
+			row({ member: 'A3', shop: 'S1' }),
+		]);
+		expect(run.json('Attentive').map(({ attentive }) => attentive)).toEqual([
+			{ status: 'accepted' },
+			expect.objectContaining({ reasonCode: 'notATestRecipient' }),
+			expect.objectContaining({ reasonCode: 'notATestRecipient' }),
+		]);
+	});
+
+	test('the missing permission is named', async () => {
+		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '403' });
+		const run = await bench.run(linking(), [row({ phone: PHONE, member: 'A1' })]);
+		expect(run.error?.message).toContain('"Identity"');
+	});
+});
+
+test('each request field of the API is offered', async () => {
+	await bench.run(linking(), [
+		{ phone: PHONE, email: EMAIL, member: 'A1', shop: 'S1', klaviyo: 'K1', card: 'C1', account: 'D1' },
+	]);
+	expect(await bodies()).toEqual([
+		{
+			phone: PHONE,
+			email: EMAIL,
+			clientUserId: 'A1',
+			shopifyId: 'S1',
+			klaviyoId: 'K1',
+			customIdentifiers: [
+				{ name: 'card', value: 'C1' },
+				{ name: 'account', value: 'D1' },
+			],
+		},
+	]);
+});

@@ -1,0 +1,391 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startBench, type Bench, type NodeSettings } from './setup';
+
+const ADD = 'POST /v1/coupons/coupon-pool/{id}/create';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => {
+	await bench.sandbox.control.reset();
+	await bench.sandbox.control.addOffer({ id: 1, window: 'never' });
+	await bench.sandbox.control.addOffer({ id: 2, window: 'never' });
+	await bench.sandbox.control.addOffer({ id: 3, window: 'custom' });
+});
+afterAll(async () => await bench.close());
+
+const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
+
+/** Codes of the column `code`, each for the offer in the field `offer`. */
+const adding = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'offer',
+	operation: 'addCodes',
+	offerId: '={{ $json.offer }}',
+	codesFrom: 'column',
+	codesColumn: 'code',
+	...more,
+});
+const dated = (
+	distributionStart: string,
+	distributionStop: string,
+	more: IDataObject = {},
+): INodeParameters =>
+	adding({
+		offerId: '3',
+		additionalFields: { distributionStart, distributionStop, ...more } as INodeParameters,
+	});
+const values = (codes: string): INodeParameters => adding({ codesFrom: 'values', codes });
+
+const MARCH = ['2026-03-01T00:00:00Z', '2026-03-31T00:00:00Z'] as const;
+const MID_MARCH = ['2026-03-15T00:00:00Z', '2026-04-15T00:00:00Z'] as const;
+const APRIL = ['2026-04-01T00:00:00Z', '2026-04-30T00:00:00Z'] as const;
+
+async function total(): Promise<number> {
+	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === ADD)?.total ?? 0;
+}
+
+async function bodies(): Promise<unknown[]> {
+	return (await bench.sandbox.control.ledger(ADD)).map(({ body }) => body);
+}
+
+function states(items: IDataObject[]): unknown[] {
+	return items.map(({ attentive, error }) => stateOf(attentive) ?? stateOf(error));
+}
+
+function stateOf(result: unknown): unknown {
+	if (typeof result !== 'object' || result === null) return undefined;
+	if ('reasonCode' in result) return result.reasonCode;
+	return 'status' in result ? result.status : undefined;
+}
+
+function codes(offer: number, from: number, count: number): Array<{ offer: number; code: string }> {
+	return Array.from({ length: count }, (_code, index) => ({ offer, code: `C${offer}-${from + index}` }));
+}
+
+describe('offer.addCodes', () => {
+	test('the codes of many rows of one offer go in one request', async () => {
+		const rows = codes(1, 0, 2_000);
+		const run = await bench.run(adding(), rows);
+		expect(await total()).toBe(1);
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual(rows.map(({ code }) => code));
+		expect(run.json('Attentive')).toHaveLength(rows.length);
+		expect(run.items('Attentive')[1999]).toEqual({
+			json: { offer: 1, code: 'C1-1999', attentive: { status: 'accepted', offerId: '1' } },
+			pairedItem: { item: 1999 },
+		});
+	});
+
+	test('different offers go apart, also where their rows are mixed', async () => {
+		const run = await bench.run(adding(), [
+			{ offer: 1, code: 'A' },
+			{ offer: 2, code: 'B' },
+			{ offer: '1', code: 'C' },
+			{ offer: 2, code: 'A' },
+		]);
+		expect(await total()).toBe(2);
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'C']);
+		expect(await bench.sandbox.control.offerCodes(2)).toEqual(['B', 'A']);
+		expect(states(run.json('Attentive'))).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
+	});
+
+	test('codes stay as they are written: leading zeros, case, signs; a number becomes text', async () => {
+		await bench.run(adding(), [
+			{ offer: 1, code: '00123' },
+			{ offer: 1, code: 'save10' },
+			{ offer: 1, code: 'SAVE10' },
+			{ offer: 1, code: 'é-%/#"' },
+			{ offer: 1, code: 12345 },
+		]);
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual([
+			'00123',
+			'save10',
+			'SAVE10',
+			'é-%/#"',
+			'12345',
+		]);
+	});
+
+	test.each<[string, string]>([
+		['text with commas', 'A1, A2,A3'],
+		['text with lines', 'A1\nA2\r\nA3\n'],
+		['text with semicolons', 'A1; A2;A3'],
+		['a list', '={{ ["A1", "A2", "A3"] }}'],
+		['a list with blanks', '={{ ["A1", "", null, " ", "A2", " A3 "] }}'],
+		['a list of the item', '={{ $json.list }}'],
+	])('as %s', async (_what, written) => {
+		await bench.run(values(written), [{ offer: 1, list: ['A1', 'A2', 'A3'] }]);
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A1', 'A2', 'A3']);
+	});
+
+	test('an item without a code is skipped and says so', async () => {
+		const run = await bench.run(adding(), [
+			{ offer: 1, code: '' },
+			{ offer: 1, code: 'A' },
+			{ offer: 1, code: '  ' },
+			{ offer: 1 },
+		]);
+		expect(states(run.json('Attentive'))).toEqual(['noCode', 'accepted', 'noCode', 'noCode']);
+		expect(run.json('Attentive')[0]?.attentive).toEqual({
+			status: 'skipped',
+			reasonCode: 'noCode',
+			reason: 'holds no code',
+		});
+		expect(await bodies()).toEqual([{ codes: ['A'] }]);
+	});
+
+	test('a code of an item before is not sent twice, and its item says so', async () => {
+		const run = await bench.run(adding(), [
+			{ offer: 1, code: 'A' },
+			{ offer: 1, code: 'A ' },
+			{ offer: 2, code: 'A' },
+			{ offer: 1, code: 'B' },
+		]);
+		expect(states(run.json('Attentive'))).toEqual(['accepted', 'duplicateCode', 'accepted', 'accepted']);
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'B']);
+		expect(await bench.sandbox.control.offerCodes(2)).toEqual(['A']);
+	});
+
+	test('doubles in a list are sent once, with a warning', async () => {
+		const run = await bench.run(values('={{ $json.list }}'), [
+			{ offer: 1, list: ['A', 'B', 'A'] },
+			{ offer: 1, list: 'B, C' },
+			{ offer: 1, list: 'C' },
+		]);
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'B', 'C']);
+		const told = run.json('Attentive').map(({ attentive }) => attentive);
+		expect(told).toEqual([
+			expect.objectContaining({ status: 'accepted', warnings: [expect.stringContaining('holds 1 code')] }),
+			expect.objectContaining({ status: 'accepted', warnings: [expect.stringContaining('holds 1 code')] }),
+			expect.objectContaining({ status: 'skipped', reasonCode: 'duplicateCode' }),
+		]);
+	});
+
+	test('a column that no row has, or none, stops the run', async () => {
+		const none = await bench.run(adding({ codesColumn: '' }), [{ offer: 1, code: 'A' }]);
+		expect(none.error?.message).toContain('Code Column is empty');
+		const wrong = await bench.run(adding({ codesColumn: 'codes' }), [{ offer: 1, code: 'A' }]);
+		expect(wrong.error?.message).toContain('codes');
+		expect(await total()).toBe(0);
+	});
+
+	test.each<[string, unknown]>([
+		['an address', 'https://ui.attentivemobile.com/offers/1'],
+		['a name', 'Spring sale'],
+		['another path', '1/../../me'],
+		['nothing', ''],
+	])('%s instead of an offer’s number is an error of its row', async (_what, offer) => {
+		const run = await bench.run(adding(), [{ offer: offer as string, code: 'A' }], CONTINUE);
+		expect(run.json('Attentive')[0]?.error).toEqual(
+			expect.objectContaining({ status: 'rejected', message: expect.stringMatching(/offer/i) }),
+		);
+		expect(await total()).toBe(0);
+		expect(await bench.sandbox.control.unknownRequests()).toEqual([]);
+	});
+});
+
+describe('the dates', () => {
+	test('go as UTC, read in the workflow’s time zone', async () => {
+		await bench.run(
+			dated('3/1/2026 09:00', '3/31/2026 18:30', {
+				distributionStartFormat: 'M/d/yyyy HH:mm',
+				distributionStopFormat: 'M/d/yyyy HH:mm',
+			}),
+			[{ code: 'A' }, { code: 'B' }],
+		);
+		expect(await bodies()).toEqual([
+			{
+				codes: ['A', 'B'],
+				distributionStart: '2026-03-01T14:00:00Z',
+				distributionStop: '2026-03-31T22:30:00Z',
+			},
+		]);
+	});
+
+	test.each<[string, INodeParameters, string]>([
+		['only the start', dated(MARCH[0], ''), 'are only half there'],
+		['only the stop', dated('', MARCH[1]), 'are only half there'],
+		['the stop first', dated(MARCH[1], MARCH[0]), 'are in the wrong order'],
+		['twice the same', dated(MARCH[0], MARCH[0]), 'are in the wrong order'],
+		[
+			'the same second',
+			dated('2026-03-01T00:00:00.100Z', '2026-03-01T00:00:00.900Z'),
+			'are in the wrong order',
+		],
+		['a day that may be two', dated('3/4/2026', MARCH[1]), 'Distribution Start'],
+	])('%s: an error before anything is sent', async (_what, parameters, message) => {
+		const run = await bench.run(parameters, [{ code: 'A' }]);
+		expect(run.error?.message).toContain(message);
+		expect(await total()).toBe(0);
+	});
+
+	test('rows of one offer with other dates go apart', async () => {
+		await bench.run(dated('={{ $json.from }}', '={{ $json.to }}'), [
+			{ code: 'A', from: MARCH[0], to: MARCH[1] },
+			{ code: 'B', from: APRIL[0], to: APRIL[1] },
+			{ code: 'C', from: MARCH[0], to: MARCH[1] },
+		]);
+		expect(await bodies()).toEqual([
+			expect.objectContaining({ codes: ['A', 'C'] }),
+			expect.objectContaining({ codes: ['B'] }),
+		]);
+	});
+});
+
+describe('what Attentive refuses', () => {
+	async function refusal(parameters: INodeParameters): Promise<string> {
+		const run = await bench.run(parameters, [{ offer: 1, code: 'Z' }], CONTINUE);
+		const [item] = run.json('Attentive');
+		expect(item?.error).toEqual(expect.objectContaining({ status: 'refused' }));
+		return JSON.stringify(item?.error);
+	}
+
+	test('dates for an offer that takes none', async () => {
+		for (const window of ['never', 'timeToLive'] as const) {
+			await bench.sandbox.control.addOffer({ id: 3, window });
+			const told = await refusal(dated(...MARCH));
+			expect(told).toContain('\\"Never expire\\" or \\"Time to live\\"');
+			expect(told).toContain('leave the dates out');
+			expect(told).toContain(window === 'never' ? 'is Never expire' : 'is Time to live');
+		}
+	});
+
+	test('no dates for an offer of a custom time period', async () => {
+		const told = await refusal(adding({ offerId: '3' }));
+		expect(told).toContain('custom time period');
+		expect(told).toContain('Give both dates');
+	});
+
+	test('no dates where earlier codes have some', async () => {
+		await bench.run(dated(...MARCH), [{ code: 'A' }]);
+		await bench.sandbox.control.addOffer({ id: 3, window: 'never' });
+		const told = await refusal(adding({ offerId: '3' }));
+		expect(told).toContain('earlier codes of this offer have dates');
+		expect(told).toContain('earlier uploads to this offer have both');
+	});
+
+	test('dates where earlier codes have none', async () => {
+		await bench.run(adding(), [{ offer: 1, code: 'A' }]);
+		await bench.sandbox.control.addOffer({ id: 1, window: 'custom' });
+		const told = await refusal({ ...dated(...MARCH), offerId: '1' });
+		expect(told).toContain('earlier uploads to this offer have neither');
+		expect(told).toContain('leave the dates out');
+	});
+
+	test('dates that overlap with earlier ones; the same ones are fine', async () => {
+		await bench.run(dated(...MARCH), [{ code: 'A' }]);
+		const told = await refusal(dated(...MID_MARCH));
+		expect(told).toContain('overlap with those of earlier codes');
+		const same = await bench.run(dated(...MARCH), [{ code: 'B' }]);
+		expect(states(same.json('Attentive'))).toEqual(['accepted']);
+		expect(await bench.sandbox.control.offerCodes(3)).toEqual(['A', 'B']);
+	});
+
+	test('an offer that does not exist is told in words, and the other offers go on', async () => {
+		const run = await bench.run(
+			adding(),
+			[
+				{ offer: 99, code: 'A' },
+				{ offer: 1, code: 'B' },
+				{ offer: 99, code: 'C' },
+				{ offer: 2, code: 'D' },
+			],
+			CONTINUE,
+		);
+		expect(states(run.json('Attentive'))).toEqual(['notFound', 'accepted', 'notFound', 'accepted']);
+		const [first] = run.json('Attentive');
+		expect(JSON.stringify(first?.error)).toContain('The offer does not exist');
+		expect(await bench.sandbox.control.offerCodes(2)).toEqual(['D']);
+	});
+
+	test('a missing permission is named, and no more is tried', async () => {
+		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '403', count: 1000 });
+		const run = await bench.run(adding(), [{ offer: 1, code: 'A' }], CONTINUE);
+		expect(JSON.stringify(run.json('Attentive')[0]?.error)).toContain('"Offers\\"');
+	});
+});
+
+describe('adding codes is never repeated', () => {
+	const rows = [
+		{ offer: 1, code: 'A' },
+		{ offer: 1, code: 'B' },
+		{ offer: 2, code: 'C' },
+		{ offer: 1, code: 'D' },
+	];
+
+	test.each(['500after', '504after', 'resetAfter', '500before'] as const)(
+		'the outcome of a request (%s) is that of all its items, and of no others',
+		async (kind) => {
+			await bench.sandbox.control.addFault({ endpoint: ADD, kind, match: '/1/create' });
+			const run = await bench.run(adding(), rows, CONTINUE);
+			const told = run.json('Attentive').map(({ attentive, error }) => [attentive, error]);
+			const unknown = [undefined, expect.objectContaining({ status: 'unknown' })];
+			expect(told).toEqual([
+				unknown,
+				unknown,
+				[expect.objectContaining({ status: 'accepted' }), undefined],
+				unknown,
+			]);
+			expect(await total()).toBe(2);
+		},
+	);
+
+	test('with Retry On Fail, what is unknown is not sent again', async () => {
+		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '500after', match: '/1/create' });
+		await bench.run(adding(), rows, { ...CONTINUE, retryOnFail: true, maxTries: 3 });
+		expect(await total()).toBe(2);
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'B', 'D']);
+	});
+
+	test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
+		'with Retry On Fail (%s), a double of a code that the first try added is not sent in the next try',
+		async (onError) => {
+			const double = [
+				{ offer: 1, code: 'A' },
+				{ offer: 1, code: 'A', note: 'double' },
+			];
+			const bad = { offer: 99, code: 'X' };
+			await bench.run(adding(), onError === 'stopWorkflow' ? [...double, bad] : [bad, ...double], {
+				onError,
+				retryOnFail: true,
+				maxTries: 3,
+			});
+			expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A']);
+		},
+	);
+
+	test('with Retry On Fail, nor a double of a code whose outcome is unknown', async () => {
+		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '500after' });
+		await bench.run(
+			adding(),
+			[
+				{ offer: 1, code: 'A' },
+				{ offer: 1, code: 'A', note: 'double' },
+			],
+			{ ...CONTINUE, retryOnFail: true, maxTries: 3 },
+		);
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A']);
+	});
+});
+
+describe('the mode', () => {
+	test('Validate Only sends nothing and shows the request', async () => {
+		const run = await bench.run(adding({ mode: 'validateOnly' }), [{ offer: 1, code: 'A' }]);
+		expect(JSON.stringify(run.json('Attentive')[0]?.attentive)).toContain('/v1/coupons/coupon-pool/1/create');
+		expect(await total()).toBe(0);
+	});
+
+	test('test recipients are not offered: a code is nobody’s', async () => {
+		const run = await bench.run(adding({ mode: '={{ "testRecipients" }}' }), [{ offer: 1, code: 'A' }]);
+		expect(run.error?.message).toContain('Mode');
+		expect(await total()).toBe(0);
+	});
+});
+
+test('each request field of the API is offered', async () => {
+	await bench.run(dated(...MARCH), [{ code: 'A' }]);
+	const [body] = await bodies();
+	expect(Object.keys(body ?? {}).sort()).toEqual(['codes', 'distributionStart', 'distributionStop']);
+	const [entry] = await bench.sandbox.control.ledger(ADD);
+	expect(entry?.params).toEqual({ id: '3' });
+});

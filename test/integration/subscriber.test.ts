@@ -1,0 +1,927 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startBench, type Bench, type NodeSettings } from './setup';
+
+const SUBSCRIBE = 'POST /v1/subscriptions';
+const UNSUBSCRIBE = 'POST /v1/subscriptions/unsubscribe';
+const ELIGIBILITY = 'GET /v1/subscriptions';
+
+const ANN = { phone: '+12065551000', email: 'ann@example.com' };
+const BOB = { phone: '+12065551001', email: 'bob@example.com' };
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => {
+	await bench.sandbox.control.reset();
+	await bench.sandbox.control.addSignUpUnit({
+		id: '11',
+		type: 'MARKETING',
+		channels: ['TEXT', 'EMAIL'],
+		locale: { language: 'en', country: 'US' },
+	});
+	await bench.sandbox.control.addSignUpUnit({
+		id: '12',
+		type: 'TRANSACTIONAL',
+		channels: ['TEXT'],
+		locale: { language: 'fr', country: 'CA' },
+	});
+});
+afterAll(async () => await bench.close());
+
+const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
+
+/** Of the person in the columns phone and email, to the sign-up unit 11. */
+const subscribing = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'subscriber',
+	operation: 'subscribe',
+	consent: 'confirmed',
+	userFrom: 'columns',
+	phoneColumn: 'phone',
+	emailColumn: 'email',
+	defaultCountry: 'US',
+	signUpBy: 'signUpSource',
+	signUpSourceId: '11',
+	subscriptionType: 'MARKETING',
+	...more,
+});
+
+const leaving = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'subscriber',
+	operation: 'unsubscribe',
+	userFrom: 'columns',
+	phoneColumn: 'phone',
+	emailColumn: 'email',
+	defaultCountry: 'US',
+	...more,
+});
+
+async function bodies(endpoint: string): Promise<unknown[]> {
+	return (await bench.sandbox.control.ledger(endpoint)).map(({ body }) => body);
+}
+
+async function total(endpoint: string): Promise<number> {
+	return (await bench.sandbox.control.requests()).find((count) => count.endpoint === endpoint)?.total ?? 0;
+}
+
+async function texts(): Promise<Array<[string, string]>> {
+	return (await bench.sandbox.control.texts()).map(({ phone, kind }) => [phone, kind]);
+}
+
+/** What the rows came to: a reason code, or what Attentive was said to have done. */
+function states(items: IDataObject[]): unknown[] {
+	return items.map(({ attentive, error }) => stateOf(attentive) ?? stateOf(error));
+}
+
+function stateOf(result: unknown): unknown {
+	if (typeof result !== 'object' || result === null) return undefined;
+	if ('reasonCode' in result) return result.reasonCode;
+	return 'status' in result ? result.status : undefined;
+}
+
+describe('subscriber.subscribe', () => {
+	test('by a sign-up unit’s ID: the user is asked to reply Y, and is subscribed after that', async () => {
+		const run = await bench.run(subscribing(), [{ ...ANN, name: 'Ann' }]);
+		expect(await bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
+		expect(run.json('Attentive')).toEqual([
+			{
+				...ANN,
+				name: 'Ann',
+				attentive: {
+					status: 'accepted',
+					subscriptions: [
+						{ type: 'MARKETING', channel: 'TEXT', status: 'NEWLY_CREATED' },
+						{ type: 'MARKETING', channel: 'EMAIL', status: 'NEWLY_CREATED' },
+					],
+				},
+			},
+		]);
+		expect(await texts()).toEqual([[ANN.phone, 'replyY']]);
+		await bench.sandbox.control.replyYes(ANN.phone);
+		const [user] = await bench.sandbox.control.users();
+		expect(user?.subscriptions.map(({ state }) => state)).toEqual(['subscribed', 'subscribed']);
+	});
+
+	test('by locale and type', async () => {
+		const run = await bench.run(
+			subscribing({
+				signUpBy: 'locale',
+				language: 'fr',
+				country: 'CA',
+				subscriptionType: 'TRANSACTIONAL',
+				signUpSourceId: 'left from before',
+			}),
+			[{ phone: ANN.phone, email: '' }],
+		);
+		expect(states(run.json('Attentive'))).toEqual(['accepted']);
+		expect(await bodies(SUBSCRIBE)).toEqual([
+			{
+				user: { phone: ANN.phone },
+				locale: { language: 'fr', country: 'CA' },
+				subscriptionType: 'TRANSACTIONAL',
+			},
+		]);
+	});
+
+	test('external identifiers stand beside the user, and Attentive knows them from then on', async () => {
+		await bench.run(
+			subscribing({
+				otherIdentifierColumns: {
+					clientUserIdColumn: 'member',
+					shopifyIdColumn: 'shop',
+					klaviyoIdColumn: 'klaviyo',
+					customIdentifiers: { identifiers: [{ name: 'card', column: 'card' }] },
+				},
+			}),
+			[{ ...ANN, member: 7, shopifyId: '', shop: 'S1', klaviyo: 'K1', card: 'C1' }],
+		);
+		expect(await bodies(SUBSCRIBE)).toEqual([
+			{
+				user: ANN,
+				signUpSourceId: '11',
+				externalIdentifiers: {
+					clientUserId: '7',
+					shopifyId: 'S1',
+					klaviyoId: 'K1',
+					customIdentifiers: [{ name: 'card', value: 'C1' }],
+				},
+			},
+		]);
+		expect(await bench.sandbox.control.users()).toEqual([
+			expect.objectContaining({ phones: [ANN.phone], clientUserIds: ['7'], shopifyIds: ['S1'] }),
+		]);
+	});
+
+	test('a row with an ID but no phone or email is an error: an ID cannot be subscribed', async () => {
+		const run = await bench.run(
+			subscribing({ otherIdentifierColumns: { clientUserIdColumn: 'member' } }),
+			[{ phone: '', email: '', member: 'A1' }],
+			CONTINUE,
+		);
+		expect(run.json('Attentive')[0]?.error).toEqual(
+			expect.objectContaining({ status: 'rejected', reasonCode: 'noIdentifier', field: 'Phone, Email' }),
+		);
+	});
+
+	test.each<[string, INodeParameters, string]>([
+		['a sign-up source ID', { signUpSourceId: '={{ "" }}' }, 'Sign-Up Source ID is empty'],
+		['a language', { signUpBy: 'locale', language: '={{ "" }}', country: 'US' }, 'Language is empty'],
+		['a country', { signUpBy: 'locale', language: 'en', country: '={{ "" }}' }, 'Country is empty'],
+		['a language of two small letters', { signUpBy: 'locale', language: 'EN', country: 'US' }, 'language'],
+		[
+			'a country of two capital letters',
+			{ signUpBy: 'locale', language: 'en', country: 'USA' },
+			'two capital letters',
+		],
+		['a subscription type', { subscriptionType: '' }, 'Subscription Type is not chosen'],
+		[
+			'a subscription type, for a locale',
+			{ signUpBy: 'locale', language: 'en', country: 'US', subscriptionType: '', ifSubscribed: 'again' },
+			'Subscription Type is not chosen',
+		],
+	])('asks for %s before anything is sent', async (_what, more, message) => {
+		const run = await bench.run(subscribing(more), [ANN]);
+		expect(run.error?.message).toContain(message);
+		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
+	});
+
+	test('a sign-up unit that Attentive does not know is told as Attentive tells it', async () => {
+		const run = await bench.run(subscribing({ signUpSourceId: '99' }), [ANN]);
+		expect(run.error?.message).toContain('Attentive answered 400');
+		expect(run.error?.message).toContain('99');
+		expect(await texts()).toEqual([]);
+	});
+
+	describe('single opt-in', () => {
+		test('is off unless it is turned on', async () => {
+			await bench.run(subscribing({ additionalFields: { singleOptIn: false } }), [ANN]);
+			expect(await bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
+		});
+
+		test('leaves out the question', async () => {
+			await bench.run(subscribing({ additionalFields: { singleOptIn: true } }), [ANN]);
+			expect(await texts()).toEqual([[ANN.phone, 'legal']]);
+		});
+
+		test('an unclear value is an error, not a yes', async () => {
+			const run = await bench.run(subscribing({ additionalFields: { singleOptIn: '={{ "maybe" }}' } }), [
+				ANN,
+			]);
+			expect(run.error?.message).toContain('Single Opt-In');
+			expect(await total(SUBSCRIBE)).toBe(0);
+		});
+	});
+});
+
+describe('consent', () => {
+	const byColumn = (more: INodeParameters = {}) =>
+		subscribing({ consent: 'column', consentColumn: 'agreed', emailColumn: '', ...more });
+	const asked = (cells: IDataObject[]) =>
+		cells.map((cell, index) => ({ phone: `+120655510${10 + index}`, ...cell }));
+
+	test.each<[string, INodeParameters['consent']]>([
+		['that is not chosen', ''],
+		['that an expression does not find', '={{ $json.nothing }}'],
+		['that is none of the choices', 'assumed'],
+	])('%s stops the run before anything is asked or sent', async (_what, consent) => {
+		const run = await bench.run(subscribing({ consent }), [ANN]);
+		expect(run.error?.message).toContain('Consent is not chosen');
+		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
+	});
+
+	test('that was never chosen stops a node as it is when it is new', async () => {
+		const parameters = subscribing();
+		delete parameters.consent;
+		const run = await bench.run(parameters, [ANN], CONTINUE);
+		expect(states(run.json('Attentive'))).toEqual(['consentNotStated']);
+		expect(await total(SUBSCRIBE)).toBe(0);
+	});
+
+	test('in a column: whoever is ticked is subscribed', async () => {
+		const ticked = ['yes', 'Yes', 'TRUE', true, 'x', 'X', '1', 1].map((agreed) => ({ agreed }));
+		const run = await bench.run(byColumn(), asked(ticked));
+		expect(states(run.json('Attentive'))).toEqual(ticked.map(() => 'accepted'));
+		expect(await bodies(SUBSCRIBE)).toHaveLength(ticked.length);
+	});
+
+	test('in a column: an empty, negative or unclear cell is skipped and never reaches Attentive', async () => {
+		const cells = ['', ' ', null, 'no', 'FALSE', false, 0, 'maybe', 'yes?', 2, 'n/a', 'unsubscribed', [], {}];
+		const rows = asked([...cells.map((agreed) => ({ agreed })), {}, { agreed: 'yes' }]);
+		const run = await bench.run(byColumn(), rows);
+		expect(states(run.json('Attentive'))).toEqual([...cells.map(() => 'noConsent'), 'noConsent', 'accepted']);
+		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([1, 1]);
+	});
+
+	test('a skipped row says why', async () => {
+		const run = await bench.run(byColumn(), asked([{ agreed: 'no' }]));
+		expect(run.json('Attentive')[0]?.attentive).toEqual({
+			status: 'skipped',
+			reasonCode: 'noConsent',
+			reason: '"agreed" does not say yes',
+		});
+	});
+
+	test('whoever has not agreed is skipped, even without a phone: that row is as it should be', async () => {
+		const run = await bench.run(byColumn(), [
+			{ phone: '', agreed: 'no' },
+			{ phone: 'ask her', agreed: '' },
+			{ phone: ANN.phone, agreed: 'yes' },
+		]);
+		expect(run.error?.message).toBeUndefined();
+		expect(states(run.json('Attentive'))).toEqual(['noConsent', 'noConsent', 'accepted']);
+	});
+
+	test.each<[string, INodeParameters, string]>([
+		['without a column', { consentColumn: '' }, 'Consent Column is empty'],
+		['in a column that no row has', { consentColumn: 'agrees' }, 'agrees'],
+		[
+			'with an age but no date',
+			{ consentMaxDays: 30 },
+			'Consent Date Column is empty, but a greatest age is given',
+		],
+		[
+			'with an age that is no number',
+			{ consentDateColumn: 'day', consentMaxDays: '={{ "soon" }}' },
+			'Greatest Age of Consent',
+		],
+		[
+			'with an age that an expression does not find',
+			{ consentDateColumn: 'day', consentMaxDays: '={{ "" }}' },
+			'Greatest Age of Consent',
+		],
+	])('in a column, %s: the run stops', async (_what, more, message) => {
+		const run = await bench.run(byColumn(more), asked([{ agreed: 'yes', day: '2020-01-01' }]));
+		expect(run.error?.message).toContain(message);
+		expect(await total(SUBSCRIBE)).toBe(0);
+	});
+
+	test('with a date column: what is older than the greatest age, or has no date, is skipped', async () => {
+		const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+		const run = await bench.run(
+			byColumn({ consentDateColumn: 'day', consentMaxDays: 365 }),
+			asked([
+				{ agreed: 'yes', day: daysAgo(10) },
+				{ agreed: 'yes', day: daysAgo(363) },
+				{ agreed: 'yes', day: daysAgo(367) },
+				{ agreed: 'yes', day: '2001-02-03' },
+				{ agreed: 'yes', day: '' },
+				{ agreed: 'no', day: daysAgo(10) },
+			]),
+		);
+		const [, , old] = run.json('Attentive');
+		expect(states(run.json('Attentive'))).toEqual([
+			'accepted',
+			'accepted',
+			'noConsent',
+			'noConsent',
+			'noConsent',
+			'noConsent',
+		]);
+		expect(old?.attentive).toEqual(expect.objectContaining({ reason: '"day" is more than 365 days ago' }));
+		expect(await total(SUBSCRIBE)).toBe(2);
+	});
+
+	test('a date that cannot be read is an error of its row, and nobody is subscribed by it', async () => {
+		const rows = asked([
+			{ agreed: 'yes', day: '3/4/2026' },
+			{ agreed: 'yes', day: 'last year' },
+		]);
+		const ambiguous = await bench.run(byColumn({ consentDateColumn: 'day' }), rows, CONTINUE);
+		expect(states(ambiguous.json('Attentive'))).toEqual(['dateAmbiguous', 'notADate']);
+		expect(await total(SUBSCRIBE)).toBe(0);
+		const formatted = await bench.run(
+			byColumn({ consentDateColumn: 'day', consentDateFormat: 'M/d/yyyy' }),
+			rows,
+			CONTINUE,
+		);
+		expect(states(formatted.json('Attentive'))).toEqual(['accepted', 'notADate']);
+	});
+});
+
+describe('if somebody is subscribed already', () => {
+	const subscribed = [
+		{ type: 'MARKETING', channel: 'TEXT' } as const,
+		{ type: 'MARKETING', channel: 'EMAIL' } as const,
+	];
+
+	test('a row is skipped when nothing of it is left: the user gets no text', async () => {
+		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: subscribed }]);
+		const run = await bench.run(subscribing(), [ANN, BOB]);
+		expect(states(run.json('Attentive'))).toEqual(['alreadySubscribed', 'accepted']);
+		expect(await bodies(SUBSCRIBE)).toEqual([{ user: BOB, signUpSourceId: '11' }]);
+		expect(await texts()).toEqual([[BOB.phone, 'replyY']]);
+	});
+
+	test.each<['TEXT' | 'EMAIL', object]>([
+		['TEXT', { email: ANN.email }],
+		['EMAIL', { phone: ANN.phone }],
+	])('the channel that is subscribed (%s) is left out of the request', async (channel, user) => {
+		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: [{ type: 'MARKETING', channel }] }]);
+		await bench.run(subscribing(), [ANN]);
+		expect(await bodies(SUBSCRIBE)).toEqual([{ user, signUpSourceId: '11' }]);
+		expect((await texts()).filter(([, kind]) => kind === 'alreadySubscribed')).toEqual([]);
+	});
+
+	test('a subscription of another type does not count', async () => {
+		await bench.sandbox.control.seedUsers([
+			{ ...ANN, subscriptions: [{ type: 'TRANSACTIONAL', channel: 'TEXT' }] },
+		]);
+		await bench.run(subscribing(), [ANN]);
+		expect(await bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
+	});
+
+	test('one person in two rows is asked once, however the address is written', async () => {
+		const run = await bench.run(subscribing(), [
+			ANN,
+			{ phone: '(206) 555-1000', email: 'Ann@Example.com' },
+			{ phone: ANN.phone, email: '' },
+			BOB,
+		]);
+		expect(states(run.json('Attentive'))).toEqual([
+			'accepted',
+			'alreadySubscribed',
+			'alreadySubscribed',
+			'accepted',
+		]);
+		expect(await texts()).toEqual([
+			[ANN.phone, 'replyY'],
+			[BOB.phone, 'replyY'],
+		]);
+	});
+
+	test('a later row of the person brings only what the row before did not', async () => {
+		await bench.run(subscribing(), [{ phone: ANN.phone, email: '' }, ANN]);
+		expect(await bodies(SUBSCRIBE)).toEqual([
+			{ user: { phone: ANN.phone }, signUpSourceId: '11' },
+			{ user: { email: ANN.email }, signUpSourceId: '11' },
+		]);
+	});
+
+	test('after a row that Attentive refused, a later row of the person is sent', async () => {
+		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '400' });
+		const run = await bench.run(subscribing(), [ANN, { ...ANN, note: 'again' }], CONTINUE);
+		expect(states(run.json('Attentive'))).toEqual(['refused', 'accepted']);
+	});
+
+	test('whoever texted STOP is not subscribed: Attentive decides', async () => {
+		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: subscribed }]);
+		await bench.sandbox.control.replyStop(ANN.phone);
+		await bench.sandbox.control.setSettings({ subscribeAfterStop: 'refused' });
+		const run = await bench.run(subscribing(), [{ ...ANN, email: '' }], CONTINUE);
+		expect(states(run.json('Attentive'))).toEqual(['refused']);
+		expect(await texts()).toEqual([]);
+	});
+
+	test('Subscribe Again sends without asking, and Attentive tells the user', async () => {
+		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: subscribed }]);
+		const run = await bench.run(subscribing({ ifSubscribed: 'again', subscriptionType: '' }), [ANN]);
+		expect(await total(ELIGIBILITY)).toBe(0);
+		expect(await texts()).toEqual([[ANN.phone, 'alreadySubscribed']]);
+		expect(run.json('Attentive')[0]?.attentive).toEqual({
+			status: 'accepted',
+			subscriptions: [
+				{ type: 'MARKETING', channel: 'TEXT', status: 'PREVIOUSLY_CREATED' },
+				{ type: 'MARKETING', channel: 'EMAIL', status: 'PREVIOUSLY_CREATED' },
+			],
+		});
+	});
+
+	test.each(['={{ "send" }}', '={{ "" }}', '={{ $json.nothing }}'])(
+		'a choice that does not exist (%s) is an error: it texts nobody',
+		async (ifSubscribed) => {
+			await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: subscribed }]);
+			const run = await bench.run(subscribing({ ifSubscribed }), [ANN], CONTINUE);
+			expect(await texts()).toEqual([]);
+			expect(run.json('Attentive')[0]?.error).toEqual(
+				expect.objectContaining({ status: 'rejected', field: 'If Subscribed Already' }),
+			);
+		},
+	);
+
+	test('Validate Only asks and sends nothing, and shows the request', async () => {
+		const run = await bench.run(subscribing({ mode: 'validateOnly' }), [ANN, { phone: '1', email: '' }]);
+		const [valid, bad] = run.json('Attentive');
+		expect(valid?.attentive).toEqual({
+			status: 'validated',
+			request: {
+				method: 'POST',
+				path: '/v1/subscriptions',
+				body: { user: ANN, signUpSourceId: '11' },
+			},
+		});
+		expect(bad?.error).toEqual(expect.objectContaining({ status: 'rejected', field: 'phone' }));
+		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
+	});
+
+	test('Test Recipients Only asks and sends nothing for others', async () => {
+		const run = await bench.run(
+			subscribing({ mode: 'testRecipients', testRecipients: `${BOB.phone}, ${BOB.email}` }),
+			[ANN, BOB, { phone: BOB.phone, email: ANN.email }],
+		);
+		expect(states(run.json('Attentive'))).toEqual(['notATestRecipient', 'accepted', 'notATestRecipient']);
+		expect(await bodies(SUBSCRIBE)).toEqual([{ user: BOB, signUpSourceId: '11' }]);
+	});
+
+	test('a repeated run asks anew: whoever has not replied yet is asked again', async () => {
+		await bench.run(subscribing(), [ANN]);
+		await bench.run(subscribing({ emailColumn: '' }), [ANN]);
+		expect(await texts()).toEqual([
+			[ANN.phone, 'replyY'],
+			[ANN.phone, 'replyY'],
+		]);
+		await bench.sandbox.control.replyYes(ANN.phone);
+		const run = await bench.run(subscribing(), [ANN]);
+		expect(states(run.json('Attentive'))).toEqual(['alreadySubscribed']);
+		expect((await texts()).map(([, kind]) => kind)).toEqual(['replyY', 'replyY', 'legal']);
+	});
+
+	describe('where the question cannot be answered, nobody is subscribed', () => {
+		const soon = subscribing({ options: { keepTryingMinutes: 0.01 } });
+
+		test.each(['500before', '503', '429', 'garbage', 'reset'] as const)('%s', async (kind) => {
+			await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind, count: 1000 });
+			const run = await bench.run(soon, [ANN, BOB], CONTINUE);
+			const errors = run.json('Attentive').map(({ error }) => error);
+			expect(errors).toEqual([
+				expect.objectContaining({ status: 'notTried' }),
+				expect.objectContaining({ status: 'notTried' }),
+			]);
+			expect(await total(SUBSCRIBE)).toBe(0);
+		});
+
+		test('403: the permission that is missing is named', async () => {
+			await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '403', count: 1000 });
+			const run = await bench.run(soon, [ANN, BOB], CONTINUE);
+			for (const { error } of run.json('Attentive'))
+				expect(error).toEqual(
+					expect.objectContaining({
+						reasonCode: 'forbidden',
+						message: expect.stringContaining('"Subscribers"'),
+					}),
+				);
+			expect(await total(SUBSCRIBE)).toBe(0);
+		});
+
+		test('only the row that it is about', async () => {
+			await bench.sandbox.control.addFault({
+				endpoint: ELIGIBILITY,
+				kind: '400',
+				count: 1000,
+				match: encodeURIComponent(ANN.email),
+			});
+			const run = await bench.run(subscribing(), [ANN, BOB], CONTINUE);
+			expect(states(run.json('Attentive'))).toEqual(['refused', 'accepted']);
+			expect(await bodies(SUBSCRIBE)).toEqual([{ user: BOB, signUpSourceId: '11' }]);
+		});
+
+		test('and the run stops there, if it is to stop at errors', async () => {
+			await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '500before', count: 1000 });
+			const run = await bench.run(soon, [ANN, BOB]);
+			expect(run.status).toBe('error');
+			expect(await total(SUBSCRIBE)).toBe(0);
+		});
+
+		test('a question that fails once is asked again', async () => {
+			await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '503' });
+			const run = await bench.run(subscribing(), [ANN]);
+			expect(states(run.json('Attentive'))).toEqual(['accepted']);
+			expect(await total(SUBSCRIBE)).toBe(1);
+		});
+	});
+});
+
+describe('subscribing is never repeated', () => {
+	test.each(['500after', '502after', 'resetAfter', '500before'] as const)(
+		'an unknown outcome (%s) is reported and not sent again',
+		async (kind) => {
+			await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind });
+			const run = await bench.run(subscribing(), [ANN], CONTINUE);
+			expect(run.json('Attentive')[0]?.error).toEqual(expect.objectContaining({ status: 'unknown' }));
+			expect(await total(SUBSCRIBE)).toBe(1);
+		},
+	);
+
+	test('nor for a later row of the person', async () => {
+		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '500after' });
+		const run = await bench.run(subscribing(), [ANN, { ...ANN, note: 'again' }], CONTINUE);
+		expect(states(run.json('Attentive'))).toEqual(['serverError', 'alreadySubscribed']);
+		expect(await texts()).toEqual([[ANN.phone, 'replyY']]);
+	});
+
+	test('with Retry On Fail: what was accepted or is unknown is not sent in the next try', async () => {
+		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '500after', match: ANN.phone });
+		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '500after', match: BOB.phone });
+		const run = await bench.run(subscribing(), [ANN, BOB, { phone: '+12065551002' }], {
+			retryOnFail: true,
+			maxTries: 3,
+		});
+		expect(run.status).toBe('error');
+		const sent = (await bodies(SUBSCRIBE)).map((body) => JSON.stringify(body));
+		expect(new Set(sent).size).toBe(sent.length);
+	});
+
+	test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
+		'with Retry On Fail (%s): a second row of a person whom the first try asked is not sent in the next try',
+		async (onError) => {
+			// The first row fails for certain, so n8n tries again whatever the setting.
+			await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '400', match: BOB.phone, count: 9 });
+			const rows =
+				onError === 'stopWorkflow'
+					? [ANN, { ...ANN, note: 'again' }, BOB]
+					: [BOB, ANN, { ...ANN, note: 'again' }];
+			await bench.run(subscribing(), rows, { onError, retryOnFail: true, maxTries: 3 });
+			expect(await texts()).toEqual([[ANN.phone, 'replyY']]);
+		},
+	);
+
+	test('with Retry On Fail: nor a second row of a person whose first row has an unknown outcome', async () => {
+		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '500after', match: ANN.phone });
+		await bench.run(subscribing(), [ANN, { ...ANN, note: 'again' }], {
+			...CONTINUE,
+			retryOnFail: true,
+			maxTries: 3,
+		});
+		expect(await texts()).toEqual([[ANN.phone, 'replyY']]);
+	});
+});
+
+describe('subscriber.unsubscribe', () => {
+	const everything = [
+		{ type: 'MARKETING', channel: 'TEXT' } as const,
+		{ type: 'TRANSACTIONAL', channel: 'TEXT' } as const,
+		{ type: 'MARKETING', channel: 'EMAIL' } as const,
+	];
+	const subscribedTo = async () =>
+		(await bench.sandbox.control.users()).flatMap(({ subscriptions }) =>
+			subscriptions.flatMap(({ type, channel, state }) =>
+				state === 'subscribed' ? [`${type} ${channel}`] : [],
+			),
+		);
+	beforeEach(async () => await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: everything }]));
+
+	test('from all, and the user is told', async () => {
+		const run = await bench.run(leaving(), [ANN]);
+		expect(await bodies(UNSUBSCRIBE)).toEqual([{ user: ANN }]);
+		expect(await subscribedTo()).toEqual([]);
+		expect(await texts()).toEqual([[ANN.phone, 'unsubscribed']]);
+		expect(run.json('Attentive')[0]?.attentive).toEqual({
+			status: 'accepted',
+			subscriptions: everything.map((one) => ({ ...one, status: 'NEWLY_UNSUBSCRIBED' })),
+		});
+	});
+
+	test('from those chosen', async () => {
+		await bench.run(leaving({ from: 'chosen', subscriptions: ['MARKETING TEXT', 'MARKETING EMAIL'] }), [ANN]);
+		expect(await bodies(UNSUBSCRIBE)).toEqual([
+			{
+				user: ANN,
+				subscriptions: [
+					{ type: 'MARKETING', channel: 'TEXT' },
+					{ type: 'MARKETING', channel: 'EMAIL' },
+				],
+			},
+		]);
+		expect(await subscribedTo()).toEqual(['TRANSACTIONAL TEXT']);
+	});
+
+	test('what needs an email is left out where a row has only a phone', async () => {
+		await bench.run(leaving({ from: 'chosen', subscriptions: ['MARKETING TEXT', 'MARKETING EMAIL'] }), [
+			{ phone: ANN.phone, email: '' },
+		]);
+		expect(await bodies(UNSUBSCRIBE)).toEqual([
+			{ user: { phone: ANN.phone }, subscriptions: [{ type: 'MARKETING', channel: 'TEXT' }] },
+		]);
+	});
+
+	test.each<[string, INodeParameters['subscriptions'], IDataObject, string]>([
+		['texts without a phone', ['MARKETING TEXT'], { phone: '', email: ANN.email }, 'noChannel'],
+		['emails without an email', ['MARKETING EMAIL'], { phone: ANN.phone, email: '' }, 'noChannel'],
+		['nothing', [], { ...ANN }, 'missing'],
+		['what does not exist', '={{ "MARKETING FAX" }}', { ...ANN }, 'unknownChoice'],
+	])(
+		'%s: an error of the row, and nobody is unsubscribed from all',
+		async (_what, subscriptions, row, code) => {
+			const run = await bench.run(leaving({ from: 'chosen', subscriptions }), [row], CONTINUE);
+			expect(run.json('Attentive')[0]?.error).toEqual(
+				expect.objectContaining({ status: 'rejected', reasonCode: code, field: 'Subscriptions' }),
+			);
+			expect(await total(UNSUBSCRIBE)).toBe(0);
+		},
+	);
+
+	test.each(['={{ "some" }}', '={{ "" }}', '={{ $json.nothing }}'])(
+		'a choice of "from" that does not exist (%s) is an error too: not everything by mistake',
+		async (from) => {
+			const run = await bench.run(leaving({ from, subscriptions: ['MARKETING TEXT'] }), [ANN], CONTINUE);
+			expect(await total(UNSUBSCRIBE)).toBe(0);
+			expect(run.json('Attentive')[0]?.error).toEqual(
+				expect.objectContaining({ status: 'rejected', field: 'Unsubscribe From' }),
+			);
+		},
+	);
+
+	test('leaving transactional texts warns that marketing texts are left too', async () => {
+		const run = await bench.run(leaving({ from: 'chosen', subscriptions: ['TRANSACTIONAL TEXT'] }), [ANN]);
+		expect(run.json('Attentive')[0]?.attentive).toEqual(
+			expect.objectContaining({
+				status: 'accepted',
+				warnings: ['leaves transactional texts, and so leaves marketing texts too'],
+			}),
+		);
+		expect(await subscribedTo()).toEqual(['MARKETING EMAIL']);
+		const both = await bench.run(
+			leaving({ from: 'chosen', subscriptions: ['TRANSACTIONAL TEXT', 'MARKETING TEXT'] }),
+			[ANN],
+		);
+		expect(both.json('Attentive')[0]?.attentive).not.toHaveProperty('warnings');
+	});
+
+	test('without a confirmation the user gets no text', async () => {
+		await bench.run(leaving({ additionalFields: { confirmation: 'none' } }), [ANN]);
+		expect(await bodies(UNSUBSCRIBE)).toEqual([{ user: ANN, notification: { disabled: true } }]);
+		expect(await texts()).toEqual([]);
+	});
+
+	test('the confirmation comes in the language that is chosen', async () => {
+		await bench.run(leaving({ additionalFields: { language: 'fr-CA' } }), [ANN]);
+		expect(await bench.sandbox.control.texts()).toEqual([
+			expect.objectContaining({ kind: 'unsubscribed', language: 'fr-CA' }),
+		]);
+	});
+
+	test('a confirmation that is neither is an error, not a text', async () => {
+		const run = await bench.run(
+			leaving({ additionalFields: { confirmation: '={{ "no" }}' } }),
+			[ANN],
+			CONTINUE,
+		);
+		expect(states(run.json('Attentive'))).toEqual(['unknownChoice']);
+		expect(await total(UNSUBSCRIBE)).toBe(0);
+	});
+
+	test('an unknown outcome is not sent again, also with Retry On Fail', async () => {
+		await bench.sandbox.control.addFault({ endpoint: UNSUBSCRIBE, kind: '500after' });
+		const run = await bench.run(leaving(), [ANN], { ...CONTINUE, retryOnFail: true, maxTries: 3 });
+		expect(run.json('Attentive')[0]?.error).toEqual(expect.objectContaining({ status: 'unknown' }));
+		expect(await total(UNSUBSCRIBE)).toBe(1);
+		expect(await texts()).toEqual([[ANN.phone, 'unsubscribed']]);
+	});
+});
+
+describe('subscriber.getEligibility', () => {
+	const lookUp = (more: INodeParameters): INodeParameters => ({
+		resource: 'subscriber',
+		operation: 'getEligibility',
+		userFrom: 'columns',
+		phoneColumn: 'phone',
+		emailColumn: 'email',
+		defaultCountry: 'US',
+		...more,
+	});
+	beforeEach(
+		async () =>
+			await bench.sandbox.control.seedUsers([
+				{ ...ANN, subscriptions: [{ type: 'MARKETING', channel: 'TEXT' }] },
+				{
+					...BOB,
+					subscriptions: [
+						{ type: 'CHECKOUT_ABANDONED', channel: 'EMAIL' },
+						{ type: 'MARKETING', channel: 'TEXT', state: 'pending' },
+					],
+				},
+			]),
+	);
+
+	test('by phone: one item for each row, linked to it', async () => {
+		const run = await bench.run(lookUp({ lookUpBy: 'phone' }), [{ phone: '206 555 1000' }, BOB]);
+		const texted = (marketing: boolean) => ({
+			marketing: { text: marketing },
+			transactional: { text: false },
+			checkoutAbandoned: { text: false },
+		});
+		expect(run.items('Attentive')).toEqual([
+			{ json: { phone: ANN.phone, ...texted(true) }, pairedItem: { item: 0 } },
+			{ json: { phone: BOB.phone, ...texted(false) }, pairedItem: { item: 1 } },
+		]);
+	});
+
+	test('by email', async () => {
+		const run = await bench.run(lookUp({ lookUpBy: 'email' }), [BOB]);
+		expect(run.json('Attentive')).toEqual([
+			{
+				email: BOB.email,
+				marketing: { email: false },
+				transactional: { email: false },
+				checkoutAbandoned: { email: true },
+			},
+		]);
+	});
+
+	test('where Attentive answers for the whole user, both channels are told apart', async () => {
+		await bench.sandbox.control.setSettings({ eligibility: 'user' });
+		const run = await bench.run(lookUp({ lookUpBy: 'email' }), [ANN]);
+		expect(run.json('Attentive')[0]?.marketing).toEqual({ text: true, email: false });
+	});
+
+	test('a row without one is its own error, and a server error is tried again', async () => {
+		await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '503' });
+		const run = await bench.run(lookUp({ lookUpBy: 'phone' }), [{ phone: '' }, ANN], {
+			onError: 'continueErrorOutput',
+		});
+		expect(run.json('Attentive', 1)[0]?.error).toEqual(
+			expect.objectContaining({ reasonCode: 'noIdentifier', field: 'phone' }),
+		);
+		expect(run.json('Attentive', 0)).toHaveLength(1);
+	});
+});
+
+describe('as an AI agent’s tool', () => {
+	async function call(parameters: INodeParameters): Promise<string> {
+		const file = bench.workflow({
+			...parameters,
+			userFrom: 'values',
+			phone: "={{ $fromAI('phone', '', 'string') }}",
+		});
+		for (const node of file.nodes)
+			if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
+		const calls = JSON.stringify([{ phone: ANN.phone, allowed: true }]);
+		file.nodes.push({
+			id: '9',
+			name: 'Agent',
+			type: 'test.agent',
+			typeVersion: 1,
+			position: [400, 0],
+			parameters: { calls, through: 'invoke', onToolError: 'item' },
+		});
+		file.connections = {
+			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+			Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		};
+		const run = await bench.n8n.run(file, { input: [{}] });
+		expect(run.error?.message).toBeUndefined();
+		return JSON.stringify(run.json('Agent'));
+	}
+
+	const OPERATIONS: Array<[string, INodeParameters, string]> = [
+		['subscribe', subscribing(), SUBSCRIBE],
+		['unsubscribe', leaving(), UNSUBSCRIBE],
+	];
+	const OFF: Array<[string, INodeParameters]> = [
+		['never set', {}],
+		['off', { allowAgent: false }],
+		['an expression', { allowAgent: '={{ true }}' }],
+		['left to the model', { allowAgent: "={{ $fromAI('allowed', '', 'boolean') }}" }],
+		['a text', { allowAgent: 'true' }],
+	];
+
+	test.each(
+		OPERATIONS.flatMap(([name, parameters, endpoint]) =>
+			OFF.map(([what, guard]) => ({ name, what, parameters: { ...parameters, ...guard }, endpoint })),
+		),
+	)('$name does nothing where the switch is $what', async ({ parameters, endpoint }) => {
+		const answer = await call(parameters);
+		expect(answer).toContain('Allow the AI Agent to');
+		expect(answer).toContain('is off');
+		expect([await total(endpoint), await total(ELIGIBILITY)]).toEqual([0, 0]);
+	});
+
+	test.each(OPERATIONS)('%s works where a person has switched it on', async (_name, parameters, endpoint) => {
+		const answer = await call({ ...parameters, allowAgent: true });
+		expect(answer).toContain('accepted');
+		expect(await total(endpoint)).toBe(1);
+	});
+
+	test('there are no columns: consent in one is not taken for given', async () => {
+		const answer = await call({
+			...subscribing({ consent: 'column', consentColumn: 'phone' }),
+			allowAgent: true,
+		});
+		expect(answer).toContain('consentNotStated');
+		expect(await total(SUBSCRIBE)).toBe(0);
+	});
+
+	test('looking up needs no switch', async () => {
+		const answer = await call({ resource: 'subscriber', operation: 'getEligibility', lookUpBy: 'phone' });
+		expect(answer).toContain('marketing');
+	});
+});
+
+test('no collection of the panel is empty', () => {
+	const { properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentive').description;
+	const empty = properties.filter(
+		({ type, options }) => type === 'collection' && (options ?? []).length === 0,
+	);
+	expect(
+		empty.map(({ displayName, displayOptions }) => [displayName, displayOptions?.show?.operation]),
+	).toEqual([]);
+});
+
+describe('each request field of the API', () => {
+	/** As the OpenAPI lists them; every one is offered. */
+	const FIELDS: Record<string, string[]> = {
+		[SUBSCRIBE]: [
+			'user.phone',
+			'user.email',
+			'externalIdentifiers.clientUserId',
+			'externalIdentifiers.shopifyId',
+			'externalIdentifiers.klaviyoId',
+			'externalIdentifiers.customIdentifiers.name',
+			'externalIdentifiers.customIdentifiers.value',
+			'signUpSourceId',
+			'locale.language',
+			'locale.country',
+			'subscriptionType',
+			'singleOptIn',
+		],
+		[UNSUBSCRIBE]: [
+			'user.phone',
+			'user.email',
+			'subscriptions.type',
+			'subscriptions.channel',
+			'notification.language',
+			'notification.disabled',
+		],
+	};
+
+	test('is offered', async () => {
+		const ids = {
+			otherIdentifierColumns: {
+				clientUserIdColumn: 'id',
+				shopifyIdColumn: 'id',
+				klaviyoIdColumn: 'id',
+				customIdentifiers: { identifiers: [{ name: 'card', column: 'id' }] },
+			},
+		};
+		const row = { ...ANN, id: 'A1' };
+		await bench.run(subscribing({ ...ids, additionalFields: { singleOptIn: true } }), [row]);
+		await bench.run(
+			subscribing({
+				signUpBy: 'locale',
+				language: 'fr',
+				country: 'CA',
+				subscriptionType: 'TRANSACTIONAL',
+			}),
+			[row],
+		);
+		await bench.run(
+			leaving({
+				from: 'chosen',
+				subscriptions: ['MARKETING TEXT'],
+				additionalFields: { confirmation: 'none', language: 'fr-CA' },
+			}),
+			[row],
+		);
+		for (const [endpoint, fields] of Object.entries(FIELDS)) {
+			const sent = new Set((await bodies(endpoint)).flatMap((body) => paths(body)));
+			expect([endpoint, [...sent].sort()]).toEqual([endpoint, [...fields].sort()]);
+		}
+	});
+
+	function paths(value: unknown, path = ''): string[] {
+		if (Array.isArray(value)) return value.flatMap((entry) => paths(entry, path));
+		if (typeof value !== 'object' || value === null) return [path];
+		return Object.entries(value).flatMap(([name, inner]) =>
+			paths(inner, path === '' ? name : `${path}.${name}`),
+		);
+	}
+});
