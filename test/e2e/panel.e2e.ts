@@ -102,7 +102,7 @@ test('the node is found in the list of nodes, with its actions', async () => {
 		.getByText('Attentive', { exact: true })
 		.first()
 		.click();
-	await browser.page.getByText('Send a custom event').waitFor();
+	await browser.page.getByTestId('node-creator').getByText('Send a custom event').waitFor();
 	await browser.picture('actions', 'node-creator');
 });
 
