@@ -25,7 +25,7 @@ const OTHER_COLUMNS = 'otherIdentifierColumns';
 interface Identifiers {
 	others: Array<Exclude<IdentifierName, 'phone' | 'email'>>;
 	customIdentifiers: boolean;
-	/** What must be filled in, for the hint beside the phone. */
+	/** What must be filled in, for the hint below the email. */
 	needed?: string;
 }
 
@@ -54,11 +54,14 @@ function userProperties({ others, customIdentifiers, needed }: Identifiers): INo
 		description:
 			'IDs beside phone and email. In other operations an ID alone works only after Identity: Add Identifiers has linked it.',
 	};
+	const hint = `Fill in at least one: ${needed ?? 'a phone, an email or another identifier'}`;
 	return [
 		userFrom,
-		...IN_SIGHT.map((name) => ({ ...valueProperty(name), displayOptions: WITH_VALUES })),
-		...IN_SIGHT.map((name) => ({ ...columnProperty(name), displayOptions: WITH_COLUMNS })),
-		{ ...defaultCountry, hint: `Needed above: ${needed ?? 'a phone, an email or another identifier'}` },
+		{ ...valueProperty('phone'), displayOptions: WITH_VALUES },
+		{ ...valueProperty('email'), hint, displayOptions: WITH_VALUES },
+		{ ...columnProperty('phone'), displayOptions: WITH_COLUMNS },
+		{ ...columnProperty('email'), hint, displayOptions: WITH_COLUMNS },
+		defaultCountry,
 		countryColumn,
 		...(others.length > 0 || customIdentifiers
 			? [
