@@ -89,6 +89,11 @@ const FORGET_AFTER = 10 * 60_000;
 export class Lanes {
 	private readonly lanes = new Map<string, Lane>();
 
+	/** How many lanes are kept. */
+	get count(): number {
+		return this.lanes.size;
+	}
+
 	/** @param name of the lane: base URL, hash of the token, method and path */
 	lane(name: string, requestsPerSecond: number, now: number): Lane {
 		for (const [other, lane] of this.lanes) {

@@ -6,6 +6,7 @@ import { agentNode, startEmbeddedN8n, type EmbeddedN8n, type WorkflowFile } from
 import { text } from '../../nodes/Attentive/fields/simple';
 import { defineOperation, type Operation } from '../../nodes/Attentive/operation';
 import { runAttentive } from '../../nodes/Attentive/run/run';
+import { lanesOfThisProcess } from '../../nodes/engine/pace';
 
 /** A made-up operation whose requests hold up to three items. */
 const greet = defineOperation({
@@ -79,9 +80,9 @@ afterAll(async () => {
 	await new Promise((resolve) => server.close(resolve));
 });
 
-async function run(emails: string[]) {
+async function run(emails: string[], apiKey = 'k') {
 	const credential = n8n.addCredential('attentiveApi', {
-		apiKey: 'k',
+		apiKey,
 		baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 	});
 	const file: WorkflowFile = {
@@ -160,4 +161,13 @@ describe('promise 5, its base: requests of several items', () => {
 			'a@example.com',
 		]);
 	});
+});
+
+test('promise 3: executions with one token share one lane, another token has its own', async () => {
+	await run(['a@example.com']);
+	const before = lanesOfThisProcess.count;
+	await Promise.all([run(['b@example.com']), run(['c@example.com'])]);
+	expect(lanesOfThisProcess.count).toBe(before);
+	await run(['d@example.com'], 'another');
+	expect(lanesOfThisProcess.count).toBe(before + 1);
 });
