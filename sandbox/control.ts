@@ -2,6 +2,7 @@ import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig } from '
 import type { Settings, UnknownRequest } from './attentive/account';
 import type { AttributeTypeRecord } from './attentive/attributeTypes';
 import type { Delivery } from './attentive/deliveries';
+import type { EcommerceEvent } from './attentive/ecommerceEvents';
 import type { Fault } from './attentive/faults';
 import type { Journey, NoText } from './attentive/journeys';
 import type { Latency } from './attentive/latencies';
@@ -19,6 +20,7 @@ import { controlPrefix, type SeedUser } from './controlRoutes';
 export type {
 	AttributeTypeRecord,
 	Delivery,
+	EcommerceEvent,
 	EventName,
 	Fault,
 	Journey,
@@ -179,6 +181,11 @@ export class SandboxControl {
 	/** Accepted events that sent no text, with the reason. */
 	noTexts(): Promise<NoText[]> {
 		return this.send({ method: 'GET', url: '/no-texts' });
+	}
+
+	/** Accepted product views, adds to cart and purchases, in order, as Attentive keeps them. */
+	ecommerceEvents(): Promise<EcommerceEvent[]> {
+		return this.send({ method: 'GET', url: '/ecommerce-events' });
 	}
 
 	users(): Promise<UserRecord[]> {

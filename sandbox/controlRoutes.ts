@@ -237,6 +237,7 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 	server.get('/requests', () => account().requests.list(endpoints.map(({ name }) => name)));
 	server.get('/texts', () => account().texts.sent);
 	server.get('/no-texts', () => account().journeys.noTexts);
+	server.get('/ecommerce-events', () => account().ecommerceEvents.stored);
 	server.get('/users', () => account().users.list());
 	server.get('/attribute-types', () => account().attributeTypes.list());
 	server.get('/offers', () => account().offers.list());

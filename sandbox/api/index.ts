@@ -5,10 +5,13 @@ import { getDeleteRequest } from './getDeleteRequest';
 import { getMe } from './getMe';
 import { getSubscriptions } from './getSubscriptions';
 import { getWebhooks } from './getWebhooks';
+import { postAddToCart } from './postAddToCart';
 import { postCouponCodes } from './postCouponCodes';
 import { postCustomAttributes } from './postCustomAttributes';
 import { postCustomEvents } from './postCustomEvents';
 import { postDeleteRequest } from './postDeleteRequest';
+import { postProductView } from './postProductView';
+import { postPurchase } from './postPurchase';
 import { postSubscriptions } from './postSubscriptions';
 import { postUnsubscribe } from './postUnsubscribe';
 import { postUserIdentifiers } from './postUserIdentifiers';
@@ -21,6 +24,9 @@ export const endpoints: readonly Endpoint[] = [
 	getCustomAttributes,
 	postCustomAttributes,
 	postCustomEvents,
+	postProductView,
+	postAddToCart,
+	postPurchase,
 	getSubscriptions,
 	postSubscriptions,
 	postUnsubscribe,

@@ -3,6 +3,7 @@ import { AttributeTypes, type AttributeTyping } from './attributeTypes';
 import { Clock } from './clock';
 import { CustomEvents } from './customEvents';
 import { Deliveries, usualRetryDelaysMs, type DeliverySettings } from './deliveries';
+import { EcommerceEvents } from './ecommerceEvents';
 import { Faults } from './faults';
 import { Journeys } from './journeys';
 import { Latencies } from './latencies';
@@ -67,6 +68,7 @@ export class Account {
 	readonly users = new Users();
 	readonly attributeTypes = new AttributeTypes();
 	readonly customEvents = new CustomEvents();
+	readonly ecommerceEvents = new EcommerceEvents();
 	readonly deliveries = new Deliveries(this.clock, () => this.settings, this.ended.signal);
 	readonly webhooks = new Webhooks(this.clock, this.deliveries);
 	readonly texts = new Texts(this.clock, this.webhooks);
