@@ -13,6 +13,9 @@ const noTextWords: Record<Outcome['noTexts'][number]['reason'], string> = {
 	quietHours: 'has quiet hours',
 	tooOld: 'has an event that is too old',
 	dropped: 'had this very event before',
+	inJourney: 'has a cart that waits already',
+	purchased: 'has bought what was in the cart',
+	erased: 'was deleted while the cart waited',
 };
 
 /** The rejected rows by column and reason, most frequent first. */

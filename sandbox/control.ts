@@ -4,7 +4,8 @@ import type { AttributeTypeRecord } from './attentive/attributeTypes';
 import type { Delivery } from './attentive/deliveries';
 import type { EcommerceEvent } from './attentive/ecommerceEvents';
 import type { Fault } from './attentive/faults';
-import type { Journey, NoText } from './attentive/journeys';
+import type { Journey } from './attentive/journey';
+import type { NoText } from './attentive/journeys';
 import type { Latency } from './attentive/latencies';
 import type { LedgerEntry } from './attentive/ledger';
 import type { OfferRecord } from './attentive/offers';
@@ -178,7 +179,7 @@ export class SandboxControl {
 		return this.send({ method: 'GET', url: '/texts' });
 	}
 
-	/** Accepted events that sent no text, with the reason. */
+	/** Accepted events that sent no text, with the reason; carts that still wait are not among them. */
 	noTexts(): Promise<NoText[]> {
 		return this.send({ method: 'GET', url: '/no-texts' });
 	}

@@ -8,7 +8,7 @@ import { fields, notEmpty, text } from './api/rules';
 import { eligibilityScopes, type Account } from './attentive/account';
 import { signatureForms } from './attentive/deliveries';
 import { otherFaults, statusFaults, type Fault } from './attentive/faults';
-import type { Journey } from './attentive/journeys';
+import type { Journey } from './attentive/journey';
 import { distributionWindows } from './attentive/offers';
 import { stopHandlings } from './attentive/subscriptions';
 import { permissions, randomSecret } from './attentive/tokens';
@@ -102,23 +102,7 @@ const schemas = {
 			'assumed',
 		),
 	),
-	journey: fields(
-		{
-			name: anyText,
-			event: anyText,
-			subscriptionType: z.enum(['MARKETING', 'TRANSACTIONAL']),
-			quietHours: fields(
-				{
-					start: wallTime,
-					end: wallTime,
-					timeZone: z.string().refine((zone) => IANAZone.isValidZone(zone), 'expected an IANA time zone'),
-				},
-				'assumed',
-			).nullable(),
-			attributesNeeded: z.array(anyText).optional(),
-		},
-		'assumed',
-	),
+	journey: journeySchema(),
 	signUpUnit: fields(
 		{
 			id: anyText,
@@ -187,8 +171,7 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 		return done;
 	});
 	server.post('/journeys', ({ body }) => {
-		const journey: Journey = checked(schemas.journey, body);
-		account().journeys.add(journey);
+		account().journeys.add(checked(schemas.journey, body));
 		return done;
 	});
 	server.post('/sign-up-units', ({ body }) => {
@@ -278,6 +261,34 @@ function seed(account: Account, seeded: SeedUser, place: string): void {
 		if (objection !== undefined) throw new ControlRefusal(`${place}.attributes.${name}: ${objection}`);
 		account.users.setAttribute(user, name, account.attributeTypes.accept(name, value, attributeTypes));
 	}
+}
+
+function journeySchema(): z.ZodType<Journey, z.ZodTypeDef, unknown> {
+	const anyJourney = {
+		name: anyText,
+		subscriptionType: z.enum(['MARKETING', 'TRANSACTIONAL']),
+		quietHours: fields(
+			{
+				start: wallTime,
+				end: wallTime,
+				timeZone: z.string().refine((zone) => IANAZone.isValidZone(zone), 'expected an IANA time zone'),
+			},
+			'assumed',
+		).nullable(),
+		attributesNeeded: z.array(anyText).optional(),
+	};
+	const triggered = z.discriminatedUnion('trigger', [
+		fields({ ...anyJourney, trigger: z.literal('postPurchase') }, 'assumed'),
+		fields({ ...anyJourney, trigger: z.literal('abandonedCart'), delayMs: milliseconds }, 'assumed'),
+	]);
+	const custom = fields({ ...anyJourney, event: anyText }, 'assumed');
+	return z.unknown().transform((received, context): Journey => {
+		const isTriggered = typeof received === 'object' && received !== null && 'trigger' in received;
+		const outcome = (isTriggered ? triggered : custom).safeParse(received);
+		if (outcome.success) return outcome.data;
+		for (const issue of outcome.error.issues) context.addIssue(issue);
+		return z.NEVER;
+	});
 }
 
 function faultSchema(): z.ZodType<Fault, z.ZodTypeDef, unknown> {

@@ -108,13 +108,13 @@ export function stored(
 	{ items, occurredAt, user: named, orderId, salesChannel }: Event,
 ): { status: 200 } {
 	const user = account.users.identify(identifiersOf(named));
+	const now = account.clock.now();
+	const at = occurredAt === undefined ? now : DateTime.fromISO(occurredAt).toMillis();
 	write(user);
-	account.ecommerceEvents.record(user, {
-		kind,
-		items,
-		orderId,
-		salesChannel,
-		occurredAt: occurredAt === undefined ? account.clock.now() : DateTime.fromISO(occurredAt).toMillis(),
-	});
+	account.ecommerceEvents.record(user, { kind, items, orderId, salesChannel, occurredAt: at });
+	account.journeys.eventStored(
+		{ api: 'ecommerce', type: kind, orderId, phone: named.phone, user, occurredAt: at, dropped: false },
+		now,
+	);
 	return { status: 200 };
 }

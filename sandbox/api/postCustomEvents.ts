@@ -59,6 +59,7 @@ export const postCustomEvents = endpoint({
 		write(user, { dropped });
 		journeys.eventStored(
 			{
+				api: 'custom',
 				type,
 				externalEventId,
 				phone: event.user.phone,

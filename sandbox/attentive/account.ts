@@ -72,7 +72,7 @@ export class Account {
 	readonly deliveries = new Deliveries(this.clock, () => this.settings, this.ended.signal);
 	readonly webhooks = new Webhooks(this.clock, this.deliveries);
 	readonly texts = new Texts(this.clock, this.webhooks);
-	readonly journeys = new Journeys(this.texts);
+	readonly journeys = new Journeys(this.texts, this.users);
 	readonly signUpUnits = new SignUpUnits();
 	readonly subscriptions = new Subscriptions(this.users, this.signUpUnits, this.texts, this.webhooks);
 	readonly offers = new Offers();
@@ -95,9 +95,12 @@ export class Account {
 
 	/** Does what is due by now. Called before anybody looks. */
 	catchUp(): void {
-		this.privacyRequests.process(this.clock.now(), (subject) => {
+		const now = this.clock.now();
+		this.privacyRequests.process(now, (subject, dueAt) => {
+			this.journeys.catchUp(dueAt);
 			for (const user of this.users.matching(subject)) this.users.remove(user);
 		});
+		this.journeys.catchUp(now);
 	}
 
 	/** For `error.id`, which in Attentive leads to its logs. */

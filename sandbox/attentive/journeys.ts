@@ -1,32 +1,19 @@
-import { DateTime } from 'luxon';
+import {
+	isStartedBy,
+	isTooOld,
+	recipient,
+	recipientNow,
+	type AbandonedCartJourney,
+	type Journey,
+	type Obstacle,
+	type StoredEvent,
+} from './journey';
 import type { Texts } from './texts';
-import { isSubscribed, phonesOf, userId, type User } from './users';
+import { userId, type User, type Users } from './users';
 
-/** Older events are stored but start no journey (OpenAPI). */
-const oldestEventMs = 12 * 60 * 60 * 1000;
-
-export interface QuietHours {
-	/** 'HH:mm', included. */
-	start: string;
-	/** 'HH:mm', not included. Earlier than the start: the next day. */
-	end: string;
-	/** IANA name. Attentive takes the recipient's own; one a journey is enough here. */
-	timeZone: string;
-}
-
-/** When this event comes, text whoever is subscribed for this type of text, outside quiet hours. */
-export interface Journey {
-	name: string;
-	/** The custom event's type. */
-	event: string;
-	subscriptionType: 'MARKETING' | 'TRANSACTIONAL';
-	quietHours: QuietHours | null;
-	/** The user's attributes that the text uses: without one of them there is no text. */
-	attributesNeeded?: string[] | undefined;
-}
-
+/** inJourney: the user's earlier cart waits already. purchased, erased: what became of the user while the cart waited. */
 export type NoTextReason =
-	'dropped' | 'noJourney' | 'tooOld' | 'noPhone' | 'noSubscription' | 'attributeMissing' | 'quietHours';
+	'dropped' | 'noJourney' | 'tooOld' | Obstacle | 'inJourney' | 'purchased' | 'erased';
 
 /** An event was accepted and yet no text went out. */
 export interface NoText {
@@ -35,78 +22,103 @@ export interface NoText {
 	journey: string | null;
 	event: string;
 	externalEventId?: string;
+	orderId?: string;
 	userId: string;
 	at: string;
 }
 
-export interface StoredEvent {
-	type: string;
-	externalEventId?: string | undefined;
-	/** The phone that the request named. */
-	phone?: string | undefined;
-	user: User;
+/** Somebody added to the cart, and may still buy. */
+interface Cart {
+	journey: AbandonedCartJourney;
+	event: StoredEvent;
 	/** Milliseconds since 1970. */
-	occurredAt: number;
-	dropped: boolean;
+	dueAt: number;
 }
 
 export class Journeys {
 	readonly noTexts: NoText[] = [];
-	private readonly byEvent = new Map<string, Journey[]>();
+	private readonly all: Journey[] = [];
+	private waiting: Cart[] = [];
 
-	constructor(private readonly texts: Texts) {}
+	constructor(
+		private readonly texts: Texts,
+		private readonly users: Users,
+	) {}
 
 	add(journey: Journey): void {
-		const others = this.byEvent.get(journey.event) ?? [];
-		this.byEvent.set(journey.event, [...others, journey]);
+		this.all.push(journey);
 	}
 
 	/** @param now the sandbox's clock in milliseconds since 1970 */
 	eventStored(event: StoredEvent, now: number): void {
-		const about = {
-			event: event.type,
-			...(event.externalEventId === undefined ? {} : { externalEventId: event.externalEventId }),
-		};
-		const at = new Date(now).toISOString();
-		const whose = userId(event.user);
-		const journeys = this.byEvent.get(event.type) ?? [];
-		if (event.dropped || journeys.length === 0) {
-			const reason = event.dropped ? 'dropped' : 'noJourney';
-			this.noTexts.push({ reason, journey: null, ...about, userId: whose, at });
-			return;
+		if (event.api === 'ecommerce' && event.type === 'purchase') this.endCarts(event, now);
+		const started = this.all.filter((journey) => isStartedBy(journey, event));
+		if (event.dropped) return this.noText('dropped', null, event, now);
+		if (started.length === 0) return this.noText('noJourney', null, event, now);
+		for (const journey of started) {
+			if (isTooOld(event, now)) this.noText('tooOld', journey, event, now);
+			else if ('trigger' in journey && journey.trigger === 'abandonedCart') this.wait(journey, event, now);
+			else this.text(journey, event, event.user, now);
 		}
-		for (const journey of journeys) {
-			const outcome = run(journey, event, now);
-			const { name, subscriptionType } = journey;
-			if ('phone' in outcome) {
-				const { phone } = outcome;
-				this.texts.send(event.user, { kind: 'journey', phone, subscriptionType, journey: name, ...about });
-			} else {
-				this.noTexts.push({ reason: outcome.reason, journey: name, ...about, userId: whose, at });
-			}
+	}
+
+	/** Texts those who have not bought by now, each as of the moment when it was due. */
+	catchUp(now: number): void {
+		const due = this.waiting.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
+		if (due.length === 0) return;
+		this.waiting = this.waiting.filter(({ dueAt }) => dueAt > now);
+		for (const { journey, event, dueAt } of due) {
+			const user = this.users.current(event.user);
+			if (user === undefined) this.noText('erased', journey, event, dueAt);
+			else this.text(journey, event, user, dueAt);
 		}
+	}
+
+	/** A cart waits for somebody who could be texted if the delay were over: the rest is told now. */
+	private wait(journey: AbandonedCartJourney, event: StoredEvent, now: number): void {
+		const found = recipient(journey, event, event.user);
+		if ('reason' in found) return this.noText(found.reason, journey, event, now);
+		// That a second cart does not begin the delay anew is assumed.
+		const isWaiting = this.waiting.some(
+			(cart) => cart.journey === journey && this.users.current(cart.event.user) === event.user,
+		);
+		if (isWaiting) return this.noText('inJourney', journey, event, now);
+		this.waiting.push({ journey, event, dueAt: now + journey.delayMs });
+	}
+
+	/** A purchase of anything ends the carts that were filled before it (assumed). */
+	private endCarts(purchase: StoredEvent, now: number): void {
+		const isBought = ({ event }: Cart) =>
+			this.users.current(event.user) === purchase.user && event.occurredAt <= purchase.occurredAt;
+		const bought = this.waiting.filter(isBought);
+		this.waiting = this.waiting.filter((cart) => !bought.includes(cart));
+		for (const { journey, event } of bought) this.noText('purchased', journey, event, now);
+	}
+
+	private text(journey: Journey, event: StoredEvent, user: User, at: number): void {
+		const found = recipientNow(journey, event, user, at);
+		if ('reason' in found) return this.noText(found.reason, journey, event, at);
+		const { name, subscriptionType } = journey;
+		const text = { kind: 'journey', phone: found.phone, subscriptionType, journey: name } as const;
+		this.texts.send(user, { ...text, ...names(event) }, at);
+	}
+
+	private noText(reason: NoTextReason, journey: Journey | null, event: StoredEvent, at: number): void {
+		this.noTexts.push({
+			reason,
+			journey: journey === null ? null : journey.name,
+			...names(event),
+			userId: userId(event.user),
+			at: new Date(at).toISOString(),
+		});
 	}
 }
 
-function run(
-	journey: Journey,
-	event: StoredEvent,
-	now: number,
-): { phone: string } | { reason: NoTextReason } {
-	if (event.occurredAt < now - oldestEventMs) return { reason: 'tooOld' };
-	const phones = event.phone === undefined ? phonesOf(event.user) : [event.phone];
-	if (phones.length === 0) return { reason: 'noPhone' };
-	const phone = phones.find((address) =>
-		isSubscribed(event.user, { type: journey.subscriptionType, channel: 'TEXT', address }),
-	);
-	if (phone === undefined) return { reason: 'noSubscription' };
-	const needed = journey.attributesNeeded ?? [];
-	if (!needed.every((name) => event.user.attributes.has(name))) return { reason: 'attributeMissing' };
-	if (journey.quietHours !== null && isQuiet(journey.quietHours, now)) return { reason: 'quietHours' };
-	return { phone };
-}
-
-function isQuiet({ start, end, timeZone }: QuietHours, now: number): boolean {
-	const time = DateTime.fromMillis(now, { zone: timeZone }).toFormat('HH:mm');
-	return start <= end ? time >= start && time < end : time >= start || time < end;
+/** What tells an event from others. */
+function names({ type, externalEventId, orderId }: StoredEvent) {
+	return {
+		event: type,
+		...(externalEventId === undefined ? {} : { externalEventId }),
+		...(orderId === undefined ? {} : { orderId }),
+	};
 }

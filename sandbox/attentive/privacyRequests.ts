@@ -30,11 +30,11 @@ export class PrivacyRequests {
 	}
 
 	/** Carries out what is due, at once: Attentive takes up to thirty days (OpenAPI). */
-	process(now: number, erase: (subject: DeletionSubject) => void): void {
+	process(now: number, erase: (subject: DeletionSubject, dueAt: number) => void): void {
 		for (const request of this.byId.values()) {
 			if (request.processed || request.dueAt > now) continue;
 			request.processed = true;
-			erase(request.subject);
+			erase(request.subject, request.dueAt);
 		}
 	}
 }

@@ -14,10 +14,11 @@ export interface Text {
 	phone: string;
 	/** The first of several in one text. */
 	subscriptionType: SubscriptionType;
-	/** These three for a journey's text. */
+	/** The first two for a journey's text, the others where its event has them. */
 	journey?: string;
 	event?: string;
 	externalEventId?: string;
+	orderId?: string;
 	/** For texts about unsubscribing. */
 	language?: 'en-US' | 'fr-CA';
 	/** By the sandbox's clock. */
@@ -41,8 +42,9 @@ export class Texts {
 		private readonly webhooks: Webhooks,
 	) {}
 
-	send(user: User, text: Omit<Text, 'at'>): void {
-		this.sent.push({ ...text, at: this.clock.iso() });
+	/** @param at milliseconds since 1970: earlier than now where it was due earlier */
+	send(user: User, text: Omit<Text, 'at'>, at = this.clock.now()): void {
+		this.sent.push({ ...text, at: new Date(at).toISOString() });
 		this.webhooks.publish('sms.sent', user, text.phone, () => ({
 			message: {
 				id: `message-${this.sent.length}`,

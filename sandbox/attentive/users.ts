@@ -45,6 +45,8 @@ export interface User {
 	attributes: Map<string, { text: string; order: number }>;
 	subscriptions: Map<string, SubscriptionRecord>;
 	linked: boolean;
+	/** The user that it was found to be. */
+	joinedTo?: User;
 }
 
 /** A user with everything known of it. */
@@ -100,6 +102,12 @@ export class Users {
 			if (user !== undefined) return user;
 		}
 		return undefined;
+	}
+
+	/** The same person now, whatever users were joined since; undefined once erased. */
+	current(user: User): User | undefined {
+		if (user.joinedTo !== undefined) return this.current(user.joinedTo);
+		return this.all.has(user) ? user : undefined;
 	}
 
 	/** Whoever has any of these, reachable or not. */
@@ -170,6 +178,7 @@ export class Users {
 			const present = into.attributes.get(name);
 			if (present === undefined || present.order < value.order) into.attributes.set(name, value);
 		}
+		from.joinedTo = into;
 		this.all.delete(from);
 	}
 }
