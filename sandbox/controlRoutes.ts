@@ -21,6 +21,7 @@ import {
 	type SubscriptionState,
 	type SubscriptionType,
 } from './attentive/users';
+import { deletedWebhookHandlings } from './attentive/webhooks';
 import { checked, ControlRefusal } from './controlCheck';
 import { controlWebhooks } from './controlWebhooks';
 
@@ -68,6 +69,7 @@ const schemas = {
 			dropEqualExternalEventIds: z.boolean().optional(),
 			eligibility: z.enum(eligibilityScopes).optional(),
 			subscribeAfterStop: z.enum(stopHandlings).optional(),
+			deletedWebhooks: z.enum(deletedWebhookHandlings).optional(),
 			deletionMs: milliseconds.optional(),
 			signature: z.enum(signatureForms).optional(),
 			retryDelaysMs: z.array(milliseconds.max(2 ** 31 - 1)).optional(),

@@ -10,7 +10,9 @@ export const getWebhooks = endpoint({
 	query: noQuery,
 	body: noBody,
 	answer({ account, token }) {
-		const own = account.webhooks.list().filter(({ app }) => app === token.label);
+		const { webhooks, settings } = account;
+		const deleted = settings.deletedWebhooks === 'listed' ? webhooks.listRemoved() : [];
+		const own = [...webhooks.list(), ...deleted].filter(({ app }) => app === token.label);
 		return { status: 200, body: { webhooks: own.map(listed) } };
 	},
 });

@@ -17,7 +17,7 @@ import { Subscriptions, type StopHandling } from './subscriptions';
 import { Texts } from './texts';
 import { permissions, Tokens } from './tokens';
 import { Users } from './users';
-import { Webhooks } from './webhooks';
+import { Webhooks, type DeletedWebhookHandling } from './webhooks';
 
 /** What GET /v1/subscriptions answers for: the phone or email asked about, or all addresses of its user. */
 export const eligibilityScopes = ['address', 'user'] as const;
@@ -30,6 +30,7 @@ export interface Settings extends DeliverySettings {
 	dropEqualExternalEventIds: boolean;
 	eligibility: EligibilityScope;
 	subscribeAfterStop: StopHandling;
+	deletedWebhooks: DeletedWebhookHandling;
 	/** How long a deletion request takes, by the sandbox's clock. */
 	deletionMs: number;
 }
@@ -39,6 +40,7 @@ const usualSettings: Settings = {
 	dropEqualExternalEventIds: false,
 	eligibility: 'address',
 	subscribeAfterStop: 'asNew',
+	deletedWebhooks: 'gone',
 	deletionMs: 24 * 60 * 60 * 1000,
 	signature: 'hex',
 	retryDelaysMs: usualRetryDelaysMs,

@@ -105,16 +105,19 @@ export class Deliveries {
 	}
 
 	private async deliver(delivery: Delivery, webhook: Webhook): Promise<Delivery['state']> {
-		while (!webhook.end.aborted && !this.end.aborted) {
+		// As of now: a webhook that is disabled and enabled again begins anew, and what was on its way stays dropped.
+		const disabled = webhook.end;
+		while (!disabled.aborted && !this.end.aborted) {
 			const attempt = await this.post(webhook, delivery.body);
 			delivery.attempts.push(attempt);
 			if (attempt.status !== null && attempt.status >= 200 && attempt.status < 300) return 'delivered';
+			if (disabled.aborted) break;
 			const delay = this.settings().retryDelaysMs[delivery.attempts.length - 1];
 			if (delay === undefined) {
 				webhook.disable(this.clock.now());
 				return 'failed';
 			}
-			const signal = AbortSignal.any([webhook.end, this.end]);
+			const signal = AbortSignal.any([disabled, this.end]);
 			await sleep(delay, undefined, { signal, ref: false }).catch(() => {});
 		}
 		return 'dropped';

@@ -19,6 +19,10 @@ export interface WebhookRecord {
 	disabledAt: string | null;
 }
 
+/** Whether the list still shows a webhook that was deleted; OpenAPI's words for `disabledAt` allow both. */
+export const deletedWebhookHandlings = ['gone', 'listed'] as const;
+export type DeletedWebhookHandling = (typeof deletedWebhookHandlings)[number];
+
 export class Webhook {
 	/** Stays when the webhook is changed, disabled and enabled (notes: likely). */
 	readonly signingKey = randomSecret();
@@ -65,6 +69,7 @@ export class Webhook {
 
 export class Webhooks {
 	private readonly byId = new Map<string, Webhook>();
+	private readonly removed: Webhook[] = [];
 	/** Starts where all IDs are of one length. */
 	private created = 10_000;
 
@@ -90,9 +95,15 @@ export class Webhooks {
 		return [...this.byId.values()];
 	}
 
+	/** In order of their removal. */
+	listRemoved(): readonly Webhook[] {
+		return this.removed;
+	}
+
 	remove(webhook: Webhook): void {
 		webhook.disable(this.clock.now());
 		this.byId.delete(webhook.id);
+		this.removed.push(webhook);
 	}
 
 	/**

@@ -360,6 +360,18 @@ describe('delivery', () => {
 		]);
 	});
 
+	it('what is on its way when the webhook is disabled is not tried again, though it is enabled by then', async () => {
+		await control().setSettings({ retryDelaysMs: [1], deliveryTimeoutMs: 1500 });
+		const { data } = await api().http.post('/v1/webhooks', { url: receiver.url, events: ['sms.sent'] });
+		receiver.answers.push('hang');
+		await control().sendSampleEvent({ webhookId: data.id, type: 'sms.sent' });
+		await api().http.put(`/v1/webhooks/${data.id}`, { disabled: true });
+		await api().http.put(`/v1/webhooks/${data.id}`, { disabled: false });
+		const [delivery] = await control().whenDelivered();
+		expect(delivery).toMatchObject({ state: 'dropped', attempts: [{ status: null }] });
+		expect((await control().dashboard()).webhooks).toMatchObject([{ disabledAt: null }]);
+	});
+
 	it('can be had once more, byte for byte', async () => {
 		const webhook = await hook();
 		const first = await sample(webhook);

@@ -176,6 +176,28 @@ describe('DELETE /v1/webhooks/{webhookId}', () => {
 	});
 });
 
+it('one URL may have several, each with a key of its own, and none comes back', async () => {
+	const [one, two] = [await made(), await made()];
+	await remove(one);
+	const three = await made();
+	expect(new Set([one, two, three]).size).toBe(3);
+	const { webhooks } = await control().dashboard();
+	expect(webhooks.map(({ id }) => id)).toEqual([two, three]);
+	expect(new Set(webhooks.map(({ signingKey }) => signingKey)).size).toBe(2);
+});
+
+it('a deleted one is 404 to every call, also where the list still shows it', async () => {
+	const [id, other] = [await made(), await made()];
+	await control().setClock('2026-07-01T10:00:00Z');
+	await remove(id);
+	expect(await list()).toMatchObject([{ id: other }]);
+	await control().setSettings({ deletedWebhooks: 'listed' });
+	expect(await list()).toMatchObject([{ id: other }, { id, disabledAt: '2026-07-01 10:00:00' }]);
+	expect(refusal(await update(id, { disabled: false })).status).toBe(404);
+	expect(refusal(await update(id, { url })).status).toBe(404);
+	expect(refusal(await remove(id)).status).toBe(404);
+});
+
 it('403 without webhooks:write, also to list', async () => {
 	const id = await made();
 	const token = await control().createToken({ label: 'other', scopes: ['events:write'] });
