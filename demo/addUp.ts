@@ -10,9 +10,10 @@ export interface Counts {
 	rejected: number;
 	lost: number;
 	texted: number;
+	webhooks: number;
 }
 
-/** Counted from what the flow put out and what the sandbox wrote down. */
+/** Counted from what the flows put out and wrote, and from what the sandbox wrote down. */
 export function countsOf(outcome: Outcome): Counts {
 	const rows = outcome.rows.length;
 	const events = outcome.events.length;
@@ -24,6 +25,8 @@ export function countsOf(outcome: Outcome): Counts {
 		rejected,
 		lost: rows - events - rejected,
 		texted: outcome.texts.length,
+		// Not from what the sandbox says of its deliveries: delivered is not yet arrived.
+		webhooks: outcome.textLines.length,
 	};
 }
 
@@ -110,6 +113,28 @@ export function whatDoesNotAddUp(outcome: Outcome): string[] {
 	if (texted === 0 || texted >= events) {
 		sentences.push(`Some of those ${events} can be reached and some cannot, but ${texted} were texted.`);
 	}
+	sentences.push(...wrongInTextsFile(outcome));
+	return sentences;
+}
+
+/** Every text must stand in the file of the sent texts, once. */
+function wrongInTextsFile({ texts, textLines, textFailures }: Outcome): string[] {
+	const sentences: string[] = [];
+	const [failure] = textFailures;
+	if (failure !== undefined)
+		sentences.push(`${textFailures.length} runs of the flow for sent texts failed, the first: ${failure}.`);
+	if (textLines.length !== texts.length)
+		sentences.push(`${texts.length} texts went out, but the file of texts has ${textLines.length} rows.`);
+	const inFile = counted(textLines.map(({ Phone }) => Phone));
+	const sent = counted(texts.map(({ phone }) => phone));
+	const fewer = [...sent].filter(([phone, count]) => (inFile.get(phone) ?? 0) < count);
+	const more = [...inFile].filter(([phone = '', count]) => (sent.get(phone) ?? 0) < count);
+	if (fewer.length > 0)
+		sentences.push(`Texts to these phones are missing in the file: ${list(fewer.map(([phone]) => phone))}.`);
+	if (more.length > 0)
+		sentences.push(
+			`The file has more texts to these phones than went out: ${list(more.map(([phone]) => phone))}.`,
+		);
 	return sentences;
 }
 
@@ -141,7 +166,7 @@ function stable(value: unknown): string {
 	);
 }
 
-function list(rows: number[]): string {
-	const shown = rows.slice(0, 10).join(', ');
-	return rows.length > 10 ? `${shown} and ${rows.length - 10} more` : shown;
+function list(things: unknown[]): string {
+	const shown = things.slice(0, 10).join(', ');
+	return things.length > 10 ? `${shown} and ${things.length - 10} more` : shown;
 }

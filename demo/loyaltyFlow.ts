@@ -1,27 +1,27 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { readWorkflowFile, startEmbeddedN8n, type Run, type WorkflowFile } from '../embedded-n8n';
-import type { LedgerEntry, NoText, Text } from '../sandbox/control';
+import type { Delivery, LedgerEntry, NoText, Text } from '../sandbox/control';
 import { startSandbox, type Sandbox } from '../sandbox/start';
-import { definedTiers, makeMembers, membersFile, type Members } from './makeMembers';
+import { filledIn } from './filledIn';
+import { fillSandbox } from './fillSandbox';
+import { makeMembers, membersFile, type Members } from './makeMembers';
+import { publishSentTexts, type SentTextsFlow } from './sentTextsFlow';
 
 export const workflowFile = resolve(__dirname, '../examples/loyalty-points.json');
 
 /** Names of nodes in the workflow file. */
 export const nodeNames = {
-	read: 'Read Members',
 	rows: 'Add Row Number',
 	attributes: 'Set Attributes',
 	events: 'Send Points Awarded',
-	write: 'Write Rejected File',
 } as const;
 
 const attributesEndpoint = 'POST /v1/attributes/custom';
 const eventsEndpoint = 'POST /v1/events/custom';
-const eventType = 'Points Awarded';
 /** Output of a node with "On Error: Continue (using error output)". */
 const errorOutput = 1;
 const pollMs = 200;
@@ -32,6 +32,8 @@ export interface Progress {
 	/** Requests that came to Attentive; `ended` once the node has finished. */
 	attributes: { sent: number; ended?: { accepted: number; rejected: number } };
 	events: { sent: number; ended?: { accepted: number; rejected: number } };
+	/** Texts that went out, and of how many the other flow has been told and done with it; `ended` once it has of all. */
+	texts: { sent: number; told: number; ended: boolean };
 }
 
 /** An item at an error output. */
@@ -61,6 +63,11 @@ export interface Outcome {
 	events: LedgerEntry[];
 	texts: Text[];
 	noTexts: NoText[];
+	/** The lines of the file that the flow for sent texts wrote, by header. */
+	textLines: Array<Record<string, string>>;
+	/** Why runs of that flow failed. */
+	textFailures: string[];
+	deliveries: Delivery[];
 	/** Milliseconds. */
 	took: number;
 }
@@ -72,25 +79,29 @@ export interface LoyaltyFlow {
 	close(): Promise<void>;
 }
 
-/** Starts a sandbox that knows the subscribers and has the journey, and n8n's engine with the shipped workflow file. */
-export async function prepareLoyaltyFlow(rejectedFile: string): Promise<LoyaltyFlow> {
+/** What the flows write. */
+export function filesIn(folder: string): { rejectedFile: string; textsFile: string } {
+	return { rejectedFile: join(folder, 'rejected.csv'), textsFile: join(folder, 'texts.csv') };
+}
+
+/**
+ * Starts a sandbox that knows the subscribers and has the journey, and n8n's engine with the shipped workflow file; the
+ * flow for sent texts listens beside it.
+ */
+export async function prepareLoyaltyFlow(outFolder: string): Promise<LoyaltyFlow> {
 	const members = makeMembers();
+	const { rejectedFile, textsFile } = filesIn(outFolder);
 	const sandbox = await startSandbox();
 	try {
-		await sandbox.control.seedUsers(members.subscribers);
-		await sandbox.control.addPredefinedAttribute({ name: 'VIP Tier', values: definedTiers });
-		await sandbox.control.addJourney({
-			name: 'Thanks for your purchase',
-			event: eventType,
-			subscriptionType: 'TRANSACTIONAL',
-			// So that the demo ends alike at any hour: order texts know no quiet hours.
-			quietHours: null,
-			attributesNeeded: ['Points Balance'],
-		});
-		mkdirSync(dirname(rejectedFile), { recursive: true });
-		const n8n = await startEmbeddedN8n({ allowedFolders: [dirname(membersFile), dirname(rejectedFile)] });
+		await fillSandbox(sandbox.control, members);
+		mkdirSync(outFolder, { recursive: true });
+		const n8n = await startEmbeddedN8n({ allowedFolders: [dirname(membersFile), outFolder] });
 		const credential = n8n.addCredential('attentiveApi', { apiKey: sandbox.apiKey, baseUrl: sandbox.url });
-		const workflow = filledIn(readWorkflowFile(workflowFile), { membersFile, rejectedFile, credential });
+		const workflow = filledIn(readWorkflowFile(workflowFile), {
+			file: (name) => (name === basename(membersFile) ? membersFile : rejectedFile),
+			credentials: { attentiveApi: credential },
+		});
+		const sentTexts = await publishSentTexts(n8n, sandbox, textsFile);
 		return {
 			sandbox,
 			workflow,
@@ -98,44 +109,27 @@ export async function prepareLoyaltyFlow(rejectedFile: string): Promise<LoyaltyF
 				// One of an earlier run would be taken for this one's: the flow writes none where no row is rejected.
 				rmSync(rejectedFile, { force: true });
 				const began = Date.now();
-				const run = await watched(sandbox, onProgress, (onNodeFinished) =>
+				const { run, told } = await watched(sandbox, sentTexts, onProgress, (onNodeFinished) =>
 					n8n.run(workflow, { onNodeFinished }),
 				);
-				return await outcomeOf(run, members, sandbox, rejectedFile, Date.now() - began);
+				return {
+					members,
+					...(await outcomeOf(run, sandbox, rejectedFile)),
+					textLines: readLines(textsFile),
+					textFailures: told.failures,
+					deliveries: told.deliveries,
+					took: Date.now() - began,
+				};
 			},
-			close: async () => await sandbox.close(),
+			async close() {
+				await sentTexts.close();
+				await sandbox.close();
+			},
 		};
 	} catch (error) {
 		await sandbox.close();
 		throw error;
 	}
-}
-
-/** What differs by machine: the paths of the two files, and the credential of the Attentive nodes. Nothing else is touched. */
-export function filledIn(
-	workflow: WorkflowFile,
-	own: { membersFile: string; rejectedFile: string; credential: { id: string; name: string } },
-): WorkflowFile {
-	return {
-		...workflow,
-		nodes: workflow.nodes.map((node) => {
-			const { parameters } = node;
-			if (node.name === nodeNames.read) {
-				return { ...node, parameters: { ...parameters, fileSelector: forN8n(own.membersFile) } };
-			}
-			if (node.name === nodeNames.write) {
-				return { ...node, parameters: { ...parameters, fileName: forN8n(own.rejectedFile) } };
-			}
-			return node.type === 'n8n-nodes-attentive.attentive'
-				? { ...node, credentials: { attentiveApi: own.credential } }
-				: node;
-		}),
-	};
-}
-
-/** n8n takes a path for a pattern, in which a backslash is no separator. */
-function forN8n(path: string): string {
-	return path.replaceAll('\\', '/');
 }
 
 type NodeFinished = NonNullable<
@@ -144,16 +138,23 @@ type NodeFinished = NonNullable<
 
 /** Runs the flow and tells how far it is: at the end of each node, and while requests come to the sandbox. */
 async function watched(
-	sandbox: Sandbox,
+	{ control }: Sandbox,
+	sentTexts: SentTextsFlow,
 	onProgress: (progress: Progress) => void,
 	start: (onNodeFinished: NodeFinished) => Promise<Run>,
-): Promise<Run> {
-	const progress: Progress = { attributes: { sent: 0 }, events: { sent: 0 } };
+): Promise<{ run: Run; told: Awaited<ReturnType<SentTextsFlow['finished']>> }> {
+	const progress: Progress = {
+		attributes: { sent: 0 },
+		events: { sent: 0 },
+		texts: { sent: 0, told: 0, ended: false },
+	};
 	const look = async () => {
-		for (const { endpoint, total } of await sandbox.control.requests()) {
+		for (const { endpoint, total } of await control.requests()) {
 			if (endpoint === attributesEndpoint) progress.attributes.sent = total;
 			if (endpoint === eventsEndpoint) progress.events.sent = total;
 		}
+		progress.texts.sent = (await control.texts()).length;
+		progress.texts.told = sentTexts.ended();
 		onProgress(progress);
 	};
 	let looking = Promise.resolve();
@@ -162,7 +163,7 @@ async function watched(
 		looking = look().catch(() => {});
 	}, pollMs);
 	try {
-		return await start((name, { data }) => {
+		const run = await start((name, { data }) => {
 			const [accepted, rejected] = [0, errorOutput].map((output) => data?.main?.[output]?.length ?? 0);
 			const ended = { accepted: accepted ?? 0, rejected: rejected ?? 0 };
 			if (name === nodeNames.rows) progress.rows = ended.accepted;
@@ -170,6 +171,10 @@ async function watched(
 			if (name === nodeNames.events) progress.events.ended = ended;
 			onProgress(progress);
 		});
+		const told = await sentTexts.finished();
+		progress.texts.ended = true;
+		await look();
+		return { run, told };
 	} finally {
 		clearInterval(timer);
 		await looking;
@@ -191,13 +196,10 @@ const rejectedRow = z.object({
 
 async function outcomeOf(
 	run: Run,
-	members: Members,
 	{ control }: Sandbox,
 	rejectedFile: string,
-	took: number,
-): Promise<Outcome> {
+): Promise<Omit<Outcome, 'members' | 'textLines' | 'textFailures' | 'deliveries' | 'took'>> {
 	return {
-		members,
 		...(run.status === 'success' ? {} : { failure: run.error?.message ?? `it ended as ${run.status}` }),
 		rows: run.json(nodeNames.rows),
 		sent: run.json(nodeNames.events).map((item) => {
@@ -215,7 +217,6 @@ async function outcomeOf(
 		events: await control.ledger(eventsEndpoint),
 		texts: await control.texts(),
 		noTexts: await control.noTexts(),
-		took,
 	};
 }
 

@@ -7,7 +7,7 @@ export interface ProgressDisplay {
 	stop(): void;
 }
 
-/** Two bars on a terminal, elsewhere (in a log) a line whenever a step has ended. */
+/** Three bars on a terminal, elsewhere (in a log) a line whenever a step has ended. */
 export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
 	return stream.isTTY ? bars(stream) : plainLines(stream);
 }
@@ -37,6 +37,12 @@ function bars(stream: NodeJS.WriteStream): ProgressDisplay {
 				}
 				total = ended?.accepted;
 			}
+			const { sent, told } = progress.texts;
+			if (sent === 0) return;
+			const bar = shown.get('texts') ?? multiBar.create(sent, 0, { doing: 'Hearing of texts   ', told: '' });
+			shown.set('texts', bar);
+			bar.setTotal(sent);
+			bar.update(told);
 		},
 		stop: () => multiBar.stop(),
 	};
@@ -56,6 +62,8 @@ function plainLines(stream: NodeJS.WriteStream): ProgressDisplay {
 				const { ended } = progress[step];
 				if (ended) tell(`${done}: ${ended.accepted}, rejected: ${ended.rejected}`);
 			}
+			const { sent, told, ended } = progress.texts;
+			if (ended) tell(`Texts sent: ${sent}, heard of: ${told}`);
 		},
 		stop: () => {},
 	};

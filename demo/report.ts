@@ -48,8 +48,16 @@ export function noTextTable(noTexts: Outcome['noTexts']): string {
 	return table(['Events', 'Why'], rows);
 }
 
-export function lastLine({ rows, attributes, events, rejected, lost, texted }: Counts): string {
-	return `demo: rows=${rows} attributes=${attributes} events=${events} rejected=${rejected} lost=${lost} texted=${texted}`;
+/** How the texts were reported to the other flow. */
+export function deliveryReport({ deliveries }: Outcome): string {
+	const again = deliveries.filter(({ attempts }) => attempts.length > 1).length;
+	const tries = again === 0 ? '' : `, ${again} of them more than once, for they were not answered at first`;
+	return `${deliveries.length} webhooks were delivered${tries}.`;
+}
+
+export function lastLine(counts: Counts): string {
+	const { rows, attributes, events, rejected, lost, texted, webhooks } = counts;
+	return `demo: rows=${rows} attributes=${attributes} events=${events} rejected=${rejected} lost=${lost} texted=${texted} webhooks=${webhooks}`;
 }
 
 function table(headers: string[], rows: string[][]): string {

@@ -1,19 +1,25 @@
 /**
  * npm run demo: the workflow of examples/loyalty-points.json, as it would be imported into n8n, in n8n's own engine and
- * against the sandbox. It ends with what became of every row, and with exit code 1 if that does not add up.
+ * against the sandbox, while that of examples/sent-texts.json hears of each text. It ends with what became of every row,
+ * and with exit code 1 if that does not add up.
  */
 import { relative, resolve } from 'node:path';
 import { countsOf, whatDoesNotAddUp } from './addUp';
-import { prepareLoyaltyFlow, workflowFile } from './loyaltyFlow';
+import { filesIn, prepareLoyaltyFlow, workflowFile } from './loyaltyFlow';
 import { membersFile } from './makeMembers';
 import { progressDisplay } from './progressLine';
-import { lastLine, noTextTable, rejectionTable } from './report';
+import { deliveryReport, lastLine, noTextTable, rejectionTable } from './report';
+import { sentTextsWorkflowFile } from './sentTextsFlow';
 
-const rejectedFile = resolve(__dirname, '../out/rejected.csv');
+const outFolder = resolve(__dirname, '../out');
+const { rejectedFile, textsFile } = filesIn(outFolder);
 
 async function main(): Promise<number> {
-	say(`Running ${shortened(workflowFile)} in n8n on ${shortened(membersFile)}, against the sandbox`);
-	const flow = await prepareLoyaltyFlow(rejectedFile);
+	say(
+		`Running ${shortened(workflowFile)} in n8n on ${shortened(membersFile)}, against the sandbox;`,
+		`${shortened(sentTextsWorkflowFile)} hears of each text that goes out`,
+	);
+	const flow = await prepareLoyaltyFlow(outFolder);
 	try {
 		const progress = progressDisplay(process.stdout);
 		const outcome = await flow.run(progress.show).finally(progress.stop);
@@ -27,6 +33,8 @@ async function main(): Promise<number> {
 			'',
 			`${counts.events} events were sent, and ${counts.texted} of them became a text. The others did not, because the member ...`,
 			noTextTable(outcome.noTexts),
+			'',
+			`${deliveryReport(outcome)} Who got a text stands in ${shortened(textsFile)}.`,
 			'',
 			...problems.map((problem) => `It does not add up. ${problem}`),
 			lastLine(counts),

@@ -1,22 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
 import { countsOf, whatDoesNotAddUp } from '../../demo/addUp';
 import { flaws } from '../../demo/flaws';
-import { filledIn, prepareLoyaltyFlow, workflowFile, type Outcome } from '../../demo/loyaltyFlow';
+import { filledIn } from '../../demo/filledIn';
+import { prepareLoyaltyFlow, readLines, workflowFile, type Outcome } from '../../demo/loyaltyFlow';
 import { headers, makeMembers, membersCsv, membersFile } from '../../demo/makeMembers';
 import { lastLine } from '../../demo/report';
-import { readWorkflowFile } from '../../embedded-n8n';
+import { readWorkflowFile, startEmbeddedN8n } from '../../embedded-n8n';
 import type { Fault } from '../../sandbox/control';
+import { startSandbox } from '../../sandbox/start';
 
 const members = makeMembers();
 const folder = mkdtempSync(join(tmpdir(), 'loyalty-test-'));
-const rejectedFile = join(folder, 'rejected.csv');
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function runFlow(...faults: Fault[]): Promise<Outcome> {
-	const flow = await prepareLoyaltyFlow(rejectedFile);
+	const flow = await prepareLoyaltyFlow(folder);
 	try {
 		for (const fault of faults) await flow.sandbox.control.addFault(fault);
 		return await flow.run();
@@ -58,9 +60,8 @@ describe('the workflow file', () => {
 		const shipped = readWorkflowFile(workflowFile);
 		const credential = { id: 'mine', name: 'My account' };
 		const filled = filledIn(shipped, {
-			membersFile: '/a/members.csv',
-			rejectedFile: '/b/rejected.csv',
-			credential,
+			file: (name) => `/mine/${name}`,
+			credentials: { attentiveApi: credential },
 		});
 		const differences = filled.nodes.flatMap((node, index) => {
 			const { parameters = {}, ...rest } = shipped.nodes[index] ?? {};
@@ -77,19 +78,6 @@ describe('the workflow file', () => {
 			'Write Rejected File: parameters.fileName',
 		]);
 		expect({ ...filled, nodes: [] }).toEqual({ ...shipped, nodes: [] });
-	});
-
-	test('can be imported: every node has an ID and a name of its own, and every connection leads somewhere', () => {
-		const { nodes, connections } = readWorkflowFile(workflowFile);
-		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
-		const names = new Set(nodes.map(({ name }) => name));
-		expect(names.size).toBe(nodes.length);
-		for (const [from, outputs] of Object.entries(connections)) {
-			expect(names).toContain(from);
-			for (const target of (outputs.main ?? []).flatMap((each) => each ?? []))
-				expect(names).toContain(target.node);
-		}
-		expect(nodes.filter(({ credentials }) => credentials !== undefined)).toEqual([]);
 	});
 });
 
@@ -108,7 +96,7 @@ describe('the flow', () => {
 		expect(texted).toBeGreaterThan(0);
 		expect(texted).toBeLessThan(events);
 		expect(lastLine(countsOf(outcome))).toMatch(
-			/^demo: rows=\d+ attributes=\d+ events=\d+ rejected=\d+ lost=0 texted=\d+$/,
+			/^demo: rows=\d+ attributes=\d+ events=\d+ rejected=\d+ lost=0 texted=(\d+) webhooks=\1$/,
 		);
 	});
 
@@ -131,7 +119,7 @@ describe('the flow', () => {
 	test('writes a file with row, reason, and the row as it stands in the spreadsheet', () => {
 		const byRow = new Map(outcome.rejections.map((rejection) => [rejection.row, rejection]));
 		expect(outcome.rejectedLines).toHaveLength(byRow.size);
-		for (const { Row: row, Reason: reason = '', ...cells } of outcome.rejectedLines) {
+		for (const { Row: row, 'Failed At': step, Reason: reason = '', ...cells } of outcome.rejectedLines) {
 			expect(byRow.get(Number(row))?.message).toMatch(/^Item \d+: /);
 			expect(byRow.get(Number(row))?.message.endsWith(`: ${reason}`)).toBe(true);
 			const member = members.rows.find((each) => each.row === Number(row));
@@ -140,8 +128,70 @@ describe('the flow', () => {
 				Object.entries(member?.cells ?? {}).find(([name]) => name === key)?.[1],
 			]);
 			expect(cells).toEqual(Object.fromEntries(original));
+			const wasSet = member?.expected.kind === 'rejected' && member.expected.set !== undefined;
+			expect(step).toBe(wasSet ? 'event' : 'attributes');
 		}
-		expect(Object.keys(outcome.rejectedLines[0] ?? {})).toEqual(['Row', 'Reason', ...Object.values(headers)]);
+		expect(Object.keys(outcome.rejectedLines[0] ?? {})).toEqual([
+			'Row',
+			'Failed At',
+			'Reason',
+			...Object.values(headers),
+		]);
+	});
+
+	test('writes that file in the order of the spreadsheet', () => {
+		const rows = outcome.rejectedLines.map(({ Row }) => Number(Row));
+		expect(rows).toEqual(rows.toSorted((a, b) => a - b));
+	});
+
+	test('has a row for each text in the other file, also where a delivery went wrong at first', () => {
+		const phones = (rows: Array<{ phone?: string }>) => rows.map(({ phone }) => phone).sort();
+		expect(phones(outcome.textLines.map(({ Phone }) => ({ phone: Phone ?? '' })))).toEqual(
+			phones(outcome.texts),
+		);
+		const again = outcome.deliveries.filter(({ attempts }) => attempts.length > 1);
+		expect(again.map(({ attempts }) => attempts[0]?.status).sort()).toEqual([503, null]);
+	});
+
+	test.each<[string, (lines: Outcome['textLines']) => Outcome['textLines'], RegExp]>([
+		[
+			'missing',
+			(lines) => lines.slice(1),
+			/the file of texts has \d+ rows\.\nTexts to these phones are missing/,
+		],
+		['there twice', (lines) => [...lines, ...lines.slice(0, 1)], /The file has more texts to these phones/],
+		[
+			'about somebody else',
+			(lines) => [...lines.slice(1), { Phone: '+12065550000' }],
+			/missing in the file: \+\d+\.\nThe file has more texts to these phones than went out: \+12065550000/,
+		],
+	])('does not add up if a row of the other file is %s', (_case, changed, words) => {
+		const problems = whatDoesNotAddUp({ ...outcome, textLines: changed(outcome.textLines) });
+		expect(problems.join('\n')).toMatch(words);
+	});
+
+	test('can run on the rejected file, whose reasons are then new', async () => {
+		const again = mkdtempSync(join(folder, 'again-'));
+		const old = outcome.rejectedLines.map((line) => ({ ...line, Reason: 'old', 'Failed At': 'old' }));
+		writeFileSync(join(again, 'loyalty-members.csv'), stringify(old, { header: true }));
+		const sandbox = await startSandbox();
+		try {
+			const n8n = await startEmbeddedN8n({ allowedFolders: [again] });
+			const credential = n8n.addCredential('attentiveApi', {
+				apiKey: sandbox.apiKey,
+				baseUrl: sandbox.url,
+			});
+			const workflow = filledIn(readWorkflowFile(workflowFile), {
+				file: (name) => join(again, name),
+				credentials: { attentiveApi: credential },
+			});
+			expect((await n8n.run(workflow)).status).toBe('success');
+		} finally {
+			await sandbox.close();
+		}
+		const lines = readLines(join(again, 'rejected.csv'));
+		expect(lines.length).toBeGreaterThan(0);
+		expect(lines.flatMap((line) => [line.Reason, line['Failed At']])).not.toContain('old');
 	});
 });
 
