@@ -1,39 +1,58 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode } from 'n8n-workflow';
-import { definedTiers, makeMembers } from '../demo/makeMembers';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { filledIn, type Own } from '../demo/filledIn';
+import { allEvents } from '../sandbox/attentive/webhookEvents';
 import type { SandboxControl } from '../sandbox/control';
 import type { Sandbox } from '../sandbox/start';
 import { examplesFolder } from './folders';
 import type { Rest, SavedCredential, Workflow } from './rest';
 
-const credentialType = 'attentiveApi';
-const ourNodes = 'n8n-nodes-attentive.';
-/** Where the examples say that their files are. */
-const examplesFiles = '/files/';
-
 /** The sandbox's credential: made, or changed to the sandbox of this start. */
 export async function credentialFor(rest: Rest, sandbox: Sandbox): Promise<SavedCredential> {
-	const name = 'Attentive Sandbox';
 	const data = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
+	return await saveCredential(rest, 'Attentive Sandbox', 'attentiveApi', data);
+}
+
+/** The credential with the signing keys of the sandbox's webhooks: made, or changed to those of this start. */
+export async function webhookCredentialFor(rest: Rest, signingKeys: string[]): Promise<SavedCredential> {
+	const data = { signingKeys: signingKeys.join('\n') };
+	return await saveCredential(rest, 'Attentive Sandbox Webhooks', 'attentiveWebhookApi', data);
+}
+
+async function saveCredential(
+	rest: Rest,
+	name: string,
+	type: string,
+	data: ICredentialDataDecryptedObject,
+): Promise<SavedCredential> {
 	const saved = (await rest.credentials()).find((one) => one.name === name);
-	if (!saved) return await rest.createCredential(name, credentialType, data);
-	await rest.changeCredential(saved, credentialType, data);
+	if (!saved) return await rest.createCredential(name, type, data);
+	await rest.changeCredential(saved, type, data);
 	return saved;
 }
 
-/** The subscribers of the loyalty example and the journey that texts them, in an empty sandbox. */
-export async function fillSandbox(control: SandboxControl): Promise<void> {
-	await control.seedUsers(makeMembers().subscribers);
-	await control.addPredefinedAttribute({ name: 'VIP Tier', values: definedTiers });
-	await control.addJourney({
-		name: 'Thanks for your purchase',
-		event: 'Points Awarded',
-		subscriptionType: 'TRANSACTIONAL',
-		// So that a run ends alike at any hour.
-		quietHours: null,
-		attributesNeeded: ['Points Balance'],
-	});
+const trigger = z.object({
+	webhookId: z.string(),
+	parameters: z.object({ events: z.array(z.enum(allEvents)) }),
+});
+
+/**
+ * Makes in the sandbox what a person makes in Attentive by hand: a webhook for the production URL of each example that
+ * begins with our trigger, with the events that it listens to.
+ * @returns their signing keys
+ */
+export async function addExampleWebhooks(control: SandboxControl, n8nUrl: string): Promise<string[]> {
+	const keys: string[] = [];
+	for (const node of shippedExamples().flatMap(({ nodes }) => nodes)) {
+		if (node.type !== 'n8n-nodes-attentive.attentiveTrigger') continue;
+		const { webhookId, parameters } = trigger.parse(node);
+		// The last part is the path that the trigger's description gives.
+		const url = `${n8nUrl}/webhook/${webhookId}/webhook`;
+		keys.push((await control.addWebhook({ url, events: parameters.events })).signingKey);
+	}
+	return keys;
 }
 
 /** Puts the examples' spreadsheets where n8n may read them; a copy that is up to date stays as it is. */
@@ -47,38 +66,30 @@ export function copyExampleFiles(filesFolder: string): void {
 	}
 }
 
-/** The example workflows as they run here: with this folder for their files, and with this credential. */
-export function exampleWorkflows(filesFolder: string, credential: SavedCredential): Workflow[] {
+/** The example workflows as they run here: with this folder for their files, and with these credentials. */
+export function exampleWorkflows(filesFolder: string, credentials: Own['credentials']): Workflow[] {
+	const file = (name: string) => join(filesFolder, name);
+	return shippedExamples().map((workflow) => filledIn(workflow, { file, credentials }));
+}
+
+function shippedExamples(): Workflow[] {
 	return readdirSync(examplesFolder)
 		.filter((one) => one.endsWith('.json'))
 		.map((name) => {
 			const workflow: Workflow = JSON.parse(readFileSync(join(examplesFolder, name), 'utf8'));
-			return { ...workflow, nodes: workflow.nodes.map((node) => adapted(node, filesFolder, credential)) };
+			return workflow;
 		});
-}
-
-function adapted(node: INode, filesFolder: string, credential: SavedCredential): INode {
-	const parameters = Object.fromEntries(
-		Object.entries(node.parameters).map(([name, value]) => [
-			name,
-			typeof value === 'string' && value.startsWith(examplesFiles)
-				? join(filesFolder, value.slice(examplesFiles.length))
-				: value,
-		]),
-	);
-	const credentials = node.type.startsWith(ourNodes) ? { [credentialType]: credential } : node.credentials;
-	return { ...node, parameters, ...(credentials && { credentials }) };
 }
 
 /** Adds the examples that n8n does not have yet; one that a person has changed in n8n stays as it is. */
 export async function importExamples(
 	rest: Rest,
 	filesFolder: string,
-	credential: SavedCredential,
+	credentials: Own['credentials'],
 ): Promise<Array<{ id: string; name: string }>> {
 	const saved = await rest.workflows();
 	const imported: Array<{ id: string; name: string }> = [];
-	for (const workflow of exampleWorkflows(filesFolder, credential)) {
+	for (const workflow of exampleWorkflows(filesFolder, credentials)) {
 		const { name } = workflow;
 		const id = saved.find((one) => one.name === name)?.id ?? (await rest.createWorkflow(workflow));
 		imported.push({ id, name });

@@ -3,8 +3,16 @@
  * `npm start -- 5700` asks for a port; 5678 or, if it is taken, any free one otherwise.
  */
 import { join } from 'node:path';
+import { fillSandbox } from '../demo/fillSandbox';
+import { makeMembers } from '../demo/makeMembers';
 import { startSandbox } from '../sandbox/start';
-import { copyExampleFiles, credentialFor, fillSandbox, importExamples } from './examples';
+import {
+	addExampleWebhooks,
+	copyExampleFiles,
+	credentialFor,
+	importExamples,
+	webhookCredentialFor,
+} from './examples';
 import { wholeN8nFolder } from './folders';
 import { isFree } from './freePort';
 import { install, n8nVersion } from './install';
@@ -27,13 +35,18 @@ async function main(): Promise<void> {
 	say(`Starting n8n ${n8nVersion} ...`);
 	const sandbox = await startSandbox({ apiKey: sandboxApiKey });
 	running.push(sandbox.close);
-	await fillSandbox(sandbox.control);
+	const members = makeMembers();
+	await fillSandbox(sandbox.control, members);
 	const n8n = await startWholeN8n({ folder, owner, databasePassword, port });
 	running.push(n8n.stop);
 
 	copyExampleFiles(n8n.filesFolder);
-	const credential = await credentialFor(n8n.rest, sandbox);
-	const examples = await importExamples(n8n.rest, n8n.filesFolder, credential);
+	const attentiveApi = await credentialFor(n8n.rest, sandbox);
+	const signingKeys = await addExampleWebhooks(sandbox.control, n8n.url);
+	const attentiveWebhookApi = await webhookCredentialFor(n8n.rest, signingKeys);
+	const credentials = { attentiveApi, attentiveWebhookApi };
+	const examples = await importExamples(n8n.rest, n8n.filesFolder, credentials);
+	const [somebody] = members.subscribers.flatMap(({ phone = [] }) => phone);
 	say(
 		'',
 		`  n8n           ${n8n.url}`,
@@ -42,11 +55,13 @@ async function main(): Promise<void> {
 		'',
 		...examples.map(({ id, name }) => `  workflow      ${name}: ${n8n.url}/workflow/${id}`),
 		`  files         ${n8n.filesFolder}`,
-		`  sandbox       ${sandbox.url}, as credential "${credential.name}"`,
+		`  sandbox       ${sandbox.url}, as credential "${attentiveApi.name}"`,
 		`                what reached it: ${sandbox.url}/_sandbox/ledger and /_sandbox/texts`,
+		`  webhooks      from the sandbox to each workflow with an Attentive Trigger, once you publish it`,
+		`                an opt-out to try: curl ${sandbox.url}/_sandbox/reply-stop -d '{"phone":"${somebody}"}'`,
 		`  log           ${join(folder, 'n8n.log')}`,
 		'',
-		'Ctrl-C ends all of it. Workflows stay until the next start, the sandbox begins empty.',
+		'Ctrl-C ends all of it. Workflows stay until the next start, the sandbox begins anew.',
 		'',
 	);
 	watch(n8n.ended);

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { fillSandbox } from '../../demo/fillSandbox';
 import { makeMembers } from '../../demo/makeMembers';
 import type { Execution } from '../../whole-n8n';
-import { exampleWorkflows, fillSandbox } from '../../whole-n8n/examples';
+import { exampleWorkflows } from '../../whole-n8n/examples';
 import { enterStage, type Stage } from './stage';
 
 const attributes = 'Set Attributes';
@@ -21,7 +22,7 @@ beforeAll(async () => {
 	stage = await enterStage();
 	await stage.control.reset();
 	await fillSandbox(stage.control);
-	const example = exampleWorkflows(stage.filesFolder, stage.credential).find(
+	const example = exampleWorkflows(stage.filesFolder, { attentiveApi: stage.credential }).find(
 		({ name }) => name === 'Loyalty points to Attentive',
 	);
 	if (!example) throw new Error('The loyalty example is missing.');
