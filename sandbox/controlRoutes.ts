@@ -21,7 +21,7 @@ import {
 	type SubscriptionState,
 	type SubscriptionType,
 } from './attentive/users';
-import { deletedWebhookHandlings } from './attentive/webhooks';
+import { deletedWebhookHandlings, webhookUpdateForms } from './attentive/webhooks';
 import { checked, ControlRefusal } from './controlCheck';
 import { controlWebhooks } from './controlWebhooks';
 
@@ -70,6 +70,7 @@ const schemas = {
 			eligibility: z.enum(eligibilityScopes).optional(),
 			subscribeAfterStop: z.enum(stopHandlings).optional(),
 			deletedWebhooks: z.enum(deletedWebhookHandlings).optional(),
+			webhookUpdates: z.enum(webhookUpdateForms).optional(),
 			deletionMs: milliseconds.optional(),
 			signature: z.enum(signatureForms).optional(),
 			retryDelaysMs: z.array(milliseconds.max(2 ** 31 - 1)).optional(),

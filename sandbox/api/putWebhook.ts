@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultRequestsPerSecond } from '../attentive/rateLimits';
+import { Refusal } from '../attentive/refusal';
 import { endpoint, noQuery } from './endpoint';
 import { fields, follow, type Rule } from './rules';
 import { answered, ownWebhook, webhookEvents, webhookParams, webhookUrl } from './webhook';
@@ -21,8 +22,15 @@ export const putWebhook = endpoint({
 		{ url: webhookUrl.optional(), events: webhookEvents.optional(), disabled: z.boolean().optional() },
 		'assumed',
 	).superRefine(follow<object>(anyChange)),
-	answer({ account, token, params, body: { url, events, disabled }, write }) {
+	answer({ account, token, params, body, write }) {
+		const { url, events, disabled } = body;
 		const webhook = ownWebhook(account, token, params.webhookId);
+		if (account.settings.webhookUpdates === 'whole' && (url === undefined || events === undefined)) {
+			throw new Refusal(
+				400,
+				`body: expected url and events (only disabled may be left out), received only ${Object.keys(body).join(', ')} [assumed]`,
+			);
+		}
 		// What is left out stays as it is (assumed).
 		if (url !== undefined) webhook.url = url;
 		if (events !== undefined) webhook.events = events;

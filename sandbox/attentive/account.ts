@@ -17,7 +17,7 @@ import { Subscriptions, type StopHandling } from './subscriptions';
 import { Texts } from './texts';
 import { permissions, Tokens } from './tokens';
 import { Users } from './users';
-import { Webhooks, type DeletedWebhookHandling } from './webhooks';
+import { Webhooks, type DeletedWebhookHandling, type WebhookUpdateForm } from './webhooks';
 
 /** What GET /v1/subscriptions answers for: the phone or email asked about, or all addresses of its user. */
 export const eligibilityScopes = ['address', 'user'] as const;
@@ -31,6 +31,7 @@ export interface Settings extends DeliverySettings {
 	eligibility: EligibilityScope;
 	subscribeAfterStop: StopHandling;
 	deletedWebhooks: DeletedWebhookHandling;
+	webhookUpdates: WebhookUpdateForm;
 	/** How long a deletion request takes, by the sandbox's clock. */
 	deletionMs: number;
 }
@@ -41,6 +42,7 @@ const usualSettings: Settings = {
 	eligibility: 'address',
 	subscribeAfterStop: 'asNew',
 	deletedWebhooks: 'gone',
+	webhookUpdates: 'whole',
 	deletionMs: 24 * 60 * 60 * 1000,
 	signature: 'hex',
 	retryDelaysMs: usualRetryDelaysMs,

@@ -23,6 +23,13 @@ export interface WebhookRecord {
 export const deletedWebhookHandlings = ['gone', 'listed'] as const;
 export type DeletedWebhookHandling = (typeof deletedWebhookHandlings)[number];
 
+/**
+ * Whether a PUT needs url and events, of which OpenAPI calls only `disabled` optional, or what is to change only,
+ * as it lists no field as required.
+ */
+export const webhookUpdateForms = ['whole', 'changes'] as const;
+export type WebhookUpdateForm = (typeof webhookUpdateForms)[number];
+
 export class Webhook {
 	/** Stays when the webhook is changed, disabled and enabled (notes: likely). */
 	readonly signingKey = randomSecret();

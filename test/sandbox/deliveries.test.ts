@@ -26,7 +26,7 @@ let receiver: Receiver;
 beforeEach(async () => {
 	receiver = await startReceiver();
 	await control().setClock('2026-07-01T10:00:00Z');
-	await control().setSettings({ retryDelaysMs: [1, 2, 4] });
+	await control().setSettings({ retryDelaysMs: [1, 2, 4], webhookUpdates: 'changes' });
 });
 afterEach(() => receiver.close());
 

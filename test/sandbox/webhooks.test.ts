@@ -44,7 +44,8 @@ describe('POST /v1/webhooks', () => {
 			},
 		]);
 		const key = webhooks[0]?.signingKey ?? '';
-		const changed = await update(answer.data.id, { disabled: true });
+		const changed = await update(answer.data.id, { url, events: apiEvents, disabled: true });
+		expect(changed.status).toBe(200);
 		expect(JSON.stringify([answer.data, await list(), changed.data])).not.toContain(key);
 		expect(JSON.stringify(await control().ledger())).not.toContain(key);
 	});
@@ -111,7 +112,22 @@ describe('GET /v1/webhooks', () => {
 });
 
 describe('PUT /v1/webhooks/{webhookId}', () => {
+	it('needs url and events, as only disabled is called optional', async () => {
+		const id = await made();
+		for (const body of [{ disabled: true }, { url }, { events }, { url, disabled: true }]) {
+			const { status, message } = refusal(await update(id, body));
+			expect([status, message]).toEqual([400, expect.stringContaining('expected url and events')]);
+		}
+		expect(await list()).toEqual([{ id, url, events, type: 'SUBSCRIPTION', companyId: expect.any(String) }]);
+		const { data } = await update(id, { url, events: ['email.opened'] });
+		expect(data).toEqual({ id, url, events: ['email.opened'], type: 'INSTALLED' });
+		expect((await update(id, { url, events, disabled: true })).data.disabledAt).toEqual(expect.any(String));
+		expect((await update(id, { url, events })).data.disabledAt).toEqual(expect.any(String));
+		expect((await update(id, { url, events, disabled: false })).data).not.toHaveProperty('disabledAt');
+	});
+
 	it('changes what it is given and keeps the key', async () => {
+		await control().setSettings({ webhookUpdates: 'changes' });
 		const id = await made();
 		const key = (await control().dashboard()).webhooks[0]?.signingKey;
 		await control().setClock('2026-07-01T10:00:00Z');
@@ -149,6 +165,7 @@ describe('PUT /v1/webhooks/{webhookId}', () => {
 		['null', { disabled: null }],
 		['an unknown field', { enabled: true }],
 	])('400 for %s', async (_what, body) => {
+		await control().setSettings({ webhookUpdates: 'changes' });
 		const { status, message } = refusal(await update(await made(), body));
 		expect([status, message]).toEqual([400, expect.stringContaining('expected')]);
 		expect(await list()).toMatchObject([{ url, events }]);
