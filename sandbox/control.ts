@@ -8,6 +8,7 @@ import type { Journey } from './attentive/journey';
 import type { NoText } from './attentive/journeys';
 import type { Latency } from './attentive/latencies';
 import type { LedgerEntry } from './attentive/ledger';
+import type { OAuthApp } from './attentive/oauthApps';
 import type { OfferRecord } from './attentive/offers';
 import type { RequestCount } from './attentive/requestCounts';
 import type { SignUpUnit } from './attentive/signUpUnits';
@@ -28,6 +29,7 @@ export type {
 	Latency,
 	LedgerEntry,
 	NoText,
+	OAuthApp,
 	OfferRecord,
 	Permission,
 	RequestCount,
@@ -163,6 +165,14 @@ export class SandboxControl {
 	async createToken(token: { label: string; scopes: Permission[] }): Promise<string> {
 		const created = await this.send<{ token: string }>({ method: 'POST', url: '/tokens', data: token });
 		return created.token;
+	}
+
+	/**
+	 * A public app, which gets its tokens by OAuth; `name` is their label. `scopes`: what it may ask for, all if left out.
+	 * Its users go to the sandbox's own /integrations/oauth-install.
+	 */
+	addOAuthApp(app: { name: string; redirectUris: string[]; scopes?: Permission[] }): Promise<OAuthApp> {
+		return this.send({ method: 'POST', url: '/oauth-apps', data: app });
 	}
 
 	/** Accepted writes in order, of one endpoint or of all. */

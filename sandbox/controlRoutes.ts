@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { email, identifier, phone } from './api/eventUser';
@@ -8,7 +8,6 @@ import { fields, notEmpty, text } from './api/rules';
 import { eligibilityScopes, type Account } from './attentive/account';
 import { signatureForms } from './attentive/deliveries';
 import { otherFaults, statusFaults, type Fault } from './attentive/faults';
-import type { Journey } from './attentive/journey';
 import { distributionWindows } from './attentive/offers';
 import { stopHandlings } from './attentive/subscriptions';
 import { permissions, randomSecret } from './attentive/tokens';
@@ -23,7 +22,9 @@ import {
 } from './attentive/users';
 import { deletedWebhookHandlings, webhookUpdateForms } from './attentive/webhooks';
 import { checked, ControlRefusal } from './controlCheck';
+import { controlOAuth } from './controlOAuth';
 import { controlWebhooks } from './controlWebhooks';
+import { journeySchema } from './journeySchema';
 
 /** The control API's path prefix. */
 export const controlPrefix = '/_sandbox';
@@ -45,7 +46,6 @@ export interface SeedUser {
 const anyText = text(notEmpty);
 const milliseconds = z.number().finite().min(0);
 const whole = z.number().int().min(0);
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time as in 20:00');
 const endpointName = z
 	.string()
 	.refine((name) => endpoints.some((each) => each.name === name), `expected one of ${endpointList()}`);
@@ -105,7 +105,7 @@ const schemas = {
 			'assumed',
 		),
 	),
-	journey: journeySchema(),
+	journey: journeySchema,
 	signUpUnit: fields(
 		{
 			id: anyText,
@@ -235,6 +235,7 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 	});
 	server.get('/unknown-requests', () => account().unknownRequests);
 	controlWebhooks(server, account);
+	controlOAuth(server, account);
 }
 
 /** For messages: what the sandbox has. */
@@ -264,34 +265,6 @@ function seed(account: Account, seeded: SeedUser, place: string): void {
 		if (objection !== undefined) throw new ControlRefusal(`${place}.attributes.${name}: ${objection}`);
 		account.users.setAttribute(user, name, account.attributeTypes.accept(name, value, attributeTypes));
 	}
-}
-
-function journeySchema(): z.ZodType<Journey, z.ZodTypeDef, unknown> {
-	const anyJourney = {
-		name: anyText,
-		subscriptionType: z.enum(['MARKETING', 'TRANSACTIONAL']),
-		quietHours: fields(
-			{
-				start: wallTime,
-				end: wallTime,
-				timeZone: z.string().refine((zone) => IANAZone.isValidZone(zone), 'expected an IANA time zone'),
-			},
-			'assumed',
-		).nullable(),
-		attributesNeeded: z.array(anyText).optional(),
-	};
-	const triggered = z.discriminatedUnion('trigger', [
-		fields({ ...anyJourney, trigger: z.literal('postPurchase') }, 'assumed'),
-		fields({ ...anyJourney, trigger: z.literal('abandonedCart'), delayMs: milliseconds }, 'assumed'),
-	]);
-	const custom = fields({ ...anyJourney, event: anyText }, 'assumed');
-	return z.unknown().transform((received, context): Journey => {
-		const isTriggered = typeof received === 'object' && received !== null && 'trigger' in received;
-		const outcome = (isTriggered ? triggered : custom).safeParse(received);
-		if (outcome.success) return outcome.data;
-		for (const issue of outcome.error.issues) context.addIssue(issue);
-		return z.NEVER;
-	});
 }
 
 function faultSchema(): z.ZodType<Fault, z.ZodTypeDef, unknown> {

@@ -1,12 +1,17 @@
+import { authorizePath } from './authorizePage';
 import { startSandbox } from './start';
 
 async function main(): Promise<void> {
-	const { url, apiKey, close } = await startSandbox({ port: Number(process.env.PORT ?? 0) });
+	const { url, apiKey, control, close } = await startSandbox({ port: Number(process.env.PORT ?? 0) });
+	const redirectUri = 'http://localhost:5678/rest/oauth2-credential/callback';
+	const app = await control.addOAuthApp({ name: 'n8n', redirectUris: [redirectUri] });
 	const event = JSON.stringify({ type: 'Order Shipped', user: { phone: '+12063996576' } });
 	process.stdout.write(
 		[
 			`Attentive sandbox at ${url} (stop it with Ctrl-C)`,
 			`API key: ${apiKey}`,
+			`OAuth: client ID ${app.clientId}, client secret ${app.clientSecret}`,
+			`  authorize at ${url}${authorizePath}, from an n8n on its usual port`,
 			'Try it:',
 			`  curl -i '${url}/v1/events/custom' -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' -d '${event}'`,
 			`  curl '${url}/_sandbox/ledger'`,

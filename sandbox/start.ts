@@ -6,6 +6,7 @@ import { Account } from './attentive/account';
 import { realTime } from './attentive/clock';
 import { defaultRequestsPerSecond } from './attentive/rateLimits';
 import { randomSecret } from './attentive/tokens';
+import { authorizePage } from './authorizePage';
 import { SandboxControl } from './control';
 import { ControlRefusal } from './controlCheck';
 import { controlPrefix, controlRoutes, endpointList } from './controlRoutes';
@@ -53,6 +54,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 	unknownPaths(server, current, log);
 	server.register(async (api) => apiRoutes(api, current, log));
+	server.register(async (pages) => authorizePage(pages, current));
 	server.register(
 		async (control) => {
 			control.removeAllContentTypeParsers();

@@ -33,12 +33,19 @@ interface Declaration<Params, Query, Body> {
 	path: string;
 	/** Left out: any token will do. */
 	permission?: Permission;
+	/** No token is needed, and none is taken. */
+	open?: true;
 	/** For each token. */
 	requestsPerSecond: number;
 	/** Bytes; left out: what an API request may have. */
 	bodyLimit?: number;
-	/** Left out: OpenAPI's ErrorResponseDto, {"error": {"id", "message"}}. 'text': {"error": "message"}. */
-	errorForm?: 'text';
+	/** Left out: JSON. 'form': as HTML forms are sent. */
+	bodyForm?: 'form';
+	/**
+	 * Left out: OpenAPI's ErrorResponseDto, {"error": {"id", "message"}}. 'text': {"error": "message"}.
+	 * 'oauth': {"error": "code", "error_description": "message"}, as RFC 6749 has it.
+	 */
+	errorForm?: 'text' | 'oauth';
 	/** Which statuses have an error body. Left out: 400 and 404. */
 	errorsWithBody?: readonly number[];
 	params?: z.ZodType<Params, z.ZodTypeDef, unknown>;
@@ -66,11 +73,12 @@ export interface Endpoint {
 	/** As Fastify writes paths. */
 	route: string;
 	permission: Permission | undefined;
+	open: boolean;
 	requestsPerSecond: number;
 	bodyLimit: number | undefined;
-	hasBody: boolean;
+	body: 'none' | 'json' | 'form';
 	/** The error body for a status; none where Attentive has none. */
-	errorBody(account: Account, status: number, message: string): unknown;
+	errorBody(account: Account, status: number, message: string, code?: string): unknown;
 	/** Checks and answers, or throws a Refusal. */
 	answer(request: ApiRequest): { answer: Answer; wrote: boolean };
 }
@@ -78,10 +86,10 @@ export interface Endpoint {
 /** One endpoint of Attentive's API, from all that is particular to it. */
 export function endpoint<Params, Query, Body>(declaration: Declaration<Params, Query, Body>): Endpoint {
 	const { method, path, permission, requestsPerSecond, bodyLimit } = declaration;
-	const { errorForm, errorsWithBody = [400, 404] } = declaration;
+	const { errorForm, errorsWithBody = [400, 404], open = false } = declaration;
 	const name = `${method} ${path}`;
 	const route = path.replace(/\{(\w+)\}/g, ':$1');
-	const hasBody = !declaration.body.isOptional();
+	const body = declaration.body.isOptional() ? 'none' : (declaration.bodyForm ?? 'json');
 
 	function answer({ account, token, receivedAt, ...request }: ApiRequest) {
 		account.catchUp();
@@ -106,12 +114,13 @@ export function endpoint<Params, Query, Body>(declaration: Declaration<Params, Q
 		return { answer: declaration.answer({ account, token, params, query, body, write }), wrote };
 	}
 
-	function errorBody(account: Account, status: number, message: string): unknown {
+	function errorBody(account: Account, status: number, message: string, code?: string): unknown {
 		if (!errorsWithBody.includes(status)) return undefined;
+		if (errorForm === 'oauth') return { error: code ?? 'invalid_request', error_description: message };
 		return errorForm === 'text' ? { error: message } : errorResponse(account, message);
 	}
 
-	return { name, method, route, permission, requestsPerSecond, bodyLimit, hasBody, errorBody, answer };
+	return { name, method, route, permission, open, requestsPerSecond, bodyLimit, body, errorBody, answer };
 }
 
 /** OpenAPI's ErrorResponseDto. */

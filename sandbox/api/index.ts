@@ -6,6 +6,7 @@ import { getMe } from './getMe';
 import { getSubscriptions } from './getSubscriptions';
 import { getWebhooks } from './getWebhooks';
 import { postAddToCart } from './postAddToCart';
+import { postAuthorizationCode } from './postAuthorizationCode';
 import { postCouponCodes } from './postCouponCodes';
 import { postCustomAttributes } from './postCustomAttributes';
 import { postCustomEvents } from './postCustomEvents';
@@ -21,6 +22,7 @@ import { putWebhook } from './putWebhook';
 /** Every endpoint that the sandbox has. */
 export const endpoints: readonly Endpoint[] = [
 	getMe,
+	postAuthorizationCode,
 	getCustomAttributes,
 	postCustomAttributes,
 	postCustomEvents,

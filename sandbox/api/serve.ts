@@ -4,7 +4,9 @@ import type { Account } from '../attentive/account';
 import { realTime } from '../attentive/clock';
 import type { Fault } from '../attentive/faults';
 import { Refusal } from '../attentive/refusal';
+import { noToken } from '../attentive/tokens';
 import type { Answer, Endpoint } from './endpoint';
+import { parseForm } from './form';
 
 /**
  * Answers one request, in this order: rate limit, latency, faults, token, permission, body, rules, write.
@@ -75,26 +77,44 @@ export async function serve(
 	if (before !== undefined && before.kind !== 'slow') return suffer(before);
 
 	try {
-		if (token === undefined) throw new Refusal(401, 'header Authorization: expected a known token');
-		if (endpoint.permission !== undefined && !token.scopes.has(endpoint.permission)) {
-			const has = [...token.scopes].join(', ') || 'none';
+		const { authorization, 'content-type': contentType } = request.headers;
+		if (endpoint.open && authorization !== undefined) {
+			throw new Refusal(
+				400,
+				'header Authorization: expected none, as client ID and secret stand in the body [notes]',
+			);
+		}
+		const caller = endpoint.open ? noToken : token;
+		if (caller === undefined) throw new Refusal(401, 'header Authorization: expected a known token');
+		if (endpoint.permission !== undefined && !caller.scopes.has(endpoint.permission)) {
+			const has = [...caller.scopes].join(', ') || 'none';
 			throw new Refusal(
 				403,
 				`permission: expected ${endpoint.permission}, received a token with ${has} [OpenAPI]`,
 			);
 		}
-		const body = endpoint.hasBody ? parse(request.headers['content-type'], rawBody) : undefined;
+		const body = parse(endpoint.body, contentType, rawBody);
 		const { params, query } = request;
-		const { answer, wrote } = endpoint.answer({ account, token, params, query, body, receivedAt });
+		const { answer, wrote } = endpoint.answer({
+			account,
+			token: caller,
+			params,
+			query,
+			body,
+			receivedAt,
+		});
 		const after = wrote ? account.faults.afterWrite(endpoint.name, request.url, rawBody) : undefined;
 		return after === undefined ? send(answer) : suffer(after);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		return send({ status: error.status, body: endpoint.errorBody(account, error.status, error.message) });
+		const { status, message, code } = error;
+		return send({ status, body: endpoint.errorBody(account, status, message, code) });
 	}
 }
 
-function parse(contentType: string | undefined, raw: string): unknown {
+function parse(kind: Endpoint['body'], contentType: string | undefined, raw: string): unknown {
+	if (kind === 'none') return undefined;
+	if (kind === 'form') return parseForm(contentType, raw);
 	if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
 		throw new Refusal(
 			400,

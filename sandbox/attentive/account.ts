@@ -8,6 +8,7 @@ import { Faults } from './faults';
 import { Journeys } from './journeys';
 import { Latencies } from './latencies';
 import { Ledger } from './ledger';
+import { OAuthApps } from './oauthApps';
 import { Offers } from './offers';
 import { PrivacyRequests } from './privacyRequests';
 import { RateLimits } from './rateLimits';
@@ -63,6 +64,7 @@ export class Account {
 	settings = usualSettings;
 	readonly clock = new Clock();
 	readonly tokens = new Tokens();
+	readonly oauthApps = new OAuthApps();
 	readonly limits = new RateLimits();
 	readonly latencies = new Latencies();
 	readonly faults = new Faults();

@@ -3,6 +3,8 @@ export class Refusal extends Error {
 	constructor(
 		readonly status: number,
 		message: string,
+		/** OAuth's word for it, where it has one. */
+		readonly code?: string,
 	) {
 		super(message);
 	}

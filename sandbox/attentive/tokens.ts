@@ -27,6 +27,13 @@ export interface Token {
 	scopes: ReadonlySet<Permission>;
 }
 
+/** Stands for a token where none is needed. */
+export const noToken: Token = { label: 'none', scopes: new Set() };
+
+export function isPermission(name: string): name is Permission {
+	return permissions.some((each) => each === name);
+}
+
 /** A random token that no other sandbox knows. */
 export function randomSecret(): string {
 	return `sandbox_${randomBytes(24).toString('base64url')}`;
@@ -40,6 +47,12 @@ export class Tokens {
 		return this.labels.has(label);
 	}
 
+	/** For an app that has no token yet. */
+	reserve(label: string): void {
+		this.labels.add(label);
+	}
+
+	/** An app may have several. */
 	add(secret: string, label: string, scopes: readonly Permission[]): void {
 		this.bySecret.set(secret, { label, scopes: new Set(scopes) });
 		this.labels.add(label);

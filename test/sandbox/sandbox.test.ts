@@ -93,6 +93,7 @@ describe('requests', () => {
 		const requests = await control().requests();
 		expect(requests.map(({ endpoint }) => endpoint)).toEqual([
 			'GET /v1/me',
+			'POST /v1/authorization-codes/tokens',
 			'GET /v1/attributes/custom',
 			'POST /v1/attributes/custom',
 			'POST /v1/events/custom',
