@@ -21,6 +21,7 @@ import { loadNodes } from './loadNodes';
 import { collectLogLines } from './logLines';
 import { startRetry } from './retry';
 import { startRun } from './run';
+import { searchList } from './searchList';
 import { testCredential } from './testCredential';
 import type { EmbeddedN8n, StartOptions, WorkflowFile } from './types';
 
@@ -68,6 +69,7 @@ export async function startEmbeddedN8n(options: StartOptions = {}): Promise<Embe
 		run: async (workflow, runOptions) => await startRun(engine, workflow, runOptions).finished,
 		listen: async (workflow, listenOptions) => await startListening(engine, workflow, listenOptions),
 		retry: async (run, retryOptions) => await startRetry(engine, run, retryOptions).finished,
+		searchList: async (workflow, ...search) => await searchList(engine, workflow, ...search),
 		testCredential: async (type, data) => await testCredential(library, type, data),
 		clearDeduplication: () => deduplication.clear(),
 	};

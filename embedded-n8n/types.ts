@@ -5,6 +5,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	INodeListSearchResult,
 	INodeType,
 	IPinData,
 	IRun,
@@ -151,6 +152,14 @@ export interface EmbeddedN8n {
 	listen(workflow: WorkflowFile, options?: ListenOptions): Promise<Listener>;
 	/** Retry in n8n's list of executions: a new execution, mode 'retry', from the failed node on with all its items. */
 	retry(run: Run, options?: RetryOptions): Promise<Run>;
+	/** Fills a list of a node's panel by its search method, as the editor does. */
+	searchList(
+		workflow: WorkflowFile,
+		nodeName: string,
+		method: string,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult>;
 	/** The credential test as n8n's credential window does it. */
 	testCredential(type: string, data: ICredentialDataDecryptedObject): Promise<CredentialTestResult>;
 	/** Forgets what nodes have recorded as processed, in all workflows of the process. */

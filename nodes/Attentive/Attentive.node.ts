@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { nodeProperties, subtitle } from './description';
+import { lists } from './lists';
 import { runAttentive } from './run/run';
 
 /**
@@ -29,6 +30,8 @@ export class Attentive implements INodeType {
 		credentials: [{ name: 'attentiveApi', required: true }],
 		properties: nodeProperties(),
 	};
+
+	methods = { listSearch: lists };
 
 	async execute(this: IExecuteFunctions) {
 		return await runAttentive(this);

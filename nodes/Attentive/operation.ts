@@ -2,8 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod';
 import type { Answer, Endpoint, ItemResult, RetryClass } from '../engine/types';
 import type { AttentiveRequest } from '../transport/attentiveRequest';
-import type { Person } from './fields/person';
 import type { Fields, Values } from './fields/field';
+import { onceKey, onceOptions, onceProperties } from './fields/once';
+import type { Person } from './fields/person';
 import type { ItemSource } from './parameters/itemSource';
 import { payloadError } from './payloadError';
 import type { Warning } from './warnings';
@@ -57,6 +58,8 @@ export interface Ready<Payload> {
 	gatherBy?: string;
 	/** How much of a request the item fills. */
 	size?: number;
+	/** What is sent only once, also in later runs; undefined where that does not matter. */
+	once?: string;
 }
 
 /** What an item became: ready to be sent, or with nothing to send. */
@@ -88,6 +91,12 @@ export interface Operation<Payload extends object = object> {
 	/** Options of this operation alone; they are the same for all items of a run. */
 	ownOptions: INodeProperties[];
 	retryClass(options: Record<string, unknown>): RetryClass;
+	/** Names what the item is a part of, such as an order: its parts are sent together as one thing, or not at all. */
+	joinBy?(source: ItemSource): string | undefined;
+	/** One thing of several parts. Throws a ValueError where they do not fit together. */
+	join(payloads: Payload[]): Payload;
+	/** What the result says about a payload, known before it is sent. */
+	details(payload: Payload): IDataObject;
 	/** Throws a ValueError that tells what is wrong with the item. */
 	prepare(source: ItemSource, facts: ItemFacts): Prepared<Payload>;
 	request(payloads: Payload[]): AttentiveRequest;
@@ -100,6 +109,8 @@ export interface Operation<Payload extends object = object> {
 	): { payload: Payload; warnings?: Warning[] } | { skip: Skip };
 	/** What a refusal with this status means for this operation in particular. */
 	refusal(status: number, payload: Payload | undefined): { reason: string; wayOut: string } | undefined;
+	/** Whether a 404 says that what was to be done is done: what should go is gone. */
+	goneIsDone: boolean;
 	/** One result for each payload. Throws where the answer cannot be understood. */
 	results(answer: Answer, payloads: Payload[], details: IDataObject[]): ItemResult[];
 }
@@ -131,7 +142,7 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	skipFirst?(source: ItemSource): Skip | undefined;
 	/** Says why there is nothing to send, where there is not. */
 	skip?(values: Values<InSight> & Values<Additional>): Skip | undefined;
-	warnings?(payload: Payload, facts: ItemFacts): Warning[];
+	warnings?(payload: Payload, facts: ItemFacts, values: Values<InSight> & Values<Additional>): Warning[];
 	/** Names and values that the payload brings to Attentive, where their types matter. */
 	mapped?(payload: Payload): Record<string, unknown>;
 	/** What the result says about the item, known before it is sent. */
@@ -150,6 +161,19 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 		size?(payload: Payload): number;
 		send(payloads: Payload[]): Partial<AttentiveRequest>;
 	};
+	/** For operations whose items may be parts of one thing, such as the lines of an order. */
+	join?: {
+		/** Names the thing. Read before all else of the item, so that a bad part is known to belong to it. */
+		by(source: ItemSource): string | undefined;
+		/** Throws a ValueError where the parts do not fit together. */
+		merge(first: NoInfer<Payload>, others: Array<NoInfer<Payload>>): NoInfer<Payload>;
+	};
+	/** For what must not be sent twice, not in a later run either: offers Send Once Per. */
+	once?: {
+		/** A choice of its own beside column and value, such as the order ID. */
+		own?: { name: string; of(values: Values<InSight> & Values<Additional>): string | undefined };
+	};
+	goneIsDone?: boolean;
 	withoutSeen?(
 		payload: Payload,
 		seen: Set<string>,
@@ -166,7 +190,7 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 export function defineOperation<InSight extends Fields, Additional extends Fields, Payload extends object>(
 	declaration: Declaration<InSight, Additional, Payload>,
 ): Operation<Payload> {
-	const { fields, additionalFields, repeat, gather, check, records } = declaration;
+	const { fields, additionalFields, repeat, gather, check, records, join, once } = declaration;
 	const { method, path } = declaration.endpoint;
 	return {
 		...declaration,
@@ -175,8 +199,15 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		resultOnly: declaration.resultOnly ?? false,
 		sizePerRequest: gather?.sizePerRequest ?? 1,
 		properties: [...(declaration.notices ?? []), ...propertiesOf(fields)],
-		additionalFields: propertiesOf(additionalFields),
-		ownOptions: declaration.ownOptions ?? [],
+		additionalFields: [...propertiesOf(additionalFields), ...(once ? onceProperties(once.own?.name) : [])],
+		ownOptions: [...(declaration.ownOptions ?? []), ...(once ? onceOptions : [])],
+		goneIsDone: declaration.goneIsDone ?? false,
+		joinBy: join && ((source) => join.by(source)),
+		join([first, ...others]) {
+			if (!first) throw new Error('Nothing to join');
+			return join && others.length > 0 ? join.merge(first, others) : first;
+		},
+		details: (payload) => declaration.details?.(payload) ?? {},
 		retryClass: (options) => (typeof repeat === 'function' ? repeat(options) : repeat),
 		prepare(source, facts) {
 			const left = declaration.skipFirst?.(source);
@@ -193,11 +224,12 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 			return {
 				payload: checked.data,
 				person: declaration.person?.(values),
-				warnings: declaration.warnings?.(checked.data, facts) ?? [],
+				warnings: declaration.warnings?.(checked.data, facts, values) ?? [],
 				details: declaration.details?.(checked.data) ?? {},
 				check: check?.of(values, checked.data),
 				gatherBy: gather?.by?.(checked.data),
 				size: gather?.size?.(checked.data),
+				once: once && onceKey(source.within('additionalFields'), once.own?.name, () => once.own?.of(values)),
 			};
 		},
 		mapped: (payload) => declaration.mapped?.(payload) ?? {},

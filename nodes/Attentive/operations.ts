@@ -2,6 +2,9 @@ import { get as getAccount } from './account/get';
 import { get as getCustomAttributes } from './customAttribute/get';
 import { set as setCustomAttributes } from './customAttribute/set';
 import { send as sendCustomEvent } from './customEvent/send';
+import { addToCart } from './ecommerceEvent/addToCart';
+import { productView } from './ecommerceEvent/productView';
+import { purchase } from './ecommerceEvent/purchase';
 import { addIdentifiers } from './identity/addIdentifiers';
 import { addCodes } from './offer/addCodes';
 import type { Operation } from './operation';
@@ -10,6 +13,10 @@ import { get as getPrivacyRequest } from './privacyRequest/get';
 import { getEligibility } from './subscriber/getEligibility';
 import { subscribe } from './subscriber/subscribe';
 import { unsubscribe } from './subscriber/unsubscribe';
+import { create as createWebhook } from './webhook/create';
+import { deleteWebhook } from './webhook/delete';
+import { getAll as getWebhooks } from './webhook/getAll';
+import { update as updateWebhook } from './webhook/update';
 
 /** Every operation of the node: one that is not in this list does not exist. */
 export const operations: Operation[] = [
@@ -17,6 +24,9 @@ export const operations: Operation[] = [
 	getCustomAttributes,
 	setCustomAttributes,
 	sendCustomEvent,
+	productView,
+	addToCart,
+	purchase,
 	addIdentifiers,
 	addCodes,
 	createPrivacyRequest,
@@ -24,6 +34,10 @@ export const operations: Operation[] = [
 	getEligibility,
 	subscribe,
 	unsubscribe,
+	createWebhook,
+	deleteWebhook,
+	getWebhooks,
+	updateWebhook,
 ];
 
 /** How the resources are called in the panel, in the order of the list there. */
@@ -31,8 +45,10 @@ export const resources: Array<{ value: string; displayName: string }> = [
 	{ value: 'account', displayName: 'Account' },
 	{ value: 'customAttribute', displayName: 'Custom Attribute' },
 	{ value: 'customEvent', displayName: 'Custom Event' },
+	{ value: 'ecommerceEvent', displayName: 'eCommerce Event' },
 	{ value: 'identity', displayName: 'Identity' },
 	{ value: 'offer', displayName: 'Offer' },
 	{ value: 'privacyRequest', displayName: 'Privacy Request' },
 	{ value: 'subscriber', displayName: 'Subscriber' },
+	{ value: 'webhook', displayName: 'Webhook' },
 ];

@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /** Something that a user should know about an item that goes out all the same. */
 export interface Warning {
 	/** Equal codes are counted together in the run's hint. */
@@ -19,4 +21,20 @@ export function sensitiveNames(names: string[]): Warning[] {
 			code: `sensitive ${name}`,
 			message: `"${name}" looks like sensitive personal data, which may not be sent to Attentive`,
 		}));
+}
+
+/** Attentive starts no journey for an event older than this. */
+const OLDEST_HOURS = 12;
+
+/** @param occurredAt ISO times, both */
+export function ageWarnings(occurredAt: string | undefined, now: string): Warning[] {
+	if (occurredAt === undefined) return [];
+	const age = DateTime.fromISO(now).diff(DateTime.fromISO(occurredAt), 'hours').hours;
+	if (age > OLDEST_HOURS)
+		return [
+			{ code: 'oldEvent', message: `happened more than ${OLDEST_HOURS} hours ago: it starts no journey` },
+		];
+	if (age < -1)
+		return [{ code: 'futureEvent', message: 'lies in the future: check the date and its time zone' }];
+	return [];
 }

@@ -25,14 +25,21 @@ export interface Way {
 	endsAt404?: boolean;
 }
 
+/** Whether a request whose turn has come is to be sent: an earlier one may have made it needless, or what it needs failed. */
+export type Readiness = 'ready' | 'needless' | 'failed';
+
 export interface Delivery {
 	plan: PlannedRequest[];
 	/** The lane of the request at this place, and how far it may be repeated. */
 	wayOf(place: number): Way;
 	clock: Clock;
 	signal?: AbortSignal;
-	/** Asked when the request's turn has come: an earlier one may have made it needless. It then ends without being sent. */
-	isNeeded?(place: number): boolean;
+	/**
+	 * Asked when the request's turn has come, also for another try. Unless it is ready it ends without being sent.
+	 * Where it failed, its items were not tried, and that ends a run that is to end at the first failure.
+	 * @param upcoming gives the requests that come next, at most so many
+	 */
+	ready?(place: number, upcoming: (most: number) => number[]): Promise<Readiness>;
 	/** Sends the request at this place of the plan once. Never throws. */
 	send(place: number): Promise<Outcome>;
 	/** Called just before the request at this place leaves, each time. */
@@ -123,8 +130,10 @@ class DeliveryRun {
 
 	/** Starts a request at the lane's next place; a stop ends the wait for it. */
 	private async start({ place, last }: Next): Promise<void> {
-		const { clock, isNeeded, wayOf } = this.delivery;
-		if (isNeeded?.(place) === false) {
+		const { clock, wayOf } = this.delivery;
+		const readiness = await this.delivery.ready?.(place, (most) => this.queue.upcoming(most));
+		if (readiness === 'needless' || readiness === 'failed') {
+			if (readiness === 'failed') this.countFailure(place, 'notTried');
 			this.queue.end(place);
 			return;
 		}
@@ -167,7 +176,7 @@ class DeliveryRun {
 		this.attempts.delete(place);
 		const good = this.delivery.onEnd(place, verdict, outcome);
 		if (this.isForAll(place, verdict, outcome)) this.stop ??= { kind: 'denied', outcome };
-		if (!good) this.countFailure(place, verdict);
+		if (!good) this.countFailure(place, verdict.kind);
 		this.queue.end(place);
 	}
 
@@ -178,9 +187,9 @@ class DeliveryRun {
 		return verdict.denied || (is404 && this.delivery.wayOf(place).endsAt404 === true);
 	}
 
-	private countFailure(place: number, verdict: Ended): void {
+	private countFailure(place: number, kind: Ended['kind']): void {
 		const { plan, stopAtFirstFailure, stopAfterFailures } = this.delivery;
-		if (verdict.kind !== 'notTried') this.failedItems += plan[place]?.items.length ?? 0;
+		if (kind !== 'notTried') this.failedItems += plan[place]?.items.length ?? 0;
 		if (stopAtFirstFailure) this.stop ??= { kind: 'firstFailure' };
 		if (stopAfterFailures !== undefined && this.failedItems >= stopAfterFailures) {
 			this.stop ??= { kind: 'tooManyFailures' };

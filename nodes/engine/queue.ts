@@ -53,6 +53,12 @@ export class Queue {
 			: (this.takeDue(now) ?? this.takeNew(underWay));
 	}
 
+	/** What would be taken next of what was never tried, at most so many; they stay. */
+	upcoming(most: number): number[] {
+		const released = this.released.next(most);
+		return [...released, ...this.ready.next(most - released.length)];
+	}
+
 	private takeDue(now: number): Next | undefined {
 		for (const [place, { at, last }] of this.waiting) {
 			if (at > now) continue;
@@ -105,6 +111,10 @@ class Line {
 
 	add(place: number): void {
 		this.places.push(place);
+	}
+
+	next(most: number): number[] {
+		return this.places.slice(this.head, this.head + most);
 	}
 
 	take(): number | undefined {

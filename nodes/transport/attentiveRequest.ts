@@ -1,7 +1,7 @@
-import type { IExecuteFunctions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import type { IAdditionalCredentialOptions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Failure, FailureCause, Outcome } from '../engine/types';
-import type { Connection } from './connection';
+import { isCancelled, type Connection, type Context } from './connection';
 
 /** One request to Attentive, below the base URL. */
 export interface AttentiveRequest {
@@ -10,6 +10,9 @@ export interface AttentiveRequest {
 	query?: Record<string, string>;
 	body?: object;
 }
+
+/** For any other type than Bearer, whatever the exchange for a token said, n8n would put an OAuth2 token into the URL. */
+const IN_THE_HEADER: IAdditionalCredentialOptions = { oauth2: { tokenType: 'Bearer' } };
 
 const fullAnswerSchema = z.object({
 	statusCode: z.number(),
@@ -24,7 +27,7 @@ const fullAnswerSchema = z.object({
  * @param timeout ms
  */
 export async function attentiveRequest(
-	context: IExecuteFunctions,
+	context: Context,
 	connection: Connection,
 	request: AttentiveRequest,
 	timeout: number,
@@ -42,7 +45,12 @@ export async function attentiveRequest(
 	};
 	try {
 		const answer = fullAnswerSchema.parse(
-			await context.helpers.httpRequestWithAuthentication.call(context, connection.credentialType, options),
+			await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				connection.credentialType,
+				options,
+				IN_THE_HEADER,
+			),
 		);
 		if (answer.statusCode >= 200 && answer.statusCode < 300 && isForeign(answer.statusCode, answer.body)) {
 			return {
@@ -54,7 +62,7 @@ export async function attentiveRequest(
 		const body = answer.statusCode < 300 ? answer.body : cleaned(answer.body, connection);
 		return { kind: 'answer', status: answer.statusCode, headers: answer.headers, body };
 	} catch (error) {
-		return failure(error, context.getExecutionCancelSignal?.()?.aborted === true, timeout);
+		return failure(error, isCancelled(context), timeout);
 	}
 }
 

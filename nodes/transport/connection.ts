@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { ValueError } from '../values/valueError';
 
+/** Where in n8n a request may come from: a run, a webhook that is set up, a list in the panel. */
+export type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
+
+export function isCancelled(context: Context): boolean {
+	return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
+}
+
+/** The credentials with which Attentive's API can be called. */
+export type ApiCredential = 'attentiveApi' | 'attentiveOAuth2Api';
+
 /** Where requests go and who they go as. */
 export interface Connection {
-	credentialType: 'attentiveApi';
+	credentialType: ApiCredential;
 	/** Without a slash at its end. */
 	baseUrl: string;
 	/** Tells tokens apart without holding one. */
@@ -14,21 +24,46 @@ export interface Connection {
 	withoutToken(text: string): string;
 }
 
-const credentialSchema = z.object({ apiKey: z.string(), baseUrl: z.string() });
+const baseUrlSchema = z.object({ baseUrl: z.string() });
+const apiKeySchema = z.object({ apiKey: z.string() });
+/** n8n keeps here what the exchange for a token answered. */
+const oAuth2Schema = z.object({ oauthTokenData: z.object({ access_token: z.string().min(1) }) });
+
+/** The credential that the node uses, by its parameter Authentication; saved workflows may have none and mean the API key. */
+export function chosenCredential(context: Context): ApiCredential {
+	return context.getNode().parameters.authentication === 'oAuth2' ? 'attentiveOAuth2Api' : 'attentiveApi';
+}
 
 /**
  * Reads the node's credential.
- * Throws a ValueError for a base URL to which a token must not go: only https, or this machine.
+ * Throws a ValueError for a base URL to which a token must not go (only https, or this machine), and for an
+ * OAuth2 credential that is not connected.
  */
-export async function openConnection(context: IExecuteFunctions): Promise<Connection> {
-	const credential = credentialSchema.parse(await context.getCredentials('attentiveApi'));
-	const token = credential.apiKey.trim();
+export async function openConnection(context: Context): Promise<Connection> {
+	const credentialType = chosenCredential(context);
+	const credential = await context.getCredentials(credentialType);
+	const { baseUrl } = baseUrlSchema.parse(credential);
+	const token =
+		credentialType === 'attentiveApi'
+			? apiKeySchema.parse(credential).apiKey.trim()
+			: accessToken(credential);
 	return {
-		credentialType: 'attentiveApi',
-		baseUrl: checkedBaseUrl(credential.baseUrl),
+		credentialType,
+		baseUrl: checkedBaseUrl(baseUrl),
 		tokenHash: createHash('sha256').update(token).digest('base64url').slice(0, 22),
 		withoutToken: (text) => (token === '' ? text : text.replaceAll(token, '…')),
 	};
+}
+
+function accessToken(credential: object): string {
+	const connected = oAuth2Schema.safeParse(credential);
+	if (connected.success) return connected.data.oauthTokenData.access_token;
+	throw new ValueError({
+		reasonCode: 'notConnected',
+		field: 'The OAuth2 credential',
+		reason: 'is not connected to Attentive yet',
+		wayOut: 'Open the credential and connect it first',
+	});
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

@@ -45,14 +45,28 @@ export function parseIdentifier(value: unknown): string | undefined {
 			wayOut: 'Leave it empty',
 		});
 	}
-	const inexact = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
-	if (isShortenedNumber(written) || inexact) {
-		throw new ValueError({
-			reasonCode: 'shortenedNumber',
-			value,
-			reason: 'was shortened by a spreadsheet, its last digits are lost',
-			wayOut: 'Format the column as text in the spreadsheet and enter the ID again',
-		});
-	}
+	checkWhole(written, value);
 	return written;
+}
+
+/**
+ * The ID of a product or a variant; undefined where the cell is empty or holds the 0 that shops write for "none".
+ * Throws a ValueError for a number that a spreadsheet has shortened.
+ */
+export function parseProductId(value: unknown): string | undefined {
+	const written = withoutTextMark(withoutInvisible(parseText(value) ?? ''));
+	if (written === '' || written === '0') return undefined;
+	checkWhole(written, value);
+	return written;
+}
+
+function checkWhole(written: string, value: unknown): void {
+	const inexact = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+	if (!isShortenedNumber(written) && !inexact) return;
+	throw new ValueError({
+		reasonCode: 'shortenedNumber',
+		value,
+		reason: 'was shortened by a spreadsheet, its last digits are lost',
+		wayOut: 'Format the column as text in the spreadsheet and enter the ID again',
+	});
 }

@@ -5,7 +5,10 @@ let bench: Bench;
 beforeAll(async () => {
 	bench = await startBench();
 });
-beforeEach(async () => await bench.sandbox.control.reset());
+beforeEach(async () => {
+	await bench.sandbox.control.reset();
+	bench.n8n.clearDeduplication();
+});
 afterAll(async () => await bench.close());
 
 const fixed = (value: string | number) => `={{ ${JSON.stringify(value)} }}`;
@@ -103,6 +106,7 @@ const LIMITS: INodeParameters = {
 	stopAboveItems: fixed(2),
 	stopAfterFailures: fixed(9),
 };
+const ONCE_LIMITS: INodeParameters = { ...LIMITS, sendOnceRemembered: fixed(500) };
 const MODE: INodeParameters = {
 	mode: fixed('testRecipients'),
 	testRecipients: fixed('+12065551000, +442071838750, ann@example.com, bob@example.com'),
@@ -112,12 +116,14 @@ const EVENT_FIELDS: INodeParameters = {
 	mediaUrl: cell('picture'),
 	occurredAt: cell('when'),
 	occurredAtFormat: fixed('M/d/yyyy'),
+	sendOncePer: cell('event'),
 };
 const EVENT_COLUMNS: INodeParameters = {
 	externalEventIdColumn: fixed('event'),
 	mediaUrlColumn: fixed('picture'),
 	occurredAtColumn: fixed('when'),
 	occurredAtFormat: fixed('M/d/yyyy'),
+	sendOncePerColumn: fixed('event'),
 };
 
 interface Variant {
@@ -141,7 +147,7 @@ const event = (
 	...MODE,
 	type: cell('type'),
 	additionalFields,
-	options: { ...LIMITS, ifOutcomeUnknown: fixed('sendAgain') },
+	options: { ...ONCE_LIMITS, ifOutcomeUnknown: fixed('sendAgain') },
 });
 const attributes = (from: INodeParameters, values: INodeParameters): INodeParameters => ({
 	...from,
@@ -221,8 +227,7 @@ const SIGN_UP: INodeParameters = {
 	country: cell('nation'),
 	subscriptionType: cell('kind'),
 	ifSubscribed: cell('there'),
-	additionalFields: { singleOptIn: cell('single') },
-	options: LIMITS,
+	options: ONCE_LIMITS,
 };
 const EVERY_ID_BY_VALUES: INodeParameters = {
 	...BY_VALUES,
@@ -283,9 +288,9 @@ const LEAVING: INodeParameters = {
 	...MODE,
 	from: cell('from'),
 	subscriptions: cell('leaving'),
-	additionalFields: { confirmation: cell('confirm'), language: cell('tongue') },
-	options: LIMITS,
+	options: ONCE_LIMITS,
 };
+const leavingFields = { confirmation: cell('confirm'), language: cell('tongue') };
 const leavingRows = async () =>
 	rowsWith([
 		{
@@ -325,13 +330,13 @@ const codeRows = async () => {
 const CODES: INodeParameters = {
 	mode: fixed('live'),
 	offerId: cell('offer'),
-	additionalFields: {
-		distributionStart: cell('when'),
-		distributionStartFormat: fixed('M/d/yyyy'),
-		distributionStop: cell('until'),
-		distributionStopFormat: fixed('M/d/yyyy'),
-	},
-	options: LIMITS,
+	options: ONCE_LIMITS,
+};
+const codeDates: INodeParameters = {
+	distributionStart: cell('when'),
+	distributionStartFormat: fixed('M/d/yyyy'),
+	distributionStop: cell('until'),
+	distributionStopFormat: fixed('M/d/yyyy'),
 };
 const codeBodies = (codes: string[][]) => [
 	{
@@ -348,8 +353,7 @@ const codeBodies = (codes: string[][]) => [
 
 const DELETION: INodeParameters = {
 	...MODE,
-	additionalFields: { requestMsg: cell('property') },
-	options: Object.fromEntries(Object.entries(LIMITS).filter(([name]) => name !== 'output')),
+	options: Object.fromEntries(Object.entries(ONCE_LIMITS).filter(([name]) => name !== 'output')),
 };
 const deletionBodies = valueUsers.map(({ phone, email, externalIdentifiers }, index) => ({
 	subjectEmail: email,
@@ -379,10 +383,249 @@ const idRows = async () => rowsWith(languages);
 const linked = (users: typeof valueUsers) =>
 	everyId(users).map((identifiers, index) => ({ ...contacts[index], ...identifiers }));
 
+const cartRows = async () =>
+	rowsWith([
+		{
+			cart: [
+				{
+					sku: 'P1',
+					kind: 'V1',
+					title: 'Shirt',
+					cost: 1999,
+					pieces: 2,
+					pic: 'https://c.example.com/1',
+					page: 'https://s.example.com/1',
+				},
+			],
+			sku: 'P1',
+			kind: 'V1',
+			title: 'Shirt',
+			cost: '19.99',
+			pieces: 2,
+			pic: 'https://c.example.com/1',
+			page: 'https://s.example.com/1',
+			money: 'usd',
+			minor: true,
+			order: 'O-1',
+			channel: 'WEB',
+		},
+		{
+			cart: [
+				{
+					sku: 'P2',
+					kind: 'V2',
+					title: 'Hat',
+					cost: 5,
+					pieces: 1,
+					pic: 'https://c.example.com/2',
+					page: 'https://s.example.com/2',
+				},
+			],
+			sku: 'P2',
+			kind: 'V2',
+			title: 'Hat',
+			cost: 5,
+			pieces: 1,
+			pic: 'https://c.example.com/2',
+			page: 'https://s.example.com/2',
+			money: 'EUR',
+			minor: false,
+			order: 'O-2',
+			channel: 'IN_STORE',
+		},
+	]);
+const PARTS: INodeParameters = {
+	productIdField: fixed('sku'),
+	variantIdField: fixed('kind'),
+	nameField: fixed('title'),
+	priceField: fixed('cost'),
+	quantityField: fixed('pieces'),
+	imageField: fixed('pic'),
+	urlField: fixed('page'),
+};
+const CART_TIMES: INodeParameters = { occurredAt: cell('when'), occurredAtFormat: fixed('M/d/yyyy') };
+const cartProducts = [
+	{
+		productId: 'P1',
+		productVariantId: 'V1',
+		name: 'Shirt',
+		price: [{ value: 19.99, currency: 'USD' }],
+		quantity: 2,
+		productImage: 'https://c.example.com/1',
+		productUrl: 'https://s.example.com/1',
+	},
+	{
+		productId: 'P2',
+		productVariantId: 'V2',
+		name: 'Hat',
+		price: [{ value: 5, currency: 'EUR' }],
+		quantity: 1,
+		productImage: 'https://c.example.com/2',
+		productUrl: 'https://s.example.com/2',
+	},
+];
+const cartBodies = (users: unknown[], more: object[] = [{}, {}]) =>
+	users.map((user, index) => ({
+		user,
+		items: [cartProducts[index]],
+		occurredAt: ['2026-03-04T00:00:00.000-05:00', '2026-05-06T00:00:00.000-04:00'][index],
+		...more[index],
+	}));
+const cartVariants = (
+	more: INodeParameters,
+	moreByColumns: INodeParameters,
+	bodiesMore?: object[],
+): Variant[] => [
+	{
+		parameters: {
+			...MODE,
+			...BY_VALUES,
+			...PARTS,
+			...more,
+			productsFrom: fixed('list'),
+			productList: cell('cart'),
+			currency: cell('money'),
+			additionalFields: {
+				...CART_TIMES,
+				...(more.additionalFields as INodeParameters | undefined),
+				pricesInMinorUnits: cell('minor'),
+				sendOncePer: cell('event'),
+			},
+			options: ONCE_LIMITS,
+		},
+		rows: cartRows,
+		expected: cartBodies(valueUsers, bodiesMore),
+	},
+	{
+		parameters: {
+			...MODE,
+			...BY_COLUMNS,
+			...PARTS,
+			...moreByColumns,
+			productsFrom: fixed('columns'),
+			orderColumn: fixed('order'),
+			currencyColumn: fixed('money'),
+			additionalFields: {
+				occurredAtColumn: fixed('when'),
+				occurredAtFormat: fixed('M/d/yyyy'),
+				...(moreByColumns.additionalFields as INodeParameters | undefined),
+				sendOncePerColumn: fixed('event'),
+			},
+			options: ONCE_LIMITS,
+		},
+		rows: cartRows,
+		expected: cartBodies(columnUsers, bodiesMore),
+	},
+	{
+		parameters: {
+			...MODE,
+			...BY_VALUES,
+			...more,
+			productsFrom: fixed('byHand'),
+			products: {
+				products: [
+					{
+						productId: cell('sku'),
+						variantId: cell('kind'),
+						name: cell('title'),
+						price: cell('cost'),
+						quantity: cell('pieces'),
+						image: cell('pic'),
+						url: cell('page'),
+					},
+				],
+			},
+			currency: cell('money'),
+			additionalFields: {
+				...CART_TIMES,
+				...(more.additionalFields as INodeParameters | undefined),
+				sendOncePerOwn: fixed('true'),
+			},
+			options: ONCE_LIMITS,
+		},
+		rows: cartRows,
+		expected: cartBodies(valueUsers, bodiesMore),
+	},
+];
+
+const WEBHOOK_OPTIONS: INodeParameters = { mode: fixed('live'), options: LIMITS };
+/** Rows with the IDs of two webhooks. */
+async function webhookRows(): Promise<IDataObject[]> {
+	for (const url of ['https://example.com/1', 'https://example.com/2']) {
+		await fetch(`${bench.sandbox.url}/v1/webhooks`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${bench.sandbox.apiKey}`, 'content-type': 'application/json' },
+			body: JSON.stringify({ url, events: ['sms.sent'] }),
+		});
+	}
+	const { webhooks } = await bench.sandbox.control.dashboard();
+	return rowsWith([
+		{ hook: webhooks[0]?.id, to: 'https://example.com/3', on: 'disabled', what: ['email.opened'] },
+		{ hook: webhooks[1]?.id, to: 'https://example.com/4', on: 'enabled', what: 'sms.sent, sms.subscribed' },
+	]);
+}
+
 const VARIANTS: Record<string, Variant[]> = {
+	'webhook create': [
+		{
+			parameters: { ...WEBHOOK_OPTIONS, url: cell('to'), events: cell('what') },
+			rows: webhookRows,
+			expected: [
+				{ url: 'https://example.com/3', events: ['email.opened'] },
+				{ url: 'https://example.com/4', events: ['sms.sent', 'sms.subscribed'] },
+			],
+		},
+	],
+	'webhook update': [
+		{
+			parameters: {
+				...WEBHOOK_OPTIONS,
+				webhookId: { __rl: true, mode: 'id', value: cell('hook') } as unknown as INodeParameters,
+				state: cell('on'),
+				additionalFields: { url: cell('to'), events: cell('what') },
+			},
+			rows: webhookRows,
+			expected: [
+				{ url: 'https://example.com/3', events: ['email.opened'], disabled: true },
+				{ url: 'https://example.com/4', events: ['sms.sent', 'sms.subscribed'], disabled: false },
+			],
+		},
+	],
+	'webhook delete': [
+		{
+			parameters: { ...WEBHOOK_OPTIONS, webhookId: cell('hook') },
+			rows: webhookRows,
+			expected: [undefined, undefined],
+		},
+	],
+	'webhook getAll': [
+		{
+			parameters: { options: READ_LIMITS },
+			rows: webhookRows,
+			read: true,
+			expected: [1, 2, 1, 2].map((index) =>
+				expect.objectContaining({ url: `https://example.com/${index}`, enabled: true }),
+			),
+		},
+	],
+	'ecommerceEvent productView': cartVariants({}, {}),
+	'ecommerceEvent addToCart': cartVariants({}, {}),
+	'ecommerceEvent purchase': cartVariants(
+		{ orderId: cell('order'), additionalFields: { salesChannel: cell('channel') } },
+		{ orderIdColumn: fixed('order'), additionalFields: { salesChannel: cell('channel') } },
+		[
+			{ orderId: 'O-1', salesChannel: { channelType: 'WEB' } },
+			{ orderId: 'O-2', salesChannel: { channelType: 'IN_STORE' } },
+		],
+	),
 	'subscriber subscribe': [
 		{
-			parameters: { ...SIGN_UP, ...EVERY_ID_BY_VALUES, consent: fixed('confirmed') },
+			parameters: {
+				...SIGN_UP,
+				...EVERY_ID_BY_VALUES,
+				consent: fixed('confirmed'),
+				additionalFields: { singleOptIn: cell('single'), sendOncePer: cell('event') },
+			},
 			rows: subscribeRows,
 			expected: subscribeBodies(valueUsers),
 			// Only one of them is asked about first.
@@ -392,6 +635,7 @@ const VARIANTS: Record<string, Variant[]> = {
 			parameters: {
 				...SIGN_UP,
 				...EVERY_ID_BY_COLUMNS,
+				additionalFields: { singleOptIn: cell('single'), sendOncePerColumn: fixed('event') },
 				consent: fixed('column'),
 				consentColumn: fixed('agreed'),
 				consentDateColumn: fixed('when'),
@@ -405,12 +649,20 @@ const VARIANTS: Record<string, Variant[]> = {
 	],
 	'subscriber unsubscribe': [
 		{
-			parameters: { ...LEAVING, ...PHONE_AND_EMAIL.values },
+			parameters: {
+				...LEAVING,
+				...PHONE_AND_EMAIL.values,
+				additionalFields: { ...leavingFields, sendOncePer: cell('event') },
+			},
 			rows: leavingRows,
 			expected: leavingBodies,
 		},
 		{
-			parameters: { ...LEAVING, ...PHONE_AND_EMAIL.columns },
+			parameters: {
+				...LEAVING,
+				...PHONE_AND_EMAIL.columns,
+				additionalFields: { ...leavingFields, sendOncePerColumn: fixed('event') },
+			},
 			rows: leavingRows,
 			expected: leavingBodies,
 		},
@@ -435,7 +687,12 @@ const VARIANTS: Record<string, Variant[]> = {
 	],
 	'offer addCodes': [
 		{
-			parameters: { ...CODES, codesFrom: fixed('values'), codes: cell('codes') },
+			parameters: {
+				...CODES,
+				codesFrom: fixed('values'),
+				codes: cell('codes'),
+				additionalFields: { ...codeDates, sendOncePer: cell('event') },
+			},
 			rows: codeRows,
 			expected: codeBodies([
 				['A-1', 'A-2'],
@@ -443,7 +700,12 @@ const VARIANTS: Record<string, Variant[]> = {
 			]),
 		},
 		{
-			parameters: { ...CODES, codesFrom: fixed('column'), codesColumn: fixed('code') },
+			parameters: {
+				...CODES,
+				codesFrom: fixed('column'),
+				codesColumn: fixed('code'),
+				additionalFields: { ...codeDates, sendOncePerColumn: fixed('code') },
+			},
 			rows: codeRows,
 			expected: codeBodies([['A-0'], ['B-0']]),
 		},
@@ -454,6 +716,7 @@ const VARIANTS: Record<string, Variant[]> = {
 				...DELETION,
 				...PHONE_AND_EMAIL.values,
 				otherIdentifiers: { clientUserId: cell('id') },
+				additionalFields: { requestMsg: cell('property'), sendOncePer: cell('event') },
 			},
 			expected: deletionBodies,
 		},
@@ -462,6 +725,7 @@ const VARIANTS: Record<string, Variant[]> = {
 				...DELETION,
 				...PHONE_AND_EMAIL.columns,
 				otherIdentifierColumns: { clientUserIdColumn: fixed('id') },
+				additionalFields: { requestMsg: cell('property'), sendOncePerColumn: fixed('event') },
 			},
 			expected: deletionBodies,
 		},
@@ -597,7 +861,9 @@ describe('a parameter that is an expression is evaluated for each item', () => {
 
 	test('every option above is an expression', () => {
 		const raw = CASES.flatMap(({ parameters }) => strings(parameters));
-		expect(raw.filter((value) => !value.startsWith('=') && !['1', 'number'].includes(value))).toEqual([]);
+		expect(raw.filter((value) => !value.startsWith('=') && !['1', 'number', 'id'].includes(value))).toEqual(
+			[],
+		);
 	});
 });
 
@@ -718,7 +984,7 @@ function leavesOfDescription(name: string): string[] {
 function leavesOfParameters(value: unknown, path = ''): string[] {
 	if (Array.isArray(value)) return value.flatMap((entry) => leavesOfParameters(entry, path));
 	if (typeof value !== 'object' || value === null) return [path];
-	if ('assignments' in value) return [path];
+	if ('assignments' in value || '__rl' in value) return [path];
 	return Object.entries(value).flatMap(([name, member]) =>
 		leavesOfParameters(member, path === '' ? name : `${path}.${name}`),
 	);

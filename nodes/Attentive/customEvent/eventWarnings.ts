@@ -1,8 +1,5 @@
-import { DateTime } from 'luxon';
-import type { Warning } from '../warnings';
+import { ageWarnings, type Warning } from '../warnings';
 
-/** Attentive starts no journey for an event older than this. */
-const OLDEST_HOURS = 12;
 /** Attentive makes use of so many property names a type. */
 const MOST_PROPERTIES = 200;
 /** Attentive shortens links up to so many characters. */
@@ -14,18 +11,7 @@ export function eventWarnings(
 	occurredAt: string | undefined,
 	now: string,
 ): Warning[] {
-	const warnings: Warning[] = [];
-	const age =
-		occurredAt === undefined ? 0 : DateTime.fromISO(now).diff(DateTime.fromISO(occurredAt), 'hours').hours;
-	if (age > OLDEST_HOURS) {
-		warnings.push({
-			code: 'oldEvent',
-			message: `happened more than ${OLDEST_HOURS} hours ago: it starts no journey`,
-		});
-	}
-	if (age < -1) {
-		warnings.push({ code: 'futureEvent', message: 'lies in the future: check the date and its time zone' });
-	}
+	const warnings = ageWarnings(occurredAt, now);
 	const entries = Object.entries(properties);
 	if (entries.length > MOST_PROPERTIES) {
 		warnings.push({

@@ -94,6 +94,7 @@ export const send = defineOperation({
 		...sensitiveNames(Object.keys(event.properties ?? {})),
 		...eventWarnings(event.properties ?? {}, event.occurredAt, now),
 	],
+	once: {},
 	withoutSeen(event, seen) {
 		const { externalEventId = '' } = event;
 		const isRepeated = seen.has(externalEventId);

@@ -61,6 +61,7 @@ export const addCodes = defineOperation({
 		};
 	},
 	details: ({ offerId }) => ({ offerId }),
+	once: {},
 	withoutSeen(payload, seen) {
 		const fresh = [...new Set(payload.codes)].filter((code) => !seen.has(`${payload.offerId} ${code}`));
 		for (const code of fresh) seen.add(`${payload.offerId} ${code}`);

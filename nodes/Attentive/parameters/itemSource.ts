@@ -2,6 +2,8 @@
 export interface ItemSource {
 	/** The parameter for this item: evaluated for it where it is an expression. */
 	parameter(name: string): unknown;
+	/** Whether the parameter is there at all, such as a field that was added to its collection; it may still be empty. */
+	isGiven(name: string): boolean;
 	/** A parameter that must be the same for all items, such as the name of a column. Throws a RunError where it is not. */
 	runWide(name: string): unknown;
 	/** The same view of the fields inside a collection parameter. */

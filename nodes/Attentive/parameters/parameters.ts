@@ -39,6 +39,7 @@ export class Parameters {
 	source(item: number): ItemSource {
 		return {
 			parameter: (name) => this.read(name, item),
+			isGiven: (name) => Object.hasOwn(this.node.parameters, name),
 			runWide: (name) => this.runWide(name),
 			within: (collection) => this.within(collection, item),
 			cell: (column) => this.columns().cell(item, column),
@@ -54,6 +55,11 @@ export class Parameters {
 		return {
 			...source,
 			parameter: (name) => member(this.read(collection, item), name),
+			isGiven: (name) => {
+				const raw = this.node.parameters[collection];
+				const fields = typeof raw === 'object' ? raw : this.read(collection, item);
+				return typeof fields === 'object' && fields !== null && Object.hasOwn(fields, name);
+			},
 			runWide: (name) =>
 				this.same(
 					`${collection}.${name}`,

@@ -34,6 +34,7 @@ export const create = defineOperation({
 		...(requestMsg ? { requestMsg } : {}),
 	}),
 	person: (values): Person => values.subject,
+	once: {},
 	answerDetails: (body) => {
 		const { id, processed, type } = privacyRequestAnswerSchema.parse(body);
 		return { id, ...(processed === undefined ? {} : { processed }), ...(type === undefined ? {} : { type }) };

@@ -4,12 +4,14 @@ import type { Clock, ItemResult } from '../../engine/types';
 import { shown, ValueError } from '../../values/valueError';
 import type { Person } from '../fields/person';
 import { kindOf } from './hints';
+import { joinItems } from './join';
 import type { ItemFacts, Operation, Ready } from '../operation';
 import { ERROR_KEY, isOwn } from '../parameters/ownKeys';
 import { member, type Parameters } from '../parameters/parameters';
 import { RunError } from '../parameters/runError';
 import type { Reason } from './refusal';
 import { itemError } from './results';
+import { withoutEqualKeys } from './sendOnce';
 import type { Settings } from './settings';
 import type { Warning } from '../warnings';
 
@@ -19,12 +21,21 @@ export type PreparedItem =
 			kind: 'settled';
 			result: ItemResult;
 			warnings: Warning[];
-			mapped?: Record<string, unknown>;
 			/** What it brought about in an earlier try. */
 			claims?: string[];
+			/** What it is a part of. */
+			joinBy?: string;
 	  }
-	/** The key names a write in the memory. */
-	| ({ kind: 'toSend'; key?: string } & Ready<object>);
+	/** The key names a write in the memory; the parts are other items that are sent with it as one thing. */
+	| ({ kind: 'toSend'; key?: string; joinBy?: string; parts: Part[] } & Ready<object>)
+	/** A part of the thing that the item at this place stands for. */
+	| { kind: 'joined'; into: number; warnings: Warning[] };
+
+/** An item that shares the fate of another. */
+export interface Part {
+	index: number;
+	key?: string;
+}
 
 interface Preparation {
 	operation: Operation;
@@ -59,7 +70,7 @@ export async function prepareItems(preparation: Preparation): Promise<PreparedIt
 			turnBegan = clock.now();
 		}
 	}
-	return prepared;
+	return withoutEqualKeys(joinItems(operation, prepared));
 }
 
 function prepareItem(
@@ -74,21 +85,23 @@ function prepareItem(
 	const isUnsafe = operation.retryClass(settings.options) === 'unsafe';
 	const wasUnknown =
 		remembered?.status === 'unknown' || (key !== undefined && hasUnknownOutcome(preparation.items[index]));
+	let joinBy: string | undefined;
 	try {
+		joinBy = operation.joinBy?.(preparation.parameters.source(index));
 		const facts = { now, uniqueId: () => memory.idFor(key ?? '') };
 		if (remembered?.status === 'accepted') {
 			const { details, claims } = replayed(preparation, seen, index, facts);
 			const all = { ...details, ...remembered.details, sentInEarlierTry: true };
-			return { ...settled({ status: 'accepted', details: all }), claims };
+			return { ...settled({ status: 'accepted', details: all }), claims, joinBy };
 		}
 		if (wasUnknown && isUnsafe) {
 			const { claims } = replayed(preparation, seen, index, facts);
-			return { ...settled({ status: 'failed', error: itemError(index, UNKNOWN_BEFORE) }), claims };
+			return { ...settled({ status: 'failed', error: itemError(index, UNKNOWN_BEFORE) }), claims, joinBy };
 		}
 		const prepared = readItem(preparation, seen, index, facts);
-		return prepared.kind === 'toSend' ? { ...prepared, key } : prepared;
+		return prepared.kind === 'toSend' ? { ...prepared, key, joinBy } : { ...prepared, joinBy };
 	} catch (error) {
-		return settled({ status: 'failed', error: rejected(index, error) });
+		return { ...settled({ status: 'failed', error: rejected(index, error) }), joinBy };
 	}
 }
 
@@ -131,7 +144,12 @@ function hasUnknownOutcome(item: INodeExecutionData | undefined): boolean {
 	return isOwn(ERROR_KEY, error) && member(error, 'status') === 'unknown';
 }
 
-function readItem(preparation: Preparation, seen: Seen, index: number, facts: ItemFacts): PreparedItem {
+function readItem(
+	preparation: Preparation,
+	seen: Seen,
+	index: number,
+	facts: ItemFacts,
+): Exclude<PreparedItem, { kind: 'joined' }> {
 	const { operation, settings, parameters } = preparation;
 	const prepared = operation.prepare(parameters.source(index), facts);
 	if ('skip' in prepared) return settled({ status: 'skipped', ...prepared.skip });
@@ -146,15 +164,7 @@ function readItem(preparation: Preparation, seen: Seen, index: number, facts: It
 	if ('skip' in fresh) return settled({ status: 'skipped', ...fresh.skip });
 	const { payload } = fresh;
 	const warnings = [...prepared.warnings, ...(fresh.warnings ?? [])];
-	if (settings.mode !== 'validateOnly') return { kind: 'toSend', ...prepared, payload, warnings };
-	const { method, path, query, body } = operation.request([payload]);
-	const request = { method, path, ...(query ? { query } : {}), ...(body ? { body: { ...body } } : {}) };
-	return {
-		kind: 'settled',
-		result: { status: 'validated', details: { request } },
-		warnings,
-		mapped: operation.mapped(payload),
-	};
+	return { kind: 'toSend', ...prepared, payload, warnings, parts: [] };
 }
 
 /** A row is for a test only if it carries a phone or an email, and every one that it carries is listed. */
@@ -168,7 +178,7 @@ function settled(result: ItemResult) {
 }
 
 /** What is wrong with an item; what is wrong with the whole run is thrown on. */
-function rejected(index: number, error: unknown) {
+export function rejected(index: number, error: unknown) {
 	if (!(error instanceof ValueError) || error instanceof RunError) throw error;
 	const { reasonCode, field, value, reason, wayOut } = error.problem;
 	return itemError(index, {
@@ -182,11 +192,11 @@ function rejected(index: number, error: unknown) {
 }
 
 /** The names that would be sent, each with the types of its values. */
-export function summarised(prepared: PreparedItem[]): Map<string, Set<string>> {
+export function summarised(operation: Operation, prepared: PreparedItem[]): Map<string, Set<string>> {
 	const types = new Map<string, Set<string>>();
 	for (const item of prepared) {
-		if (item.kind !== 'settled') continue;
-		for (const [name, value] of Object.entries(item.mapped ?? {})) {
+		if (item.kind !== 'toSend') continue;
+		for (const [name, value] of Object.entries(operation.mapped(item.payload))) {
 			const kinds = types.get(name);
 			if (kinds) kinds.add(kindOf(value));
 			else types.set(name, new Set([kindOf(value)]));

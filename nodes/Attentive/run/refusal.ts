@@ -88,6 +88,12 @@ export function checkReason(ended: Ended, outcome: Outcome, permission: Permissi
 	};
 }
 
+/** Whether Attentive itself says that there is no such thing; a wrong base URL is answered with a page or a text. */
+export function isAttentives404(outcome: Outcome): boolean {
+	if (outcome.kind !== 'answer' || outcome.status !== 404) return false;
+	return errorBodySchema.safeParse(outcome.body).success || outcome.body === '' || outcome.body === undefined;
+}
+
 /** Tells that an answer came that cannot be right. */
 export function notUnderstood(status = 200): Reason {
 	return {

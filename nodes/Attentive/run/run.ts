@@ -14,6 +14,7 @@ import { prepareItems, summarised, type PreparedItem } from './prepare';
 import { isBecauseOfStop, type Reason } from './refusal';
 import { itemError, outputItems, sentence } from './results';
 import { sendItems } from './sendItems';
+import { planSteps } from './steps';
 import { GUARD, guardLabel, readSettings, type Settings } from './settings';
 
 /** How this run of the node is to deal with items that fail. */
@@ -102,12 +103,18 @@ function runsAgain(retryOnFail: boolean, first: INodeExecutionData | undefined):
 
 /** Sends nothing, and sums up what would be sent. Bad rows do not stop it: they are what it is for. */
 function validateAll({ context, operation }: Run, prepared: PreparedItem[]): ItemResult[] {
-	const results = prepared.flatMap((item) => (item.kind === 'settled' ? [item.result] : []));
-	const valid = results.filter(({ status }) => status === 'validated').length;
-	const requests = Math.ceil(valid / operation.sizePerRequest);
+	const results = prepared.map((item): ItemResult => {
+		if (item.kind === 'settled') return item.result;
+		if (item.kind === 'joined') return { status: 'validated', details: { sentWithItem: item.into } };
+		const { method, path, query, body } = operation.request([item.payload]);
+		const request = { method, path, ...(query ? { query } : {}), ...(body ? { body: { ...body } } : {}) };
+		return { status: 'validated', details: { request } };
+	});
+	const { steps } = planSteps(prepared, operation.sizePerRequest);
+	const requests = steps.filter(({ kind }) => kind === 'send').length;
 	hint(
 		context,
-		validationHint(results, requests, operation.endpoint.requestsPerSecond, summarised(prepared)),
+		validationHint(results, requests, operation.endpoint.requestsPerSecond, summarised(operation, prepared)),
 		'info',
 	);
 	return results;

@@ -1,14 +1,23 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { deliver, type Ended, type Way } from '../../engine/deliver';
+import { deliver, type Ended, type Readiness, type Way } from '../../engine/deliver';
 import type { Memory } from '../../engine/memory';
 import { lanesOfThisProcess } from '../../engine/pace';
 import type { Answer, Clock, Endpoint, ItemResult, Outcome, RetryClass } from '../../engine/types';
 import { attentiveRequest } from '../../transport/attentiveRequest';
 import type { Connection } from '../../transport/connection';
+import { shown, ValueError } from '../../values/valueError';
 import type { Check, Operation } from '../operation';
-import type { PreparedItem } from './prepare';
-import { checkReason, failureReason, notUnderstood, stopWords, type Reason } from './refusal';
+import type { Part, PreparedItem } from './prepare';
+import {
+	checkReason,
+	failureReason,
+	isAttentives404,
+	notUnderstood,
+	stopWords,
+	type Reason,
+} from './refusal';
 import { itemError } from './results';
+import { SentBefore } from './sendOnce';
 import type { Settings } from './settings';
 import { planSteps, type Step, type Steps } from './steps';
 
@@ -36,6 +45,10 @@ interface ItemToSend {
 	payload: object;
 	details: IDataObject;
 	key?: string;
+	/** Items that share its fate. */
+	parts: Part[];
+	/** What is sent only once; undefined where that does not matter, or when it was settled that it goes. */
+	once?: string;
 	check?: Check<object>;
 	/** What the questions of the check were answered, in their order. */
 	answers: unknown[];
@@ -51,6 +64,9 @@ class Shipment {
 	private readonly retryClass: RetryClass;
 	/** What items of this run have brought about, in the operation's own words: a later item need not do it again. */
 	private readonly claimed = new Set<string>();
+	private readonly sentBefore?: SentBefore;
+	/** By the place of the item: what was recorded as sent before it went. */
+	private readonly recorded = new Map<number, string>();
 
 	constructor(private readonly sending: Sending) {
 		const { operation, prepared, settings } = sending;
@@ -60,8 +76,9 @@ class Shipment {
 		for (const [index, item] of prepared.entries()) {
 			if (item.kind === 'settled') for (const claim of item.claims ?? []) this.claimed.add(claim);
 			if (item.kind !== 'toSend') continue;
-			const { payload, details, key, check } = item;
-			this.items.set(index, { payload, details, key, check, answers: [], claims: [] });
+			const { payload, details, key, check, parts, once } = item;
+			this.items.set(index, { payload, details, key, check, parts, once, answers: [], claims: [] });
+			if (once !== undefined) this.sentBefore ??= new SentBefore(sending.context, operation, settings);
 		}
 	}
 
@@ -86,15 +103,34 @@ class Shipment {
 			stopAfterFailures: settings.stopAfterFailures,
 			patience: isTool ? Math.min(SHORT_PATIENCE, settings.patience) : settings.patience,
 			patienceWithoutAnswer: SHORT_PATIENCE,
-			isNeeded: (place) => this.isNeeded(place),
+			ready: async (place, upcoming) => await this.ready(place, upcoming, sendWay),
 			send: async (place) => await this.request(place),
 			onStart: (place) => this.began(place),
 			onEnd: (place, ended, outcome) => this.ended(place, ended, outcome),
 		});
 		const words = stopWords(stop, operation.permission);
+		for (const index of [...this.items.keys()])
+			this.settle(index, { status: 'failed', error: itemError(index, words) });
+		await this.freeUnsent();
 		return this.results.map(
 			(result, index) => result ?? { status: 'failed', error: itemError(index, words) },
 		);
+	}
+
+	/** What certainly was not sent must not count as sent in a later run. */
+	private async freeUnsent(): Promise<void> {
+		const unsent = [...this.recorded].flatMap(([index, key]) => {
+			const result = this.results[index];
+			return result?.status === 'failed' && result.error.status !== 'unknown' ? [key] : [];
+		});
+		try {
+			await this.sentBefore?.free(unsent);
+		} catch (error) {
+			const reason = error instanceof Error ? error.message : String(error);
+			this.sending.context.logger.warn(
+				`Attentive: ${unsent.length} values of "Send Once Per" could not be freed, so later runs will skip them: ${reason}`,
+			);
+		}
 	}
 
 	private lane({ method, path, requestsPerSecond }: Endpoint) {
@@ -111,11 +147,57 @@ class Shipment {
 		});
 	}
 
+	/** Settles what is known of a request's items without sending them, and says whether any is left to be sent. */
+	private async ready(
+		place: number,
+		upcoming: (most: number) => number[],
+		{ lane }: Way,
+	): Promise<Readiness> {
+		this.settleChecks(place);
+		if (this.onceOf(place).length > 0) {
+			// Recorded just before they go, and as few as keep the store from being asked for each alone: what a kill leaves in doubt.
+			const oneSecond = [place, ...upcoming(Math.floor(lane.rate) - 1)];
+			for (const other of oneSecond.slice(1)) this.settleChecks(other);
+			await this.recordAsSent(oneSecond.flatMap((each) => this.onceOf(each)));
+		}
+		const step = this.steps.steps[place];
+		if (this.itemsOf(step).length > 0) return 'ready';
+		const indexes = step?.kind === 'send' ? step.items : [];
+		return indexes.some((index) => this.results[index]?.status === 'failed') ? 'failed' : 'needless';
+	}
+
+	/** The items of a request about which n8n's store is to be asked before they go. */
+	private onceOf(place: number): Array<{ index: number; once: string }> {
+		const step = this.steps.steps[place];
+		if (step?.kind !== 'send') return [];
+		return this.itemsOf(step).flatMap(({ index, once }) => (once === undefined ? [] : [{ index, once }]));
+	}
+
+	private async recordAsSent(items: Array<{ index: number; once: string }>): Promise<void> {
+		let before: Set<string> | undefined;
+		try {
+			before = await this.sentBefore?.claim(items.map(({ once }) => once));
+		} catch (error) {
+			const words = error instanceof Error ? error.message : String(error);
+			for (const { index } of items)
+				this.settle(index, { status: 'failed', error: itemError(index, storeFailed(words)) });
+			return;
+		}
+		for (const { index, once } of items) {
+			if (before?.has(once)) {
+				const reason = 'was sent, or begun and of unknown fate, in an earlier run';
+				this.settle(index, { status: 'skipped', reasonCode: 'alreadySent', reason });
+				continue;
+			}
+			this.recorded.set(index, once);
+			this.change(index, { once: undefined });
+		}
+	}
+
 	/** An item whose checks say that there is nothing to do is settled without being sent. */
-	private isNeeded(place: number): boolean {
+	private settleChecks(place: number): void {
 		const step = this.steps.steps[place];
 		if (step?.kind === 'send') for (const item of this.itemsOf(step)) this.settleCheck(item);
-		return this.itemsOf(step).length > 0;
 	}
 
 	private settleCheck({ index, check, answers }: ItemToSend & { index: number }): void {
@@ -124,8 +206,9 @@ class Shipment {
 			const settled = check.settle(answers, this.claimed);
 			if ('skip' in settled) this.settle(index, { status: 'skipped', ...settled.skip });
 			else this.change(index, { ...settled, check: undefined });
-		} catch {
-			const reason: Reason = { ...notUnderstood(), status: 'notTried' };
+		} catch (error) {
+			const reason: Reason =
+				error instanceof ValueError ? refusedReason(error) : { ...notUnderstood(), status: 'notTried' };
 			this.settle(index, { status: 'failed', error: itemError(index, reason) });
 		}
 	}
@@ -144,8 +227,8 @@ class Shipment {
 		const step = this.steps.steps[place];
 		if (step?.kind !== 'send') return;
 		// Until its answer is there, its outcome is unknown: also for a run that ends in between.
-		for (const { key } of this.itemsOf(step))
-			if (key !== undefined) this.sending.memory.remember(key, 'unknown', {});
+		for (const item of this.itemsOf(step))
+			for (const key of keysOf(item)) this.sending.memory.remember(key, 'unknown', {});
 	}
 
 	/** Returns whether it went well. */
@@ -155,16 +238,18 @@ class Shipment {
 		const { memory } = this.sending;
 		const items = this.itemsOf(step);
 		const results = this.resultsOf(items, ended, outcome);
-		for (const [position, { index, key, claims, details }] of items.entries()) {
+		for (const [position, item] of items.entries()) {
+			const { index, claims, details } = item;
 			const result = results[position];
 			if (!result) continue;
 			this.settle(index, result);
 			// Also an unknown outcome may have brought it about.
 			if (result.status === 'accepted' || ended.kind === 'unknown')
 				for (const claim of claims) this.claimed.add(claim);
-			if (key === undefined) continue;
-			if (result.status === 'accepted') memory.remember(key, 'accepted', newIn(result.details, details));
-			else if (ended.kind !== 'unknown') memory.forget(key);
+			for (const key of keysOf(item)) {
+				if (result.status === 'accepted') memory.remember(key, 'accepted', newIn(result.details, details));
+				else if (ended.kind !== 'unknown') memory.forget(key);
+			}
 		}
 		return results.every(({ status }) => status !== 'failed');
 	}
@@ -192,6 +277,12 @@ class Shipment {
 		const { operation } = this.sending;
 		const failed = (reason: Reason) =>
 			items.map(({ index }): ItemResult => ({ status: 'failed', error: itemError(index, reason) }));
+		if (operation.goneIsDone && isAttentives404(outcome)) {
+			return items.map(({ details }): ItemResult => ({
+				status: 'accepted',
+				details: { ...details, alreadyGone: true },
+			}));
+		}
 		if (ended.kind !== 'done' || outcome.kind !== 'answer') {
 			const [first] = items;
 			return failed(
@@ -205,6 +296,8 @@ class Shipment {
 
 	private settle(index: number, result: ItemResult): void {
 		this.results[index] = result;
+		for (const part of this.items.get(index)?.parts ?? [])
+			this.results[part.index] = forItem(part.index, result);
 		this.items.delete(index);
 	}
 
@@ -212,6 +305,32 @@ class Shipment {
 		const item = this.items.get(index);
 		if (item) this.items.set(index, { ...item, ...change });
 	}
+}
+
+/** The keys in the memory of an item and of those that share its fate. */
+function keysOf({ key, parts }: ItemToSend): string[] {
+	return [key, ...parts.map((part) => part.key)].flatMap((one) => one ?? []);
+}
+
+/** The result of one item as that of another. */
+function forItem(index: number, result: ItemResult): ItemResult {
+	if (result.status !== 'failed') return result;
+	const { message: _, ...reason } = result.error;
+	return { status: 'failed', error: itemError(index, reason) };
+}
+
+/** What an answer to a check has shown to be impossible. */
+function refusedReason({ problem: { value, ...problem } }: ValueError): Reason {
+	return { status: 'refused', ...problem, ...(value === undefined ? {} : { value: shown(value) }) };
+}
+
+function storeFailed(words: string): Reason {
+	return {
+		status: 'notTried',
+		reasonCode: 'storeFailed',
+		reason: `was not sent, for n8n could not say whether it was sent before: ${words}`,
+		wayOut: 'Run the item again when n8n and its database are well',
+	};
 }
 
 /** What the answer added: the rest can be read from the item again, and is nothing to keep. */

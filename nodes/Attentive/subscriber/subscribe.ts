@@ -111,6 +111,7 @@ export const subscribe = defineOperation({
 		...(singleOptIn ? { singleOptIn } : {}),
 	}),
 	person: (values): Person => values.user,
+	once: {},
 	check: {
 		endpoint: eligibilityEndpoint,
 		of({ user, ifSubscribed, subscriptionType }, payload) {

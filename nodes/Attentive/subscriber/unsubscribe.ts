@@ -94,6 +94,7 @@ export const unsubscribe = defineOperation({
 			: {}),
 	}),
 	person: (values): Person => values.user,
+	once: {},
 	warnings: ({ subscriptions }) => {
 		const chosen = (type: string) =>
 			subscriptions?.some((one) => one.type === type && one.channel === 'TEXT') === true;

@@ -14,6 +14,7 @@ export function sources(
 	return rows.map((_row, index) => {
 		const source = (read: (name: string) => unknown): ItemSource => ({
 			parameter: read,
+			isGiven: (name) => read(name) !== undefined,
 			runWide: read,
 			within: (collection) => source((name) => member(parameters[collection], name)),
 			cell: (column) => columns.cell(index, column),

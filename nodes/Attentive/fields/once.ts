@@ -1,0 +1,95 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { parseText } from '../../values/text';
+import { ValueError } from '../../values/valueError';
+import type { ItemSource } from '../parameters/itemSource';
+import { RunError } from '../parameters/runError';
+import { parseField } from './field';
+import { columnCell } from './identifiers';
+
+const VALUE = { name: 'sendOncePer', displayName: 'Send Once Per' };
+const COLUMN = { name: 'sendOncePerColumn', displayName: 'Send Once Per Column' };
+const OWN = 'sendOncePerOwn';
+
+/** Most values that may be remembered: n8n keeps them in one row of its database, and reads and writes it whole each time. */
+export const MOST_REMEMBERED = 1_000_000;
+
+const STORE =
+	'What was sent for it, or was begun and may have been sent, is skipped in this and later runs of this node. n8n keeps the values without dates; two executions at the same moment can both send';
+
+/** The fields that say what is to be sent only once. They stand among the Additional Fields: each item has its own value. */
+export function onceProperties(own: string | undefined): INodeProperties[] {
+	return [
+		{
+			...VALUE,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.order_id }}',
+			description: `A value, by an expression, that names what is to be sent only once. ${STORE}.`,
+		},
+		{
+			...COLUMN,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. order_id',
+			description: `Header of a column whose values name what is to be sent only once. ${STORE}`,
+			displayOptions: { hide: { '@tool': [true] } },
+		},
+		...(own === undefined
+			? []
+			: [
+					{
+						displayName: `Send Once Per ${own}`,
+						name: OWN,
+						type: 'boolean' as const,
+						default: false,
+						description: `Whether to send only once for each ${own}. ${STORE}.`,
+					},
+				]),
+	];
+}
+
+export const REMEMBERED = {
+	displayName: 'Send Once Per: Values Remembered',
+	name: 'sendOnceRemembered',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MOST_REMEMBERED },
+	default: 100_000,
+	description: 'How many values n8n keeps for this node; the oldest go first',
+} satisfies INodeProperties;
+
+/** The same for all items of a run. */
+export const onceOptions: INodeProperties[] = [REMEMBERED];
+
+/**
+ * What names the item among those that are sent only once; undefined where that is not asked for.
+ * Throws a ValueError for an item without a value: it could be sent twice.
+ */
+export function onceKey(
+	source: ItemSource,
+	own: string | undefined,
+	ownValue: () => string | undefined,
+): string | undefined {
+	const cell = source.isTool ? undefined : columnCell(source, COLUMN.name);
+	const written = source.parameter(VALUE.name);
+	const isValueGiven = source.isGiven(VALUE.name);
+	const isOwn = own !== undefined && String(source.parameter(OWN)) === 'true';
+	const ways = [cell !== undefined, isValueGiven, isOwn].filter(Boolean).length;
+	if (ways === 0) return undefined;
+	if (ways > 1) {
+		throw new RunError({
+			reasonCode: 'severalKeys',
+			field: VALUE.displayName,
+			reason: 'is given in more than one way',
+			wayOut: 'Keep one of its fields',
+		});
+	}
+	const field = cell?.column ?? (isOwn ? own : VALUE.displayName);
+	const key = isOwn ? ownValue() : parseField(field, cell ? cell.value : written, parseText);
+	if (key !== undefined) return key;
+	throw new ValueError({
+		reasonCode: 'missing',
+		field,
+		reason: 'is empty, and it is to tell what is sent only once',
+		wayOut: 'Fill it in, or leave the item out',
+	});
+}

@@ -1,0 +1,54 @@
+import { parseText } from '../../values/text';
+import { ValueError } from '../../values/valueError';
+import { member } from '../parameters/parameters';
+import { parseField, type Field } from './field';
+
+interface Wording {
+	displayName: string;
+	/** Name of the node's method that searches the list. */
+	list: string;
+	placeholder: string;
+	description: string;
+}
+
+/** The ID of something in Attentive, for each item: picked from a list, or given. */
+export function picked({ displayName, list, placeholder, description }: Wording): Field<string> {
+	return {
+		properties: (name) => [
+			{
+				displayName,
+				name,
+				type: 'resourceLocator',
+				default: { mode: 'list', value: '' },
+				required: true,
+				description,
+				modes: [
+					{
+						displayName: 'From List',
+						name: 'list',
+						type: 'list',
+						placeholder: 'Choose…',
+						typeOptions: { searchListMethod: list, searchable: true },
+					},
+					{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+				],
+			},
+		],
+		parse(source, name) {
+			const given = source.parameter(name);
+			const id = parseField(displayName, member(given, 'value') ?? plain(given), parseText);
+			if (id !== undefined) return id;
+			throw new ValueError({
+				reasonCode: 'missing',
+				field: displayName,
+				reason: 'is empty',
+				wayOut: 'Choose one from the list, or give its ID',
+			});
+		},
+	};
+}
+
+/** An expression in place of the whole parameter gives the ID itself. */
+function plain(given: unknown): unknown {
+	return typeof given === 'object' ? undefined : given;
+}

@@ -1,0 +1,46 @@
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+import { webhooksAnswerSchema } from '../schemas/webhooks';
+import { attentiveRequest, type AttentiveRequest } from '../transport/attentiveRequest';
+import { openConnection } from '../transport/connection';
+import { listEndpoint, webhooksPermission } from './webhook/webhookEndpoint';
+import { failureReason } from './run/refusal';
+import { sentence } from './run/results';
+import type { Permission } from './operation';
+
+/** How long somebody waits for a list in the panel, in ms. */
+const TIMEOUT = 20_000;
+
+/** The lists that the panel can pick from, by the names that the fields give. */
+export const lists = {
+	async searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+		const { method, path } = listEndpoint;
+		const body = await asked(this, { method, path }, webhooksPermission);
+		const results = webhooksAnswerSchema.parse(body).webhooks.map(({ id, url, disabledAt }) => ({
+			name: disabledAt ? `${url} (disabled)` : url,
+			value: id,
+		}));
+		return { results: matching(results, filter) };
+	},
+};
+
+/** Attentive's answer. Throws an error that says what to do. */
+async function asked(
+	context: ILoadOptionsFunctions,
+	request: AttentiveRequest,
+	permission: Permission,
+): Promise<unknown> {
+	const outcome = await attentiveRequest(context, await openConnection(context), request, TIMEOUT);
+	if (outcome.kind === 'answer' && outcome.status < 300) return outcome.body;
+	const reason = failureReason({ kind: 'refused', denied: false }, outcome, permission);
+	throw new NodeOperationError(context.getNode(), `The list could not be read: ${sentence(reason)}`);
+}
+
+function matching(results: INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
+	const wanted = filter.trim().toLowerCase();
+	return results.filter(({ name }) => name.toLowerCase().includes(wanted));
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const eventsSchema = z.array(z.string().min(1)).min(1, 'are none: choose at least one event');
+const urlSchema = z.string().min(1);
+
+/** Body of POST /v1/webhooks. */
+export const newWebhookSchema = z.object({ url: urlSchema, events: eventsSchema }).strict();
+
+/** What to change of a webhook; what is left out stays as it is. */
+export const webhookChangesSchema = z
+	.object({
+		webhookId: z.string().min(1),
+		url: urlSchema.optional(),
+		events: eventsSchema.optional(),
+		disabled: z.boolean().optional(),
+	})
+	.strict()
+	.refine(
+		({ url, events, disabled }) => url !== undefined || events !== undefined || disabled !== undefined,
+		{
+			message: 'changes nothing: give a URL, events or a state',
+		},
+	);
+
+export const webhookIdSchema = z.object({ webhookId: z.string().min(1) }).strict();
+
+/** A webhook as every answer shows it. Its type has other words in other answers, so any is taken. */
+export const webhookSchema = z.object({
+	id: z.string(),
+	url: z.string(),
+	events: z.array(z.string()),
+	type: z.string().nullish(),
+	disabledAt: z.string().nullish(),
+});
+
+export type Webhook = z.infer<typeof webhookSchema>;
+
+/** Answer of GET /v1/webhooks. */
+export const webhooksAnswerSchema = z.object({ webhooks: z.array(webhookSchema) });

@@ -1,0 +1,215 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => await bench.close());
+
+const CONTINUE = { onError: 'continueRegularOutput' } as const;
+const URL = 'https://example.com/attentive';
+
+const operation = (name: string, more: INodeParameters = {}): INodeParameters => ({
+	resource: 'webhook',
+	operation: name,
+	...more,
+});
+const byId = (value: string) => ({ __rl: true, mode: 'id', value }) as unknown as INodeParameters;
+
+async function outcome(
+	parameters: INodeParameters,
+	rows: IDataObject[] = [{}],
+	settings?: Parameters<Bench['run']>[2],
+): Promise<IDataObject[]> {
+	return (await bench.run(parameters, rows, settings)).json('Attentive');
+}
+
+/** Makes a webhook with the node, and gives its result. */
+async function made(url = URL, events = ['sms.sent']): Promise<{ webhookId: string }> {
+	const [item] = await outcome(operation('create', { url, events }));
+	return item?.attentive as { webhookId: string };
+}
+
+const onDashboard = async () => (await bench.sandbox.control.dashboard()).webhooks;
+
+describe('create', () => {
+	test('makes a webhook and tells its ID', async () => {
+		const result = await made();
+		expect(result).toEqual({
+			status: 'accepted',
+			webhookId: expect.any(String),
+			url: URL,
+			events: ['sms.sent'],
+			type: expect.any(String),
+			enabled: true,
+		});
+		expect((await onDashboard()).map(({ id, url }) => ({ id, url }))).toEqual([
+			{ id: result.webhookId, url: URL },
+		]);
+	});
+
+	test.each<[string, INodeParameters, string, string]>([
+		['http', { url: 'http://example.com/a' }, 'URL', 'notHttps'],
+		['no URL', { url: '={{ "" }}' }, 'URL', 'missing'],
+		['no event', { events: [] }, 'events', 'notAccepted'],
+		['an event that is made by hand only', { events: ['sms.unsubscribed'] }, 'Events', 'unknownChoice'],
+	])('%s is rejected', async (_name, change, field, reasonCode) => {
+		const [item] = await outcome(
+			operation('create', { url: URL, events: ['sms.sent'], ...change }),
+			[{}],
+			CONTINUE,
+		);
+		expect(item?.error).toMatchObject({ status: 'rejected', field, reasonCode });
+		expect(await onDashboard()).toEqual([]);
+	});
+
+	test('one whose outcome is unknown is not made again', async () => {
+		await bench.sandbox.control.addFault({ endpoint: 'POST /v1/webhooks', kind: '503after', count: 1 });
+		const [item] = await outcome(operation('create', { url: URL, events: ['sms.sent'] }), [{}], CONTINUE);
+		expect(item?.error).toMatchObject({ status: 'unknown' });
+		expect(await onDashboard()).toHaveLength(1);
+	});
+});
+
+test('get many gives one item for each webhook', async () => {
+	await made();
+	await made('https://example.com/other', ['email.opened', 'sms.subscribed']);
+	const items = await outcome(operation('getAll'));
+	expect(items.map(({ url, events, enabled }) => ({ url, events, enabled }))).toEqual([
+		{ url: URL, events: ['sms.sent'], enabled: true },
+		{ url: 'https://example.com/other', events: ['email.opened', 'sms.subscribed'], enabled: true },
+	]);
+});
+
+describe('update', () => {
+	test('disables and enables; URL, events and key stay', async () => {
+		const { webhookId } = await made();
+		const [before] = await onDashboard();
+		const [off] = await outcome(operation('update', { webhookId: byId(webhookId), state: 'disabled' }));
+		expect(off?.attentive).toMatchObject({ status: 'accepted', webhookId, url: URL, enabled: false });
+		expect((await onDashboard())[0]?.disabledAt).not.toBeNull();
+		await outcome(operation('update', { webhookId: byId(webhookId), state: 'enabled' }));
+		expect(await onDashboard()).toEqual([before]);
+	});
+
+	test('changes the events alone, and the URL alone', async () => {
+		const { webhookId } = await made();
+		const change = async (additionalFields: INodeParameters) =>
+			await outcome(operation('update', { webhookId: byId(webhookId), additionalFields }));
+		await change({ events: ['email.opened'] });
+		expect((await onDashboard())[0]).toMatchObject({ url: URL, events: ['email.opened'] });
+		await change({ url: 'https://example.com/new' });
+		expect((await onDashboard())[0]).toMatchObject({
+			url: 'https://example.com/new',
+			events: ['email.opened'],
+		});
+	});
+
+	test('what changes nothing is rejected, and what is not there is refused', async () => {
+		const { webhookId } = await made();
+		const [nothing] = await outcome(operation('update', { webhookId: byId(webhookId) }), [{}], CONTINUE);
+		expect(nothing?.error).toMatchObject({
+			status: 'rejected',
+			reason: expect.stringContaining('changes nothing'),
+		});
+		const [gone] = await outcome(
+			operation('update', { webhookId: byId('nobody'), state: 'disabled' }),
+			[{}],
+			CONTINUE,
+		);
+		expect(gone?.error).toMatchObject({
+			status: 'refused',
+			field: 'Webhook',
+			value: 'nobody',
+			reason: 'is not among the webhooks of your app',
+		});
+		const stopped = await bench.run(operation('update', { webhookId: byId('nobody'), state: 'disabled' }), [
+			{},
+		]);
+		expect(stopped.error?.message).toContain('Webhook "nobody" is not among the webhooks of your app');
+	});
+});
+
+describe('delete', () => {
+	test('takes a webhook away; a second time says that it was gone', async () => {
+		const { webhookId } = await made();
+		const remove = operation('delete', { webhookId: byId(webhookId) });
+		expect((await outcome(remove))[0]?.attentive).toEqual({ status: 'accepted', webhookId });
+		expect(await onDashboard()).toEqual([]);
+		expect((await outcome(remove))[0]?.attentive).toEqual({
+			status: 'accepted',
+			webhookId,
+			alreadyGone: true,
+		});
+	});
+
+	test('is repeated after an error of the server', async () => {
+		const { webhookId } = await made();
+		await bench.sandbox.control.addFault({
+			endpoint: 'DELETE /v1/webhooks/{webhookId}',
+			kind: '503after',
+			count: 1,
+		});
+		const [item] = await outcome(operation('delete', { webhookId: byId(webhookId) }));
+		expect(item?.attentive).toMatchObject({ status: 'accepted' });
+		expect(await onDashboard()).toEqual([]);
+	});
+
+	test('a base URL that does not lead to Attentive is no success', async () => {
+		const website = createServer((_request, response) => {
+			response.writeHead(404, { 'content-type': 'text/html' }).end('<html><body>Not found</body></html>');
+		});
+		await new Promise<void>((resolve) => website.listen(0, '127.0.0.1', resolve));
+		const { port } = website.address() as AddressInfo;
+		const [item] = await outcome(operation('delete', { webhookId: byId('x') }), [{}], {
+			...CONTINUE,
+			baseUrl: `http://127.0.0.1:${port}`,
+		});
+		await new Promise((resolve) => website.close(resolve));
+		expect(item?.error).toMatchObject({ status: 'refused' });
+	});
+
+	test('nothing chosen is rejected', async () => {
+		const [item] = await outcome(
+			operation('delete', {
+				webhookId: byId('={{ "" }}'),
+			}),
+			[{}],
+			CONTINUE,
+		);
+		expect(item?.error).toMatchObject({ status: 'rejected', field: 'Webhook', reasonCode: 'missing' });
+	});
+});
+
+describe('the list to pick from', () => {
+	const search = async (filter?: string, apiKey?: string) =>
+		await bench.n8n.searchList(
+			bench.workflow(operation('delete'), { apiKey }),
+			'Attentive',
+			'searchWebhooks',
+			filter,
+		);
+
+	test('shows each webhook by its URL, and finds one by a part of it', async () => {
+		const { webhookId } = await made();
+		const other = await made('https://example.com/other');
+		await outcome(operation('update', { webhookId: byId(other.webhookId), state: 'disabled' }));
+		expect(await search()).toEqual({
+			results: [
+				{ name: URL, value: webhookId },
+				{ name: 'https://example.com/other (disabled)', value: other.webhookId },
+			],
+		});
+		expect((await search('OTHER')).results.map(({ value }) => value)).toEqual([other.webhookId]);
+	});
+
+	test('says what is wrong where it cannot be read', async () => {
+		await expect(search(undefined, 'wrong')).rejects.toThrow(
+			'The list could not be read: Attentive does not accept the API key',
+		);
+	});
+});
