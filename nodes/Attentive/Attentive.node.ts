@@ -4,6 +4,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { authentication } from '../transport/authentication';
 import { nodeProperties, subtitle } from './description';
 import { lists } from './lists';
 import { runAttentive } from './run/run';
@@ -27,8 +28,19 @@ export class Attentive implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'attentiveApi', required: true }],
-		properties: nodeProperties(),
+		credentials: [
+			{
+				name: 'attentiveApi',
+				required: true,
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'attentiveOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		properties: [authentication, ...nodeProperties()],
 	};
 
 	methods = { listSearch: lists };

@@ -160,7 +160,7 @@ describe('promise 1: every item is answered', () => {
 	])('a 403 names the permission (%s) as Attentive’s screen does', async (permission, parameters) => {
 		const token = await bench.sandbox.control.createToken({ label: 'read only', scopes: [] });
 		const run = await bench.run(parameters, rows(1), { apiKey: token });
-		expect(run.error?.message).toContain(`the API key has no permission for "${permission}"`);
+		expect(run.error?.message).toContain(`the app of the credential has no permission for "${permission}"`);
 		expect(run.error?.message).toContain('Marketplace');
 	});
 

@@ -124,8 +124,9 @@ function answerWords(
 	if (status === 401) {
 		return {
 			reasonCode: 'unauthorized',
-			reason: 'Attentive does not accept the API key',
-			wayOut: 'Copy the key again from your app in Attentive (Marketplace) into the credential',
+			reason: 'Attentive does not accept the API key or OAuth2 connection of the credential',
+			wayOut:
+				'Copy the key again from your app in Attentive (Marketplace) into the credential, or connect it again if it uses OAuth2',
 			...errorId,
 		};
 	}
@@ -133,10 +134,10 @@ function answerWords(
 		return {
 			reasonCode: 'forbidden',
 			reason: permission
-				? `the API key has no permission for "${permission.name}"`
-				: 'the API key has no permission for this',
+				? `the app of the credential has no permission for "${permission.name}"`
+				: 'the app of the credential has no permission for this',
 			wayOut: permission
-				? `In Attentive, open your app in the Marketplace and set "${permission.name}" to "${permission.level}" under its permissions`
+				? `In Attentive, open your app in the Marketplace and set "${permission.name}" to "${permission.level}" under its permissions. An OAuth2 credential must then be connected again`
 				: 'Give your app in Attentive (Marketplace) the permission',
 			...errorId,
 		};
