@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { operations, resources } from '../../nodes/Attentive/operations';
+import { operationsPage } from '../../tools/operationsPage';
 import { withOperations } from '../../tools/operationsTable';
 import { startBench, type Bench } from './setup';
 
@@ -134,4 +135,8 @@ describe('the panel', () => {
 test('the table of operations in the README is the one of the declarations', () => {
 	const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
 	expect(withOperations(readme)).toBe(readme);
+});
+
+test('the page of operations is the one of the declarations', () => {
+	expect(readFileSync(resolve(__dirname, '../../docs/operations.md'), 'utf8')).toBe(operationsPage());
 });

@@ -1,0 +1,92 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../nodes/Attentive/operation';
+import { operations, resources } from '../nodes/Attentive/operations';
+
+/** docs/operations.md: what each operation calls, wants and may do, from the declarations. */
+export function operationsPage(): string {
+	return [
+		'# Operations',
+		'',
+		'Made from the declarations by `npm run docs`. What all writes have in common (Mode, Output, limits, Retry) stands in the [README](../README.md).',
+		'',
+		...resources.flatMap(({ value, displayName }) => [
+			`## ${displayName}`,
+			'',
+			...operations.filter(({ resource }) => resource === value).flatMap(section),
+		]),
+	]
+		.join('\n')
+		.trimEnd()
+		.concat('\n');
+}
+
+function section(operation: Operation): string[] {
+	const { name, action, description, endpoint, permission, guarded } = operation;
+	const { method, path, requestsPerSecond } = endpoint;
+	const facts = [
+		`\`${method} ${path}\`, ${requestsPerSecond} a second`,
+		...(operation.sizePerRequest > 1
+			? [`${operation.sizePerRequest.toLocaleString('en-US')} to a request`]
+			: []),
+		...(permission ? [`permission ${permission.name}: ${permission.level}`] : []),
+		retry(operation),
+	];
+	const rows = [
+		...fieldsOf(operation.properties),
+		...fieldsOf(operation.additionalFields, 'Additional Fields'),
+		...fieldsOf(operation.ownOptions, 'Options'),
+	];
+	return [
+		`### ${name}`,
+		'',
+		`**${action}.** ${sentence(description)}`,
+		...(guarded === undefined
+			? []
+			: [`As an AI agent's tool it works only if *Allow the AI Agent to ${guarded}* is on.`]),
+		'',
+		`${facts.join(' · ')}`,
+		'',
+		...(rows.length > 0 ? ['| Field | What it is |', '| --- | --- |', ...rows, ''] : []),
+	];
+}
+
+function retry({ kind, retryClass }: Operation): string {
+	if (kind === 'read' || retryClass({}) === 'repeatable') return 'sent again after a passing error';
+	return 'sent again only if it certainly was not processed';
+}
+
+/** Who it is about is asked in the same way everywhere. */
+const THE_USER = new Set(['phone', 'email', 'defaultCountry', 'otherIdentifiers']);
+
+function fieldsOf(properties: INodeProperties[], collection?: string): string[] {
+	const names = new Set(properties.map(({ displayName }) => displayName));
+	const isTwin = (displayName: string) =>
+		['Column', 'Columns', 'Format'].some(
+			(ending) => displayName.endsWith(` ${ending}`) && names.has(displayName.slice(0, -ending.length - 1)),
+		);
+	const seen = new Set<string>();
+	const user = collection === undefined && names.has('User From');
+	return [
+		...(user
+			? ['| The user | By phone, email or other identifiers: as values, or as names of columns. |']
+			: []),
+		...properties.flatMap(({ displayName, name, description, options, required, type }) => {
+			if (type === 'notice' || type === 'hidden' || isTwin(displayName) || seen.has(displayName)) return [];
+			seen.add(displayName);
+			const isUser = THE_USER.has(name) || /^(userFrom|otherIdentifierColumns|countryColumn)$/.test(name);
+			if (isUser) return [];
+			const choices = (options ?? []).flatMap((option) =>
+				'value' in option && option.value !== '' ? [option.name] : [],
+			);
+			const list = choices.length > 0 && choices.length <= 12 ? `One of: ${choices.join(', ')}` : '';
+			const words = [sentence(description ?? ''), sentence(list)].filter((one) => one !== '').join(' ');
+			const where = collection === undefined ? '' : ` (${collection})`;
+			return [`| ${displayName}${required ? ', required' : ''}${where} | ${words} |`];
+		}),
+	];
+}
+
+function sentence(text: string): string {
+	const line = text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
+	return line === '' || /[.!?]$/.test(line) ? line : `${line}.`;
+}
