@@ -105,18 +105,14 @@ export const products: Field<FoundProducts> = {
 			},
 		),
 		{
-			...shownFor(
-				{ [FROM]: ['columns'] },
-				{
-					displayName: 'Order Column',
-					name: ORDER_COLUMN,
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. order_id',
-					description:
-						'Header of the column that says which rows make one event, such as the number of the order or cart. If empty, each row is an event of its own.',
-				},
-			),
+			displayName: 'Order Column',
+			name: ORDER_COLUMN,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. order_id',
+			description:
+				'Header of the column that says which rows make one event, such as the number of the order or cart. If empty, each row is an event of its own.',
+			displayOptions: { show: { [FROM]: ['columns'] }, hide: { '@tool': [true] } },
 		},
 		...PART_NAMES.map((part): INodeProperties => {
 			const { displayName, shop, what } = PARTS[part];
