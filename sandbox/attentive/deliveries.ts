@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { Clock } from './clock';
 import { isLoopback } from './loopback';
+import { Turns } from './turns';
 import type { EventName } from './webhookEvents';
 import type { Webhook } from './webhooks';
 
@@ -22,7 +23,8 @@ export interface DeliverySettings {
 /** 1, 2, 4 ... 2,048 minutes: not quite three days (notes: exponential, up to three days; the steps are assumed). */
 export const usualRetryDelaysMs = [...Array(12).keys()].map((n) => 60_000 * 2 ** n);
 
-const simultaneous = 50;
+/** Attempts of one webhook (assumed): a whole n8n on a small computer answers some ten a second. */
+export const simultaneous = 10;
 
 export interface Attempt {
 	/** By the sandbox's clock. */
@@ -54,7 +56,9 @@ export class Deliveries {
 	private readonly all: Delivery[] = [];
 	private readonly pending = new Set<Delivery>();
 	private waiting: (() => void)[] = [];
-	private readonly agent = new Agent({ maxSockets: simultaneous });
+	/** A connection for each attempt: one that is kept may belong to a receiver that has been started anew since. */
+	private readonly agent = new Agent();
+	private readonly turns = new Map<Webhook, Turns>();
 
 	/** @param end aborted when the account is over: all deliveries end with it. */
 	constructor(
@@ -107,8 +111,15 @@ export class Deliveries {
 	private async deliver(delivery: Delivery, webhook: Webhook): Promise<Delivery['state']> {
 		// As of now: a webhook that is disabled and enabled again begins anew, and what was on its way stays dropped.
 		const disabled = webhook.end;
-		while (!disabled.aborted && !this.end.aborted) {
-			const attempt = await this.post(webhook, delivery.body);
+		const isOver = () => disabled.aborted || this.end.aborted;
+		const turns = this.turns.get(webhook) ?? new Turns(simultaneous);
+		this.turns.set(webhook, turns);
+		while (!isOver()) {
+			// Not left to the HTTP agent: the receiver's time to answer must not run while an attempt waits for its turn.
+			const attempt = await turns.take(async () =>
+				isOver() ? undefined : await this.post(webhook, delivery.body),
+			);
+			if (attempt === undefined) break;
 			delivery.attempts.push(attempt);
 			if (attempt.status !== null && attempt.status >= 200 && attempt.status < 300) return 'delivered';
 			if (disabled.aborted) break;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Account } from '../../sandbox/attentive/account';
+import { simultaneous } from '../../sandbox/attentive/deliveries';
 import { startSandbox } from '../../sandbox/start';
 import type { EventName, WebhookRecord } from '../../sandbox/control';
 import { client, phone, useSandbox } from './client';
@@ -407,6 +408,19 @@ describe('delivery', () => {
 		expect(deliveries).toHaveLength(300);
 		expect(deliveries.every(({ state }) => state === 'delivered')).toBe(true);
 		expect(types()).toHaveLength(300);
+	});
+
+	it('what waits for its turn has its whole time to answer still before it', async () => {
+		await control().setSettings({ retryDelaysMs: [600_000], deliveryTimeoutMs: 3000 });
+		const webhook = await hook();
+		receiver.answers.push(...Array.from({ length: simultaneous }, () => 'hang' as const));
+		for (let count = 0; count < simultaneous; count++) await sample(webhook);
+		// Less than the others hang.
+		await control().setSettings({ deliveryTimeoutMs: 1500 });
+		const { id } = await sample(webhook);
+		const last = async () => (await control().deliveries()).find((delivery) => delivery.id === id);
+		while ((await last())?.attempts.length === 0);
+		expect(await last()).toMatchObject({ state: 'delivered', attempts: [{ status: 200 }] });
 	});
 
 	it('nothing to wait for: at once', async () => {
