@@ -11,6 +11,7 @@ import type { LedgerEntry } from './attentive/ledger';
 import type { OAuthApp } from './attentive/oauthApps';
 import type { OfferRecord } from './attentive/offers';
 import type { RequestCount } from './attentive/requestCounts';
+import type { SegmentMember, SegmentRecord } from './attentive/segments';
 import type { SignUpUnit } from './attentive/signUpUnits';
 import type { Text } from './attentive/texts';
 import type { Permission } from './attentive/tokens';
@@ -34,6 +35,8 @@ export type {
 	Permission,
 	RequestCount,
 	SeedUser,
+	SegmentMember,
+	SegmentRecord,
 	Settings,
 	SignUpUnit,
 	Text,
@@ -215,6 +218,16 @@ export class SandboxControl {
 	/** In the order of their uploads. */
 	offerCodes(id: number): Promise<string[]> {
 		return this.send({ method: 'GET', url: `/offers/${id}/codes` });
+	}
+
+	/** In order of creation, archived ones too. */
+	segments(): Promise<SegmentRecord[]> {
+		return this.send({ method: 'GET', url: '/segments' });
+	}
+
+	/** As they were sent, in order of coming in. */
+	segmentMembers(externalId: string): Promise<SegmentMember[]> {
+		return this.send({ method: 'GET', url: `/segments/${encodeURIComponent(externalId)}/members` });
 	}
 
 	/** What Attentive's own screens show of webhooks, with their signing keys, which the API never answers. */

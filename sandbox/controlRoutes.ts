@@ -5,11 +5,9 @@ import { email, identifier, phone } from './api/eventUser';
 import { endpoints } from './api';
 import { locale } from './api/postSubscriptions';
 import { fields, notEmpty, text } from './api/rules';
-import { eligibilityScopes, type Account } from './attentive/account';
-import { signatureForms } from './attentive/deliveries';
+import type { Account } from './attentive/account';
 import { otherFaults, statusFaults, type Fault } from './attentive/faults';
 import { distributionWindows } from './attentive/offers';
-import { stopHandlings } from './attentive/subscriptions';
 import { permissions, randomSecret } from './attentive/tokens';
 import {
 	channels,
@@ -20,11 +18,12 @@ import {
 	type SubscriptionState,
 	type SubscriptionType,
 } from './attentive/users';
-import { deletedWebhookHandlings, webhookUpdateForms } from './attentive/webhooks';
 import { checked, ControlRefusal } from './controlCheck';
 import { controlOAuth } from './controlOAuth';
+import { controlSegments } from './controlSegments';
 import { controlWebhooks } from './controlWebhooks';
 import { journeySchema } from './journeySchema';
+import { settingsSchema } from './settingsSchema';
 
 /** The control API's path prefix. */
 export const controlPrefix = '/_sandbox';
@@ -63,21 +62,7 @@ const schemas = {
 		'assumed',
 	),
 	limit: fields({ endpoint: endpointName.optional(), perSecond: whole }, 'assumed'),
-	settings: fields(
-		{
-			attributeTypes: z.enum(['json', 'content']).optional(),
-			dropEqualExternalEventIds: z.boolean().optional(),
-			eligibility: z.enum(eligibilityScopes).optional(),
-			subscribeAfterStop: z.enum(stopHandlings).optional(),
-			deletedWebhooks: z.enum(deletedWebhookHandlings).optional(),
-			webhookUpdates: z.enum(webhookUpdateForms).optional(),
-			deletionMs: milliseconds.optional(),
-			signature: z.enum(signatureForms).optional(),
-			retryDelaysMs: z.array(milliseconds.max(2 ** 31 - 1)).optional(),
-			deliveryTimeoutMs: milliseconds.min(1).optional(),
-		},
-		'assumed',
-	),
+	settings: settingsSchema,
 	fault: faultSchema(),
 	users: z.array(
 		fields(
@@ -236,6 +221,7 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 	server.get('/unknown-requests', () => account().unknownRequests);
 	controlWebhooks(server, account);
 	controlOAuth(server, account);
+	controlSegments(server, account);
 }
 
 /** For messages: what the sandbox has. */

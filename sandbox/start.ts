@@ -48,6 +48,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		forceCloseConnections: true,
 		exposeHeadRoutes: false,
 		bodyLimit: controlBodyLimit,
+		// A segment's ID may be long.
+		routerOptions: { maxParamLength: 4096 },
 	});
 	// Bodies are read as they are, whatever they claim to be: `serve` judges them, after token and permission.
 	server.removeAllContentTypeParsers();

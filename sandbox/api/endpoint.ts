@@ -15,7 +15,11 @@ export interface Answer {
 	body?: unknown;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a token must be allowed: this, any of these, or all of these. */
+export type NeededPermission =
+	Permission | { anyOf: readonly Permission[] } | { allOf: readonly Permission[] };
 
 interface Call<Params, Query, Body> {
 	account: Account;
@@ -32,7 +36,7 @@ interface Declaration<Params, Query, Body> {
 	/** With its parameters in braces. */
 	path: string;
 	/** Left out: any token will do. */
-	permission?: Permission;
+	permission?: NeededPermission;
 	/** No token is needed, and none is taken. */
 	open?: true;
 	/** For each token. */
@@ -72,7 +76,7 @@ export interface Endpoint {
 	method: Method;
 	/** As Fastify writes paths. */
 	route: string;
-	permission: Permission | undefined;
+	permission: NeededPermission | undefined;
 	open: boolean;
 	requestsPerSecond: number;
 	bodyLimit: number | undefined;

@@ -1,10 +1,14 @@
+import { deleteSegment } from './deleteSegment';
 import { deleteWebhook } from './deleteWebhook';
 import type { Endpoint } from './endpoint';
 import { getCustomAttributes } from './getCustomAttributes';
 import { getDeleteRequest } from './getDeleteRequest';
-import { getMe } from './getMe';
+import { getMe, getMeV2 } from './getMe';
+import { getSegment } from './getSegment';
+import { getSegments } from './getSegments';
 import { getSubscriptions } from './getSubscriptions';
 import { getWebhooks } from './getWebhooks';
+import { patchSegment } from './patchSegment';
 import { postAddToCart } from './postAddToCart';
 import { postAuthorizationCode } from './postAuthorizationCode';
 import { postCouponCodes } from './postCouponCodes';
@@ -13,6 +17,7 @@ import { postCustomEvents } from './postCustomEvents';
 import { postDeleteRequest } from './postDeleteRequest';
 import { postProductView } from './postProductView';
 import { postPurchase } from './postPurchase';
+import { postSegments } from './postSegments';
 import { postSubscriptions } from './postSubscriptions';
 import { postUnsubscribe } from './postUnsubscribe';
 import { postUserIdentifiers } from './postUserIdentifiers';
@@ -22,6 +27,7 @@ import { putWebhook } from './putWebhook';
 /** Every endpoint that the sandbox has. */
 export const endpoints: readonly Endpoint[] = [
 	getMe,
+	getMeV2,
 	postAuthorizationCode,
 	getCustomAttributes,
 	postCustomAttributes,
@@ -40,4 +46,9 @@ export const endpoints: readonly Endpoint[] = [
 	postWebhooks,
 	putWebhook,
 	deleteWebhook,
+	getSegments,
+	postSegments,
+	getSegment,
+	patchSegment,
+	deleteSegment,
 ];

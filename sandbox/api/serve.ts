@@ -4,8 +4,8 @@ import type { Account } from '../attentive/account';
 import { realTime } from '../attentive/clock';
 import type { Fault } from '../attentive/faults';
 import { Refusal } from '../attentive/refusal';
-import { noToken } from '../attentive/tokens';
-import type { Answer, Endpoint } from './endpoint';
+import { noToken, type Token } from '../attentive/tokens';
+import type { Answer, Endpoint, NeededPermission } from './endpoint';
 import { parseForm } from './form';
 
 /**
@@ -86,13 +86,7 @@ export async function serve(
 		}
 		const caller = endpoint.open ? noToken : token;
 		if (caller === undefined) throw new Refusal(401, 'header Authorization: expected a known token');
-		if (endpoint.permission !== undefined && !caller.scopes.has(endpoint.permission)) {
-			const has = [...caller.scopes].join(', ') || 'none';
-			throw new Refusal(
-				403,
-				`permission: expected ${endpoint.permission}, received a token with ${has} [OpenAPI]`,
-			);
-		}
+		if (endpoint.permission !== undefined) checkPermission(endpoint.permission, caller);
 		const body = parse(endpoint.body, contentType, rawBody);
 		const { params, query } = request;
 		const { answer, wrote } = endpoint.answer({
@@ -110,6 +104,18 @@ export async function serve(
 		const { status, message, code } = error;
 		return send({ status, body: endpoint.errorBody(account, status, message, code) });
 	}
+}
+
+function checkPermission(needed: NeededPermission, { scopes }: Token): void {
+	const [granted, expected] =
+		typeof needed === 'string'
+			? [scopes.has(needed), needed]
+			: 'anyOf' in needed
+				? [needed.anyOf.some((each) => scopes.has(each)), needed.anyOf.join(' or ')]
+				: [needed.allOf.every((each) => scopes.has(each)), needed.allOf.join(' and ')];
+	if (granted) return;
+	const has = [...scopes].join(', ') || 'none';
+	throw new Refusal(403, `permission: expected ${expected}, received a token with ${has} [OpenAPI]`);
 }
 
 function parse(kind: Endpoint['body'], contentType: string | undefined, raw: string): unknown {

@@ -13,6 +13,7 @@ import { Offers } from './offers';
 import { PrivacyRequests } from './privacyRequests';
 import { RateLimits } from './rateLimits';
 import { RequestCounts } from './requestCounts';
+import { Segments, type ArchivedSegmentHandling } from './segments';
 import { SignUpUnits } from './signUpUnits';
 import { Subscriptions, type StopHandling } from './subscriptions';
 import { Texts } from './texts';
@@ -33,6 +34,7 @@ export interface Settings extends DeliverySettings {
 	subscribeAfterStop: StopHandling;
 	deletedWebhooks: DeletedWebhookHandling;
 	webhookUpdates: WebhookUpdateForm;
+	archivedSegments: ArchivedSegmentHandling;
 	/** How long a deletion request takes, by the sandbox's clock. */
 	deletionMs: number;
 }
@@ -44,6 +46,7 @@ const usualSettings: Settings = {
 	subscribeAfterStop: 'asNew',
 	deletedWebhooks: 'gone',
 	webhookUpdates: 'whole',
+	archivedSegments: 'gone',
 	deletionMs: 24 * 60 * 60 * 1000,
 	signature: 'hex',
 	retryDelaysMs: usualRetryDelaysMs,
@@ -83,6 +86,7 @@ export class Account {
 	readonly subscriptions = new Subscriptions(this.users, this.signUpUnits, this.texts, this.webhooks);
 	readonly offers = new Offers();
 	readonly privacyRequests = new PrivacyRequests();
+	readonly segments = new Segments(this.clock);
 	private errors = 0;
 
 	constructor(apiKey: string) {

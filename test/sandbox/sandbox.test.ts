@@ -93,6 +93,7 @@ describe('requests', () => {
 		const requests = await control().requests();
 		expect(requests.map(({ endpoint }) => endpoint)).toEqual([
 			'GET /v1/me',
+			'GET /v2/me',
 			'POST /v1/authorization-codes/tokens',
 			'GET /v1/attributes/custom',
 			'POST /v1/attributes/custom',
@@ -111,6 +112,11 @@ describe('requests', () => {
 			'POST /v1/webhooks',
 			'PUT /v1/webhooks/{webhookId}',
 			'DELETE /v1/webhooks/{webhookId}',
+			'GET /v2/segments',
+			'POST /v2/segments',
+			'GET /v2/segments/external/{externalId}',
+			'PATCH /v2/segments/external/{externalId}',
+			'DELETE /v2/segments/external/{externalId}',
 		]);
 		for (const request of requests) {
 			expect(request).toMatchObject(
