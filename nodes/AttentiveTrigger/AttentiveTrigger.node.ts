@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { triggerPanel, triggerProperties } from './description';
 import { receive } from './receive';
+import { isRegistered, isSetUpByApi, register, unregister } from './registration';
 import { signingKeysTest, warnWithoutKeys } from './signingKeys';
 
 /** Starts a workflow with what Attentive reports to a webhook. */
@@ -22,8 +23,22 @@ export class AttentiveTrigger implements INodeType {
 		defaults: { name: 'Attentive Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		// Not required, so that a flow can be built before there is a key; a delivery without one is refused.
-		credentials: [{ name: 'attentiveWebhookApi', displayName: 'Signing Keys', testedBy: 'signingKeysTest' }],
+		credentials: [
+			{
+				name: 'attentiveApi',
+				displayName: 'Attentive API',
+				required: true,
+				displayOptions: { show: { setUp: ['byApi'], authentication: ['apiKey'] } },
+			},
+			{
+				name: 'attentiveOAuth2Api',
+				displayName: 'Attentive OAuth2 API',
+				required: true,
+				displayOptions: { show: { setUp: ['byApi'], authentication: ['oAuth2'] } },
+			},
+			// Not required, so that a flow can be built before there is a key; a delivery without one is refused.
+			{ name: 'attentiveWebhookApi', displayName: 'Signing Keys', testedBy: 'signingKeysTest' },
+		],
 		webhooks: [
 			{
 				name: 'default',
@@ -46,13 +61,14 @@ export class AttentiveTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				await warnWithoutKeys(this);
-				return true;
+				return !isSetUpByApi(this) || (await isRegistered(this));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				if (isSetUpByApi(this)) await register(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
+				return !isSetUpByApi(this) || (await unregister(this));
 			},
 		},
 	};

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions, TriggerPanelDefinition } from 'n8n-workflow';
+import { authentication } from '../transport/authentication';
 import { webhookEvents } from '../webhooks/events';
 
 /** The choice that stands for all events. */
@@ -11,7 +12,8 @@ const eventChoices: INodePropertyOptions[] = [
 	{
 		name: 'Every Event',
 		value: EVERY_EVENT,
-		description: 'Whatever Attentive sends to this URL: you choose it there',
+		description:
+			'Whatever Attentive sends to this URL: you choose it there. Set up through the API: the eight that the API has.',
 	},
 	...webhookEvents.map(({ type, displayName, description }) => ({
 		name: displayName,
@@ -20,8 +22,27 @@ const eventChoices: INodePropertyOptions[] = [
 	})),
 ];
 
-/** Where the webhook comes from. One way so far, hence nothing to show; saved workflows without a value mean this one. */
-const setUp: INodeProperties = { displayName: 'Set Up', name: 'setUp', type: 'hidden', default: 'byHand' };
+/** Where the webhook comes from. Saved workflows without a value mean the one that is made by hand. */
+const setUp: INodeProperties = {
+	displayName: 'Set Up',
+	name: 'setUp',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'By Hand in Attentive',
+			value: 'byHand',
+			description: 'You make the webhook, once. All events can be had.',
+		},
+		{
+			name: 'Automatically, Through the API',
+			value: 'byApi',
+			description: 'The webhook is made when the workflow is published. No text opt-outs.',
+		},
+	],
+	default: 'byHand',
+	description: 'How Attentive comes to know the URL of this node',
+};
 
 /** n8n's notices show links and lists, and take away all other markup. */
 const steps: INodeProperties = {
@@ -36,6 +57,21 @@ const steps: INodeProperties = {
 	name: 'stepsNotice',
 	type: 'notice',
 	default: '',
+	displayOptions: { show: { setUp: ['byHand'] } },
+};
+
+const byApiNotice: INodeProperties = {
+	displayName: `When the workflow is published, n8n makes the webhook in Attentive, or finds it again by its URL.
+		<ul>
+			<li>1. Choose the credential of an app that may write webhooks.</li>
+			<li>2. Publish (activate) the workflow.</li>
+			<li>3. In Attentive, open Marketplace, then your app, then its tab Webhooks. Copy the signing key of the new webhook into the credential under Signing Keys, within three days: every delivery is refused until then, and Attentive disables a URL that fails for three days.</li>
+		</ul>
+		Text opt-outs, received texts and sent emails cannot be had this way. While the workflow is not published, and for a moment when an edit is published, the webhook is disabled: Attentive may drop what happens meanwhile.`,
+	name: 'byApiNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { setUp: ['byApi'] } },
 };
 
 const oneApplication: INodeProperties = {
@@ -95,10 +131,40 @@ const options: INodeProperties = {
 			description:
 				'Start only for subscriptions of these types (none chosen: of all). Events that name no subscription type, such as messages, are not affected.',
 		},
+		{
+			displayName: 'When Unpublished',
+			name: 'whenUnpublished',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { '/setUp': ['byApi'] } },
+			options: [
+				{
+					name: 'Disable the Webhook',
+					value: 'disable',
+					description: 'It is enabled again with the next publishing and keeps its signing key',
+				},
+				{
+					name: 'Remove the Webhook',
+					value: 'remove',
+					description: 'The next publishing makes a new one, with a new signing key',
+				},
+			],
+			default: 'disable',
+			description:
+				'What becomes of the webhook in Attentive when the workflow is unpublished. That of the Test URL is always removed.',
+		},
 	],
 };
 
-export const triggerProperties: INodeProperties[] = [setUp, steps, oneApplication, events, options];
+export const triggerProperties: INodeProperties[] = [
+	setUp,
+	{ ...authentication, displayOptions: { show: { setUp: ['byApi'] } } },
+	steps,
+	byApiNotice,
+	oneApplication,
+	events,
+	options,
+];
 
 export const triggerPanel: TriggerPanelDefinition = {
 	header: '',

@@ -68,11 +68,17 @@ function accessToken(credential: object): string {
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** Whether what goes to an address is read by nobody else: over https, or on this machine. */
+export function isHttpsOrThisMachine(address: string): boolean {
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+}
+
 function checkedBaseUrl(written: string): string {
 	const trimmed = written.trim().replace(/\/+$/, '');
 	const url = URL.canParse(trimmed) ? new URL(trimmed) : undefined;
-	const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
-	if (safe && url && url.username === '' && url.search === '' && url.hash === '') return trimmed;
+	if (isHttpsOrThisMachine(trimmed) && url && url.username === '' && url.search === '' && url.hash === '')
+		return trimmed;
 	throw new ValueError({
 		reasonCode: 'baseUrlNotSafe',
 		field: 'Base URL of the credential',

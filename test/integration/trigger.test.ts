@@ -463,10 +463,10 @@ describe('the panel', () => {
 	});
 
 	test('the credential is labelled, optional and masked', () => {
-		expect(description().credentials).toMatchObject([
-			{ name: 'attentiveWebhookApi', displayName: 'Signing Keys' },
-		]);
-		expect(description().credentials?.[0]?.required).toBeFalsy();
+		const credential = description().credentials?.find(({ name }) => name === 'attentiveWebhookApi');
+		expect(credential).toMatchObject({ displayName: 'Signing Keys' });
+		expect(credential?.required).toBeFalsy();
+		expect(credential?.displayOptions).toBeUndefined();
 		expect(description().usableAsTool).toBeUndefined();
 	});
 });

@@ -1,0 +1,207 @@
+import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import type { Webhook } from '../schemas/webhooks';
+import { isHttpsOrThisMachine } from '../transport/connection';
+import { webhookEvents } from '../webhooks/events';
+import { EVERY_EVENT } from './description';
+import { isObject } from './tidyEvent';
+import { isDone, isGone, saysDisabled, WebhookApi, type Called, type WebhookState } from './webhookApi';
+
+/** Most disabled webhooks with the node's URL that are tried: Attentive may go on listing those that were deleted. */
+const MOST_DISABLED = 3;
+
+/** What n8n keeps of a node from one publishing to the next: only a hint, for a node that is renamed loses it. */
+interface Kept {
+	webhookId?: unknown;
+	/** Set for the Test URL. */
+	forTest?: unknown;
+}
+
+/** Whether the node's webhooks are to be made through the API, or are made by hand. */
+export function isSetUpByApi(context: IHookFunctions): boolean {
+	return context.getNodeParameter('setUp', 'byHand') === 'byApi';
+}
+
+/** Whether Attentive has an enabled webhook with the node's URL and events, and just one. Changes nothing. */
+export async function isRegistered(context: IHookFunctions): Promise<boolean> {
+	const wanted = wantedState(context);
+	const api = await WebhookApi.open(context);
+	const [enabled, ...others] = (await webhooksAt(api, wanted.url)).filter(isEnabled);
+	if (!enabled || others.length > 0 || isMadeByHand(enabled)) return false;
+	if (!haveSame(enabled.events, wanted.events)) return false;
+	keep(context, wanted.url, enabled.id);
+	return true;
+}
+
+/**
+ * Enables the webhook with the node's URL and gives it the node's events, so that it keeps its signing key; makes one
+ * where there is none that can be enabled. Then it is the only enabled one with this URL.
+ */
+export async function register(context: IHookFunctions): Promise<void> {
+	const wanted = wantedState(context);
+	const api = await WebhookApi.open(context);
+	const atUrl = await webhooksAt(api, wanted.url);
+	if (atUrl.some((webhook) => isMadeByHand(webhook) && isEnabled(webhook))) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`A webhook that was made by hand in Attentive delivers to ${wanted.url} already, and each event would come twice. Delete it in Attentive (Webhooks tab of your app), or choose under Set Up of this node that it is set up by hand`,
+		);
+	}
+	const id = (await enableOneOf(api, inOrder(context, atUrl), wanted)) ?? (await make(context, api, wanted));
+	keep(context, wanted.url, id);
+	for (const other of atUrl) if (other.id !== id && isEnabled(other)) await api.disable(other);
+}
+
+/**
+ * Disables the webhook with the node's URL, or removes it: always that of the Test URL, otherwise if the panel says so.
+ * Never throws, so that a workflow can be unpublished whatever Attentive says; false if Attentive could not be told.
+ */
+export async function unregister(context: IHookFunctions): Promise<boolean> {
+	try {
+		await release(context);
+		return true;
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		warn(
+			context,
+			`${reason}. Until then Attentive goes on delivering to it, in vain: disable it in Attentive (Webhooks tab of your app) if the workflow stays unpublished`,
+		);
+		return false;
+	}
+}
+
+async function release(context: IHookFunctions): Promise<void> {
+	const url = context.getNodeWebhookUrl('default');
+	if (url === undefined) return;
+	const api = await WebhookApi.open(context);
+	const own = inOrder(context, await webhooksAt(api, url));
+	if (isForTest(context, url) || isToBeRemoved(context)) {
+		for (const webhook of own) await api.remove(webhook);
+		return;
+	}
+	for (const webhook of own) if (isEnabled(webhook)) await api.disable(webhook);
+}
+
+function isToBeRemoved(context: IHookFunctions): boolean {
+	const options: unknown = context.getNodeParameter('options', {});
+	return isObject(options) && options.whenUnpublished === 'remove';
+}
+
+/** What the panel says. Throws where Attentive would not take it. */
+function wantedState(context: IHookFunctions): WebhookState {
+	const url = context.getNodeWebhookUrl('default') ?? '';
+	if (!isHttpsOrThisMachine(url)) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`Attentive delivers only to addresses that begin with https://, and this n8n gives ${url} as its own. Set n8n's environment variable WEBHOOK_URL to its public https address and restart it`,
+		);
+	}
+	return { url, events: wantedEvents(context) };
+}
+
+function wantedEvents(context: IHookFunctions): string[] {
+	const events: unknown = context.getNodeParameter('events', []);
+	const chosen = Array.isArray(events) ? events.filter((one) => one !== EVERY_EVENT).map(String) : [];
+	const known = new Map(webhookEvents.map((event) => [event.type, event]));
+	const notAccepted = chosen.filter((type) => known.get(type)?.byApi !== true);
+	if (notAccepted.length > 0) {
+		const names = notAccepted.map((type) => `${known.get(type)?.displayName ?? 'an event'} (${type})`);
+		throw new NodeOperationError(
+			context.getNode(),
+			`Attentive's API does not take ${names.join(' and ')}. Take it out of Events, or choose under Set Up of this node that it is set up by hand and follow the steps that are shown there`,
+		);
+	}
+	const accepted = webhookEvents.filter(({ byApi }) => byApi).map(({ type }) => type);
+	if (Array.isArray(events) && events.includes(EVERY_EVENT)) return accepted;
+	if (chosen.length > 0) return [...new Set(chosen)];
+	throw new NodeOperationError(context.getNode(), 'No event is chosen. Choose at least one under Events');
+}
+
+async function webhooksAt(api: WebhookApi, url: string): Promise<Webhook[]> {
+	return (await api.list()).filter((webhook) => webhook.url === url);
+}
+
+/** Those that the API can change: first the enabled ones, then the one that this node had, then the newest. */
+function inOrder(context: IHookFunctions, webhooks: Webhook[]): Webhook[] {
+	const { webhookId } = kept(context);
+	const changeable = webhooks.filter((webhook) => !isMadeByHand(webhook)).reverse();
+	const sorted = [
+		...changeable.filter(({ id }) => id === webhookId),
+		...changeable.filter(({ id }) => id !== webhookId),
+	];
+	const disabled = sorted.filter((webhook) => !isEnabled(webhook));
+	return [...sorted.filter(isEnabled), ...disabled.slice(0, MOST_DISABLED)];
+}
+
+/** The ID of the webhook that was enabled and now has the events; undefined if another one must be made. */
+async function enableOneOf(
+	api: WebhookApi,
+	candidates: Webhook[],
+	wanted: WebhookState,
+): Promise<string | undefined> {
+	for (const candidate of candidates) {
+		const called = await api.update(candidate.id, { ...wanted, disabled: false });
+		if (isDone(called) && !saysDisabled(called)) return candidate.id;
+		if (!(await deliversNothing(api, candidate, called)))
+			throw api.error('The webhook in Attentive could not be enabled', called.outcome);
+	}
+	return undefined;
+}
+
+/** Whether a webhook that could not be enabled certainly delivers nothing, so that another one may be made. */
+async function deliversNothing(api: WebhookApi, candidate: Webhook, called: Called): Promise<boolean> {
+	const { ended, outcome } = called;
+	if (isDone(called) || isGone(called)) return true;
+	if (isEnabled(candidate)) return false;
+	if (ended.kind === 'refused') return !ended.denied;
+	// Attentive failed and is done with it, so its list tells what became of it. Without an answer it may still be at it.
+	return ended.kind === 'unknown' && outcome.kind === 'answer' && !(await isEnabledNow(api, candidate));
+}
+
+async function isEnabledNow(api: WebhookApi, { id }: Webhook): Promise<boolean> {
+	return (await api.list()).some((webhook) => webhook.id === id && isEnabled(webhook));
+}
+
+async function make(context: IHookFunctions, api: WebhookApi, wanted: WebhookState): Promise<string> {
+	const id = await api.create(wanted);
+	if (!isForTest(context, wanted.url)) {
+		warn(
+			context,
+			`a new webhook was made in Attentive (${id}), with a signing key of its own. Copy that key from Attentive (Webhooks tab of your app) into the credential under Signing Keys of this node within three days: every delivery is refused until then, and Attentive disables a URL that fails for three days`,
+		);
+	}
+	return id;
+}
+
+function isEnabled({ disabledAt }: Webhook): boolean {
+	return !disabledAt;
+}
+
+/** Attentive has two words for each kind, and uses them in different answers. */
+function isMadeByHand({ type }: Webhook): boolean {
+	return /^(static|creator)$/i.test(type ?? '');
+}
+
+function haveSame(some: string[], others: string[]): boolean {
+	return some.length === others.length && some.every((one) => others.includes(one));
+}
+
+function kept(context: IHookFunctions): Kept {
+	return context.getWorkflowStaticData('node');
+}
+
+function keep(context: IHookFunctions, url: string, webhookId: string): void {
+	const data: IDataObject = context.getWorkflowStaticData('node');
+	data.webhookId = webhookId;
+	if (isForTest(context, url)) data.forTest = true;
+}
+
+/** When it asks to delete a webhook, n8n does not say whether it is that of the Test URL. */
+function isForTest(context: IHookFunctions, url: string): boolean {
+	return context.getMode() === 'manual' || kept(context).forTest === true || /\/webhook-test\//.test(url);
+}
+
+function warn(context: IHookFunctions, text: string): void {
+	context.logger.warn(`Attentive Trigger "${context.getNode().name}": ${text}.`, {
+		workflowId: context.getWorkflow().id,
+	});
+}

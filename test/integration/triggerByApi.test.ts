@@ -1,0 +1,466 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startEmbeddedN8n, type EmbeddedN8n, type Listener, type ListenOptions } from '../../embedded-n8n';
+import type { WebhookRecord } from '../../sandbox/control';
+import { startSandbox, type Sandbox } from '../../sandbox/start';
+import { webhookEvents } from '../../nodes/webhooks/events';
+
+const LIST = 'GET /v1/webhooks';
+const CREATE = 'POST /v1/webhooks';
+const UPDATE = 'PUT /v1/webhooks/{webhookId}';
+const DELETE = 'DELETE /v1/webhooks/{webhookId}';
+const BY_API = webhookEvents.filter(({ byApi }) => byApi).map(({ type }) => type);
+/** What this n8n says its own address is, where nothing needs to be delivered. */
+const ADDRESS = 'https://n8n.example.com';
+const URL_THERE = `${ADDRESS}/webhook/0f4b/webhook`;
+
+let n8n: EmbeddedN8n;
+let sandbox: Sandbox;
+let open: Listener[] = [];
+beforeAll(async () => {
+	n8n = await startEmbeddedN8n();
+	sandbox = await startSandbox();
+});
+beforeEach(async () => await sandbox.control.reset());
+afterEach(async () => {
+	for (const listener of open) await listener.close();
+	open = [];
+});
+afterAll(async () => await sandbox.close());
+
+interface Given extends ListenOptions {
+	parameters?: INodeParameters;
+	/** Signing keys of the credential; null: no credential. */
+	keys?: string[] | null;
+	name?: string;
+	/** The webhook's URL is the real one, to which the sandbox can deliver. */
+	real?: boolean;
+	/** Data of the API credential; the type is attentiveOAuth2Api if it has oauthTokenData. */
+	credential?: IDataObject;
+}
+
+/** Publishes a workflow with the trigger, always at the same URL unless it is to be the real one. */
+async function publish(given: Given = {}): Promise<Listener> {
+	const {
+		parameters = {},
+		keys = null,
+		name = 'Attentive Trigger',
+		credential = {},
+		real,
+		...options
+	} = given;
+	const type = 'oauthTokenData' in credential ? 'attentiveOAuth2Api' : 'attentiveApi';
+	const data = { apiKey: sandbox.apiKey, baseUrl: sandbox.url, ...credential };
+	const listener = await n8n.listen(
+		{
+			id: 'by-api',
+			name: 'Test',
+			nodes: [
+				{
+					id: '1',
+					name,
+					type: 'n8n-nodes-attentive.attentiveTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {
+						setUp: 'byApi',
+						...(type === 'attentiveOAuth2Api' ? { authentication: 'oAuth2' } : {}),
+						...parameters,
+					},
+					webhookId: '0f4b',
+					credentials: {
+						[type]: n8n.addCredential(type, JSON.parse(JSON.stringify(data))),
+						...(keys
+							? {
+									attentiveWebhookApi: n8n.addCredential('attentiveWebhookApi', {
+										signingKeys: keys.join('\n'),
+									}),
+								}
+							: {}),
+					},
+				},
+			],
+			connections: {},
+		},
+		{ ...(real ? {} : { publicUrl: ADDRESS }), ...options },
+	);
+	open.push(listener);
+	return listener;
+}
+
+async function unpublish(listener: Listener): Promise<void> {
+	open = open.filter((one) => one !== listener);
+	await listener.close();
+}
+
+/** The message of what publishing throws. */
+async function refusal(given: Given): Promise<string> {
+	try {
+		await publish(given);
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+	return 'it was published';
+}
+
+const webhooks = async (): Promise<WebhookRecord[]> => (await sandbox.control.dashboard()).webhooks;
+
+async function onlyWebhook(): Promise<WebhookRecord> {
+	const all = await webhooks();
+	expect(all).toHaveLength(1);
+	const [webhook] = all;
+	if (!webhook) throw new Error('no webhook');
+	return webhook;
+}
+
+/** How many requests each endpoint for webhooks had. */
+async function requests(): Promise<Record<string, number>> {
+	const counts = await sandbox.control.requests();
+	return Object.fromEntries(
+		counts
+			.filter(({ endpoint, total }) => endpoint.includes('/v1/webhooks') && total > 0)
+			.map((one) => [one.endpoint, one.total]),
+	);
+}
+
+/** What was logged as a warning since. */
+function warnings() {
+	const before = n8n.logLines.length;
+	return () => n8n.logLines.slice(before).filter((line) => line.startsWith('warn: '));
+}
+
+describe('published, unpublished and published again', () => {
+	test('five times: the same webhook with the same key, and each event comes once', async () => {
+		const first = await publish({ real: true });
+		const { id, signingKey, url } = await onlyWebhook();
+		expect(url).toBe(first.url('Attentive Trigger'));
+		const port = Number(new URL(url).port);
+		await unpublish(first);
+
+		for (let round = 1; round <= 5; round++) {
+			const listener = await publish({ real: true, port, keys: [signingKey] });
+			expect(await onlyWebhook()).toMatchObject({ id, signingKey, url, disabledAt: null });
+			await sandbox.control.sendSampleEvent({ webhookId: id, type: 'sms.sent' });
+			await sandbox.control.whenDelivered();
+			const runs = await listener.finished();
+			expect(runs.flatMap((run) => run.json('Attentive Trigger'))).toMatchObject([
+				{ event: 'sms.sent', signatureVerified: true },
+			]);
+			await unpublish(listener);
+			expect((await onlyWebhook()).disabledAt).not.toBeNull();
+		}
+		expect(await requests()).toMatchObject({ [CREATE]: 1 });
+		expect(await requests()).not.toHaveProperty([DELETE]);
+	});
+
+	test('Every Event means the eight that the API takes', async () => {
+		await publish();
+		expect([...(await onlyWebhook()).events].sort()).toEqual([...BY_API].sort());
+	});
+
+	test('found in order, nothing is changed', async () => {
+		await publish();
+		const before = await onlyWebhook();
+		// n8n was stopped without a word to Attentive, and publishes again.
+		await publish();
+		expect(await onlyWebhook()).toEqual(before);
+		expect(await requests()).toEqual({ [LIST]: 3, [CREATE]: 1 });
+	});
+
+	test('a renamed node, without anything remembered: the same webhook', async () => {
+		const staticData: IDataObject = {};
+		await unpublish(await publish({ staticData }));
+		const { id, signingKey } = await onlyWebhook();
+		await publish({ staticData, name: 'Opt-Ins' });
+		expect(await onlyWebhook()).toMatchObject({ id, signingKey, disabledAt: null });
+	});
+
+	test('other events: the same webhook, with those', async () => {
+		await unpublish(await publish({ parameters: { events: ['sms.subscribed'] } }));
+		const { id, events } = await onlyWebhook();
+		expect(events).toEqual(['sms.subscribed']);
+		await publish({ parameters: { events: ['email.opened', 'sms.sent'] } });
+		expect(await onlyWebhook()).toMatchObject({ id, events: ['email.opened', 'sms.sent'], disabledAt: null });
+	});
+
+	test('removed when unpublished, if the panel says so', async () => {
+		const parameters = { options: { whenUnpublished: 'remove' } };
+		for (const deletedWebhooks of ['gone', 'listed'] as const) {
+			await sandbox.control.reset();
+			await sandbox.control.setSettings({ deletedWebhooks });
+			for (let round = 1; round <= 3; round++) {
+				const listener = await publish({ parameters });
+				expect((await onlyWebhook()).disabledAt).toBeNull();
+				await unpublish(listener);
+				expect(await webhooks()).toEqual([]);
+			}
+		}
+	});
+
+	test('deleted in Attentive meanwhile: unpublishing is done, publishing makes a new one', async () => {
+		const since = warnings();
+		const listener = await publish();
+		const { id } = await onlyWebhook();
+		await deleteInAttentive(id);
+		await unpublish(listener);
+		expect(since().join()).not.toContain('could not');
+		await publish();
+		expect((await onlyWebhook()).id).not.toBe(id);
+	});
+
+	test('deleted between the look and the call: that is done too', async () => {
+		const since = warnings();
+		for (const options of [{}, { whenUnpublished: 'remove' }]) {
+			const listener = await publish({ parameters: { options } });
+			await sandbox.control.addFault({
+				endpoint: 'whenUnpublished' in options ? DELETE : UPDATE,
+				kind: '404',
+			});
+			await unpublish(listener);
+		}
+		expect(since().join()).not.toContain('could not');
+	});
+});
+
+async function deleteInAttentive(id: string): Promise<void> {
+	const answer = await fetch(`${sandbox.url}/v1/webhooks/${id}`, {
+		method: 'DELETE',
+		headers: { authorization: `Bearer ${sandbox.apiKey}` },
+	});
+	expect(answer.status).toBe(204);
+}
+
+describe('where the webhook cannot be enabled', () => {
+	test.each(['400', '404', '500before'] as const)('(%s) a new one is made, once', async (kind) => {
+		await unpublish(await publish());
+		const before = await onlyWebhook();
+		const since = warnings();
+		await sandbox.control.addFault({ endpoint: UPDATE, kind, count: kind === '500before' ? 3 : 1 });
+		const listener = await publish();
+		const [old, made, ...others] = await webhooks();
+		expect(others).toEqual([]);
+		expect(old).toEqual(before);
+		expect(made).toMatchObject({ url: before.url, disabledAt: null });
+		expect(since().join()).toContain(made?.id);
+		expect(since().join()).toContain('three days');
+
+		await unpublish(listener);
+		await publish();
+		const enabled = (await webhooks()).filter(({ disabledAt }) => disabledAt === null);
+		expect(enabled).toHaveLength(1);
+		expect(await webhooks()).toHaveLength(2);
+	});
+
+	test('a passing failure is tried again, and the webhook stays', async () => {
+		await unpublish(await publish());
+		const { id } = await onlyWebhook();
+		for (const endpoint of [LIST, UPDATE]) await sandbox.control.addFault({ endpoint, kind: '503' });
+		await publish();
+		expect(await onlyWebhook()).toMatchObject({ id, disabledAt: null });
+	});
+
+	test('made at the second try, where the first certainly had no effect', async () => {
+		await sandbox.control.addFault({ endpoint: CREATE, kind: '429' });
+		await publish();
+		await onlyWebhook();
+		expect(await requests()).toMatchObject({ [CREATE]: 2 });
+	});
+
+	test('enabled, though the answers were lost: no second one', async () => {
+		await unpublish(await publish());
+		const { id } = await onlyWebhook();
+		await sandbox.control.addFault({ endpoint: UPDATE, kind: '500after', count: 3 });
+		expect(await refusal({})).toContain('could not be enabled');
+		// n8n tries again.
+		await publish();
+		expect(await onlyWebhook()).toMatchObject({ id, disabledAt: null });
+	});
+
+	test('made, though the answer was lost: found the next time', async () => {
+		await sandbox.control.addFault({ endpoint: CREATE, kind: '500after' });
+		expect(await refusal({})).toContain('could not be made in Attentive');
+		expect(await requests()).toMatchObject({ [CREATE]: 1 });
+		await publish();
+		expect((await onlyWebhook()).disabledAt).toBeNull();
+	});
+
+	test('several with this URL are enabled: one stays so', async () => {
+		const listener = await publish();
+		await unpublish(listener);
+		for (let count = 1; count <= 2; count++) await createAsApp(sandbox.apiKey, URL_THERE);
+		await publish();
+		const enabled = (await webhooks()).filter(({ disabledAt }) => disabledAt === null);
+		expect(enabled).toHaveLength(1);
+		expect(enabled[0]?.events).toHaveLength(BY_API.length);
+	});
+});
+
+async function createAsApp(token: string, url: string): Promise<string> {
+	const answer = await fetch(`${sandbox.url}/v1/webhooks`, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+		body: JSON.stringify({ url, events: ['sms.sent'] }),
+	});
+	expect(answer.status).toBe(201);
+	const { id } = (await answer.json()) as { id: string };
+	return id;
+}
+
+describe('what belongs to others', () => {
+	test('is left alone: other URLs of the app, and other apps', async () => {
+		const other = await sandbox.control.createToken({ label: 'other app', scopes: ['webhooks:write'] });
+		const url = URL_THERE;
+		for (const [token, at] of [
+			[sandbox.apiKey, 'https://crm.example.com/hook'],
+			[sandbox.apiKey, `${url}/`],
+			[sandbox.apiKey, url.slice(0, -1)],
+			[other, url],
+		] as const)
+			await createAsApp(token, at);
+		await sandbox.control.addWebhook({ url: 'https://crm.example.com/hook', events: ['sms.unsubscribed'] });
+		const before = await webhooks();
+		expect(before).toHaveLength(5);
+
+		const parameters = { options: { whenUnpublished: 'remove' } };
+		for (const given of [{}, { parameters }]) {
+			const listener = await publish(given);
+			expect(await webhooks()).toHaveLength(6);
+			await unpublish(listener);
+			expect((await webhooks()).slice(0, 5)).toEqual(before);
+		}
+		expect(await webhooks()).toEqual(before);
+	});
+
+	test('one that was made by hand with this URL: says that events would come twice', async () => {
+		const url = URL_THERE;
+		await sandbox.control.addWebhook({ url, events: ['sms.unsubscribed'] });
+		const before = await webhooks();
+		const message = await refusal({});
+		expect(message).toContain('made by hand');
+		expect(message).toContain('Set Up');
+		expect(await webhooks()).toEqual(before);
+	});
+});
+
+describe('while n8n listens for a test event', () => {
+	test('the Test URL has a webhook of its own, which is removed when the event has come', async () => {
+		await publish();
+		const { id } = await onlyWebhook();
+		const listener = await publish({ mode: 'manual', real: true });
+		const [, test] = await webhooks();
+		expect(test).toMatchObject({ url: listener.url('Attentive Trigger'), disabledAt: null });
+		await sandbox.control.sendSampleEvent({ webhookId: test?.id ?? '', type: 'email.opened' });
+		await sandbox.control.whenDelivered();
+		expect((await listener.finished()).flatMap((run) => run.json('Attentive Trigger'))).toMatchObject([
+			{ event: 'email.opened', signatureVerified: false },
+		]);
+		expect(await onlyWebhook()).toMatchObject({ id, disabledAt: null });
+	});
+
+	test('or when nobody waits any more', async () => {
+		await unpublish(await publish({ mode: 'manual' }));
+		expect(await webhooks()).toEqual([]);
+	});
+});
+
+describe('what cannot be published says why, and makes nothing', () => {
+	test('an event that the API does not take', async () => {
+		const message = await refusal({ parameters: { events: ['sms.unsubscribed', 'sms.sent', 'email.sent'] } });
+		for (const part of ['Text Unsubscribed (sms.unsubscribed)', 'Email Sent (email.sent)', 'by hand'])
+			expect(message).toContain(part);
+		expect(message).not.toContain('sms.sent)');
+		expect(await webhooks()).toEqual([]);
+	});
+
+	test('no event', async () => {
+		expect(await refusal({ parameters: { events: [] } })).toContain('No event is chosen');
+	});
+
+	test.each(['http://n8n.example.com', 'http://10.0.0.5:5678', 'http://127.0.0.1.example.com'])(
+		'a URL that is not https: %s',
+		async (publicUrl) => {
+			const message = await refusal({ publicUrl });
+			expect(message).toContain('WEBHOOK_URL');
+			expect(message).toContain(publicUrl);
+			expect(await webhooks()).toEqual([]);
+		},
+	);
+
+	test('https is taken', async () => {
+		await publish({ publicUrl: 'https://n8n.example.com' });
+		expect((await onlyWebhook()).url).toMatch(/^https:\/\/n8n\.example\.com\/webhook\//);
+	});
+
+	test('a key that Attentive does not accept: asked once, and the key stays secret', async () => {
+		const message = await refusal({ credential: { apiKey: 'wrong-secret' } });
+		expect(message).toContain('does not accept the API key');
+		expect(message).not.toContain('wrong-secret');
+		expect(n8n.logLines.join()).not.toContain('wrong-secret');
+		// One by publishing, one when the workflow is taken back.
+		expect(await requests()).toEqual({ [LIST]: 2 });
+	});
+
+	test('a key without the permission', async () => {
+		const apiKey = await sandbox.control.createToken({ label: 'reader', scopes: ['segments:read'] });
+		const message = await refusal({ credential: { apiKey } });
+		expect(message).toContain('no permission for "Webhooks"');
+		expect(message).toContain('"Write"');
+	});
+
+	test('Attentive is down', async () => {
+		await sandbox.control.addFault({ endpoint: LIST, kind: '500before', count: 3 });
+		const message = await refusal({});
+		expect(message).toContain('could not be read');
+		expect(message).toContain('500');
+	});
+
+	test('Attentive refuses the webhook: with its own words', async () => {
+		await sandbox.control.addFault({ endpoint: CREATE, kind: '400' });
+		expect(await refusal({})).toMatch(/could not be made in Attentive: Attentive answered 400/);
+		expect(await requests()).toMatchObject({ [CREATE]: 1 });
+	});
+
+	test('an address that is not Attentive’s', async () => {
+		await sandbox.control.addFault({ endpoint: LIST, kind: 'garbage', count: 3 });
+		expect(await refusal({})).toContain('could not be read');
+	});
+
+	test('an OAuth2 credential that is not connected', async () => {
+		expect(await refusal({ credential: { oauthTokenData: {} } })).toContain('connect it first');
+	});
+});
+
+describe('unpublishing', () => {
+	test('is never held up: what Attentive refuses goes to the log', async () => {
+		const listener = await publish();
+		const since = warnings();
+		await sandbox.control.addFault({ endpoint: UPDATE, kind: '403' });
+		await unpublish(listener);
+		expect(since()).toEqual([expect.stringContaining('could not be disabled')]);
+		expect(since().join()).toContain('no permission');
+		expect((await onlyWebhook()).disabledAt).toBeNull();
+	});
+
+	test('set up by hand: Attentive is never asked', async () => {
+		await unpublish(await publish({ parameters: { setUp: 'byHand' } }));
+		expect(await requests()).toEqual({});
+	});
+});
+
+test('works with an OAuth2 credential', async () => {
+	const token = await sandbox.control.createToken({ label: 'public app', scopes: ['webhooks:write'] });
+	const credential = { oauthTokenData: { access_token: token, token_type: 'Bearer' } };
+	const listener = await publish({ credential });
+	expect(await onlyWebhook()).toMatchObject({ app: 'public app', disabledAt: null });
+	await unpublish(listener);
+	expect((await onlyWebhook()).disabledAt).not.toBeNull();
+});
+
+test('the panel says where the key is, by when, and what cannot be had', () => {
+	const { properties } = n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
+	const notice = (name: string) => properties.find((one) => one.name === name);
+	const text = notice('byApiNotice')?.displayName ?? '';
+	for (const part of ['signing key', 'Webhooks', 'three days', 'Text opt-outs', 'may drop'])
+		expect(text).toContain(part);
+	expect(notice('byApiNotice')?.displayOptions).toEqual({ show: { setUp: ['byApi'] } });
+	expect(notice('stepsNotice')?.displayOptions).toEqual({ show: { setUp: ['byHand'] } });
+});
