@@ -4,9 +4,11 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
+import { segmentsPageSchema } from '../schemas/segments';
 import { webhooksAnswerSchema } from '../schemas/webhooks';
 import { attentiveRequest, type AttentiveRequest } from '../transport/attentiveRequest';
 import { openConnection } from '../transport/connection';
+import { nextCursor, segmentListEndpoint, segmentsPermission } from './segment/segmentEndpoint';
 import { listEndpoint, webhooksPermission } from './webhook/webhookEndpoint';
 import { failureReason } from './run/refusal';
 import { sentence } from './run/results';
@@ -25,6 +27,26 @@ export const lists = {
 			value: id,
 		}));
 		return { results: matching(results, filter) };
+	},
+	async searchSegments(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const { method, path } = segmentListEndpoint;
+		const name = filter?.trim();
+		const query = {
+			limit: '100',
+			...(name ? { name } : {}),
+			...(paginationToken ? { cursor: paginationToken } : {}),
+		};
+		const body = await asked(this, { method, path, query }, segmentsPermission('Read'));
+		return {
+			results: segmentsPageSchema
+				.parse(body)
+				.segments.map((one) => ({ name: one.name, value: one.externalId })),
+			paginationToken: nextCursor(body),
+		};
 	},
 };
 

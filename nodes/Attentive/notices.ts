@@ -30,3 +30,19 @@ export const joiningNotice: INodeProperties = {
 	type: 'notice',
 	default: '',
 };
+
+export const jobNotice: INodeProperties = {
+	displayName:
+		'For large loads, not for speed: Attentive works on such a job for hours, typically up to 4 for the first 10,000 records of a day and up to 12 for the rest. Items come out as "pending" with the ID of their job; Bulk Job: Get tells later what became of them.',
+	name: 'jobNotice',
+	type: 'notice',
+	default: '',
+};
+
+export const membersOrderNotice: INodeProperties = {
+	displayName:
+		'Jobs need not run in the order in which they were sent: of an "add" and a "remove" for the same person on the same day, either may come last.',
+	name: 'membersOrderNotice',
+	type: 'notice',
+	default: '',
+};

@@ -6,6 +6,7 @@ import type { Fields, Values } from './fields/field';
 import { onceKey, onceOptions, onceProperties } from './fields/once';
 import type { Person } from './fields/person';
 import type { ItemSource } from './parameters/itemSource';
+import { jobIdOf, recordIdOf } from './bulkJob/records';
 import { payloadError } from './payloadError';
 import type { Warning } from './warnings';
 
@@ -83,6 +84,8 @@ export interface Operation<Payload extends object = object> {
 	resultOnly: boolean;
 	/** What an AI agent may do with it only if a switch allows it: completes "Allow the AI agent to ...". */
 	guarded?: string;
+	/** Whether a request that is refused as a whole may be bad in a few of its items only. */
+	halves: boolean;
 	/** How much one request may hold: items, or what else the operation measures them by. */
 	sizePerRequest: number;
 	/** Without show-rules for resource and operation. */
@@ -91,10 +94,8 @@ export interface Operation<Payload extends object = object> {
 	/** Options of this operation alone; they are the same for all items of a run. */
 	ownOptions: INodeProperties[];
 	retryClass(options: Record<string, unknown>): RetryClass;
-	/** Names what the item is a part of, such as an order: its parts are sent together as one thing, or not at all. */
-	joinBy?(source: ItemSource): string | undefined;
-	/** One thing of several parts. Throws a ValueError where they do not fit together. */
-	join(payloads: Payload[]): Payload;
+	/** How items become one thing to send. */
+	join?: Join<Payload>;
 	/** What the result says about a payload, known before it is sent. */
 	details(payload: Payload): IDataObject;
 	/** Throws a ValueError that tells what is wrong with the item. */
@@ -107,13 +108,38 @@ export interface Operation<Payload extends object = object> {
 		payload: Payload,
 		seen: Set<string>,
 	): { payload: Payload; warnings?: Warning[] } | { skip: Skip };
+	/** How many records are wanted at most; undefined for all. */
+	most(payload: Payload): number | undefined;
 	/** What a refusal with this status means for this operation in particular. */
 	refusal(status: number, payload: Payload | undefined): { reason: string; wayOut: string } | undefined;
 	/** Whether a 404 says that what was to be done is done: what should go is gone. */
 	goneIsDone: boolean;
+	/** Whether Attentive takes the items in now and works on them for hours, as a job. */
+	isJob: boolean;
+	/** The request for the next page of an answer, where there is one that is wanted. */
+	nextPage(pages: unknown[], payload: Payload): Partial<AttentiveRequest> | undefined;
 	/** One result for each payload. Throws where the answer cannot be understood. */
 	results(answer: Answer, payloads: Payload[], details: IDataObject[]): ItemResult[];
 }
+
+/** How several items become one thing to send, whose outcome is that of each. */
+export type Join<Payload> =
+	/** They are parts of a whole, such as the lines of an order, and go together or not at all. */
+	| {
+			kind: 'whole';
+			/** Names the whole. Read before all else of the item, so that a bad part is known to belong to it. */
+			by(source: ItemSource): string | undefined;
+			/** Throws a ValueError where the parts do not fit together. */
+			merge(first: Payload, next: Payload): Payload;
+	  }
+	/** They say the same again, such as a member that comes twice. A bad one takes nothing from the others. */
+	| { kind: 'same'; by(payload: Payload): string }
+	/** They are about one person, told by any identifier that they share. */
+	| {
+			kind: 'person';
+			/** Undefined where the two cannot be one: then they are sent apart. */
+			merge(first: Payload, next: Payload): Payload | undefined;
+	  };
 
 /** What one operation says about itself; all else is derived from it. */
 export interface Declaration<InSight extends Fields, Additional extends Fields, Payload extends object> {
@@ -160,20 +186,22 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 		by?(payload: Payload): string;
 		size?(payload: Payload): number;
 		send(payloads: Payload[]): Partial<AttentiveRequest>;
+		/** Whether a request that is refused as a whole may be bad in a few of its items only. */
+		halves?: boolean;
 	};
-	/** For operations whose items may be parts of one thing, such as the lines of an order. */
-	join?: {
-		/** Names the thing. Read before all else of the item, so that a bad part is known to belong to it. */
-		by(source: ItemSource): string | undefined;
-		/** Throws a ValueError where the parts do not fit together. */
-		merge(first: NoInfer<Payload>, others: Array<NoInfer<Payload>>): NoInfer<Payload>;
-	};
+	join?: Join<NoInfer<Payload>>;
 	/** For what must not be sent twice, not in a later run either: offers Send Once Per. */
 	once?: {
 		/** A choice of its own beside column and value, such as the order ID. */
 		own?: { name: string; of(values: Values<InSight> & Values<Additional>): string | undefined };
 	};
 	goneIsDone?: boolean;
+	/** For what Attentive works on for hours: what tells a record of the job from others, as its result file repeats it. */
+	job?: { recordOf(payload: Payload): unknown };
+	/** For reads: how many records are wanted at most; undefined for all. */
+	most?(payload: Payload): number | undefined;
+	/** For reads whose answers come in pages. */
+	nextPage?(pages: unknown[], payload: Payload): Partial<AttentiveRequest> | undefined;
 	withoutSeen?(
 		payload: Payload,
 		seen: Set<string>,
@@ -190,7 +218,7 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 export function defineOperation<InSight extends Fields, Additional extends Fields, Payload extends object>(
 	declaration: Declaration<InSight, Additional, Payload>,
 ): Operation<Payload> {
-	const { fields, additionalFields, repeat, gather, check, records, join, once } = declaration;
+	const { fields, additionalFields, repeat, gather, check, records, once, job } = declaration;
 	const { method, path } = declaration.endpoint;
 	return {
 		...declaration,
@@ -198,15 +226,13 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		checkEndpoint: check?.endpoint,
 		resultOnly: declaration.resultOnly ?? false,
 		sizePerRequest: gather?.sizePerRequest ?? 1,
+		halves: gather?.halves ?? false,
 		properties: [...(declaration.notices ?? []), ...propertiesOf(fields)],
 		additionalFields: [...propertiesOf(additionalFields), ...(once ? onceProperties(once.own?.name) : [])],
 		ownOptions: [...(declaration.ownOptions ?? []), ...(once ? onceOptions : [])],
 		goneIsDone: declaration.goneIsDone ?? false,
-		joinBy: join && ((source) => join.by(source)),
-		join([first, ...others]) {
-			if (!first) throw new Error('Nothing to join');
-			return join && others.length > 0 ? join.merge(first, others) : first;
-		},
+		isJob: job !== undefined,
+		nextPage: (pages, payload) => declaration.nextPage?.(pages, payload),
 		details: (payload) => declaration.details?.(payload) ?? {},
 		retryClass: (options) => (typeof repeat === 'function' ? repeat(options) : repeat),
 		prepare(source, facts) {
@@ -240,16 +266,16 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 			return { method, path, ...(declaration.send?.(first) ?? { body: first }) };
 		},
 		withoutSeen: (payload, seen) => declaration.withoutSeen?.(payload, seen) ?? { payload },
+		most: (payload) => declaration.most?.(payload),
 		refusal: (status, payload) => payload && declaration.refusal?.(status, payload),
 		results(answer, payloads, details) {
-			return payloads.map((payload, index) =>
-				records
-					? { status: 'read', records: records(answer.body, payload) }
-					: {
-							status: 'accepted',
-							details: { ...details[index], ...declaration.answerDetails?.(answer.body, payload) },
-						},
-			);
+			return payloads.map((payload, index) => {
+				if (records) return { status: 'read', records: records(answer.body, payload) };
+				const known = { ...details[index], ...declaration.answerDetails?.(answer.body, payload) };
+				if (!job) return { status: 'accepted', details: known };
+				const recordId = recordIdOf(index, job.recordOf(payload));
+				return { status: 'pending', details: { ...known, jobId: jobIdOf(answer.body), recordId } };
+			});
 		},
 	};
 }

@@ -25,6 +25,8 @@ export interface Way {
 	endsAt404?: boolean;
 }
 
+export type Progress = 'good' | 'failed' | 'more';
+
 /** Whether a request whose turn has come is to be sent: an earlier one may have made it needless, or what it needs failed. */
 export type Readiness = 'ready' | 'needless' | 'failed';
 
@@ -44,8 +46,11 @@ export interface Delivery {
 	send(place: number): Promise<Outcome>;
 	/** Called just before the request at this place leaves, each time. */
 	onStart(place: number): void;
-	/** Called when the request at this place has ended. Returns false where that is a failure of its items. */
-	onEnd(place: number, ended: Ended, outcome: Outcome): boolean;
+	/**
+	 * Called when the request at this place has ended. Says whether it went well, failed for its items,
+	 * or goes on with another request in its place (the next page, the other half).
+	 */
+	onEnd(place: number, ended: Ended, outcome: Outcome): Progress;
 	/** Ends the run at the first failure. */
 	stopAtFirstFailure: boolean;
 	/** Ends the run after so many failed items. */
@@ -174,9 +179,13 @@ class DeliveryRun {
 			return;
 		}
 		this.attempts.delete(place);
-		const good = this.delivery.onEnd(place, verdict, outcome);
+		const progress = this.delivery.onEnd(place, verdict, outcome);
 		if (this.isForAll(place, verdict, outcome)) this.stop ??= { kind: 'denied', outcome };
-		if (!good) this.countFailure(place, verdict.kind);
+		if (progress === 'more') {
+			this.queue.goOn(place, now);
+			return;
+		}
+		if (progress === 'failed') this.countFailure(place, verdict.kind);
 		this.queue.end(place);
 	}
 

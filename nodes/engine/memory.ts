@@ -11,7 +11,7 @@ import type { IDataObject } from 'n8n-workflow';
  */
 const runSchema = z.object({
 	seed: z.string(),
-	/** `a` or `u` (accepted, unknown) and the details as JSON, by the key of the item. */
+	/** `a`, `p` or `u` (accepted, pending, unknown) and the details as JSON, by the key of the item. */
 	items: z.record(z.string(), z.string()),
 });
 const memorySchema = z.record(z.string(), runSchema);
@@ -19,7 +19,9 @@ type RunMemory = z.infer<typeof runSchema>;
 
 const CONTEXT_FIELD = 'attentiveRuns';
 
-export type Remembered = { status: 'accepted' | 'unknown'; details: IDataObject };
+export type Remembered = { status: 'accepted' | 'pending' | 'unknown'; details: IDataObject };
+
+const STATUSES: Record<string, Remembered['status']> = { a: 'accepted', p: 'pending', u: 'unknown' };
 
 export class Memory {
 	private readonly runs: Record<string, RunMemory>;
@@ -40,12 +42,12 @@ export class Memory {
 		const saved = this.runs[this.runIndex]?.items[key];
 		if (saved === undefined) return undefined;
 		const details: IDataObject = JSON.parse(saved.slice(1));
-		return { status: saved.startsWith('a') ? 'accepted' : 'unknown', details };
+		return { status: STATUSES[saved.charAt(0)] ?? 'unknown', details };
 	}
 
 	/** @param details what the answer says, such as IDs; nothing that stands in the item itself */
-	remember(key: string, status: 'accepted' | 'unknown', details: IDataObject): void {
-		this.run().items[key] = (status === 'accepted' ? 'a' : 'u') + JSON.stringify(details);
+	remember(key: string, status: Remembered['status'], details: IDataObject): void {
+		this.run().items[key] = status.charAt(0) + JSON.stringify(details);
 	}
 
 	forget(key: string): void {

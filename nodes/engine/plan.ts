@@ -23,7 +23,7 @@ export interface PlannedRequest {
  * they are about one person, and so is a third that has only A.
  */
 export function plan(items: PlannableItem[], sizePerRequest: number): PlannedRequest[] {
-	const personOf = joinPeople(items);
+	const personOf = peopleOf(items);
 	const requests: PlannedRequest[] = [];
 	const sizes: number[] = [];
 	const open = new Map<string, number>();
@@ -54,7 +54,7 @@ export function plan(items: PlannableItem[], sizePerRequest: number): PlannedReq
 }
 
 /** Gives each item that names anybody the number of its person (union-find over the identifiers). */
-function joinPeople(items: PlannableItem[]): Map<number, number> {
+export function peopleOf(items: PlannableItem[]): Map<number, number> {
 	const parents: number[] = [];
 	const nodeOf = new Map<string, number>();
 	const rootOf = (node: number): number => {

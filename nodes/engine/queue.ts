@@ -18,7 +18,7 @@ export class Queue {
 	/** What waited for an earlier request and may go now. It goes before the others: a long chain should run beside them, not after. */
 	private readonly released = new Line();
 	/** What is to be tried again: when, and what came of the last try. */
-	private readonly waiting = new Map<number, { at: number; last: Outcome }>();
+	private readonly waiting = new Map<number, { at: number; last?: Outcome }>();
 
 	constructor(plan: PlannedRequest[]) {
 		this.blockedBy = plan.map(({ waitsFor }, place) => {
@@ -78,6 +78,11 @@ export class Queue {
 		this.waiting.set(place, { at, last });
 	}
 
+	/** Sends another request in the place of one that has ended. */
+	goOn(place: number, at: number): void {
+		this.waiting.set(place, { at });
+	}
+
 	/** Lets go what waited for this request alone. */
 	end(place: number): void {
 		for (const later of this.successors.get(place) ?? []) {
@@ -87,9 +92,9 @@ export class Queue {
 		}
 	}
 
-	/** Gives up what waits for another try, with what came of the last one. */
+	/** Gives up what waits for another try, with what came of the last one. What was to go on was not tried. */
 	abandon(): Array<Required<Next>> {
-		const abandoned = [...this.waiting].map(([place, { last }]) => ({ place, last }));
+		const abandoned = [...this.waiting].flatMap(([place, { last }]) => (last ? [{ place, last }] : []));
 		this.waiting.clear();
 		return abandoned;
 	}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** The facts of an endpoint that the engine works by. They come from the API's documentation. */
 export interface Endpoint {
-	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** With placeholders, such as /v2/segments/external/{externalId}: one lane serves all of them. */
 	path: string;
 	/** Documented limit for each token, in requests a second. The answers' headers correct it. */

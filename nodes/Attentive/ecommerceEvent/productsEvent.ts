@@ -63,13 +63,14 @@ const LABELS: Record<string, string> = {
 
 /** Rows of one order or cart: one event with the products of all. */
 export const rowsOfOneOrder = {
+	kind: 'whole' as const,
 	by: orderOf,
-	merge<Event extends ProductsEvent>(first: Event, others: Event[]): Event {
+	merge<Event extends ProductsEvent>(first: Event, next: Event): Event {
 		for (const name of Object.keys(LABELS)) {
-			const values = [first, ...others].map((event) =>
+			const [one, other] = [first, next].map((event) =>
 				JSON.stringify(Object.entries(event).find(([key]) => key === name)),
 			);
-			if (new Set(values).size === 1) continue;
+			if (one === other) continue;
 			throw new ValueError({
 				reasonCode: 'rowsDiffer',
 				field: LABELS[name],
@@ -77,6 +78,6 @@ export const rowsOfOneOrder = {
 				wayOut: 'Make it the same in each row of one order, or check the Order Column',
 			});
 		}
-		return { ...first, items: [first, ...others].flatMap(({ items }) => items) };
+		return { ...first, items: [...first.items, ...next.items] };
 	},
 };

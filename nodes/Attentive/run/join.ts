@@ -1,57 +1,99 @@
+import { peopleOf } from '../../engine/plan';
 import type { ItemResult } from '../../engine/types';
-import type { Operation } from '../operation';
+import { identifiersOf } from '../fields/person';
+import type { Join, Operation } from '../operation';
 import { rejected, type Part, type PreparedItem } from './prepare';
 import { itemError } from './results';
 
 type ToSend = Extract<PreparedItem, { kind: 'toSend' }>;
+type Placed = { index: number; item: ToSend };
+type Changed = Array<[index: number, item: PreparedItem]>;
 
-/**
- * Makes one thing of the items that are parts of it, such as the lines of an order: its first item stands for all.
- * Where one part cannot be sent now, none is: half an order would be wrong, and sent again when the rest is mended.
- */
+/** Makes one thing of the items that belong together: the first of them stands for all, and all get its outcome. */
 export function joinItems(operation: Operation, prepared: PreparedItem[]): PreparedItem[] {
-	const groups = new Map<string, number[]>();
-	for (const [index, item] of prepared.entries()) {
-		if (item.kind === 'joined' || item.joinBy === undefined) continue;
-		const group = groups.get(item.joinBy);
-		if (group) group.push(index);
-		else groups.set(item.joinBy, [index]);
-	}
+	const { join } = operation;
+	if (!join) return prepared;
 	const joined = [...prepared];
-	for (const group of groups.values()) {
+	for (const group of groupsOf(join, prepared)) {
 		if (group.length === 1) continue;
-		for (const [index, item] of joinGroup(operation, prepared, group)) joined[index] = item;
+		for (const [index, item] of joinGroup(operation, join, prepared, group)) joined[index] = item;
 	}
 	return joined;
 }
 
+/** Places of the items that belong together. */
+function groupsOf(join: Join<object>, prepared: PreparedItem[]): Iterable<number[]> {
+	const groups = new Map<string | number, number[]>();
+	const people = join.kind === 'person' ? peopleOf(prepared.map(plannable)) : undefined;
+	for (const [index, item] of prepared.entries()) {
+		const key = people ? people.get(index) : keyOf(join, item);
+		if (key === undefined) continue;
+		const group = groups.get(key);
+		if (group) group.push(index);
+		else groups.set(key, [index]);
+	}
+	return groups.values();
+}
+
+function keyOf(join: Join<object>, item: PreparedItem): string | undefined {
+	if (item.kind === 'joined') return undefined;
+	if (join.kind === 'whole') return item.joinBy;
+	return join.kind === 'same' && item.kind === 'toSend' ? join.by(item.payload) : undefined;
+}
+
+function plannable(item: PreparedItem, index: number) {
+	return { index, identifiers: item.kind === 'toSend' && item.person ? identifiersOf(item.person) : [] };
+}
+
 function joinGroup(
 	operation: Operation,
+	join: Join<object>,
 	prepared: PreparedItem[],
 	group: number[],
-): Array<[index: number, item: PreparedItem]> {
-	const toSend = group.flatMap((index) => {
+): Changed {
+	const toSend = group.flatMap((index): Placed[] => {
 		const item = prepared[index];
 		return item?.kind === 'toSend' ? [{ index, item }] : [];
 	});
-	const [first, ...others] = toSend;
-	if (!first) return [];
+	if (join.kind !== 'whole') return asUnits(operation, join, toSend);
+	// Half an order would be wrong, and sent again when the rest is mended.
 	const left = group.find((index) => prepared[index]?.kind === 'settled');
 	if (left !== undefined) return toSend.map(({ index }) => [index, withoutItem(index, left)]);
 	try {
-		const payload = operation.join(toSend.map(({ item }) => item.payload));
-		const parts = others.map(({ index, item }): Part => ({ index, key: item.key }));
-		const whole: ToSend = { ...first.item, payload, details: operation.details(payload), parts };
-		return [
-			[first.index, whole],
-			...others.map(({ index, item }): [number, PreparedItem] => [
-				index,
-				{ kind: 'joined', into: first.index, warnings: item.warnings },
-			]),
-		];
+		return asUnits(operation, join, toSend);
 	} catch (error) {
 		return toSend.map(({ index }) => [index, settled({ status: 'failed', error: rejected(index, error) })]);
 	}
+}
+
+/** Merges items in their order, as far as they can be one. */
+function asUnits(operation: Operation, join: Join<object>, toSend: Placed[]): Changed {
+	const units: Array<{ first: Placed; payload: object; others: Placed[] }> = [];
+	for (const placed of toSend) {
+		const unit = units.at(-1);
+		const payload = unit && merged(join, unit.payload, placed.item.payload);
+		if (unit && payload) {
+			unit.payload = payload;
+			unit.others.push(placed);
+		} else units.push({ first: placed, payload: placed.item.payload, others: [] });
+	}
+	return units
+		.filter(({ others }) => others.length > 0)
+		.flatMap(({ first, payload, others }): Changed => {
+			const parts = others.map(({ index, item }): Part => ({ index, key: item.key }));
+			const details = operation.details(payload);
+			return [
+				[first.index, { ...first.item, payload, details, parts }],
+				...others.map(({ index, item }): [number, PreparedItem] => [
+					index,
+					{ kind: 'joined', into: first.index, warnings: item.warnings },
+				]),
+			];
+		});
+}
+
+function merged(join: Join<object>, first: object, next: object): object | undefined {
+	return join.kind === 'same' ? first : join.merge(first, next);
 }
 
 function withoutItem(index: number, left: number): PreparedItem {

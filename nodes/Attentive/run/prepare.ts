@@ -87,12 +87,13 @@ function prepareItem(
 		remembered?.status === 'unknown' || (key !== undefined && hasUnknownOutcome(preparation.items[index]));
 	let joinBy: string | undefined;
 	try {
-		joinBy = operation.joinBy?.(preparation.parameters.source(index));
+		const { join } = operation;
+		joinBy = join?.kind === 'whole' ? join.by(preparation.parameters.source(index)) : undefined;
 		const facts = { now, uniqueId: () => memory.idFor(key ?? '') };
-		if (remembered?.status === 'accepted') {
+		if (remembered?.status === 'accepted' || remembered?.status === 'pending') {
 			const { details, claims } = replayed(preparation, seen, index, facts);
 			const all = { ...details, ...remembered.details, sentInEarlierTry: true };
-			return { ...settled({ status: 'accepted', details: all }), claims, joinBy };
+			return { ...settled({ status: remembered.status, details: all }), claims, joinBy };
 		}
 		if (wasUnknown && isUnsafe) {
 			const { claims } = replayed(preparation, seen, index, facts);

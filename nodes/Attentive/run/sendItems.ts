@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { deliver, type Ended, type Readiness, type Way } from '../../engine/deliver';
+import { deliver, type Ended, type Progress, type Readiness, type Way } from '../../engine/deliver';
 import type { Memory } from '../../engine/memory';
 import { lanesOfThisProcess } from '../../engine/pace';
 import type { Answer, Clock, Endpoint, ItemResult, Outcome, RetryClass } from '../../engine/types';
-import { attentiveRequest } from '../../transport/attentiveRequest';
+import { attentiveRequest, type AttentiveRequest } from '../../transport/attentiveRequest';
 import type { Connection } from '../../transport/connection';
 import { shown, ValueError } from '../../values/valueError';
 import type { Check, Operation } from '../operation';
@@ -19,7 +19,7 @@ import {
 import { itemError } from './results';
 import { SentBefore } from './sendOnce';
 import type { Settings } from './settings';
-import { planSteps, type Step, type Steps } from './steps';
+import { planSteps, type SendStep, type Step, type Steps } from './steps';
 
 interface Sending {
 	context: IExecuteFunctions;
@@ -36,6 +36,15 @@ interface Sending {
 /** How long to go on without one success where somebody waits for an answer, or where the host never gave one. In ms. */
 const SHORT_PATIENCE = 30_000;
 
+const BAD_REQUEST = 400;
+const TOO_LARGE = 413;
+/**
+ * A bad item among 256 takes 8 halvings to be found. Where nearly all are bad, for one reason, halving to the last would cost two requests
+ * an item: so it ends after one halving for so many items of the run.
+ */
+const ITEMS_PER_HALVING = 8;
+const FEWEST_HALVINGS = 64;
+
 /** Sends the prepared items and gives the results of all, in input order. */
 export async function sendItems(sending: Sending): Promise<ItemResult[]> {
 	return await new Shipment(sending).send();
@@ -50,6 +59,9 @@ interface ItemToSend {
 	/** What is sent only once; undefined where that does not matter, or when it was settled that it goes. */
 	once?: string;
 	check?: Check<object>;
+	/** The pages of its answer so far, and the request for the next one. */
+	pages: unknown[];
+	next?: Partial<AttentiveRequest>;
 	/** What the questions of the check were answered, in their order. */
 	answers: unknown[];
 	/** What sending it claims. */
@@ -64,6 +76,7 @@ class Shipment {
 	private readonly retryClass: RetryClass;
 	/** What items of this run have brought about, in the operation's own words: a later item need not do it again. */
 	private readonly claimed = new Set<string>();
+	private halvingsLeft: number;
 	private readonly sentBefore?: SentBefore;
 	/** By the place of the item: what was recorded as sent before it went. */
 	private readonly recorded = new Map<number, string>();
@@ -72,12 +85,23 @@ class Shipment {
 		const { operation, prepared, settings } = sending;
 		this.retryClass = operation.retryClass(settings.options);
 		this.steps = planSteps(prepared, operation.sizePerRequest);
+		this.halvingsLeft = Math.max(FEWEST_HALVINGS, prepared.length / ITEMS_PER_HALVING);
 		this.results = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
 		for (const [index, item] of prepared.entries()) {
 			if (item.kind === 'settled') for (const claim of item.claims ?? []) this.claimed.add(claim);
 			if (item.kind !== 'toSend') continue;
 			const { payload, details, key, check, parts, once } = item;
-			this.items.set(index, { payload, details, key, check, parts, once, answers: [], claims: [] });
+			this.items.set(index, {
+				payload,
+				details,
+				key,
+				check,
+				parts,
+				once,
+				pages: [],
+				answers: [],
+				claims: [],
+			});
 			if (once !== undefined) this.sentBefore ??= new SentBefore(sending.context, operation, settings);
 		}
 	}
@@ -219,8 +243,12 @@ class Shipment {
 		const request =
 			step?.kind === 'check'
 				? { method: 'GET' as const, path: operation.checkEndpoint?.path ?? '', query: step.query }
-				: operation.request(this.itemsOf(step).map(({ payload }) => payload));
+				: this.requestFor(this.itemsOf(step));
 		return await attentiveRequest(context, connection, request, settings.requestTimeout);
+	}
+
+	private requestFor(items: ItemToSend[]): AttentiveRequest {
+		return { ...this.sending.operation.request(items.map(({ payload }) => payload)), ...items[0]?.next };
 	}
 
 	private began(place: number): void {
@@ -231,12 +259,49 @@ class Shipment {
 			for (const key of keysOf(item)) this.sending.memory.remember(key, 'unknown', {});
 	}
 
-	/** Returns whether it went well. */
-	private ended(place: number, ended: Ended, outcome: Outcome): boolean {
+	private ended(place: number, ended: Ended, outcome: Outcome): Progress {
 		const step = this.steps.steps[place];
-		if (step?.kind === 'check') return this.checked(step, ended, outcome);
+		if (!step) return 'good';
+		if (step.kind === 'check') return this.checked(step, ended, outcome) ? 'good' : 'failed';
+		if (this.isToBeHalved(step, ended, outcome)) {
+			// It was certainly not processed.
+			for (const item of this.itemsOf(step)) for (const key of keysOf(item)) this.sending.memory.forget(key);
+			const [first, second] = halves(step.items);
+			step.items = first;
+			step.later.push(second);
+			return 'more';
+		}
+		const isGood = this.settleItems(step, ended, outcome);
+		if (isGood && this.hasNextPage(step)) return 'more';
+		const next = step.later.pop();
+		if (next) step.items = next;
+		if (!isGood) step.hasFailed = true;
+		return next ? 'more' : step.hasFailed ? 'failed' : 'good';
+	}
+
+	/** Whether a request that Attentive has refused as a whole is to be sent again in two parts, since only some of its items may be bad. */
+	private isToBeHalved(step: SendStep, ended: Ended, outcome: Outcome): boolean {
+		if (ended.kind !== 'refused' || outcome.kind !== 'answer') return false;
+		if (this.itemsOf(step).length < 2) return false;
+		if (outcome.status === TOO_LARGE) return true;
+		const { halves: mayBeHalved } = this.sending.operation;
+		return (
+			mayBeHalved &&
+			outcome.status === BAD_REQUEST &&
+			this.retryClass === 'repeatable' &&
+			this.halvingsLeft-- > 0
+		);
+	}
+
+	private hasNextPage({ items: [index = -1] }: SendStep): boolean {
+		return this.items.get(index)?.next !== undefined;
+	}
+
+	/** Settles the items of a request that has ended, and says whether it went well. */
+	private settleItems(step: SendStep, ended: Ended, outcome: Outcome): boolean {
 		const { memory } = this.sending;
 		const items = this.itemsOf(step);
+		if (this.goesOn(items, ended, outcome)) return true;
 		const results = this.resultsOf(items, ended, outcome);
 		for (const [position, item] of items.entries()) {
 			const { index, claims, details } = item;
@@ -244,14 +309,24 @@ class Shipment {
 			if (!result) continue;
 			this.settle(index, result);
 			// Also an unknown outcome may have brought it about.
-			if (result.status === 'accepted' || ended.kind === 'unknown')
-				for (const claim of claims) this.claimed.add(claim);
+			const isTaken = result.status === 'accepted' || result.status === 'pending';
+			if (isTaken || ended.kind === 'unknown') for (const claim of claims) this.claimed.add(claim);
 			for (const key of keysOf(item)) {
-				if (result.status === 'accepted') memory.remember(key, 'accepted', newIn(result.details, details));
+				if (isTaken) memory.remember(key, result.status, newIn(result.details, details));
 				else if (ended.kind !== 'unknown') memory.forget(key);
 			}
 		}
 		return results.every(({ status }) => status !== 'failed');
+	}
+
+	/** Keeps a page of an answer that has more. */
+	private goesOn([item]: Array<ItemToSend & { index: number }>, ended: Ended, outcome: Outcome): boolean {
+		const { operation } = this.sending;
+		if (!item || ended.kind !== 'done' || outcome.kind !== 'answer') return false;
+		const pages = [...item.pages, outcome.body];
+		const next = understoodPage(operation, pages, item.payload);
+		if (operation.kind === 'read') this.change(item.index, { pages, next });
+		return next !== undefined;
 	}
 
 	private checked(
@@ -340,12 +415,50 @@ function newIn(details: IDataObject, known: IDataObject): IDataObject {
 
 function understood(operation: Operation, items: ItemToSend[], answer: Answer): ItemResult[] | undefined {
 	try {
-		return operation.results(
-			answer,
-			items.map(({ payload }) => payload),
-			items.map(({ details }) => details),
+		const pages = items[0]?.pages ?? [];
+		const payloads = items.map(({ payload }) => payload);
+		const details = items.map((item) => item.details);
+		const [first = [], ...later] = [...pages, answer.body].map((body) =>
+			operation.results({ ...answer, body }, payloads, details),
 		);
+		return later
+			.reduce(withPage, first)
+			.map((result, index) => shortened(operation, result, payloads[index]));
 	} catch {
 		return undefined;
 	}
+}
+
+/** Only as many records as are wanted. */
+function shortened(operation: Operation, result: ItemResult, payload: object | undefined): ItemResult {
+	if (result.status !== 'read' || !payload) return result;
+	return { status: 'read', records: result.records.slice(0, operation.most(payload)) };
+}
+
+/** The records of one page after those of the pages before. */
+function withPage(results: ItemResult[], page: ItemResult[]): ItemResult[] {
+	return results.map((result, index) => {
+		const next = page[index];
+		return result.status === 'read' && next?.status === 'read'
+			? { status: 'read', records: [...result.records, ...next.records] }
+			: result;
+	});
+}
+
+/** The request for the next page; none where the answer cannot be understood, which is told when its records are read. */
+function understoodPage(
+	operation: Operation,
+	pages: unknown[],
+	payload: object,
+): Partial<AttentiveRequest> | undefined {
+	try {
+		return operation.nextPage(pages, payload);
+	} catch {
+		return undefined;
+	}
+}
+
+function halves(items: number[]): [number[], number[]] {
+	const middle = Math.ceil(items.length / 2);
+	return [items.slice(0, middle), items.slice(middle)];
 }

@@ -4,8 +4,15 @@ import type { PreparedItem } from './prepare';
 
 /** One request of a run: a question about an item that must be answered before it is sent, or the sending itself. */
 export type Step =
-	| { kind: 'check'; item: number; question: number; query: Record<string, string> }
-	| { kind: 'send'; items: number[] };
+	{ kind: 'check'; item: number; question: number; query: Record<string, string> } | SendStep;
+
+export interface SendStep {
+	kind: 'send';
+	items: number[];
+	/** Parts of a request that was refused as a whole, to be sent after this one in its place. */
+	later: number[][];
+	hasFailed: boolean;
+}
 
 /** What is to be requested, in which order. Steps and plan have the same places. */
 export interface Steps {
@@ -41,7 +48,9 @@ export function planSteps(prepared: PreparedItem[], itemsPerRequest: number): St
 				add({ kind: 'check', item, question, query }, [item], before),
 			),
 		);
-		placeOfSend.push(add({ kind: 'send', items }, items, checks.length > 0 ? checks : before));
+		placeOfSend.push(
+			add({ kind: 'send', items, later: [], hasFailed: false }, items, checks.length > 0 ? checks : before),
+		);
 	}
 	return { steps, plan: planned };
 }

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { identifierSchema, phoneSchema } from './identifiers';
+
+/** Most members in one request. */
+export const MOST_MEMBERS = 10_000;
+/** Most segments that one page of the list can have. */
+export const LARGEST_PAGE = 1_000;
+
+const trimmed = z.string().trim();
+const nameSchema = trimmed.min(1, 'is empty').max(240, 'has more than 240 characters');
+const descriptionSchema = trimmed
+	.min(2, 'has less than 2 characters')
+	.max(500, 'has more than 500 characters');
+const externalIdSchema = trimmed.min(1, 'is empty').max(255, 'has more than 255 characters');
+
+/** Body of POST /v2/segments. */
+export const newSegmentSchema = z
+	.object({
+		name: nameSchema,
+		description: descriptionSchema.optional(),
+		externalId: externalIdSchema.optional(),
+	})
+	.strict();
+
+export const segmentIdSchema = z.object({ externalId: externalIdSchema }).strict();
+
+/** What to change of a segment: at least one of the two. */
+export const segmentChangesSchema = segmentIdSchema
+	.extend({ name: nameSchema.optional(), description: descriptionSchema.optional() })
+	.strict()
+	.refine(({ name, description }) => name !== undefined || description !== undefined, {
+		message: 'changes nothing: give a name or a description',
+	});
+
+export const segmentFilterSchema = z
+	.object({
+		name: nameSchema.optional(),
+		externalId: externalIdSchema.optional(),
+		updatedSince: z.string().datetime({ offset: true }).optional(),
+		/** Most segments that are wanted; none means all. */
+		most: z.number().int().positive().optional(),
+	})
+	.strict();
+
+/** A member of a segment: at least one identifier. */
+export const segmentMemberSchema = z
+	.object({
+		externalId: externalIdSchema,
+		member: z
+			.object({
+				email: identifierSchema.optional(),
+				phone: phoneSchema.optional(),
+				clientUserId: identifierSchema.optional(),
+			})
+			.strict(),
+	})
+	.strict();
+
+/** A segment as the answers show it; creating answers without the times. */
+export const segmentSchema = z.object({
+	externalId: z.string(),
+	name: z.string(),
+	description: z.string().nullish(),
+	created: z.string().nullish(),
+	updated: z.string().nullish(),
+});
+
+export type Segment = z.infer<typeof segmentSchema>;
+
+/** A page of GET /v2/segments. */
+export const segmentsPageSchema = z.object({
+	segments: z.array(segmentSchema),
+	cursor: z.string().nullish(),
+	hasMore: z.boolean().nullish(),
+});
