@@ -24,17 +24,35 @@ export function parseCurrency(value: unknown): Currency | undefined {
 	});
 }
 
-/** Signs that stand for one currency only; "$", "£", "¥" and "kr" stand for several. */
+/** The currencies that a sign stands for. */
 const SIGNS: Record<string, string> = {
 	'€': 'EUR',
 	'₹': 'INR',
-	'₩': 'KRW',
+	'₩': 'KRW KPW',
 	'₪': 'ILS',
 	'₺': 'TRY',
 	'₫': 'VND',
+	'£': 'GBP EGP FKP GIP LBP SDG SHP SSP SYP',
+	'¥': 'JPY CNY',
+	kr: 'SEK NOK DKK ISK',
+	$: 'USD AUD CAD NZD HKD SGD TWD MXN ARS CLP COP UYU DOP CUP BRL BBD BMD BND BSD BZD CVE FJD GYD JMD KYD LRD MOP NAD NIO SBD SRD TOP TTD WST XCD ZWG',
+	US$: 'USD',
+	CA$: 'CAD',
+	A$: 'AUD',
+	AU$: 'AUD',
+	NZ$: 'NZD',
+	HK$: 'HKD',
+	R$: 'BRL',
+	MX$: 'MXN',
 };
-const AROUND_AMOUNT =
-	/^([+-]?)\s*([^\d\s.,+-][^\d+-]{0,4}?)?\s*([+-]?[\d.,][\d.,\s'’]*?)\s*([^\d\s.,'’+-][^\d]{0,4})?$/u;
+/** A sign such as "$" or "US$"; not that of cents. */
+const SIGN = /^(\p{L}{0,3})(?!¢)\p{Sc}$/u;
+/** Abbreviations that people write, with or without a dot behind them. */
+const ABBREVIATIONS = new Set('rs fr sfr r rm rp s/ zł kč ft lei лв руб р грн tl dh dhs din'.split(' '));
+const MARK = "[^\\d\\s.,'’+-][^\\d+-]{0,5}?";
+/** A dot behind letters belongs to them: "Rs.500" is 500. */
+const AMOUNT = "(?:(?<![\\p{L}/])[.,])?\\d[\\d.,'’ ]*?";
+const AROUND_AMOUNT = new RegExp(`^([+-]?) ?(${MARK})? ?([+-]?) ?(${AMOUNT}) ?(${MARK})?$`, 'u');
 /** Three digits behind a single dot or comma may be thousands or decimals. */
 const THOUSANDS_OR_DECIMALS = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
@@ -45,25 +63,33 @@ const THOUSANDS_OR_DECIMALS = /^[1-9]\d{0,2}[.,]\d{3}$/;
 export function parsePrice(value: unknown, currency: Currency): number | undefined {
 	const text = typeof value === 'number' || typeof value === 'boolean' ? undefined : parseText(value);
 	if (text === undefined) return inRange(parseNumber(value), value, currency);
-	const [, sign = '', before = '', amount = '', after = ''] =
-		AROUND_AMOUNT.exec(withoutTextMark(withoutInvisible(text))) ?? [];
-	for (const mark of [before, after]) checkMark(mark.trim(), value, currency);
-	if (amount !== '' && currency.digits < 3 && THOUSANDS_OR_DECIMALS.test(amount.trim())) {
-		throw new ValueError({
-			reasonCode: 'priceAmbiguous',
-			value,
-			reason: 'can be read in two ways: its last three digits may be thousands or decimals',
-			wayOut: 'Write it with all its decimals, such as 1234.50, or without any separator',
-		});
-	}
-	return inRange(parseNumber(amount === '' ? text : sign + amount), value, currency);
+	const written = withoutTextMark(withoutInvisible(text)).replace(/\s+/g, ' ').replace(/[−–]/g, '-');
+	const [, sign = '', before = '', innerSign = '', amount = '', after = ''] =
+		AROUND_AMOUNT.exec(written) ?? [];
+	for (const mark of [before, after]) checkMark(mark.replaceAll(' ', ''), value, currency);
+	if (amount === '') return inRange(parseNumber(text), value, currency);
+	return inRange(parseNumber(sign + innerSign + grouped(amount, value, currency)), value, currency);
+}
+
+/** The amount without a separator whose meaning only the currency tells. Throws a ValueError where it does not. */
+function grouped(amount: string, value: unknown, { digits }: Currency): string {
+	if (!THOUSANDS_OR_DECIMALS.test(amount)) return amount;
+	if (digits === 0) return amount.replace(/[.,]/, '');
+	if (digits >= 3 && amount.includes('.')) return amount;
+	throw new ValueError({
+		reasonCode: 'priceAmbiguous',
+		value,
+		reason: 'can be read in two ways: its last three digits may be thousands or decimals',
+		wayOut: 'Write it with all its decimals, such as 1234.50, or without any separator',
+	});
 }
 
 /** A price in minor units, such as cents; undefined where the cell is empty. Throws a ValueError for what is no whole number. */
 export function parseMinorUnits(value: unknown, { digits }: Currency): number | undefined {
 	const units = parseNumber(value);
 	if (units === undefined) return undefined;
-	if (Number.isInteger(units) && units >= 0) return units / 10 ** digits;
+	const hasDecimals = typeof value === 'string' && /[.,]\d{0,2}$/.test(value.trim());
+	if (Number.isInteger(units) && units >= 0 && !hasDecimals) return units / 10 ** digits;
 	throw new ValueError({
 		reasonCode: 'notMinorUnits',
 		value,
@@ -83,13 +109,26 @@ function inRange(price: number | undefined, value: unknown, { digits }: Currency
 	});
 }
 
+/** What stands beside an amount must say its currency, and no other: else "#DIV/0!", "99¢" and "1.5k" were prices. */
 function checkMark(mark: string, value: unknown, { code }: Currency): void {
-	const named = SIGNS[mark] ?? (/^[A-Z]{3}$/.test(mark) && iso4217(mark) ? mark : undefined);
-	if (named === undefined || named === code) return;
+	const plain = /\p{Sc}/u.test(mark) ? mark : mark.toLowerCase().replace(/\.$/, '');
+	const letters = SIGN.exec(mark)?.[1] ?? mark;
+	const isCode = /^[a-z]{3}$/i.test(letters) && iso4217(letters.toUpperCase()) !== undefined;
+	const named = SIGNS[plain]?.split(' ') ?? (isCode ? [letters.toUpperCase()] : undefined);
+	if (named?.includes(code)) return;
+	if (named === undefined) {
+		if (mark === '' || SIGN.test(mark) || ABBREVIATIONS.has(plain)) return;
+		throw new ValueError({
+			reasonCode: 'notANumber',
+			value,
+			reason: 'is not a price',
+			wayOut: 'Write it as 19.99, if wanted with the sign or code of its currency',
+		});
+	}
 	throw new ValueError({
 		reasonCode: 'otherCurrency',
 		value,
-		reason: `is in ${named}, but the currency is ${code}`,
+		reason: `is in ${named.length === 1 ? named[0] : `a currency with the sign "${plain}"`}, but the currency is ${code}`,
 		wayOut: 'Correct the currency',
 	});
 }
