@@ -93,7 +93,10 @@ export interface Operation<Payload extends object = object> {
 	additionalFields: INodeProperties[];
 	/** Options of this operation alone; they are the same for all items of a run. */
 	ownOptions: INodeProperties[];
-	retryClass(options: Record<string, unknown>): RetryClass;
+	/** @param runWide a parameter that is the same for all items */
+	retryClass(options: Record<string, unknown>, runWide: (name: string) => unknown): RetryClass;
+	/** Whether the switch for AI agents is needed in a run with these parameters. */
+	needsGuard(runWide: (name: string) => unknown): boolean;
 	/** How items become one thing to send. */
 	join?: Join<Payload>;
 	/** What the result says about a payload, known before it is sent. */
@@ -153,13 +156,15 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	endpoint: Endpoint;
 	permission?: Permission;
 	/** The class, or how it follows from the options of the run. */
-	repeat: RetryClass | ((options: Record<string, unknown>) => RetryClass);
+	repeat: RetryClass | ((options: Record<string, unknown>, runWide: (name: string) => unknown) => RetryClass);
 	notices?: INodeProperties[];
 	fields: InSight;
 	additionalFields: Additional;
 	ownOptions?: INodeProperties[];
 	resultOnly?: boolean;
 	guarded?: string;
+	/** Where only some runs are guarded: whether one with these parameters is. */
+	guardedIf?(runWide: (name: string) => unknown): boolean;
 	/** The one description of what is sent. */
 	schema: z.ZodType<Payload>;
 	payload(values: Values<InSight> & Values<Additional>, facts: ItemFacts): object;
@@ -209,7 +214,10 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	/** For operations that ask before they send. */
 	check?: {
 		endpoint: Endpoint;
-		of(values: Values<InSight> & Values<Additional>, payload: Payload): Check<Payload> | undefined;
+		of(
+			values: Values<InSight> & Values<Additional>,
+			payload: NoInfer<Payload>,
+		): Check<NoInfer<Payload>> | undefined;
 	};
 	refusal?(status: number, payload: Payload): { reason: string; wayOut: string } | undefined;
 }
@@ -234,7 +242,8 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		isJob: job !== undefined,
 		nextPage: (pages, payload) => declaration.nextPage?.(pages, payload),
 		details: (payload) => declaration.details?.(payload) ?? {},
-		retryClass: (options) => (typeof repeat === 'function' ? repeat(options) : repeat),
+		retryClass: (options, runWide) => (typeof repeat === 'function' ? repeat(options, runWide) : repeat),
+		needsGuard: (runWide) => declaration.guarded !== undefined && (declaration.guardedIf?.(runWide) ?? true),
 		prepare(source, facts) {
 			const left = declaration.skipFirst?.(source);
 			if (left) return { skip: left };

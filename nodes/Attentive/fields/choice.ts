@@ -29,7 +29,7 @@ export function choice<Value extends string>(
 
 /** One of a list, for each item. Throws where an expression gives nothing: a default would be a guess then. */
 export function requiredChoice<Value extends string>(
-	wording: Wording<Value> & { default: Value },
+	wording: Wording<Value> & { default: Value | '' },
 ): Field<Value> {
 	const optional = choice(wording);
 	return {

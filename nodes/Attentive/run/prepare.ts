@@ -82,7 +82,7 @@ function prepareItem(
 ): PreparedItem {
 	const { operation, settings, memory } = preparation;
 	const remembered = settings.mode === 'validateOnly' || key === undefined ? undefined : memory.recall(key);
-	const isUnsafe = operation.retryClass(settings.options) === 'unsafe';
+	const isUnsafe = settings.retryClass === 'unsafe';
 	const wasUnknown =
 		remembered?.status === 'unknown' || (key !== undefined && hasUnknownOutcome(preparation.items[index]));
 	let joinBy: string | undefined;

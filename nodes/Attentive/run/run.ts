@@ -71,7 +71,12 @@ async function runItems(
 	const operation = chosenOperation(parameters, list);
 	parameters.labelWith(operationProperties(operation));
 	const settings = readSettings(parameters, operation, manner.isTool);
-	if (manner.isTool && operation.guarded !== undefined) checkGuard(context, operation.guarded);
+	if (
+		manner.isTool &&
+		operation.guarded !== undefined &&
+		operation.needsGuard((name) => parameters.runWide(name))
+	)
+		checkGuard(context, operation.guarded);
 	const memory = new Memory(context.getContext('node'), context.getWorkflowDataProxy(0).$runIndex);
 	const run: Run = { context, operation, settings, memory, manner };
 

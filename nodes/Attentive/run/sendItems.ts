@@ -83,7 +83,7 @@ class Shipment {
 
 	constructor(private readonly sending: Sending) {
 		const { operation, prepared, settings } = sending;
-		this.retryClass = operation.retryClass(settings.options);
+		this.retryClass = settings.retryClass;
 		this.steps = planSteps(prepared, operation.sizePerRequest);
 		this.halvingsLeft = Math.max(FEWEST_HALVINGS, prepared.length / ITEMS_PER_HALVING);
 		this.results = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
@@ -221,13 +221,23 @@ class Shipment {
 	/** An item whose checks say that there is nothing to do is settled without being sent. */
 	private settleChecks(place: number): void {
 		const step = this.steps.steps[place];
-		if (step?.kind === 'send') for (const item of this.itemsOf(step)) this.settleCheck(item);
+		if (step?.kind !== 'send') return;
+		const items = this.itemsOf(step);
+		// What goes in the same request claims for those after it as well.
+		const claimed = items.length > 1 ? new Set(this.claimed) : this.claimed;
+		for (const item of items) {
+			this.settleCheck(item, claimed);
+			if (items.length > 1) for (const claim of this.items.get(item.index)?.claims ?? []) claimed.add(claim);
+		}
 	}
 
-	private settleCheck({ index, check, answers }: ItemToSend & { index: number }): void {
+	private settleCheck(
+		{ index, check, answers }: ItemToSend & { index: number },
+		claimed: ReadonlySet<string>,
+	): void {
 		if (!check) return;
 		try {
-			const settled = check.settle(answers, this.claimed);
+			const settled = check.settle(answers, claimed);
 			if ('skip' in settled) this.settle(index, { status: 'skipped', ...settled.skip });
 			else this.change(index, { ...settled, check: undefined });
 		} catch (error) {

@@ -4,6 +4,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { parseCountry } from '../../values/country';
 import { parseEmail } from '../../values/email';
 import { parsePhone } from '../../values/phone';
+import type { RetryClass } from '../../engine/types';
 import type { Operation } from '../operation';
 import type { Parameters } from '../parameters/parameters';
 import { parseForRun, RunError } from '../parameters/runError';
@@ -20,6 +21,8 @@ export interface Settings {
 	stopAfterFailures?: number;
 	requestTimeout: number;
 	patience: number;
+	/** How far a request of this run may be repeated. */
+	retryClass: RetryClass;
 	/** All options as they stand in the panel, for those of the operation alone. */
 	options: Record<string, unknown>;
 }
@@ -234,6 +237,7 @@ export function readSettings(parameters: Parameters, operation: Operation, isToo
 		stopAfterFailures: option('stopAfterFailures') || undefined,
 		requestTimeout: option('requestTimeoutSeconds') * SECOND,
 		patience: option('keepTryingMinutes') * MINUTE,
+		retryClass: operation.retryClass(options, (name) => parameters.runWide(name)),
 		options,
 	};
 }

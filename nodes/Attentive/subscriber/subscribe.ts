@@ -1,8 +1,4 @@
-import {
-	eligibilityAnswerSchema,
-	subscribeSchema,
-	subscriptionAnswerSchema,
-} from '../../schemas/subscriptions';
+import { subscribeSchema, subscriptionAnswerSchema } from '../../schemas/subscriptions';
 import { ValueError } from '../../values/valueError';
 import { choice, requiredChoice, toggle } from '../fields/choice';
 import { consent } from '../fields/consent';
@@ -12,6 +8,7 @@ import { requiredTextIf } from '../fields/simple';
 import { optInNotice } from '../notices';
 import { defineOperation } from '../operation';
 import { eligibilityEndpoint } from './getEligibility';
+import { askWhoIsSubscribed, type Contact } from './whoIsSubscribed';
 
 const BY_SOURCE = { signUpBy: ['signUpSource'] };
 const BY_LOCALE = { signUpBy: ['locale'] };
@@ -116,24 +113,13 @@ export const subscribe = defineOperation({
 		endpoint: eligibilityEndpoint,
 		of({ user, ifSubscribed, subscriptionType }, payload) {
 			if (ifSubscribed !== 'skip') return undefined;
-			const type = requiredType(subscriptionType);
-			const contacts = [
-				...(user.phone ? [{ channel: 'TEXT', name: 'phone', contact: user.phone } as const] : []),
-				...(user.email ? [{ channel: 'EMAIL', name: 'email', contact: user.email } as const] : []),
-			].map((one) => ({ ...one, claim: `${type} ${one.channel} ${one.contact.toLowerCase()}` }));
-			return {
-				queries: contacts.map(({ name, contact }) => ({ [name]: contact })),
-				claims: contacts.map(({ claim }) => claim),
-				settle(answers, claimed) {
-					const left = contacts.filter(
-						({ channel, claim }, index) => !isEligible(answers[index], type, channel) && !claimed.has(claim),
-					);
-					if (left.length === 0)
-						return { skip: { reasonCode: 'alreadySubscribed', reason: 'is subscribed already' } };
-					const contactsLeft = Object.fromEntries(left.map(({ name, contact }) => [name, contact]));
-					return { payload: { ...payload, user: contactsLeft }, claims: left.map(({ claim }) => claim) };
-				},
-			};
+			return askWhoIsSubscribed<typeof payload>(user, requiredType(subscriptionType), (left) =>
+				left.length === 0
+					? { skip: { reasonCode: 'alreadySubscribed', reason: 'is subscribed already' } }
+					: {
+							payload: { ...payload, user: userOf(left) },
+						},
+			);
 		},
 	},
 	answerDetails: (body) => ({
@@ -156,19 +142,14 @@ function requiredType(type: 'MARKETING' | 'TRANSACTIONAL' | undefined): 'MARKETI
 	});
 }
 
-function isEligible(answer: unknown, type: string, channel: string): boolean {
-	return eligibilityAnswerSchema
-		.parse(answer)
-		.subscriptionEligibilities.some(
-			({ subscription, eligibility }) =>
-				subscription.type === type && subscription.channel === channel && eligibility.isEligible,
-		);
-}
-
 /** They stand beside the user in this call, not within. */
 function externalIdentifiers({ clientUserId, shopifyId, klaviyoId, customIdentifiers }: Person) {
 	const given = Object.entries({ clientUserId, shopifyId, klaviyoId, customIdentifiers }).filter(
 		([, value]) => value !== undefined,
 	);
 	return given.length > 0 ? { externalIdentifiers: Object.fromEntries(given) } : {};
+}
+
+function userOf(contacts: Contact[]): { phone?: string; email?: string } {
+	return Object.fromEntries(contacts.map(({ name, contact }) => [name, contact]));
 }

@@ -1,0 +1,143 @@
+import type { RetryClass } from '../../engine/types';
+import type { UserSubscription, UserUpsert } from '../../schemas/users';
+import { ValueError } from '../../values/valueError';
+import { mapping } from '../fields/mapping';
+import type { Person } from '../fields/person';
+import { profile, type Profile } from '../fields/profile';
+import { subscribes, subscribeToo, type SubscribeToo } from '../fields/subscribeToo';
+import { userBy } from '../fields/user';
+import { optInNotice, sensitiveDataNotice } from '../notices';
+import { contactsOf, askWhoIsSubscribed } from '../subscriber/whoIsSubscribed';
+import { sensitiveNames, type Warning } from '../warnings';
+
+export const upsertNotices = [
+	sensitiveDataNotice,
+	{ ...optInNotice, displayOptions: { show: { subscribeToo: [true] } } },
+];
+
+export const upsertFields = {
+	user: userBy({ others: ['clientUserId', 'shopifyId', 'klaviyoId'], customIdentifiers: true }),
+	profile,
+	attributes: mapping({
+		one: 'Attribute',
+		many: 'Attributes',
+		structured: false,
+		required: false,
+		example: '{ "Tier": "Gold", "Points": 250 }',
+	}),
+	subscription: subscribeToo,
+};
+
+interface Values {
+	user: Person;
+	profile: Profile;
+	attributes: Record<string, unknown>;
+	subscription: SubscribeToo | undefined;
+}
+
+export function upsertPayload({ user, profile: details, attributes, subscription }: Values) {
+	const { customIdentifiers, ...identifiers } = user;
+	const custom = Object.keys(attributes).length > 0 ? { custom: attributes } : {};
+	const all = { ...details, ...custom };
+	const subscriptions = subscription ? subscriptionsOf(user, subscription) : [];
+	return {
+		identifiers: {
+			...identifiers,
+			...(customIdentifiers
+				? { customIdentifiers: customIdentifiers.map(({ name, value }) => ({ key: name, value })) }
+				: {}),
+		},
+		...(Object.keys(all).length > 0 ? { attributes: all } : {}),
+		...(subscriptions.length > 0 ? { subscriptions } : {}),
+	};
+}
+
+function subscriptionsOf(user: Person, subscription: SubscribeToo): UserSubscription[] {
+	const { signUpSourceId, subscriptionType, singleOptIn } = subscription;
+	const contacts = contactsOf(user);
+	if (contacts.length === 0) {
+		throw new ValueError({
+			reasonCode: 'noContact',
+			field: 'Phone, Email',
+			reason: 'are both empty: nobody can be subscribed without one',
+			wayOut: 'Fill in one of them, or turn off "Subscribe Too"',
+		});
+	}
+	return contacts.map(({ channel }) => ({
+		signUpSourceId,
+		channel,
+		subscriptionType,
+		...(singleOptIn ? { singleOptIn } : {}),
+	}));
+}
+
+/** An upsert that carries subscriptions counts as a subscribe. */
+export function upsertRepeat(
+	_options: Record<string, unknown>,
+	runWide: (name: string) => unknown,
+): RetryClass {
+	return subscribes({ runWide }) ? 'unsafe' : 'repeatable';
+}
+
+export const subscribesPeople = (runWide: (name: string) => unknown): boolean => subscribes({ runWide });
+
+export function upsertCheck({ user, subscription }: Values, payload: UserUpsert) {
+	if (subscription?.ifSubscribed !== 'skip') return undefined;
+	return askWhoIsSubscribed(user, subscription.subscriptionType, (left) => {
+		const subscriptions = payload.subscriptions?.filter((one) =>
+			left.some(({ channel }) => channel === one.channel),
+		);
+		const { subscriptions: _, ...rest } = payload;
+		return { payload: subscriptions && subscriptions.length > 0 ? { ...rest, subscriptions } : rest };
+	});
+}
+
+export function upsertWarnings({ attributes }: UserUpsert): Warning[] {
+	return sensitiveNames(Object.keys(attributes?.custom ?? {}));
+}
+
+/** Rows of one person as one record: later values win. Undefined where the rows name two people, or subscribe somebody. */
+export function mergedUser(first: UserUpsert, next: UserUpsert): UserUpsert | undefined {
+	if (first.subscriptions || next.subscriptions) return undefined;
+	const identifiers = mergedIdentifiers(first.identifiers, next.identifiers);
+	if (!identifiers) return undefined;
+	const attributes = mergedAttributes(first.attributes, next.attributes);
+	return { identifiers, ...(attributes ? { attributes } : {}) };
+}
+
+type Identifiers = UserUpsert['identifiers'];
+type Attributes = NonNullable<UserUpsert['attributes']>;
+
+function mergedIdentifiers(first: Identifiers, next: Identifiers): Identifiers | undefined {
+	const names = ['phone', 'email', 'clientUserId', 'shopifyId', 'klaviyoId'] as const;
+	const differ = (one?: string, other?: string) =>
+		one !== undefined && other !== undefined && one.toLowerCase() !== other.toLowerCase();
+	if (names.some((name) => differ(first[name], next[name]))) return undefined;
+	const custom = new Map((first.customIdentifiers ?? []).map(({ key, value }) => [key, value]));
+	for (const { key, value } of next.customIdentifiers ?? []) {
+		if (differ(custom.get(key), value)) return undefined;
+		custom.set(key, value);
+	}
+	const customIdentifiers = [...custom].map(([key, value]) => ({ key, value }));
+	return { ...first, ...next, ...(customIdentifiers.length > 0 ? { customIdentifiers } : {}) };
+}
+
+function mergedAttributes(first: Attributes = {}, next: Attributes = {}): Attributes | undefined {
+	const demographic = both(first.demographic, next.demographic);
+	const location = both(first.location, next.location);
+	const locale = both(first.locale, next.locale);
+	const custom = both(first.custom, next.custom);
+	const merged: Attributes = {
+		...first,
+		...next,
+		...(demographic ? { demographic } : {}),
+		...(location ? { location } : {}),
+		...(locale ? { locale } : {}),
+		...(custom ? { custom } : {}),
+	};
+	return Object.keys(merged).length > 0 ? merged : undefined;
+}
+
+function both<Part extends object>(first: Part | undefined, next: Part | undefined): Part | undefined {
+	return first && next ? { ...first, ...next } : (next ?? first);
+}
