@@ -23,18 +23,20 @@ export class AttentiveTrigger implements INodeType {
 		defaults: { name: 'Attentive Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
+		// Hide-rules only: n8n's editor takes away each parameter that a show-rule of a credential names, and then mixes
+		// the signing keys with the API credentials. That is right for Authentication, and would take away Set Up.
 		credentials: [
 			{
 				name: 'attentiveApi',
 				displayName: 'Attentive API',
 				required: true,
-				displayOptions: { show: { setUp: ['byApi'], authentication: ['apiKey'] } },
+				displayOptions: { hide: { setUp: ['byHand'], authentication: ['oAuth2'] } },
 			},
 			{
 				name: 'attentiveOAuth2Api',
 				displayName: 'Attentive OAuth2 API',
 				required: true,
-				displayOptions: { show: { setUp: ['byApi'], authentication: ['oAuth2'] } },
+				displayOptions: { hide: { setUp: ['byHand'], authentication: ['apiKey'] } },
 			},
 			// Not required, so that a flow can be built before there is a key; a delivery without one is refused.
 			{ name: 'attentiveWebhookApi', displayName: 'Signing Keys', testedBy: 'signingKeysTest' },

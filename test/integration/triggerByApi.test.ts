@@ -455,6 +455,15 @@ test('works with an OAuth2 credential', async () => {
 	expect((await onlyWebhook()).disabledAt).not.toBeNull();
 });
 
+test('no show-rule of a credential takes Set Up out of the panel', () => {
+	const { credentials = [] } = n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
+	expect(credentials.map(({ name, displayOptions }) => [name, displayOptions])).toEqual([
+		['attentiveApi', { hide: { setUp: ['byHand'], authentication: ['oAuth2'] } }],
+		['attentiveOAuth2Api', { hide: { setUp: ['byHand'], authentication: ['apiKey'] } }],
+		['attentiveWebhookApi', undefined],
+	]);
+});
+
 test('the panel says where the key is, by when, and what cannot be had', () => {
 	const { properties } = n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
 	const notice = (name: string) => properties.find((one) => one.name === name);
