@@ -38,7 +38,7 @@ export async function openBrowser(stage: Stage): Promise<Browser> {
 	});
 	// The editor asks npm for newer versions of community packages.
 	await context.route(
-		(url) => url.origin !== stage.url,
+		(url) => url.origin !== stage.url && url.origin !== stage.sandboxUrl,
 		(route) => route.abort(),
 	);
 	const page = await context.newPage();
