@@ -3,6 +3,7 @@ import { parseText } from '../../values/text';
 import { ValueError } from '../../values/valueError';
 import type { ItemSource } from '../parameters/itemSource';
 import { RunError } from '../parameters/runError';
+import { toggle } from './choice';
 import { parseField } from './field';
 import { columnCell } from './identifiers';
 
@@ -15,6 +16,12 @@ export const MOST_REMEMBERED = 1_000_000;
 
 const STORE =
 	'What was sent for it, or was begun and may have been sent, is skipped in this and later runs of this node. n8n keeps the values without dates; two executions at the same moment can both send';
+
+const ownSwitch = (own: string) =>
+	toggle({
+		displayName: `Send Once Per ${own}`,
+		description: `Whether to send only once for each ${own}. ${STORE}.`,
+	});
 
 /** The fields that say what is to be sent only once. They stand among the Additional Fields: each item has its own value. */
 export function onceProperties(own: string | undefined): INodeProperties[] {
@@ -34,17 +41,7 @@ export function onceProperties(own: string | undefined): INodeProperties[] {
 			description: `Header of a column whose values name what is to be sent only once. ${STORE}`,
 			displayOptions: { hide: { '@tool': [true] } },
 		},
-		...(own === undefined
-			? []
-			: [
-					{
-						displayName: `Send Once Per ${own}`,
-						name: OWN,
-						type: 'boolean' as const,
-						default: false,
-						description: `Whether to send only once for each ${own}. ${STORE}.`,
-					},
-				]),
+		...(own === undefined ? [] : ownSwitch(own).properties(OWN)),
 	];
 }
 
@@ -72,7 +69,15 @@ export function onceKey(
 	const cell = source.isTool ? undefined : columnCell(source, COLUMN.name);
 	const written = source.parameter(VALUE.name);
 	const isValueGiven = source.isGiven(VALUE.name);
-	const isOwn = own !== undefined && String(source.parameter(OWN)) === 'true';
+	const isOwn = own !== undefined && ownSwitch(own).parse(source, OWN);
+	if (!cell && !source.isTool && source.isGiven(COLUMN.name)) {
+		throw new RunError({
+			reasonCode: 'missing',
+			field: COLUMN.displayName,
+			reason: 'is empty, and it is to tell what is sent only once',
+			wayOut: 'Name the column, or take the field away',
+		});
+	}
 	const ways = [cell !== undefined, isValueGiven, isOwn].filter(Boolean).length;
 	if (ways === 0) return undefined;
 	if (ways > 1) {

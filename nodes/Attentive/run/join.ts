@@ -1,5 +1,6 @@
 import { peopleOf } from '../../engine/plan';
 import type { ItemResult } from '../../engine/types';
+import { ValueError } from '../../values/valueError';
 import { identifiersOf } from '../fields/person';
 import type { Join, Operation } from '../operation';
 import { rejected, type Part, type PreparedItem } from './prepare';
@@ -60,10 +61,22 @@ function joinGroup(
 	const left = group.find((index) => prepared[index]?.kind === 'settled');
 	if (left !== undefined) return toSend.map(({ index }) => [index, withoutItem(index, left)]);
 	try {
+		checkOnce(toSend);
 		return asUnits(operation, join, toSend);
 	} catch (error) {
 		return toSend.map(({ index }) => [index, settled({ status: 'failed', error: rejected(index, error) })]);
 	}
+}
+
+/** Throws a ValueError where parts of one thing have different values of Send Once Per: then none of them can count for it. */
+function checkOnce(toSend: Placed[]): void {
+	if (toSend.every(({ item }) => item.once === toSend[0]?.item.once)) return;
+	throw new ValueError({
+		reasonCode: 'rowsDiffer',
+		field: 'Send Once Per',
+		reason: 'is not the same in all rows of the order',
+		wayOut: 'Take what is the same in each row of one order, such as its number',
+	});
 }
 
 /** Merges items in their order, as far as they can be one. */

@@ -322,7 +322,9 @@ class Shipment {
 			const isTaken = result.status === 'accepted' || result.status === 'pending';
 			if (isTaken || ended.kind === 'unknown') for (const claim of claims) this.claimed.add(claim);
 			for (const key of keysOf(item)) {
-				if (isTaken) memory.remember(key, result.status, newIn(result.details, details));
+				// A part by itself says less than the whole.
+				const known = item.parts.length > 0 ? {} : details;
+				if (isTaken) memory.remember(key, result.status, newIn(result.details, known));
 				else if (ended.kind !== 'unknown') memory.forget(key);
 			}
 		}

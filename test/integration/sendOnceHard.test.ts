@@ -1,0 +1,391 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DataDeduplicationService } from 'n8n-core';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
+
+/** Send Once Per where things go wrong: a store that fails, a kill, a cancel, tries and loops. */
+let bench: Bench;
+let store: DataDeduplicationService;
+beforeAll(async () => {
+	bench = await startBench();
+	store = DataDeduplicationService.getInstance();
+});
+beforeEach(async () => {
+	await bench.sandbox.control.reset();
+	bench.n8n.clearDeduplication();
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(async () => await bench.close());
+
+type Settings = Parameters<Bench['run']>[2];
+
+const CONTINUE: Settings = { onError: 'continueRegularOutput' };
+
+/** Events that are sent once for each value of the column `event`. */
+const once = (more: INodeParameters = {}): INodeParameters => ({
+	...SEND_EVENT,
+	additionalFields: { sendOncePerColumn: 'event' },
+	...more,
+});
+const named = (count: number, from = 0): IDataObject[] =>
+	rows(count).map((row, index) => ({ ...row, event: `e-${from + index}` }));
+
+function statesOf(items: IDataObject[]): unknown[] {
+	return items.map(({ attentive, error }) => {
+		const { status, reasonCode } = (attentive ?? error) as IDataObject;
+		return reasonCode === undefined ? status : `${String(status)} ${String(reasonCode)}`;
+	});
+}
+
+async function outcomes(parameters: INodeParameters, input: IDataObject[], settings?: Settings) {
+	return statesOf((await bench.run(parameters, input, settings)).json('Attentive'));
+}
+
+function count(states: unknown[], state: string): number {
+	return states.filter((one) => one === state).length;
+}
+
+/** The phones of all events that Attentive took. */
+async function taken(): Promise<string[]> {
+	const ledger = await bench.sandbox.control.ledger(EVENTS);
+	return ledger.map(({ body }) => JSON.stringify(body).match(/\+\d{11}/)?.[0] ?? '?');
+}
+
+async function requests(): Promise<number> {
+	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === EVENTS)?.total ?? 0;
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+	while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Has the store do something else before it records keys; gives the keys of all calls. */
+function onClaim(before: (call: number) => Promise<void> | void): number[] {
+	const calls: number[] = [];
+	const real = store.checkProcessedAndRecord.bind(store);
+	jest.spyOn(store, 'checkProcessedAndRecord').mockImplementation(async (...call) => {
+		calls.push(call[0].length);
+		await before(calls.length);
+		return await real(...call);
+	});
+	return calls;
+}
+
+describe('what a kill leaves in doubt', () => {
+	let server: Server;
+	let received = 0;
+	let url: string;
+	beforeAll(async () => {
+		server = createServer((request, response) => {
+			received++;
+			request.resume();
+			request.on('end', () => setTimeout(() => response.writeHead(202).end('{}'), 150));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	});
+	beforeEach(() => (received = 0));
+	afterAll(async () => await new Promise((resolve) => server.close(resolve)));
+
+	test('never more than one second’s sending is recorded and has not left', async () => {
+		let recorded = 0;
+		const late: number[] = [];
+		const calls = onClaim(async () => {
+			// Nothing new leaves while the store is asked: what was recorded before either has left or never will without this.
+			for (let tries = 0; received < recorded && tries < 100; tries++)
+				await new Promise((resolve) => setTimeout(resolve, 20));
+			if (received < recorded) late.push(recorded - received);
+			recorded += calls.at(-1) ?? 0;
+		});
+		expect(count(await outcomes(once(), named(500), { baseUrl: url }), 'accepted')).toBe(500);
+		expect(late).toEqual([]);
+		expect(Math.max(...calls)).toBeLessThanOrEqual(150);
+		expect(calls.reduce((sum, keys) => sum + keys, 0)).toBe(500);
+		expect(calls.length).toBeLessThan(10);
+	});
+
+	test('a key is recorded before its event leaves, never after', async () => {
+		let mayGo = false;
+		onClaim(async () => {
+			await new Promise((resolve) => setTimeout(resolve, 100));
+			expect(received).toBe(0);
+			mayGo = true;
+		});
+		await outcomes(once(), named(5), { baseUrl: url });
+		expect(mayGo).toBe(true);
+		expect(received).toBe(5);
+	});
+
+	test('at the slowest pace keys are recorded one by one, and never all at once', async () => {
+		const slow = createServer((request, response) => {
+			request.resume();
+			request.on('end', () => response.writeHead(202, { 'x-ratelimit-limit': '1' }).end('{}'));
+		});
+		await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+		const baseUrl = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+		// The pace is kept for the next run with this token.
+		await outcomes(once(), named(1, 1_000), { baseUrl });
+		const calls = onClaim(() => {});
+		await outcomes(once(), named(3), { baseUrl });
+		slow.close();
+		expect(calls).toEqual([1, 1, 1]);
+	});
+});
+
+describe('a store that fails', () => {
+	test('stop mode: nothing is sent, and the error says why', async () => {
+		onClaim(() => {
+			throw new Error('the database is down');
+		});
+		const run = await bench.run(once(), named(300));
+		expect(run.status).toBe('error');
+		expect(run.error?.message).toBe(
+			'Item 0: was not sent, for n8n could not say whether it was sent before: the database is down. Run the item again when n8n and its database are well',
+		);
+		expect(await requests()).toBe(0);
+	});
+
+	test('continue: every item says so, and all go when the store is well again', async () => {
+		onClaim(() => {
+			throw new Error('the database is down');
+		});
+		expect(await outcomes(once(), named(300), CONTINUE)).toEqual(Array(300).fill('notTried storeFailed'));
+		expect(await requests()).toBe(0);
+		jest.restoreAllMocks();
+		expect(count(await outcomes(once(), named(300), CONTINUE), 'accepted')).toBe(300);
+	});
+
+	test('later in the run: what went before stays accepted, and the next run sends the rest', async () => {
+		onClaim((call) => {
+			if (call === 2) throw new Error('locked');
+		});
+		const states = await outcomes(once(), named(400), CONTINUE);
+		const sent = count(states, 'accepted');
+		expect(sent).toBeLessThan(400);
+		expect(count(states, 'notTried storeFailed')).toBe(400 - sent);
+		jest.restoreAllMocks();
+		expect(count(await outcomes(once(), named(400), CONTINUE), 'accepted')).toBe(400 - sent);
+		expect(new Set(await taken()).size).toBe(400);
+	});
+
+	test('where keys cannot be freed, the log says so and the results stay as they are', async () => {
+		jest.spyOn(store, 'removeProcessed').mockRejectedValue(new Error('read only'));
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551000' });
+		expect(await outcomes(once(), named(2), CONTINUE)).toEqual(['refused refused', 'accepted']);
+		expect(bench.n8n.logLines.join('\n')).toMatch(
+			/1 values of "Send Once Per" could not be freed.*read only/,
+		);
+	});
+
+	test('nothing to free: the store is not asked', async () => {
+		const free = jest.spyOn(store, 'removeProcessed');
+		await outcomes(once(), named(2));
+		expect(free).not.toHaveBeenCalled();
+	});
+});
+
+describe('a run that ends early', () => {
+	test('a cancel frees what was not sent, also what waits for another try', async () => {
+		await bench.sandbox.control.addFault({
+			endpoint: EVENTS,
+			kind: '429',
+			count: 1_000,
+			after: 10,
+			retryAfter: 60,
+		});
+		const file = bench.workflow(once());
+		const started = bench.n8n.start(file, { input: named(300).map((json) => ({ json })) });
+		await until(async () => (await requests()) > 10);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		started.cancel();
+		await started.finished;
+		await bench.sandbox.control.clearFaults();
+		const second = await bench.n8n.run(file, { input: named(300).map((json) => ({ json })) });
+		const states = statesOf(second.json('Attentive'));
+		expect(count(states, 'skipped alreadySent')).toBe(10);
+		expect(count(states, 'accepted')).toBe(290);
+		expect(new Set(await taken()).size).toBe(300);
+		expect(await taken()).toHaveLength(300);
+	});
+
+	test('Stop After N Failures frees what was not tried', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', count: 1_000 });
+		const states = await outcomes(once({ options: { stopAfterFailures: 1 } }), named(300), CONTINUE);
+		expect(count(states, 'notTried tooManyFailures')).toBeGreaterThan(0);
+		await bench.sandbox.control.clearFaults();
+		expect(count(await outcomes(once(), named(300), CONTINUE), 'accepted')).toBe(300);
+	});
+
+	test('Stop Above N Items takes no value', async () => {
+		const run = await bench.run(once({ options: { stopAboveItems: 2 } }), named(3));
+		expect(run.error?.message).toContain('3 items would be sent');
+		expect(await outcomes(once(), named(3))).toEqual(['accepted', 'accepted', 'accepted']);
+	});
+
+	test('a bad row in stop mode takes no value from the others', async () => {
+		const bad = { phone: '12', points: 1, event: 'bad' };
+		expect((await bench.run(once(), [...named(2), bad])).status).toBe('error');
+		expect(await outcomes(once(), named(2))).toEqual(['accepted', 'accepted']);
+	});
+});
+
+describe('tries of one execution', () => {
+	test('Retry On Fail in stop mode: what went is not sent again, the rest is', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551003', count: 1 });
+		const run = await bench.run(once(), named(200), { retryOnFail: true, maxTries: 3 });
+		expect(run.status).toBe('success');
+		expect(count(statesOf(run.json('Attentive')), 'accepted')).toBe(200);
+		expect((await taken()).sort()).toEqual(rows(200).map(({ phone }) => phone));
+	});
+
+	test('Retry in the list of executions, with equal values among the rows', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551004' });
+		const input = named(6).map((row, index) => ({ ...row, event: ['a', 'b', 'a', 'c', 'd', 'd'][index] }));
+		const failed = await bench.run(once(), input);
+		expect(failed.status).toBe('error');
+		await bench.sandbox.control.clearFaults();
+		const retried = await bench.n8n.retry(failed);
+		expect(statesOf(retried.json('Attentive'))).toEqual([
+			'accepted',
+			'accepted',
+			'skipped alreadySent',
+			'accepted',
+			'accepted',
+			'skipped alreadySent',
+		]);
+		expect(await taken()).toHaveLength(4);
+	});
+
+	test('the same execution retried twice sends nothing twice', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551001' });
+		const failed = await bench.run(once(), named(3));
+		await bench.sandbox.control.clearFaults();
+		await bench.n8n.retry(failed);
+		await bench.n8n.retry(failed);
+		expect((await taken()).sort()).toEqual(rows(3).map(({ phone }) => phone));
+	});
+
+	test('an unknown outcome is neither sent again nor freed', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '503', match: '+12065551000', count: 1 });
+		const failed = await bench.run(once(), named(1));
+		const retried = await bench.n8n.retry(failed);
+		expect(retried.status).toBe('error');
+		expect(await outcomes(once(), named(1))).toEqual(['skipped alreadySent']);
+		expect(await requests()).toBe(1);
+	});
+});
+
+describe('what names an item', () => {
+	test('numbers and text of the same digits are one value; other capitals are another', async () => {
+		const event = [1001, '1001', ' 1001 ', 'A', 'a'];
+		const input = named(5).map((row, index) => ({ ...row, event: event[index] }) as IDataObject);
+		expect(await outcomes(once(), input)).toEqual([
+			'accepted',
+			'skipped alreadySent',
+			'skipped alreadySent',
+			'accepted',
+			'accepted',
+		]);
+	});
+
+	test('the value counts for one operation alone', async () => {
+		await outcomes(once(), named(1));
+		const purchase: INodeParameters = {
+			resource: 'ecommerceEvent',
+			operation: 'addToCart',
+			phone: '={{ $json.phone }}',
+			productsFrom: 'byHand',
+			products: { products: [{ productId: 'A', price: '1' }] },
+			currency: 'USD',
+			additionalFields: { sendOncePer: '={{ $json.event }}' },
+		};
+		expect(await outcomes(purchase, named(1))).toEqual(['accepted']);
+	});
+
+	test.each<[string, INodeParameters]>([
+		['a value', { sendOncePer: '' }],
+		['a value by an expression', { sendOncePer: '={{ $json.nothing }}' }],
+		['a column', { sendOncePerColumn: '' }],
+		['a column by an expression', { sendOncePerColumn: '={{ "" }}' }],
+	])('%s that was added and is empty sends nothing', async (_name, additionalFields) => {
+		const run = await bench.run(once({ additionalFields }), named(2));
+		expect(run.error?.message).toContain('is empty');
+		expect(await requests()).toBe(0);
+	});
+
+	test('an object is no value', async () => {
+		const [first] = await outcomes(once(), [{ ...named(1)[0], event: { id: 1 } }], CONTINUE);
+		expect(first).toBe('rejected notText');
+	});
+});
+
+test('each round of a loop asks the store anew', async () => {
+	const file = bench.workflow(once());
+	file.nodes.push({
+		id: '3',
+		name: 'Loop',
+		type: 'n8n-nodes-base.splitInBatches',
+		typeVersion: 3,
+		position: [100, 0],
+		parameters: { batchSize: 2 },
+	});
+	file.connections = {
+		Start: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+		Loop: { main: [[], [{ node: 'Attentive', type: 'main', index: 0 }]] },
+		Attentive: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+	};
+	const input = named(6).map((row, index) => ({
+		json: { ...row, event: ['a', 'b', 'a', 'c', 'c', 'a'][index] },
+	}));
+	const run = await bench.n8n.run(file, { input });
+	const rounds = [0, 1, 2].flatMap((round) => statesOf(run.json('Attentive', 0, round)));
+	expect(rounds).toEqual([
+		'accepted',
+		'accepted',
+		'skipped alreadySent',
+		'accepted',
+		'skipped alreadySent',
+		'skipped alreadySent',
+	]);
+});
+
+describe('codes of an offer, many to a request', () => {
+	const codes = (more: INodeParameters = {}): INodeParameters => ({
+		resource: 'offer',
+		operation: 'addCodes',
+		offerId: '1',
+		codesColumn: 'code',
+		additionalFields: { sendOncePerColumn: 'batch' },
+		...more,
+	});
+	const CODES = 'POST /v1/coupons/coupon-pool/{id}/create';
+	beforeEach(async () => await bench.sandbox.control.addOffer({ id: 1, window: 'never' }));
+	const input = ['A', 'B', 'C'].map((code) => ({ code, batch: code }));
+
+	test('a refused request frees the values of all its items', async () => {
+		const [endpoint] = (await bench.sandbox.control.requests()).filter((one) => /coupon/.test(one.endpoint));
+		await bench.sandbox.control.addFault({ endpoint: endpoint?.endpoint ?? CODES, kind: '400', count: 1 });
+		expect(await outcomes(codes(), input, CONTINUE)).toEqual(Array(3).fill('refused refused'));
+		expect(await outcomes(codes(), input, CONTINUE)).toEqual(Array(3).fill('accepted'));
+	});
+
+	test('what was sent before is taken out of the request, and the rest goes in one', async () => {
+		await outcomes(codes(), [input[1] ?? {}]);
+		expect(await outcomes(codes(), input)).toEqual(['accepted', 'skipped alreadySent', 'accepted']);
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['B', 'A', 'C']);
+	});
+
+	test('all sent before: no request', async () => {
+		await outcomes(codes(), input);
+		const before = (await bench.sandbox.control.requests()).find(({ endpoint }) =>
+			/coupon/.test(endpoint),
+		)?.total;
+		expect(before).toBe(1);
+		expect(await outcomes(codes(), input)).toEqual(Array(3).fill('skipped alreadySent'));
+		const after = (await bench.sandbox.control.requests()).find(({ endpoint }) =>
+			/coupon/.test(endpoint),
+		)?.total;
+		expect(after).toBe(1);
+	});
+});
