@@ -1,6 +1,7 @@
 import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import type { Settings, UnknownRequest } from './attentive/account';
 import type { AttributeTypeRecord } from './attentive/attributeTypes';
+import type { BulkJobRecord, RecordCount } from './attentive/bulkJobs';
 import type { Delivery } from './attentive/deliveries';
 import type { EcommerceEvent } from './attentive/ecommerceEvents';
 import type { Fault } from './attentive/faults';
@@ -22,6 +23,7 @@ import { controlPrefix, type SeedUser } from './controlRoutes';
 
 export type {
 	AttributeTypeRecord,
+	BulkJobRecord,
 	Delivery,
 	EcommerceEvent,
 	EventName,
@@ -33,6 +35,7 @@ export type {
 	OAuthApp,
 	OfferRecord,
 	Permission,
+	RecordCount,
 	RequestCount,
 	SeedUser,
 	SegmentMember,
@@ -218,6 +221,21 @@ export class SandboxControl {
 	/** In the order of their uploads. */
 	offerCodes(id: number): Promise<string[]> {
 		return this.send({ method: 'GET', url: `/offers/${id}/codes` });
+	}
+
+	/** Every bulk job, in the order of the requests. */
+	jobs(): Promise<BulkJobRecord[]> {
+		return this.send({ method: 'GET', url: '/jobs' });
+	}
+
+	/** For each different record of all bulk jobs, or of one endpoint's: how often it was accepted, done and refused. */
+	recordCounts(endpoint?: string): Promise<RecordCount[]> {
+		return this.send({ method: 'GET', url: '/record-counts', params: { endpoint } });
+	}
+
+	/** Ends a job now, with this word: COMPLETED, NEEDS_REVIEW, CANCELLED or any other. */
+	async endJob(job: { bulkJobId: string; status: string }): Promise<void> {
+		await this.send({ method: 'POST', url: '/jobs/end', data: job });
 	}
 
 	/** In order of creation, archived ones too. */

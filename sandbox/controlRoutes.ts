@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { email, identifier, phone } from './api/eventUser';
 import { endpoints } from './api';
-import { locale } from './api/postSubscriptions';
+import { locale } from './api/signUpUnit';
 import { fields, notEmpty, text } from './api/rules';
 import type { Account } from './attentive/account';
 import { otherFaults, statusFaults, type Fault } from './attentive/faults';
@@ -19,11 +19,13 @@ import {
 	type SubscriptionType,
 } from './attentive/users';
 import { checked, ControlRefusal } from './controlCheck';
+import { controlBulkJobs } from './controlBulkJobs';
 import { controlOAuth } from './controlOAuth';
 import { controlSegments } from './controlSegments';
 import { controlWebhooks } from './controlWebhooks';
 import { journeySchema } from './journeySchema';
 import { settingsSchema } from './settingsSchema';
+import { storageEndpoints } from './storage/endpoints';
 
 /** The control API's path prefix. */
 export const controlPrefix = '/_sandbox';
@@ -48,6 +50,11 @@ const whole = z.number().int().min(0);
 const endpointName = z
 	.string()
 	.refine((name) => endpoints.some((each) => each.name === name), `expected one of ${endpointList()}`);
+/** Faults and counts know the storage too. */
+const countedNames = [...endpoints.map(({ name }) => name), ...storageEndpoints];
+const countedName = z
+	.string()
+	.refine((name) => countedNames.includes(name), `expected one of ${countedNames.join(', ')}`);
 
 const schemas = {
 	clock: fields(
@@ -205,7 +212,7 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 	});
 
 	server.get('/ledger', ({ query }) => account().ledger.list(checked(schemas.ledgerQuery, query).endpoint));
-	server.get('/requests', () => account().requests.list(endpoints.map(({ name }) => name)));
+	server.get('/requests', () => account().requests.list(countedNames));
 	server.get('/texts', () => account().texts.sent);
 	server.get('/no-texts', () => account().journeys.noTexts);
 	server.get('/ecommerce-events', () => account().ecommerceEvents.stored);
@@ -222,6 +229,7 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 	controlWebhooks(server, account);
 	controlOAuth(server, account);
 	controlSegments(server, account);
+	controlBulkJobs(server, account);
 }
 
 /** For messages: what the sandbox has. */
@@ -255,7 +263,7 @@ function seed(account: Account, seeded: SeedUser, place: string): void {
 
 function faultSchema(): z.ZodType<Fault, z.ZodTypeDef, unknown> {
 	const target = {
-		endpoint: endpointName.optional(),
+		endpoint: countedName.optional(),
 		count: z.number().int().min(1).optional(),
 		after: whole.optional(),
 		match: z.string().min(1).optional(),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { fields } from './api/rules';
-import { eligibilityScopes } from './attentive/account';
+import { bulkUserRefusals, eligibilityScopes, userSubscriptionTypes } from './attentive/account';
+import { bulkJobOrders } from './attentive/bulkJobs';
 import { signatureForms } from './attentive/deliveries';
+import { jobResultOrders, jobResultShapes } from './attentive/jobResults';
 import { archivedSegmentHandlings } from './attentive/segments';
 import { stopHandlings } from './attentive/subscriptions';
 import { deletedWebhookHandlings, webhookUpdateForms } from './attentive/webhooks';
 
+const whole = z.number().int().min(0);
 const milliseconds = z.number().finite().min(0);
 
 /** What a test may set; what is left out stays as it is. */
@@ -22,6 +25,18 @@ export const settingsSchema = fields(
 		signature: z.enum(signatureForms).optional(),
 		retryDelaysMs: z.array(milliseconds.max(2 ** 31 - 1)).optional(),
 		deliveryTimeoutMs: milliseconds.min(1).optional(),
+		upsertMs: milliseconds.optional(),
+		bulkUserRefusals: z.enum(bulkUserRefusals).optional(),
+		userSubscriptionType: z.enum(userSubscriptionTypes).optional(),
+		customAttributeLimit: whole.optional(),
+		bulkBodyLimit: whole.optional(),
+		bulkJobMs: milliseconds.optional(),
+		bulkJobOrder: z.enum(bulkJobOrders).optional(),
+		bulkJobEnd: z.string().min(1).optional(),
+		jobResultShape: z.enum(jobResultShapes).optional(),
+		jobResultOrder: z.enum(jobResultOrders).optional(),
+		jobResultMissing: whole.optional(),
+		signedUrlMs: milliseconds.optional(),
 	},
 	'assumed',
 );

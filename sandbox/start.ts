@@ -10,6 +10,7 @@ import { authorizePage } from './authorizePage';
 import { SandboxControl } from './control';
 import { ControlRefusal } from './controlCheck';
 import { controlPrefix, controlRoutes, endpointList } from './controlRoutes';
+import { startStorage } from './storage/start';
 
 /** Bytes. For an API request (assumed: v1 states no limit) and for seeding many users at once. */
 const apiBodyLimit = 10 * 1024 * 1024;
@@ -37,11 +38,12 @@ export interface Sandbox {
 /** Starts a sandbox of its own, on loopback only: several in one process know nothing of each other. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, apiKey = randomSecret(), log = (line) => process.stderr.write(`${line}\n`) } = options;
-	let account = new Account(apiKey);
+	const storage = await startStorage(() => current(), log);
+	let account = new Account(apiKey, storage.origin);
 	const current = () => account;
 	const reset = () => {
 		account.close();
-		account = new Account(apiKey);
+		account = new Account(apiKey, storage.origin);
 	};
 
 	const server = fastify({
@@ -81,6 +83,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		control: new SandboxControl(url),
 		async close() {
 			account.close();
+			storage.server.closeAllConnections();
+			storage.server.close();
 			await server.close();
 		},
 	};

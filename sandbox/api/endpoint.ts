@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Account } from '../attentive/account';
+import type { LedgerEntry } from '../attentive/ledger';
 import type { Permission, Token } from '../attentive/tokens';
 import { userId, type User } from '../attentive/users';
 import { check, fields } from './rules';
@@ -21,6 +22,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type NeededPermission =
 	Permission | { anyOf: readonly Permission[] } | { allOf: readonly Permission[] };
 
+type WriteDetails = Pick<LedgerEntry, 'dropped' | 'records' | 'bulkJobId'>;
+
 interface Call<Params, Query, Body> {
 	account: Account;
 	token: Token;
@@ -28,7 +31,7 @@ interface Call<Params, Query, Body> {
 	query: Query;
 	body: Body;
 	/** Enters the request in the ledger, with the user whom it is about, if any. Every accepted write does so, once. */
-	write(user?: User, options?: { dropped: boolean }): void;
+	write(user?: User, details?: WriteDetails): void;
 }
 
 interface Declaration<Params, Query, Body> {
@@ -43,6 +46,8 @@ interface Declaration<Params, Query, Body> {
 	requestsPerSecond: number;
 	/** Bytes; left out: what an API request may have. */
 	bodyLimit?: number;
+	/** Bytes, where a setting says so; above them it is a 413. */
+	bodyLimitOf?(account: Account): number;
 	/** Left out: JSON. 'form': as HTML forms are sent. */
 	bodyForm?: 'form';
 	/**
@@ -80,6 +85,7 @@ export interface Endpoint {
 	open: boolean;
 	requestsPerSecond: number;
 	bodyLimit: number | undefined;
+	bodyLimitOf: ((account: Account) => number) | undefined;
 	body: 'none' | 'json' | 'form';
 	/** The error body for a status; none where Attentive has none. */
 	errorBody(account: Account, status: number, message: string, code?: string): unknown;
@@ -89,7 +95,7 @@ export interface Endpoint {
 
 /** One endpoint of Attentive's API, from all that is particular to it. */
 export function endpoint<Params, Query, Body>(declaration: Declaration<Params, Query, Body>): Endpoint {
-	const { method, path, permission, requestsPerSecond, bodyLimit } = declaration;
+	const { method, path, permission, requestsPerSecond, bodyLimit, bodyLimitOf } = declaration;
 	const { errorForm, errorsWithBody = [400, 404], open = false } = declaration;
 	const name = `${method} ${path}`;
 	const route = path.replace(/\{(\w+)\}/g, ':$1');
@@ -101,7 +107,7 @@ export function endpoint<Params, Query, Body>(declaration: Declaration<Params, Q
 		const query = check(declaration.query, request.query, 'query');
 		const body = check(declaration.body, request.body, 'body');
 		let wrote = false;
-		const write = (user?: User, { dropped } = { dropped: false }) => {
+		const write = (user?: User, details: WriteDetails = {}) => {
 			wrote = true;
 			account.ledger.append({
 				at: account.clock.iso(),
@@ -112,7 +118,7 @@ export function endpoint<Params, Query, Body>(declaration: Declaration<Params, Q
 				body: request.body,
 				...(declaration.params === undefined ? {} : { params: request.params as Record<string, string> }),
 				...(user === undefined ? {} : { userId: userId(user) }),
-				...(dropped ? { dropped } : {}),
+				...details,
 			});
 		};
 		return { answer: declaration.answer({ account, token, params, query, body, write }), wrote };
@@ -124,7 +130,19 @@ export function endpoint<Params, Query, Body>(declaration: Declaration<Params, Q
 		return errorForm === 'text' ? { error: message } : errorResponse(account, message);
 	}
 
-	return { name, method, route, permission, open, requestsPerSecond, bodyLimit, body, errorBody, answer };
+	return {
+		name,
+		method,
+		route,
+		permission,
+		open,
+		requestsPerSecond,
+		bodyLimit,
+		bodyLimitOf,
+		body,
+		errorBody,
+		answer,
+	};
 }
 
 /** OpenAPI's ErrorResponseDto. */

@@ -1,6 +1,7 @@
 import { deleteSegment } from './deleteSegment';
 import { deleteWebhook } from './deleteWebhook';
 import type { Endpoint } from './endpoint';
+import { getBulkJob } from './getBulkJob';
 import { getCustomAttributes } from './getCustomAttributes';
 import { getDeleteRequest } from './getDeleteRequest';
 import { getMe, getMeV2 } from './getMe';
@@ -11,6 +12,7 @@ import { getWebhooks } from './getWebhooks';
 import { patchSegment } from './patchSegment';
 import { postAddToCart } from './postAddToCart';
 import { postAuthorizationCode } from './postAuthorizationCode';
+import { postBulkUserAttributes } from './postBulkUserAttributes';
 import { postCouponCodes } from './postCouponCodes';
 import { postCustomAttributes } from './postCustomAttributes';
 import { postCustomEvents } from './postCustomEvents';
@@ -20,9 +22,11 @@ import { postPurchase } from './postPurchase';
 import { postSegments } from './postSegments';
 import { postSubscriptions } from './postSubscriptions';
 import { postUnsubscribe } from './postUnsubscribe';
+import { postUserAttributes } from './postUserAttributes';
 import { postUserIdentifiers } from './postUserIdentifiers';
 import { postWebhooks } from './postWebhooks';
 import { putWebhook } from './putWebhook';
+import { deleteSegmentMembers, postSegmentMembers } from './segmentMembers';
 
 /** Every endpoint that the sandbox has. */
 export const endpoints: readonly Endpoint[] = [
@@ -51,4 +55,9 @@ export const endpoints: readonly Endpoint[] = [
 	getSegment,
 	patchSegment,
 	deleteSegment,
+	postUserAttributes,
+	postBulkUserAttributes,
+	postSegmentMembers,
+	deleteSegmentMembers,
+	getBulkJob,
 ];

@@ -56,7 +56,7 @@ export const postCustomEvents = endpoint({
 		const user = users.identify(identifiersOf(event.user));
 		const now = clock.now();
 		customEvents.record(type, token.label, externalEventId);
-		write(user, { dropped });
+		write(user, dropped ? { dropped } : {});
 		journeys.eventStored(
 			{
 				api: 'custom',

@@ -103,6 +103,16 @@ export function fields<Shape extends z.ZodRawShape>(shape: Shape, source: Source
 	return z.object(shape).strict(`expected ${allowed} [${source}]`);
 }
 
+/** Checked by its schema, but handed on as it came: what is large exists once, in the ledger and wherever else it is kept. */
+export function asReceived<Output>(schema: z.ZodType<Output, z.ZodTypeDef, unknown>) {
+	return z
+		.custom<Output>(() => true)
+		.superRefine((received: unknown, context) => {
+			const outcome = schema.safeParse(received, { errorMap: typeMessage });
+			for (const issue of outcome.error?.issues ?? []) context.addIssue(issue);
+		});
+}
+
 /** The value as its schema has it, or a 400 that names everything wrong with it at once. */
 export function check<Output>(
 	schema: z.ZodType<Output, z.ZodTypeDef, unknown>,

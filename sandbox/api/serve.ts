@@ -87,6 +87,7 @@ export async function serve(
 		const caller = endpoint.open ? noToken : token;
 		if (caller === undefined) throw new Refusal(401, 'header Authorization: expected a known token');
 		if (endpoint.permission !== undefined) checkPermission(endpoint.permission, caller);
+		checkSize(endpoint.bodyLimitOf?.(account), rawBody);
 		const body = parse(endpoint.body, contentType, rawBody);
 		const { params, query } = request;
 		const { answer, wrote } = endpoint.answer({
@@ -116,6 +117,12 @@ function checkPermission(needed: NeededPermission, { scopes }: Token): void {
 	if (granted) return;
 	const has = [...scopes].join(', ') || 'none';
 	throw new Refusal(403, `permission: expected ${expected}, received a token with ${has} [OpenAPI]`);
+}
+
+function checkSize(limit: number | undefined, rawBody: string): void {
+	const bytes = Buffer.byteLength(rawBody);
+	if (limit === undefined || bytes <= limit) return;
+	throw new Refusal(413, `body: expected at most ${limit} bytes, received ${bytes} [assumed]`);
 }
 
 function parse(kind: Endpoint['body'], contentType: string | undefined, raw: string): unknown {

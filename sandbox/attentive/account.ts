@@ -1,12 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import { AttributeTypes, type AttributeTyping } from './attributeTypes';
+import { BulkJobs, usualBulkJobSettings, type BulkJobSettings } from './bulkJobs';
 import { Clock } from './clock';
 import { CustomEvents } from './customEvents';
 import { Deliveries, usualRetryDelaysMs, type DeliverySettings } from './deliveries';
 import { EcommerceEvents } from './ecommerceEvents';
 import { Faults } from './faults';
+import { usualJobResultSettings, type JobResultSettings } from './jobResults';
 import { Journeys } from './journeys';
 import { Latencies } from './latencies';
+import { Later } from './later';
 import { Ledger } from './ledger';
 import { OAuthApps } from './oauthApps';
 import { Offers } from './offers';
@@ -14,6 +17,7 @@ import { PrivacyRequests } from './privacyRequests';
 import { RateLimits } from './rateLimits';
 import { RequestCounts } from './requestCounts';
 import { Segments, type ArchivedSegmentHandling } from './segments';
+import { SignedUrls, usualSignedUrlSettings, type SignedUrlSettings } from './signedUrls';
 import { SignUpUnits } from './signUpUnits';
 import { Subscriptions, type StopHandling } from './subscriptions';
 import { Texts } from './texts';
@@ -25,8 +29,13 @@ import { Webhooks, type DeletedWebhookHandling, type WebhookUpdateForm } from '.
 export const eligibilityScopes = ['address', 'user'] as const;
 export type EligibilityScope = (typeof eligibilityScopes)[number];
 
+/** When a bulk request of users is held against the account's attributes and sign-up units: for each record when its job is done, or at once. */
+export const bulkUserRefusals = ['results', 'request'] as const;
+/** Whether `subscriptionType` may, must or must not stand beside a sign-up source ID in v2. */
+export const userSubscriptionTypes = ['optional', 'required', 'refused'] as const;
+
 /** Where the sources disagree on what Attentive does or leave it open, and what takes Attentive days. */
-export interface Settings extends DeliverySettings {
+export interface Settings extends DeliverySettings, BulkJobSettings, JobResultSettings, SignedUrlSettings {
 	attributeTypes: AttributeTyping;
 	/** A second event with an externalEventId that was seen is answered 200 and dropped. */
 	dropEqualExternalEventIds: boolean;
@@ -37,6 +46,14 @@ export interface Settings extends DeliverySettings {
 	archivedSegments: ArchivedSegmentHandling;
 	/** How long a deletion request takes, by the sandbox's clock. */
 	deletionMs: number;
+	/** How long a single user of v2 takes from 202 to being written, by the sandbox's clock. */
+	upsertMs: number;
+	bulkUserRefusals: (typeof bulkUserRefusals)[number];
+	userSubscriptionType: (typeof userSubscriptionTypes)[number];
+	/** How many custom attributes v2 lets an account have. */
+	customAttributeLimit: number;
+	/** Bytes that a bulk request may have as a whole. */
+	bulkBodyLimit: number;
 }
 
 const usualSettings: Settings = {
@@ -51,6 +68,14 @@ const usualSettings: Settings = {
 	signature: 'hex',
 	retryDelaysMs: usualRetryDelaysMs,
 	deliveryTimeoutMs: 10_000,
+	upsertMs: 0,
+	bulkUserRefusals: 'results',
+	userSubscriptionType: 'optional',
+	customAttributeLimit: 100,
+	bulkBodyLimit: 10 * 1024 * 1024,
+	...usualBulkJobSettings,
+	...usualJobResultSettings,
+	...usualSignedUrlSettings,
 };
 
 export interface UnknownRequest {
@@ -87,9 +112,14 @@ export class Account {
 	readonly offers = new Offers();
 	readonly privacyRequests = new PrivacyRequests();
 	readonly segments = new Segments(this.clock);
+	readonly bulkJobs = new BulkJobs(this.clock, () => this.settings);
+	readonly later = new Later();
+	readonly signedUrls: SignedUrls;
 	private errors = 0;
 
-	constructor(apiKey: string) {
+	/** @param storageOrigin where pre-signed URLs lead to */
+	constructor(apiKey: string, storageOrigin = 'http://127.0.0.1') {
+		this.signedUrls = new SignedUrls(this.clock, storageOrigin);
 		this.tokens.add(apiKey, 'sandbox', permissions);
 		setMaxListeners(0, this.ended.signal);
 	}
@@ -107,10 +137,18 @@ export class Account {
 	catchUp(): void {
 		const now = this.clock.now();
 		this.privacyRequests.process(now, (subject, dueAt) => {
+			this.write(dueAt);
 			this.journeys.catchUp(dueAt);
 			for (const user of this.users.matching(subject)) this.users.remove(user);
 		});
+		this.write(now);
 		this.journeys.catchUp(now);
+	}
+
+	/** What was accepted earlier, in the order in which it falls due. */
+	private write(now: number): void {
+		this.later.catchUp(now);
+		this.bulkJobs.catchUp(now);
 	}
 
 	/** For `error.id`, which in Attentive leads to its logs. */

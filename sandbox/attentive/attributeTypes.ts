@@ -27,6 +27,14 @@ interface KnownAttribute {
 export class AttributeTypes {
 	private readonly known = new Map<string, KnownAttribute>();
 
+	get count(): number {
+		return this.known.size;
+	}
+
+	has(name: string): boolean {
+		return this.known.has(name);
+	}
+
 	/** An attribute made in Attentive's own screens, which takes these values only (OpenAPI). */
 	predefine(name: string, values: readonly string[]): void {
 		this.known.set(name, { type: 'String', predefined: new Set(values) });

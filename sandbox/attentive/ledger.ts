@@ -17,6 +17,10 @@ export interface LedgerEntry {
 	userId?: string;
 	/** Accepted, and then dropped as a repetition. */
 	dropped?: true;
+	/** Only where a request has many: how many records of its body were accepted. */
+	records?: number;
+	/** The job that the request became. */
+	bulkJobId?: string;
 }
 
 /** Every accepted write, in order. */

@@ -44,6 +44,8 @@ export interface User {
 	/** Name to value as text, with the order in which values were set. */
 	attributes: Map<string, { text: string; order: number }>;
 	subscriptions: Map<string, SubscriptionRecord>;
+	/** What v2 knows of a person, by the place in its request, as in 'location.city'. Made when there is any. */
+	profile?: Map<string, string | number>;
 	linked: boolean;
 	/** The user that it was found to be. */
 	joinedTo?: User;
@@ -62,6 +64,8 @@ export interface UserRecord {
 	customIdentifiers: CustomIdentifier[];
 	attributes: Record<string, string>;
 	subscriptions: SubscriptionRecord[];
+	/** As in {"firstName": "Ann", "location.city": "Boston"}; only where there is any. */
+	profile?: Record<string, string | number>;
 }
 
 /**
@@ -130,6 +134,14 @@ export class Users {
 		user.attributes.set(name, { text, order: this.attributesSet });
 	}
 
+	/** What is given takes the place of what was there; the rest stays (assumed). */
+	setProfile(user: User, given: object): void {
+		for (const [name, value] of leavesOf(given)) {
+			user.profile ??= new Map();
+			user.profile.set(name, value);
+		}
+	}
+
 	setSubscription(user: User, subscription: SubscriptionRecord): void {
 		user.subscriptions.set(subscriptionKey(subscription), subscription);
 	}
@@ -177,6 +189,10 @@ export class Users {
 		for (const [name, value] of from.attributes) {
 			const present = into.attributes.get(name);
 			if (present === undefined || present.order < value.order) into.attributes.set(name, value);
+		}
+		for (const [name, value] of from.profile ?? []) {
+			into.profile ??= new Map();
+			if (!into.profile.has(name)) into.profile.set(name, value);
 		}
 		from.joinedTo = into;
 		this.all.delete(from);
@@ -236,5 +252,14 @@ export function userRecord(user: User): UserRecord {
 		),
 		attributes: Object.fromEntries([...user.attributes].map(([name, { text }]) => [name, text])),
 		subscriptions: [...user.subscriptions.values()],
+		...(user.profile === undefined ? {} : { profile: Object.fromEntries(user.profile) }),
 	};
+}
+
+/** Texts and numbers at any depth, with their places. */
+function leavesOf(given: object, place = ''): [string, string | number][] {
+	return Object.entries(given).flatMap(([name, value]: [string, unknown]): [string, string | number][] => {
+		if (typeof value === 'string' || typeof value === 'number') return [[`${place}${name}`, value]];
+		return typeof value === 'object' && value !== null ? leavesOf(value, `${place}${name}.`) : [];
+	});
 }

@@ -117,6 +117,13 @@ describe('requests', () => {
 			'GET /v2/segments/external/{externalId}',
 			'PATCH /v2/segments/external/{externalId}',
 			'DELETE /v2/segments/external/{externalId}',
+			'POST /v2/user/attributes',
+			'POST /v2/bulk/user/attributes',
+			'POST /v2/bulk/segments/members',
+			'DELETE /v2/bulk/segments/members',
+			'GET /v2/bulk/job/{bulkJobId}',
+			'GET /bulk-results/{bulkJobId}.jsonl',
+			'PUT /catalog-uploads/{uploadId}',
 		]);
 		for (const request of requests) {
 			expect(request).toMatchObject(
@@ -131,7 +138,7 @@ describe('requests', () => {
 describe('unknown paths', () => {
 	it.each([
 		['GET', '/v1/events/custom?a=b', undefined],
-		['POST', '/v2/user/attributes', {}],
+		['POST', '/v2/users', {}],
 		['POST', '/v1/me/', 'plain'],
 		['GET', '/_sandbox/nothing', undefined],
 	])('%s %s is a loud 404', async (method, url, data) => {

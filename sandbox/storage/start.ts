@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Account } from '../attentive/account';
+import { realTime } from '../attentive/clock';
+import type { StorageAnswer, StorageCall } from './call';
+import type { StorageEndpoint } from './endpoints';
+import { getResultFile } from './getResultFile';
+import { errorXml, StorageRefusal } from './refusal';
+import { suffer } from './suffer';
+
+interface Route {
+	name: StorageEndpoint;
+	method: string;
+	path: RegExp;
+	/** Answers, or throws a StorageRefusal. */
+	answer(call: StorageCall): StorageAnswer | Promise<StorageAnswer>;
+	writes: boolean;
+}
+
+const routes: readonly Route[] = [
+	{
+		name: 'GET /bulk-results/{bulkJobId}.jsonl',
+		method: 'GET',
+		path: /^\/bulk-results\/([\w-]+)\.jsonl$/,
+		answer: getResultFile,
+		writes: false,
+	},
+];
+
+/**
+ * Starts the storage that pre-signed URLs lead to: an origin of its own on loopback, which answers like S3 and knows no tokens.
+ * @param account the account of the moment
+ */
+export async function startStorage(
+	account: () => Account,
+	log: (line: string) => void,
+): Promise<{ origin: string; server: Server }> {
+	const server = createServer((request, response) => {
+		serve(account(), request, response).catch((error: unknown) => {
+			log(`sandbox storage: ${error instanceof Error ? error.stack : String(error)}`);
+			request.socket.destroy();
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('The storage listens nowhere.');
+	return { origin: `http://127.0.0.1:${address.port}`, server };
+}
+
+async function serve(account: Account, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const url = new URL(request.url ?? '/', 'http://storage');
+	const route = routes.find(({ path, method }) => method === request.method && path.test(url.pathname));
+	const id = route?.path.exec(url.pathname)?.[1];
+	const send = (answer: StorageAnswer) => {
+		if (route !== undefined) account.requests.answered(route.name, answer.status);
+		// A request whose body was not read to its end leaves nothing of use behind on the connection.
+		response.writeHead(answer.status, {
+			...answer.headers,
+			...(request.complete ? {} : { connection: 'close' }),
+		});
+		response.end(answer.body);
+	};
+	if (route !== undefined) account.requests.arrived(route.name, realTime());
+	try {
+		if (route === undefined || id === undefined) {
+			throw new StorageRefusal(403, 'AccessDenied', 'Access Denied');
+		}
+		const before = account.faults.beforeWrite(route.name, url.pathname, '');
+		if (before !== undefined && (await suffer(account, before, route.name, request, response))) return;
+		account.catchUp();
+		if (request.headers.authorization !== undefined) {
+			throw new StorageRefusal(
+				403,
+				'InvalidArgument',
+				'Only one auth mechanism allowed; the URL is pre-signed, and an Authorization header came beside it.',
+			);
+		}
+		const objection = account.signedUrls.objection(route.method, url);
+		if (objection !== undefined) throw new StorageRefusal(403, objection.code, objection.message);
+		const answer = await route.answer({ account, id, request });
+		const after = route.writes ? account.faults.afterWrite(route.name, url.pathname, '') : undefined;
+		if (after === undefined || !(await suffer(account, after, route.name, request, response))) send(answer);
+	} catch (error) {
+		if (!(error instanceof StorageRefusal)) throw error;
+		send({
+			status: error.status,
+			headers: { 'content-type': 'application/xml' },
+			body: errorXml(error.code, error.message),
+		});
+	}
+}
