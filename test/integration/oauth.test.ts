@@ -2,9 +2,10 @@ import {
 	NodeConnectionTypes,
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
+	type INodeParameters,
 	type INodeType,
 } from 'n8n-workflow';
-import { startEmbeddedN8n } from '../../embedded-n8n';
+import { startEmbeddedN8n, type WorkflowFile } from '../../embedded-n8n';
 import { permissions } from '../../sandbox/attentive/tokens';
 import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
 
@@ -26,14 +27,20 @@ const connected = (token: string, type = 'Bearer'): ICredentialDataDecryptedObje
 const createToken = async (scopes = [...permissions]) =>
 	await bench.sandbox.control.createToken({ label: 'public app', scopes });
 
-/** Sends an event for each row with an OAuth2 credential. */
-async function send(data: ICredentialDataDecryptedObject, count = 1) {
-	const file = bench.workflow({ ...SEND_EVENT, authentication: 'oAuth2' });
+/** A workflow whose node uses an OAuth2 credential. */
+function workflow(parameters: INodeParameters, data: ICredentialDataDecryptedObject): WorkflowFile {
+	const file = bench.workflow({ ...parameters, authentication: 'oAuth2' });
 	const attentiveOAuth2Api = bench.n8n.addCredential('attentiveOAuth2Api', data);
 	const nodes = file.nodes.map((node) =>
 		node.credentials ? { ...node, credentials: { attentiveOAuth2Api } } : node,
 	);
-	return await bench.n8n.run({ ...file, nodes }, { input: rows(count).map((json) => ({ json })) });
+	return { ...file, nodes };
+}
+
+/** Sends an event for each row with an OAuth2 credential. */
+async function send(data: ICredentialDataDecryptedObject, count = 1) {
+	const input = rows(count).map((json) => ({ json }));
+	return await bench.n8n.run(workflow(SEND_EVENT, data), { input });
 }
 
 async function requestsTo(endpoint: string): Promise<number | undefined> {
@@ -132,6 +139,12 @@ describe('the node with an OAuth2 credential', () => {
 		expect(run.json('Attentive')).toMatchObject([1, 2, 3].map(() => ({ attentive: { status: 'accepted' } })));
 		const ledger = await bench.sandbox.control.ledger(EVENTS);
 		expect(ledger.map(({ token }) => token)).toEqual(['public app', 'public app', 'public app']);
+	});
+
+	test('fills the lists of the panel with it', async () => {
+		const data = connected(await createToken(['webhooks:write']));
+		const file = workflow({ resource: 'webhook', operation: 'delete' }, data);
+		expect(await bench.n8n.searchList(file, 'Attentive', 'searchWebhooks')).toEqual({ results: [] });
 	});
 
 	test('keeps the token in the header, whatever the type of token is called', async () => {

@@ -34,8 +34,8 @@ interface Given extends ListenOptions {
 	name?: string;
 	/** The webhook's URL is the real one, to which the sandbox can deliver. */
 	real?: boolean;
-	/** Data of the API credential; the type is attentiveOAuth2Api if it has oauthTokenData. */
-	credential?: IDataObject;
+	/** Data of the API credential; the type is attentiveOAuth2Api if it has oauthTokenData. Null: no API credential. */
+	credential?: IDataObject | null;
 }
 
 /** Publishes a workflow with the trigger, always at the same URL unless it is to be the real one. */
@@ -48,7 +48,7 @@ async function publish(given: Given = {}): Promise<Listener> {
 		real,
 		...options
 	} = given;
-	const type = 'oauthTokenData' in credential ? 'attentiveOAuth2Api' : 'attentiveApi';
+	const type = credential && 'oauthTokenData' in credential ? 'attentiveOAuth2Api' : 'attentiveApi';
 	const data = { apiKey: sandbox.apiKey, baseUrl: sandbox.url, ...credential };
 	const listener = await n8n.listen(
 		{
@@ -68,7 +68,7 @@ async function publish(given: Given = {}): Promise<Listener> {
 					},
 					webhookId: '0f4b',
 					credentials: {
-						[type]: n8n.addCredential(type, JSON.parse(JSON.stringify(data))),
+						...(credential ? { [type]: n8n.addCredential(type, JSON.parse(JSON.stringify(data))) } : {}),
 						...(keys
 							? {
 									attentiveWebhookApi: n8n.addCredential('attentiveWebhookApi', {
@@ -422,6 +422,10 @@ describe('what cannot be published says why, and makes nothing', () => {
 	test('an address that is not Attentive’s', async () => {
 		await sandbox.control.addFault({ endpoint: LIST, kind: 'garbage', count: 3 });
 		expect(await refusal({})).toContain('could not be read');
+	});
+
+	test('no API credential', async () => {
+		expect(await refusal({ credential: null })).toContain('Choose it in the panel');
 	});
 
 	test('an OAuth2 credential that is not connected', async () => {
