@@ -4,13 +4,14 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
+import type { z } from 'zod';
 import { segmentsPageSchema } from '../schemas/segments';
 import { webhooksAnswerSchema } from '../schemas/webhooks';
 import { attentiveRequest, type AttentiveRequest } from '../transport/attentiveRequest';
 import { openConnection } from '../transport/connection';
 import { nextCursor, segmentListEndpoint, segmentsPermission } from './segment/segmentEndpoint';
 import { listEndpoint, webhooksPermission } from './webhook/webhookEndpoint';
-import { failureReason } from './run/refusal';
+import { failureReason, notUnderstood, type Reason } from './run/refusal';
 import { sentence } from './run/results';
 import type { Permission } from './operation';
 
@@ -22,7 +23,7 @@ export const lists = {
 	async searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		const { method, path } = listEndpoint;
 		const body = await asked(this, { method, path }, webhooksPermission);
-		const results = webhooksAnswerSchema.parse(body).webhooks.map(({ id, url, disabledAt }) => ({
+		const results = understood(this, webhooksAnswerSchema, body).webhooks.map(({ id, url, disabledAt }) => ({
 			name: disabledAt ? `${url} (disabled)` : url,
 			value: id,
 		}));
@@ -42,9 +43,10 @@ export const lists = {
 		};
 		const body = await asked(this, { method, path, query }, segmentsPermission('Read'));
 		return {
-			results: segmentsPageSchema
-				.parse(body)
-				.segments.map((one) => ({ name: one.name, value: one.externalId })),
+			results: understood(this, segmentsPageSchema, body).segments.map((one) => ({
+				name: one.name,
+				value: one.externalId,
+			})),
 			paginationToken: nextCursor(body),
 		};
 	},
@@ -58,8 +60,22 @@ async function asked(
 ): Promise<unknown> {
 	const outcome = await attentiveRequest(context, await openConnection(context), request, TIMEOUT);
 	if (outcome.kind === 'answer' && outcome.status < 300) return outcome.body;
-	const reason = failureReason({ kind: 'refused', denied: false }, outcome, permission);
-	throw new NodeOperationError(context.getNode(), `The list could not be read: ${sentence(reason)}`);
+	throw unreadable(context, failureReason({ kind: 'refused', denied: false }, outcome, permission));
+}
+
+/** What the answer says. Throws an error that says what to do where it is another service's. */
+function understood<Schema extends z.ZodTypeAny>(
+	context: ILoadOptionsFunctions,
+	schema: Schema,
+	body: unknown,
+): z.output<Schema> {
+	const read = schema.safeParse(body);
+	if (read.success) return read.data;
+	throw unreadable(context, notUnderstood());
+}
+
+function unreadable(context: ILoadOptionsFunctions, reason: Reason): NodeOperationError {
+	return new NodeOperationError(context.getNode(), `The list could not be read: ${sentence(reason)}`);
 }
 
 function matching(results: INodeListSearchItems[], filter = ''): INodeListSearchItems[] {

@@ -213,3 +213,67 @@ describe('the list to pick from', () => {
 		);
 	});
 });
+
+/** An ID is a part of a path. */
+describe.each(['.', '..', '../users', 'a/b', '%2e%2e', 'a?b=c', '#'])('the ID %p', (id) => {
+	test('leads to no other address', async () => {
+		const { webhookId } = await made();
+		await outcome(operation('delete', { webhookId: byId(id) }), [{}], CONTINUE);
+		await outcome(operation('update', { webhookId: byId(id), state: 'disabled' }), [{}], CONTINUE);
+		expect(await onDashboard()).toEqual([expect.objectContaining({ id: webhookId, disabledAt: null })]);
+		const used = (await bench.sandbox.control.requests()).filter(({ total }) => total > 0);
+		expect(used.filter(({ endpoint }) => !endpoint.includes('/v1/webhooks'))).toEqual([]);
+	});
+});
+
+test.each(['.', '..'])('%p is no ID', async (id) => {
+	const [item] = await outcome(operation('delete', { webhookId: byId(id) }), [{}], CONTINUE);
+	expect(item?.error).toMatchObject({ status: 'rejected', reasonCode: 'notAnId', value: id });
+});
+
+describe('what an update says', () => {
+	test('a webhook that is disabled is not enabled by another change', async () => {
+		const { webhookId } = await made();
+		await outcome(operation('update', { webhookId: byId(webhookId), state: 'disabled' }));
+		const change = { url: 'https://example.com/new' };
+		await outcome(operation('update', { webhookId: byId(webhookId), additionalFields: change }));
+		const bodies = (await bench.sandbox.control.ledger('PUT /v1/webhooks/{webhookId}')).map(
+			({ body }) => body,
+		);
+		expect(bodies.at(-1)).toEqual({ url: 'https://example.com/new', events: ['sms.sent'], disabled: true });
+		expect((await onDashboard())[0]?.disabledAt).not.toBeNull();
+	});
+});
+
+describe('a list that cannot be read', () => {
+	const search = async (baseUrl: string) =>
+		await bench.n8n.searchList(
+			bench.workflow(operation('delete'), { baseUrl }),
+			'Attentive',
+			'searchWebhooks',
+		);
+
+	test.each<[string, number, string, string]>([
+		['a web page', 200, '<html></html>', 'The list could not be read'],
+		['JSON of another service', 200, '{"items":[]}', 'The list could not be read'],
+		['a server in trouble', 503, '{}', 'The list could not be read: Attentive answered 503'],
+		['a redirect', 302, '', 'points elsewhere'],
+	])('%s', async (_name, status, body, words) => {
+		const server = createServer((_request, response) => {
+			const type = body.startsWith('<') ? 'text/html' : 'application/json';
+			response.writeHead(status, { 'content-type': type, location: 'https://example.com' }).end(body);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const error: unknown = await search(`http://127.0.0.1:${port}`).catch((thrown: unknown) => thrown);
+		await new Promise((resolve) => server.close(resolve));
+		expect(error).toBeInstanceOf(Error);
+		expect((error as Error).message).toContain(words);
+	});
+
+	test('nobody at the address', async () => {
+		await expect(search('http://127.0.0.1:9')).rejects.toThrow(
+			'The list could not be read: the connection was refused',
+		);
+	});
+});

@@ -11,6 +11,9 @@ interface Wording {
 	description: string;
 }
 
+/** As a part of a path these lead to another address, however they are encoded. */
+const LEADS_ELSEWHERE = /^\.{1,2}$/;
+
 /** The ID of something in Attentive, for each item: picked from a list, or given. */
 export function picked({ displayName, list, placeholder, description }: Wording): Field<string> {
 	return {
@@ -37,11 +40,12 @@ export function picked({ displayName, list, placeholder, description }: Wording)
 		parse(source, name) {
 			const given = source.parameter(name);
 			const id = parseField(displayName, member(given, 'value') ?? plain(given), parseText);
-			if (id !== undefined) return id;
+			if (id !== undefined && !LEADS_ELSEWHERE.test(id)) return id;
 			throw new ValueError({
-				reasonCode: 'missing',
+				reasonCode: id === undefined ? 'missing' : 'notAnId',
 				field: displayName,
-				reason: 'is empty',
+				...(id === undefined ? {} : { value: id }),
+				reason: id === undefined ? 'is empty' : 'is not an ID',
 				wayOut: 'Choose one from the list, or give its ID',
 			});
 		},

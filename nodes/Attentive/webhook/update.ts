@@ -67,7 +67,10 @@ export const update = defineOperation({
 			claims: [],
 			settle([answer]) {
 				const known = webhooksAnswerSchema.parse(answer).webhooks.find(({ id }) => id === payload.webhookId);
-				if (known) return { payload: { url: known.url, events: known.events, ...payload }, claims: [] };
+				if (known) {
+					const { url, events: types, disabledAt } = known;
+					return { payload: { url, events: types, disabled: Boolean(disabledAt), ...payload }, claims: [] };
+				}
 				throw new ValueError({
 					reasonCode: 'noSuchWebhook',
 					field: 'Webhook',

@@ -1,0 +1,270 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { WorkflowFile } from '../../embedded-n8n';
+import { EVENTS, SEND_EVENT, startBench, type Bench } from './setup';
+
+/** eCommerce events, webhooks and Send Once Per as an AI agent’s tool: every field filled in by the model. */
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => {
+	await bench.sandbox.control.reset();
+	bench.n8n.clearDeduplication();
+});
+afterAll(async () => await bench.close());
+
+type Kind = 'string' | 'number' | 'boolean' | 'json';
+type Through = 'invoke' | 'engine';
+
+/** A parameter that the model fills in. */
+const fromModel = (name: string, kind: Kind = 'string') => `={{ $fromAI('${name}', '', '${kind}') }}`;
+
+function agentWorkflow(parameters: INodeParameters, calls: object[], through: Through): WorkflowFile {
+	const file = bench.workflow(parameters);
+	for (const node of file.nodes) {
+		if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
+	}
+	file.nodes.push({
+		id: '9',
+		name: 'Agent',
+		type: 'test.agent',
+		typeVersion: 1,
+		position: [400, 0],
+		parameters: { calls: JSON.stringify(calls), through, onToolError: 'item' },
+	});
+	file.connections = {
+		Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+		Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+	};
+	return file;
+}
+
+/** What the model reads, one text for each call. */
+async function call(parameters: INodeParameters, calls: object[], through: Through): Promise<string[]> {
+	const run = await bench.n8n.run(agentWorkflow(parameters, calls, through), { input: [{}] });
+	expect(run.error?.message).toBeUndefined();
+	return run.json('Agent').map((json) => JSON.stringify(json));
+}
+
+async function bodies(endpoint: string): Promise<unknown[]> {
+	return (await bench.sandbox.control.ledger(endpoint)).map(({ body }) => body);
+}
+
+const event = (name: string) => `POST /v1/events/ecommerce/${name}`;
+const ENDPOINTS = { productView: 'product-view', addToCart: 'add-to-cart', purchase: 'purchase' } as const;
+
+describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (through) => {
+	const LIST: INodeParameters = {
+		resource: 'ecommerceEvent',
+		email: fromModel('email'),
+		productsFrom: 'list',
+		productList: fromModel('lines', 'json'),
+		productIdField: 'id',
+		variantIdField: 'variant',
+		nameField: 'name',
+		priceField: 'price',
+		quantityField: 'quantity',
+		imageField: 'picture',
+		urlField: 'page',
+		currency: fromModel('currency'),
+		additionalFields: {
+			occurredAt: fromModel('when'),
+			pricesInMinorUnits: fromModel('minor', 'boolean'),
+		},
+	};
+	const CART = {
+		email: 'ann@example.com',
+		lines: [
+			{
+				id: 'A',
+				variant: 'A-1',
+				name: 'Shirt',
+				price: 1999,
+				quantity: 2,
+				picture: 'https://cdn.example.com/1.jpg',
+				page: 'https://shop.example.com/1',
+			},
+		],
+		currency: 'usd',
+		when: '2026-11-24T10:00:00Z',
+		minor: true,
+	};
+
+	test.each(Object.entries(ENDPOINTS))('%s with a list from the model', async (operation, path) => {
+		const [answer] = await call({ ...LIST, operation }, [CART], through);
+		expect(answer).toContain('accepted');
+		expect(answer).not.toContain('ann@example.com');
+		expect(await bodies(event(path))).toEqual([
+			{
+				user: { email: 'ann@example.com' },
+				occurredAt: expect.stringMatching(/^2026-11-24T/),
+				items: [
+					{
+						productId: 'A',
+						productVariantId: 'A-1',
+						name: 'Shirt',
+						quantity: 2,
+						price: [{ value: 19.99, currency: 'USD' }],
+						productImage: 'https://cdn.example.com/1.jpg',
+						productUrl: 'https://shop.example.com/1',
+					},
+				],
+			},
+		]);
+	});
+
+	test('a purchase by hand with order ID, sales channel and Send Once Per Order ID', async () => {
+		const parameters: INodeParameters = {
+			resource: 'ecommerceEvent',
+			operation: 'purchase',
+			email: fromModel('email'),
+			productsFrom: 'byHand',
+			products: {
+				products: [{ productId: fromModel('id'), price: fromModel('price'), quantity: fromModel('pieces') }],
+			},
+			currency: 'EUR',
+			orderId: fromModel('order'),
+			additionalFields: { salesChannel: fromModel('channel'), sendOncePerOwn: true },
+		};
+		const order = {
+			email: 'ann@example.com',
+			id: 'A',
+			price: '€1.234,50',
+			pieces: '1',
+			order: '1001',
+			channel: 'PHONE',
+		};
+		const answers = await call(parameters, [order, order, { ...order, order: '1002' }], through);
+		expect(answers.map((answer) => /accepted|alreadySent/.exec(answer)?.[0])).toEqual([
+			'accepted',
+			'alreadySent',
+			'accepted',
+		]);
+		expect(await bodies(event('purchase'))).toEqual(
+			['1001', '1002'].map((orderId) =>
+				expect.objectContaining({
+					orderId,
+					salesChannel: { channelType: 'PHONE' },
+					items: [expect.objectContaining({ price: [{ value: 1234.5, currency: 'EUR' }], quantity: 1 })],
+				}),
+			),
+		);
+	});
+
+	test.each<[string, object, string]>([
+		['a price', { lines: [{ id: 'A', price: '99¢' }], minor: false }, 'is not a price'],
+		['a price in another currency', { lines: [{ id: 'A', price: '€5' }], minor: false }, 'is in EUR'],
+		['a currency', { currency: 'dollars' }, 'is not a currency code'],
+		['no line', { lines: { id: 'A' } }, 'is not a list'],
+		['a line without an ID', { lines: [{ price: 1 }] }, 'is empty'],
+		['a moment', { when: 'yesterday' }, 'Occurred At'],
+		['nobody', { email: '' }, 'nobody is named'],
+	])('what cannot be sent comes back as words: %s', async (_name, change, words) => {
+		const [answer] = await call({ ...LIST, operation: 'addToCart' }, [{ ...CART, ...change }], through);
+		expect(answer).toContain('rejected');
+		expect(answer).toContain(words);
+		expect(answer).not.toContain('toolError');
+		expect(await bodies(event('add-to-cart'))).toEqual([]);
+	});
+
+	test('columns and an order column from another use are no way to name products', async () => {
+		const parameters = { ...LIST, operation: 'addToCart', productsFrom: 'columns', orderColumn: 'order' };
+		const [answer] = await call(parameters, [CART], through);
+		expect(answer).toContain('as a tool there are no columns');
+		const list = { ...LIST, operation: 'addToCart', orderColumn: 'gone' };
+		expect((await call(list, [CART], through))[0]).toContain('accepted');
+	});
+
+	test('a value of Send Once Per from the model; the column is not looked at', async () => {
+		const parameters: INodeParameters = {
+			resource: 'customEvent',
+			operation: 'send',
+			type: 'Points Awarded',
+			email: fromModel('email'),
+			additionalFields: { sendOncePer: fromModel('key'), sendOncePerColumn: 'gone' },
+		};
+		const one = { email: 'ann@example.com', key: 'k1' };
+		const answers = await call(parameters, [one, { ...one, email: 'bob@example.com' }], through);
+		expect(answers[0]).toContain('accepted');
+		expect(answers[1]).toContain('alreadySent');
+		const [empty] = await call(parameters, [{ ...one, key: '' }], through);
+		expect(empty).toContain('is empty, and it is to tell what is sent only once');
+		expect(await bodies(EVENTS)).toHaveLength(1);
+	});
+
+	test('an agent and a run of the same node share what was sent', async () => {
+		const parameters: INodeParameters = { ...SEND_EVENT, userFrom: 'values', phone: '+12065551000' };
+		const once = { ...parameters, propertiesFrom: 'json', propertiesJson: '{}' };
+		const additionalFields = { sendOncePer: 'always the same' };
+		await bench.run({ ...once, additionalFields }, [{}]);
+		const [answer] = await call({ ...once, additionalFields }, [{}], through);
+		expect(answer).toContain('alreadySent');
+	});
+
+	test('webhooks: made, listed, changed and deleted', async () => {
+		const onDashboard = async () =>
+			(await bench.sandbox.control.dashboard()).webhooks.map(({ url, events, disabledAt }) => ({
+				url,
+				events,
+				isOff: disabledAt !== null,
+			}));
+		const make = {
+			resource: 'webhook',
+			operation: 'create',
+			url: fromModel('url'),
+			events: fromModel('events', 'json'),
+		};
+		const [made] = await call(make, [{ url: 'https://example.com/a', events: ['sms.sent'] }], through);
+		expect(made).toContain('accepted');
+		const [http] = await call(make, [{ url: 'http://example.com/a', events: ['sms.sent'] }], through);
+		expect(http).toContain('is not an https address');
+		const [listed] = await call({ resource: 'webhook', operation: 'getAll' }, [{}], through);
+		const id = /webhookId\W+([\w=+/-]+)/.exec(listed ?? '')?.[1] ?? '';
+		expect(made).toContain(id);
+
+		const webhookId = { __rl: true, mode: 'id', value: fromModel('id') } as unknown as INodeParameters;
+		const change: INodeParameters = {
+			resource: 'webhook',
+			operation: 'update',
+			webhookId,
+			state: fromModel('state'),
+			additionalFields: { url: fromModel('url'), events: fromModel('events', 'json') },
+		};
+		const [changed] = await call(
+			change,
+			[{ id, state: 'disabled', url: 'https://example.com/b', events: ['email.opened'] }],
+			through,
+		);
+		expect(changed).toContain('accepted');
+		expect(await onDashboard()).toEqual([
+			{ url: 'https://example.com/b', events: ['email.opened'], isOff: true },
+		]);
+		const [wrong] = await call(
+			change,
+			[{ id: 'nobody', state: 'enabled', url: '', events: ['sms.sent'] }],
+			through,
+		);
+		expect(wrong).toContain('is not among the webhooks of your app');
+		const [nonsense] = await call(change, [{ id, state: 'off', url: '', events: ['sms.sent'] }], through);
+		expect(nonsense).toContain('is not one of the choices');
+
+		const remove = { resource: 'webhook', operation: 'delete', webhookId };
+		expect((await call(remove, [{ id: '' }], through))[0]).toContain('is empty');
+		expect((await call(remove, [{ id }], through))[0]).toContain('accepted');
+		expect(await onDashboard()).toEqual([]);
+	});
+});
+
+test('the tool’s panel offers neither columns nor an order column, and the other two ways to name products', () => {
+	const { properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentiveTool').description;
+	const isTool = (hidden: unknown) => JSON.stringify(hidden) === '[true]';
+	const order = properties.filter(({ name }) => name === 'orderColumn');
+	expect(order.length).toBeGreaterThan(0);
+	for (const { displayOptions } of order) expect(isTool(displayOptions?.hide?.['@tool'])).toBe(true);
+	const ways = properties.filter(
+		({ name, displayOptions }) => name === 'productsFrom' && !isTool(displayOptions?.hide?.['@tool']),
+	);
+	expect(ways.length).toBeGreaterThan(0);
+	for (const { options } of ways)
+		expect(options?.map((option) => (option as unknown as IDataObject).value)).toEqual(['list', 'byHand']);
+});
