@@ -51,7 +51,7 @@ function section(operation: Operation): string[] {
 }
 
 function retry({ kind, retryClass }: Operation): string {
-	if (kind === 'read' || retryClass({}) === 'repeatable') return 'sent again after a passing error';
+	if (kind === 'read' || retryClass({}, () => undefined) === 'repeatable') return 'sent again after a passing error';
 	return 'sent again only if it certainly was not processed';
 }
 

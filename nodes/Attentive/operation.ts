@@ -5,6 +5,7 @@ import type { AttentiveRequest } from '../transport/attentiveRequest';
 import type { Fields, Values } from './fields/field';
 import { onceKey, onceOptions, onceProperties } from './fields/once';
 import type { Person } from './fields/person';
+import { waitingOptions } from './fields/waiting';
 import type { ItemSource } from './parameters/itemSource';
 import { jobIdOf, recordIdOf } from './bulkJob/records';
 import { payloadError } from './payloadError';
@@ -119,6 +120,8 @@ export interface Operation<Payload extends object = object> {
 	goneIsDone: boolean;
 	/** Whether Attentive takes the items in now and works on them for hours, as a job. */
 	isJob: boolean;
+	/** Whether its answers tell of jobs, whose results stand in files. */
+	looksUpJobs: boolean;
 	/** The request for the next page of an answer, where there is one that is wanted. */
 	nextPage(pages: unknown[], payload: Payload): Partial<AttentiveRequest> | undefined;
 	/** One result for each payload. Throws where the answer cannot be understood. */
@@ -203,6 +206,7 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	goneIsDone?: boolean;
 	/** For what Attentive works on for hours: what tells a record of the job from others, as its result file repeats it. */
 	job?: { recordOf(payload: Payload): unknown };
+	looksUpJobs?: boolean;
 	/** For reads: how many records are wanted at most; undefined for all. */
 	most?(payload: Payload): number | undefined;
 	/** For reads whose answers come in pages. */
@@ -237,9 +241,14 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		halves: gather?.halves ?? false,
 		properties: [...(declaration.notices ?? []), ...propertiesOf(fields)],
 		additionalFields: [...propertiesOf(additionalFields), ...(once ? onceProperties(once.own?.name) : [])],
-		ownOptions: [...(declaration.ownOptions ?? []), ...(once ? onceOptions : [])],
+		ownOptions: [
+			...(declaration.ownOptions ?? []),
+			...(once ? onceOptions : []),
+			...(job ? waitingOptions : []),
+		],
 		goneIsDone: declaration.goneIsDone ?? false,
 		isJob: job !== undefined,
+		looksUpJobs: declaration.looksUpJobs ?? false,
 		nextPage: (pages, payload) => declaration.nextPage?.(pages, payload),
 		details: (payload) => declaration.details?.(payload) ?? {},
 		retryClass: (options, runWide) => (typeof repeat === 'function' ? repeat(options, runWide) : repeat),

@@ -3,6 +3,7 @@ import { parseCountry } from '../../values/country';
 import { parseDate, type DateOptions } from '../../values/date';
 import { parseNumber } from '../../values/number';
 import { parseText } from '../../values/text';
+import { ValueError } from '../../values/valueError';
 import type { ItemSource } from '../parameters/itemSource';
 import { RunError } from '../parameters/runError';
 import { parseField, rowsIn, type Field } from './field';
@@ -18,6 +19,35 @@ interface Detail {
 }
 
 const country: Parse = (value) => parseCountry(value);
+const language = formed(
+	/^[a-z]{2}$/,
+	(text) => text.toLowerCase(),
+	'is not the code of a language',
+	'Write two letters, such as en',
+);
+const region = formed(
+	/^[A-Z]{2}-[A-Z0-9]{1,3}$/,
+	(text) => text.toUpperCase(),
+	'is not the code of a region',
+	'Write it by ISO 3166-2, such as US-NY, or leave it out',
+);
+const website = formed(
+	/^https?:\/\/[^\s.]+\.\S+$/i,
+	(text) => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`),
+	'is not a web address',
+	'Write it like https://example.com',
+);
+
+/** Text of a certain form, once it is written in the usual way. */
+function formed(form: RegExp, usual: (text: string) => string, reason: string, wayOut: string): Parse {
+	return (value) => {
+		const written = parseText(value);
+		if (written === undefined) return undefined;
+		const text = usual(written);
+		if (form.test(text)) return text;
+		throw new ValueError({ reasonCode: 'notOfThisForm', value, reason, wayOut });
+	};
+}
 const detail = (displayName: string, path: Detail['path'], parse: Parse = parseText): Detail => ({
 	displayName,
 	path,
@@ -39,13 +69,13 @@ const DETAILS: Record<string, Detail> = {
 	language: detail('Language', ['demographic', 'language']),
 	lastName: detail('Last Name', ['lastName']),
 	localeCountry: detail('Locale Country', ['locale', 'country'], country),
-	localeLanguage: detail('Locale Language', ['locale', 'language']),
+	localeLanguage: detail('Locale Language', ['locale', 'language'], language),
 	organization: detail('Organization', ['demographic', 'organization']),
-	region: detail('Region', ['location', 'region']),
+	region: detail('Region', ['location', 'region'], region),
 	state: detail('State', ['location', 'state']),
 	timezone: detail('Time Zone', ['location', 'timezone']),
 	title: detail('Title', ['demographic', 'title']),
-	website: detail('Website', ['demographic', 'website']),
+	website: detail('Website', ['demographic', 'website'], website),
 	zip: detail('ZIP', ['location', 'zip']),
 };
 

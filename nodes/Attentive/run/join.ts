@@ -99,7 +99,7 @@ function asUnits(operation: Operation, join: Join<object>, toSend: Placed[]): Ch
 				[first.index, { ...first.item, payload, details, parts }],
 				...others.map(({ index, item }): [number, PreparedItem] => [
 					index,
-					{ kind: 'joined', into: first.index, warnings: item.warnings },
+					{ kind: 'joined', into: first.index, key: item.key, warnings: item.warnings },
 				]),
 			];
 		});

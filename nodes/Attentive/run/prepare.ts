@@ -29,7 +29,7 @@ export type PreparedItem =
 	/** The key names a write in the memory; the parts are other items that are sent with it as one thing. */
 	| ({ kind: 'toSend'; key?: string; joinBy?: string; parts: Part[] } & Ready<object>)
 	/** A part of the thing that the item at this place stands for. */
-	| { kind: 'joined'; into: number; warnings: Warning[] };
+	| { kind: 'joined'; into: number; key?: string; warnings: Warning[] };
 
 /** An item that shares the fate of another. */
 export interface Part {

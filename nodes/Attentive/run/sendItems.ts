@@ -19,6 +19,9 @@ import {
 import { itemError } from './results';
 import { SentBefore } from './sendOnce';
 import type { Settings } from './settings';
+import { JobWatch } from './jobs';
+import { jobResult } from './jobResult';
+import { isUnderWay } from '../bulkJob/job';
 import { planSteps, type SendStep, type Step, type Steps } from './steps';
 
 interface Sending {
@@ -78,11 +81,13 @@ class Shipment {
 	private readonly claimed = new Set<string>();
 	private halvingsLeft: number;
 	private readonly sentBefore?: SentBefore;
+	private readonly jobWatch: JobWatch;
 	/** By the place of the item: what was recorded as sent before it went. */
 	private readonly recorded = new Map<number, string>();
 
 	constructor(private readonly sending: Sending) {
-		const { operation, prepared, settings } = sending;
+		const { context, connection, clock, operation, prepared, settings } = sending;
+		this.jobWatch = new JobWatch(context, connection, clock, settings.requestTimeout);
 		this.retryClass = settings.retryClass;
 		this.steps = planSteps(prepared, operation.sizePerRequest);
 		this.halvingsLeft = Math.max(FEWEST_HALVINGS, prepared.length / ITEMS_PER_HALVING);
@@ -135,10 +140,38 @@ class Shipment {
 		const words = stopWords(stop, operation.permission);
 		for (const index of [...this.items.keys()])
 			this.settle(index, { status: 'failed', error: itemError(index, words) });
+		await this.awaitJobs(context.getExecutionCancelSignal?.());
 		await this.freeUnsent();
 		return this.results.map(
 			(result, index) => result ?? { status: 'failed', error: itemError(index, words) },
 		);
+	}
+
+	/** Waits for what Attentive does later, where somebody wants to. */
+	private async awaitJobs(signal: AbortSignal | undefined): Promise<void> {
+		const { prepared, memory, settings, clock } = this.sending;
+		if (settings.waiting === 0) return;
+		const jobs = new Map<string, number[]>();
+		for (const [index, result] of this.results.entries()) {
+			const jobId = result?.status === 'pending' ? result.details.jobId : undefined;
+			if (typeof jobId !== 'string') continue;
+			const items = jobs.get(jobId);
+			if (items) items.push(index);
+			else jobs.set(jobId, [index]);
+		}
+		const deadline = clock.now() + settings.waiting;
+		await this.jobWatch.untilEnded([...jobs.keys()], deadline, signal, (jobId, found) => {
+			for (const index of jobs.get(jobId) ?? []) {
+				const result = jobResult(index, this.results[index], found);
+				if (!result) continue;
+				this.results[index] = result;
+				const item = prepared[index];
+				const key = item?.kind === 'settled' ? undefined : item?.key;
+				// Refused by the job, it may be sent again.
+				if (result.status === 'failed' && result.error.status === 'refused' && key !== undefined)
+					memory.forget(key);
+			}
+		});
 	}
 
 	/** What certainly was not sent must not count as sent in a later run. */
@@ -254,7 +287,24 @@ class Shipment {
 			step?.kind === 'check'
 				? { method: 'GET' as const, path: operation.checkEndpoint?.path ?? '', query: step.query }
 				: this.requestFor(this.itemsOf(step));
-		return await attentiveRequest(context, connection, request, settings.requestTimeout);
+		const outcome = await attentiveRequest(context, connection, request, settings.requestTimeout);
+		return operation.looksUpJobs ? await this.withJob(outcome) : outcome;
+	}
+
+	/** An answer that tells of a job, with what its result file tells; where somebody wants to wait, once the job has ended. */
+	private async withJob(outcome: Outcome): Promise<Outcome> {
+		const { context, settings, clock } = this.sending;
+		let found = await this.jobWatch.found(outcome);
+		if (!found || outcome.kind !== 'answer') return outcome;
+		const { bulkJobId } = found.job;
+		if (settings.waiting > 0 && bulkJobId && isUnderWay(found.job)) {
+			const deadline = clock.now() + settings.waiting;
+			const signal = context.getExecutionCancelSignal?.();
+			await this.jobWatch.untilEnded([bulkJobId], deadline, signal, (_jobId, ended) => {
+				found = ended;
+			});
+		}
+		return { ...outcome, body: found };
 	}
 
 	private requestFor(items: ItemToSend[]): AttentiveRequest {

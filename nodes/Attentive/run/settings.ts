@@ -5,6 +5,7 @@ import { parseCountry } from '../../values/country';
 import { parseEmail } from '../../values/email';
 import { parsePhone } from '../../values/phone';
 import type { RetryClass } from '../../engine/types';
+import { waitingTime } from '../fields/waiting';
 import type { Operation } from '../operation';
 import type { Parameters } from '../parameters/parameters';
 import { parseForRun, RunError } from '../parameters/runError';
@@ -21,6 +22,8 @@ export interface Settings {
 	stopAfterFailures?: number;
 	requestTimeout: number;
 	patience: number;
+	/** How long to wait for results that come later; 0 where nobody wants to. */
+	waiting: number;
 	/** How far a request of this run may be repeated. */
 	retryClass: RetryClass;
 	/** All options as they stand in the panel, for those of the operation alone. */
@@ -237,6 +240,7 @@ export function readSettings(parameters: Parameters, operation: Operation, isToo
 		stopAfterFailures: option('stopAfterFailures') || undefined,
 		requestTimeout: option('requestTimeoutSeconds') * SECOND,
 		patience: option('keepTryingMinutes') * MINUTE,
+		waiting: waitingTime(options),
 		retryClass: operation.retryClass(options, (name) => parameters.runWide(name)),
 		options,
 	};

@@ -1,0 +1,148 @@
+import type { IDataObject } from 'n8n-workflow';
+import { member } from '../parameters/parameters';
+import { fingerprint } from './records';
+
+/** What became of one record of a job, as a line of its result file tells. */
+export interface RecordOutcome {
+	status: 'accepted' | 'refused' | 'unknown';
+	/** Attentive's words, where it refused. */
+	reason?: string;
+}
+
+export interface ResultLine extends RecordOutcome {
+	/** Whom the record is about; undefined where the line does not repeat the request. */
+	about?: object;
+}
+
+/** How deep a line is looked into. */
+const DEEPEST = 5;
+const MEMBER_NAMES = new Set(['email', 'phone', 'clientUserId']);
+/** Parts of a line that hold the answer, so that an email in an error is not taken for the request's. */
+const ANSWERS = /^(response|answer|output|result|error)s?$/i;
+/** Most characters of Attentive's words that are kept. */
+const LONGEST_REASON = 300;
+
+/**
+ * Reads a line of a result file. Attentive publishes only that it holds "each request and its corresponding response", so any shape
+ * that does is taken: the request is what names a user or a member, the answer what holds a status.
+ */
+export function readResultLine(text: string): ResultLine | undefined {
+	const line = parsed(text);
+	if (line === undefined) return undefined;
+	const about = aboutIn(line, 0);
+	return { ...outcomeIn(line), ...(about === undefined ? {} : { about }) };
+}
+
+function parsed(text: string): unknown {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'object' && value !== null ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** An object, also where it stands as JSON text. */
+function opened(value: unknown): unknown {
+	return typeof value === 'string' && value.trimStart().startsWith('{') ? parsed(value) : value;
+}
+
+/** Whom a record is about: its `identifiers`, or the object that is a member. */
+function aboutIn(value: unknown, depth: number): object | undefined {
+	const object = opened(value);
+	if (typeof object !== 'object' || object === null || depth > DEEPEST) return undefined;
+	const identifiers = opened(member(object, 'identifiers'));
+	if (typeof identifiers === 'object' && identifiers !== null) return identifiers;
+	const entries = Object.entries(object);
+	if (entries.length > 0 && entries.every(([name]) => MEMBER_NAMES.has(name))) return object;
+	for (const [name, inner] of entries) {
+		const found = ANSWERS.test(name) ? undefined : aboutIn(inner, depth + 1);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+function outcomeIn(line: unknown): RecordOutcome {
+	const code = found(line, (name, value) =>
+		/^(status|statusCode|code|httpStatus)$/i.test(name) ? statusNumber(value) : undefined,
+	);
+	if (code !== undefined)
+		return code < 300 ? { status: 'accepted' } : refused(line, `Attentive answered ${code}`);
+	const success = found(line, (name, value) =>
+		name === 'success' && typeof value === 'boolean' ? value : undefined,
+	);
+	if (success === true) return { status: 'accepted' };
+	return success === false ? refused(line, 'Attentive refused it') : { status: 'unknown' };
+}
+
+function refused(line: unknown, words: string): RecordOutcome {
+	const message = found(line, (name, value) =>
+		/^(message|errorMessage|error|detail)$/i.test(name) && typeof value === 'string' && !value.startsWith('{')
+			? value
+			: undefined,
+	);
+	return { status: 'refused', reason: message ? `${words}: ${message.slice(0, LONGEST_REASON)}` : words };
+}
+
+function statusNumber(value: unknown): number | undefined {
+	const code = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+	return Number.isInteger(code) && code >= 100 && code <= 599 ? code : undefined;
+}
+
+/** The first member, at any depth, of which something can be told; the request is left aside. */
+function found<Value>(
+	value: unknown,
+	tell: (name: string, value: unknown) => Value | undefined,
+	depth = 0,
+): Value | undefined {
+	const object = opened(value);
+	if (typeof object !== 'object' || object === null || depth > DEEPEST) return undefined;
+	for (const [name, inner] of Object.entries(object)) {
+		const told = tell(name, inner);
+		if (told !== undefined) return told;
+	}
+	for (const [name, inner] of Object.entries(object)) {
+		if (/^(request|requestBody|input|payload|attributes|identifiers)$/i.test(name)) continue;
+		const told = found(inner, tell, depth + 1);
+		if (told !== undefined) return told;
+	}
+	return undefined;
+}
+
+/** The outcomes of a job's records: by whom they are about, and by their place where the lines do not say whom. */
+export class RecordOutcomes {
+	private readonly byAbout = new Map<string, RecordOutcome>();
+	private readonly byPlace: RecordOutcome[] = [];
+	private isInPlace = true;
+	readonly counts = { accepted: 0, refused: 0, unknown: 0 };
+	/** Whom Attentive refused, and why. */
+	readonly refused: IDataObject[] = [];
+
+	/** @param totalRecords as the job says: a file with more or fewer lines tells nothing by place */
+	constructor(private readonly totalRecords: number | undefined) {}
+
+	add(text: string): void {
+		const line = readResultLine(text);
+		if (!line) {
+			this.isInPlace = false;
+			return;
+		}
+		const { about, ...outcome } = line;
+		this.counts[outcome.status]++;
+		if (outcome.status === 'refused') this.refused.push({ ...about, reason: outcome.reason });
+		if (about === undefined) this.byPlace.push(outcome);
+		else {
+			this.isInPlace = false;
+			this.byAbout.set(fingerprint(about), outcome);
+		}
+	}
+
+	/** @param recordId as `recordIdOf` gave it */
+	of(recordId: string): RecordOutcome {
+		const [place = '', about = ''] = recordId.split('-');
+		const placed = this.isInPlace && this.byPlace.length === this.totalRecords;
+		return (
+			this.byAbout.get(about) ?? (placed ? this.byPlace[Number(place)] : undefined) ?? { status: 'unknown' }
+		);
+	}
+}

@@ -1,0 +1,35 @@
+import type { ItemResult } from '../../engine/types';
+import { isBroken, type FoundJob } from '../bulkJob/job';
+import { itemError } from './results';
+
+/** What an item became whose job has ended; undefined where it was not pending. */
+export function jobResult(
+	index: number,
+	pending: ItemResult | undefined,
+	{ job, outcomes, problem }: FoundJob,
+): ItemResult | undefined {
+	if (pending?.status !== 'pending') return undefined;
+	const { details } = pending;
+	const jobStatus = job.status;
+	if (isBroken(job)) {
+		const reason = `was in job ${String(details.jobId)}, which ended as ${jobStatus}`;
+		const wayOut = 'Look in Attentive what became of the job';
+		const error = itemError(index, { status: 'unknown', reasonCode: 'jobEnded', reason, wayOut });
+		return { status: 'failed', error };
+	}
+	if (!outcomes) {
+		// Needs a review, or ended in a way that is not known here: Bulk Job: Get may tell more later.
+		return { status: 'pending', details: { ...details, jobStatus, ...(problem ? { problem } : {}) } };
+	}
+	const { status, reason } = outcomes.of(String(details.recordId));
+	if (status === 'accepted') return { status, details };
+	const told =
+		status === 'refused'
+			? { reasonCode: 'refused', reason: reason ?? 'Attentive refused it', wayOut: 'Correct the row' }
+			: {
+					reasonCode: 'outcomeUnknown',
+					reason: `was in job ${String(details.jobId)}, whose results do not tell what became of it`,
+					wayOut: 'Look it up in Attentive',
+				};
+	return { status: 'failed', error: itemError(index, { status, ...told }) };
+}

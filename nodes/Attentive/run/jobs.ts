@@ -1,0 +1,76 @@
+import { waitUntil } from '../../engine/clock';
+import type { Clock, Outcome } from '../../engine/types';
+import { bulkJobSchema } from '../../schemas/bulkJobs';
+import { attentiveRequest } from '../../transport/attentiveRequest';
+import { isCancelled, type Connection, type Context } from '../../transport/connection';
+import { readLines } from '../../transport/storage';
+import { isCompleted, isUnderWay, jobPath, type FoundJob } from '../bulkJob/job';
+import { RecordOutcomes } from '../bulkJob/resultLines';
+
+/** Pauses between two looks at a job, in ms: short at first, for a test of a few rows, then longer. */
+const SHORTEST_PAUSE = 5_000;
+const LONGEST_PAUSE = 60_000;
+const GROWTH = 1.5;
+
+/** Asks for jobs until they end or nobody wants to wait any longer. */
+export class JobWatch {
+	/** @param timeout of one request, in ms */
+	constructor(
+		private readonly context: Context,
+		private readonly connection: Connection,
+		private readonly clock: Clock,
+		private readonly timeout: number,
+	) {}
+
+	/** One look at a job. */
+	async ask(jobId: string): Promise<Outcome> {
+		const request = { method: 'GET' as const, path: jobPath(jobId) };
+		return await attentiveRequest(this.context, this.connection, request, this.timeout);
+	}
+
+	/** What an answer tells of a job, with the outcomes of its records if it is completed. Undefined for an answer of another form. */
+	async found(outcome: Outcome): Promise<FoundJob | undefined> {
+		const answered = outcome.kind === 'answer' && outcome.status < 300;
+		const read = bulkJobSchema.safeParse(answered ? outcome.body : undefined);
+		if (!read.success) return undefined;
+		const job = read.data;
+		if (!isCompleted(job) || !job.url) return { job };
+		const outcomes = new RecordOutcomes(job.totalRecords ?? undefined);
+		try {
+			await readLines(this.context, job.url, this.timeout, (line) => {
+				if (line.trim() !== '') outcomes.add(line);
+			});
+			return { job, outcomes };
+		} catch (error) {
+			return { job, problem: error instanceof Error ? error.message : String(error) };
+		}
+	}
+
+	/**
+	 * Looks at the jobs again and again and tells of each that has ended, until all have, or until the given time of the clock.
+	 * A look that fails is made again at the next round.
+	 */
+	async untilEnded(
+		jobIds: string[],
+		deadline: number,
+		signal: AbortSignal | undefined,
+		onEnd: (jobId: string, found: FoundJob) => void,
+	): Promise<void> {
+		const open = new Set(jobIds);
+		const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+		let pause = SHORTEST_PAUSE;
+		while (open.size > 0 && this.clock.now() + pause <= deadline && !isCancelled(this.context)) {
+			await waitUntil(this.clock, this.clock.now() + pause, aborted);
+			for (const jobId of open) {
+				if (isCancelled(this.context)) return;
+				const outcome = await this.ask(jobId);
+				// Only the file of a job that has ended is read.
+				const found = await this.found(outcome);
+				if (!found || isUnderWay(found.job)) continue;
+				open.delete(jobId);
+				onEnd(jobId, found);
+			}
+			pause = Math.min(pause * GROWTH, LONGEST_PAUSE);
+		}
+	}
+}

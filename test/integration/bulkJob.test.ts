@@ -1,0 +1,179 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => {
+	await bench.sandbox.control.reset();
+	await bench.sandbox.control.addPredefinedAttribute({ name: 'tier', values: ['Gold', 'Silver'] });
+});
+afterAll(async () => await bench.close());
+
+type Settings = Parameters<Bench['run']>[2];
+const CONTINUE: Settings = { onError: 'continueRegularOutput' };
+const DAY = 24 * 3_600_000;
+
+async function outcome(
+	parameters: INodeParameters,
+	rows: IDataObject[],
+	settings?: Settings,
+): Promise<IDataObject[]> {
+	return (await bench.run(parameters, rows, settings)).json('Attentive');
+}
+
+const upsertMany = (options: INodeParameters = {}): INodeParameters => ({
+	resource: 'user',
+	operation: 'upsertMany',
+	userFrom: 'columns',
+	emailColumn: 'email',
+	attributesFrom: 'columns',
+	attributesColumns: { columns: [{ column: 'tier', type: 'text' }] },
+	options,
+});
+const ROWS: IDataObject[] = ['Gold', 'Bronze', 'Silver'].map((tier, index) => ({
+	email: `p${index}@example.com`,
+	tier,
+}));
+
+/** Sends the rows, one of which the job will refuse, and gives what came out. */
+async function sent(): Promise<IDataObject[]> {
+	await bench.sandbox.control.setSettings({ bulkUserRefusals: 'results' });
+	return (await outcome(upsertMany(), ROWS)).map(({ attentive }) => attentive as IDataObject);
+}
+const lookUp = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'bulkJob',
+	operation: 'get',
+	jobId: '={{ $json.jobId }}',
+	...more,
+});
+const eachRecord = lookUp({ recordId: '={{ $json.recordId }}' });
+
+test('a job that Attentive is still at work on', async () => {
+	const pending = await sent();
+	expect(await outcome(eachRecord, pending)).toEqual(
+		pending.map(({ jobId, recordId }) => ({ jobId, recordId, jobStatus: 'IN_PROGRESS', status: 'pending' })),
+	);
+});
+
+test.each(['plain', 'asText', 'nested', 'otherNames', 'answerOnly'] as const)(
+	'a later run tells what became of each row, from a result file of the form "%s"',
+	async (jobResultShape) => {
+		await bench.sandbox.control.setSettings({
+			jobResultShape,
+			jobResultOrder: jobResultShape === 'answerOnly' ? 'asSent' : 'shuffled',
+		});
+		const pending = await sent();
+		await bench.sandbox.control.advanceClock(DAY);
+		const items = await outcome(eachRecord, pending);
+		expect(items.map(({ status }) => status)).toEqual(['accepted', 'refused', 'accepted']);
+		expect(items[1]?.reason).toMatch(/^Attentive answered 400: .*tier/);
+		expect(items[0]).not.toHaveProperty('reason');
+		const lookedUp = (await bench.sandbox.control.requests()).find(({ endpoint }) =>
+			endpoint.includes('job'),
+		);
+		expect(lookedUp?.total).toBe(1);
+	},
+);
+
+test('a record that the file does not tell of is unknown', async () => {
+	await bench.sandbox.control.setSettings({ jobResultMissing: 3 });
+	const pending = await sent();
+	await bench.sandbox.control.advanceClock(DAY);
+	expect((await outcome(eachRecord, pending)).map(({ status }) => status)).toEqual([
+		'accepted',
+		'refused',
+		'unknown',
+	]);
+});
+
+test('by place, a file with fewer lines than records tells nothing', async () => {
+	await bench.sandbox.control.setSettings({ jobResultShape: 'answerOnly', jobResultMissing: 3 });
+	const pending = await sent();
+	await bench.sandbox.control.advanceClock(DAY);
+	expect((await outcome(eachRecord, pending)).map(({ status }) => status)).toEqual([
+		'unknown',
+		'unknown',
+		'unknown',
+	]);
+});
+
+test('a whole job: status, counts, and whom it refused', async () => {
+	const [first] = await sent();
+	await bench.sandbox.control.advanceClock(DAY);
+	expect(await outcome(lookUp(), [first ?? {}])).toEqual([
+		{
+			jobId: first?.jobId,
+			jobStatus: 'COMPLETED',
+			totalRecords: 3,
+			accepted: 2,
+			refused: 1,
+			unknown: 0,
+			refusedRecords: [{ email: 'p1@example.com', reason: expect.stringContaining('400') }],
+		},
+	]);
+});
+
+test.each(['NEEDS_REVIEW', 'CANCELLED', 'SOMETHING_NEW'])(
+	'a job that ended as %s is named so',
+	async (bulkJobEnd) => {
+		const [first] = await sent();
+		await bench.sandbox.control.endJob({ bulkJobId: String(first?.jobId), status: bulkJobEnd });
+		expect((await outcome(lookUp(), [first ?? {}]))[0]).toMatchObject({ jobStatus: bulkJobEnd });
+		expect((await outcome(eachRecord, [first ?? {}]))[0]?.status).toBe(
+			bulkJobEnd === 'CANCELLED' ? 'unknown' : 'pending',
+		);
+	},
+);
+
+test('a job that is not there is an error', async () => {
+	const [item] = await outcome(lookUp(), [{ jobId: 'nothing' }], CONTINUE);
+	expect(item?.error).toMatchObject({ status: 'refused' });
+});
+
+describe('waiting', () => {
+	/** Lets the sandbox's hours pass as soon as the job is there. */
+	async function whileJobRuns(end?: string): Promise<void> {
+		const { control } = bench.sandbox;
+		let jobs = await control.jobs();
+		while (jobs.length === 0) {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			jobs = await control.jobs();
+		}
+		if (end === undefined) await control.advanceClock(DAY);
+		else for (const { bulkJobId } of jobs) await control.endJob({ bulkJobId, status: end });
+	}
+
+	test('turns pending rows into what became of them', async () => {
+		await bench.sandbox.control.setSettings({ bulkUserRefusals: 'results' });
+		const [items] = await Promise.all([
+			outcome(upsertMany({ waitForResults: true, waitMinutes: 1 }), ROWS, CONTINUE),
+			whileJobRuns(),
+		]);
+		expect(items.map(({ attentive, error }) => ((attentive ?? error) as IDataObject).status)).toEqual([
+			'accepted',
+			'refused',
+			'accepted',
+		]);
+		expect((items[1]?.error as IDataObject).message).toMatch(
+			/^Item 1: Attentive answered 400: .*tier.*Correct the row$/,
+		);
+	}, 60_000);
+
+	test.each([
+		['NEEDS_REVIEW', 'pending'],
+		['CANCELLED', 'unknown'],
+	])(
+		'a job that ends as %s ends the waiting',
+		async (end, status) => {
+			const [items] = await Promise.all([
+				outcome(upsertMany({ waitForResults: true }), ROWS, CONTINUE),
+				whileJobRuns(end),
+			]);
+			for (const { attentive, error } of items) expect(attentive ?? error).toMatchObject({ status });
+			expect(JSON.stringify(items[0])).toContain(end);
+		},
+		60_000,
+	);
+});
