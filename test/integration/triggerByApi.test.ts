@@ -166,6 +166,15 @@ describe('published, unpublished and published again', () => {
 		expect(await requests()).toEqual({ [LIST]: 3, [CREATE]: 1 });
 	});
 
+	test('found enabled with other events: the same webhook, with those', async () => {
+		await publish({ parameters: { events: ['sms.subscribed', 'sms.sent'] } });
+		const { id } = await onlyWebhook();
+		for (const events of [['sms.sent', 'email.opened'], ['email.opened']]) {
+			await publish({ parameters: { events } });
+			expect(await onlyWebhook()).toMatchObject({ id, events, disabledAt: null });
+		}
+	});
+
 	test('a renamed node, without anything remembered: the same webhook', async () => {
 		const staticData: IDataObject = {};
 		await unpublish(await publish({ staticData }));
