@@ -63,7 +63,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		const reason = error instanceof Error ? error.message : String(error);
 		warn(
 			context,
-			`${reason}. Until then Attentive goes on delivering to it, in vain: disable it in Attentive (Webhooks tab of your app) if the workflow stays unpublished`,
+			`${reason}. If the workflow stays unpublished, disable the webhook in Attentive (Webhooks tab of your app): it may go on delivering in vain`,
 		);
 		return false;
 	}
