@@ -47,6 +47,18 @@ const executionSchema = z.object({
 	finished: z.boolean().nullish(),
 	data: z.string(),
 });
+const executionsSchema = z.object({
+	results: z.array(z.object({ id: z.coerce.string() })),
+	nextCursor: z.string().nullish(),
+});
+const publicationSchema = z.object({
+	status: z.string(),
+	/** With triggers that are set up. */
+	liveVersionId: z.string().nullable(),
+	/** On its way in, or out. */
+	pendingVersionId: z.string().nullable(),
+	triggers: z.array(z.object({ errorMessage: z.string().nullish() })),
+});
 const unfinished = ['new', 'running', 'waiting', 'unknown'];
 
 /** n8n's own REST API, as its editor uses it. Throws with n8n's words where n8n refuses. */
@@ -117,12 +129,52 @@ export class Rest {
 		return withId.parse(await this.send('POST', '/rest/workflows', body)).id;
 	}
 
+	/** Saves an edit. What is published stays as it is until the next `publish`. */
+	async changeWorkflow(id: string, { name, nodes, connections }: Workflow): Promise<void> {
+		await this.send('PATCH', `/rest/workflows/${id}`, { name, nodes, connections });
+	}
+
+	/** Publishes (activates) a workflow as it is saved now. */
+	async publish(id: string): Promise<void> {
+		const { versionId } = z.object({ versionId: z.string() }).parse(await this.get(`/rest/workflows/${id}`));
+		await this.send('POST', `/rest/workflows/${id}/activate`, { versionId });
+		await this.untilLive(id, versionId);
+	}
+
+	async unpublish(id: string): Promise<void> {
+		await this.send('POST', `/rest/workflows/${id}/deactivate`, {});
+		await this.untilLive(id, null);
+	}
+
+	/**
+	 * n8n answers before it has set up the triggers, or taken them away, and may tell the old status for a moment.
+	 * @param versionId null: none
+	 */
+	private async untilLive(id: string, versionId: string | null, limit = 60_000): Promise<void> {
+		const giveUp = Date.now() + limit;
+		for (;;) {
+			const status = publicationSchema.parse(await this.get(`/rest/workflows/${id}/publication-status`));
+			if (status.pendingVersionId === null && status.liveVersionId === versionId) return;
+			if (Date.now() > giveUp)
+				throw new Error(`Version ${versionId} of workflow ${id} is not live: ${JSON.stringify(status)}`);
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	}
+
 	/** Runs a saved workflow as the editor's button does, and waits for its end. */
 	async run(workflowId: string, triggerName: string): Promise<Execution> {
 		const answer = await this.send('POST', `/rest/workflows/${workflowId}/run`, {
 			triggerToStartFrom: { name: triggerName },
 		});
 		return await this.finished(z.object({ executionId: z.string() }).parse(answer).executionId);
+	}
+
+	/** "Listen for test event" of a workflow that begins with a webhook: the next request to its Test URL runs it. */
+	async listen(workflowId: string, triggerName: string): Promise<void> {
+		const answer = await this.send('POST', `/rest/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: triggerName },
+		});
+		z.object({ waitingForWebhook: z.literal(true) }).parse(answer);
 	}
 
 	/** Retry in the list of executions: with the workflow as it was ('original') or as it is saved now. */
@@ -133,14 +185,17 @@ export class Rest {
 		return await this.finished(z.object({ id: z.coerce.string() }).parse(answer).id);
 	}
 
-	/** IDs of a workflow's executions, the newest first. */
+	/** IDs of all executions of a workflow, the newest first. */
 	async executions(workflowId: string): Promise<string[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const answer = await this.get(`/rest/executions?filter=${filter}`);
-		return z
-			.object({ results: z.array(z.object({ id: z.coerce.string() })) })
-			.parse(answer)
-			.results.map(({ id }) => id);
+		const ids: string[] = [];
+		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
+		for (;;) {
+			const page = executionsSchema.parse(await this.get(`/rest/executions?${query}`));
+			ids.push(...page.results.map(({ id }) => id));
+			// One that ends meanwhile can be listed twice: among those that run and those that have ended.
+			if (!page.nextCursor) return [...new Set(ids)];
+			query.set('cursor', page.nextCursor);
+		}
 	}
 
 	/** @param limit milliseconds */

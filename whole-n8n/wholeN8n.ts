@@ -29,6 +29,8 @@ export interface WholeN8n {
 	filesFolder: string;
 	/** Lines that n8n wrote. */
 	log: readonly string[];
+	/** The same lines for another process. */
+	logFile: string;
 	/** Why n8n has ended; undefined while it runs. */
 	ended(): string | undefined;
 	stop(): Promise<void>;
@@ -43,6 +45,7 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 	const filesFolder = join(folder, 'files');
 	for (const one of [filesFolder, join(folder, 'home')]) mkdirSync(one, { recursive: true });
 	const note = join(folder, 'running.json');
+	const logFile = join(folder, 'n8n.log');
 	await endLeftovers(note);
 	const postgres = await startPostgres(join(folder, 'postgres'), databasePassword);
 	const ends = [postgres.stop];
@@ -65,7 +68,7 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 				...env,
 			},
 			cwd: folder,
-			logFile: join(folder, 'n8n.log'),
+			logFile,
 			stopSignal: 'SIGTERM',
 		});
 		ends.push(program.stop);
@@ -73,7 +76,7 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 		await untilReady(program, 'n8n', async () => await answers(`${url}/healthz/readiness`), startLimit);
 		const rest = new Rest(url);
 		await rest.logIn(owner);
-		return { url, rest, filesFolder, log: program.log, ended: () => program.ended, stop };
+		return { url, rest, filesFolder, log: program.log, logFile, ended: () => program.ended, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -11,6 +11,8 @@ const stageSchema = z.object({
 	filesFolder: z.string(),
 	/** Lines that n8n wrote until it was ready. */
 	startLog: z.array(z.string()),
+	/** Where n8n goes on writing its lines. */
+	logFile: z.string(),
 	sandboxUrl: z.string(),
 	apiKey: z.string(),
 	credential: z.object({ id: z.string(), name: z.string() }),

@@ -31,6 +31,7 @@ export default async function startAll(): Promise<void> {
 			owner,
 			filesFolder: n8n.filesFolder,
 			startLog: [...n8n.log],
+			logFile: n8n.logFile,
 			sandboxUrl: sandbox.url,
 			apiKey: sandbox.apiKey,
 			credential: await credentialFor(n8n.rest, sandbox),
