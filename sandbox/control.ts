@@ -2,6 +2,7 @@ import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig } from '
 import type { Settings, UnknownRequest } from './attentive/account';
 import type { AttributeTypeRecord } from './attentive/attributeTypes';
 import type { BulkJobRecord, RecordCount } from './attentive/bulkJobs';
+import type { CatalogProduct, CatalogUploadRecord } from './attentive/catalog';
 import type { Delivery } from './attentive/deliveries';
 import type { EcommerceEvent } from './attentive/ecommerceEvents';
 import type { Fault } from './attentive/faults';
@@ -24,6 +25,8 @@ import { controlPrefix, type SeedUser } from './controlRoutes';
 export type {
 	AttributeTypeRecord,
 	BulkJobRecord,
+	CatalogProduct,
+	CatalogUploadRecord,
 	Delivery,
 	EcommerceEvent,
 	EventName,
@@ -236,6 +239,16 @@ export class SandboxControl {
 	/** Ends a job now, with this word: COMPLETED, NEEDS_REVIEW, CANCELLED or any other. */
 	async endJob(job: { bulkJobId: string; status: string }): Promise<void> {
 		await this.send({ method: 'POST', url: '/jobs/end', data: job });
+	}
+
+	/** What is saved of the products, in order of their first coming. */
+	catalog(): Promise<CatalogProduct[]> {
+		return this.send({ method: 'GET', url: '/catalog' });
+	}
+
+	/** In order of creation, with what came as their files. */
+	catalogUploads(): Promise<CatalogUploadRecord[]> {
+		return this.send({ method: 'GET', url: '/catalog-uploads' });
 	}
 
 	/** In order of creation, archived ones too. */

@@ -20,6 +20,7 @@ import {
 } from './attentive/users';
 import { checked, ControlRefusal } from './controlCheck';
 import { controlBulkJobs } from './controlBulkJobs';
+import { controlCatalog } from './controlCatalog';
 import { controlOAuth } from './controlOAuth';
 import { controlSegments } from './controlSegments';
 import { controlWebhooks } from './controlWebhooks';
@@ -114,7 +115,7 @@ const schemas = {
 	offerParams: z.object({ id: z.coerce.number() }),
 	predefinedAttribute: fields({ name: anyText, values: z.array(z.string()).min(1) }, 'assumed'),
 	token: fields({ label: anyText, scopes: z.array(z.enum(permissions)) }, 'assumed'),
-	ledgerQuery: fields({ endpoint: endpointName.optional() }, 'assumed'),
+	ledgerQuery: fields({ endpoint: countedName.optional() }, 'assumed'),
 };
 
 /**
@@ -230,6 +231,7 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 	controlOAuth(server, account);
 	controlSegments(server, account);
 	controlBulkJobs(server, account);
+	controlCatalog(server, account);
 }
 
 /** For messages: what the sandbox has. */

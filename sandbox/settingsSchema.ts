@@ -4,6 +4,7 @@ import { bulkUserRefusals, eligibilityScopes, userSubscriptionTypes } from './at
 import { bulkJobOrders } from './attentive/bulkJobs';
 import { signatureForms } from './attentive/deliveries';
 import { jobResultOrders, jobResultShapes } from './attentive/jobResults';
+import { catalogErrorHandlings, validateOnlyEnds } from './attentive/catalog';
 import { archivedSegmentHandlings } from './attentive/segments';
 import { stopHandlings } from './attentive/subscriptions';
 import { deletedWebhookHandlings, webhookUpdateForms } from './attentive/webhooks';
@@ -37,6 +38,15 @@ export const settingsSchema = fields(
 		jobResultOrder: z.enum(jobResultOrders).optional(),
 		jobResultMissing: whole.optional(),
 		signedUrlMs: milliseconds.optional(),
+		catalogValidationMs: milliseconds.optional(),
+		catalogSavingMs: milliseconds.optional(),
+		catalogEnd: z.string().min(1).optional(),
+		validateOnlyEnd: z.enum(validateOnlyEnds).optional(),
+		catalogErrors: z.enum(catalogErrorHandlings).optional(),
+		validateOnlyDefault: z.boolean().optional(),
+		catalogLimits: fields({ fileBytes: whole, lineBytes: whole, lines: whole }, 'assumed').optional(),
+		chunkedUploads: z.union([z.literal(411), z.literal(501)]).optional(),
+		uploadContentType: z.enum(['none', 'any']).optional(),
 	},
 	'assumed',
 );

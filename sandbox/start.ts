@@ -83,8 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		control: new SandboxControl(url),
 		async close() {
 			account.close();
-			storage.server.closeAllConnections();
-			storage.server.close();
+			await storage.close();
 			await server.close();
 		},
 	};

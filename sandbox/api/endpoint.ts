@@ -48,8 +48,8 @@ interface Declaration<Params, Query, Body> {
 	bodyLimit?: number;
 	/** Bytes, where a setting says so; above them it is a 413. */
 	bodyLimitOf?(account: Account): number;
-	/** Left out: JSON. 'form': as HTML forms are sent. */
-	bodyForm?: 'form';
+	/** Left out: JSON. 'optionalJson': JSON or nothing. 'form': as HTML forms are sent. */
+	bodyForm?: 'optionalJson' | 'form';
 	/**
 	 * Left out: OpenAPI's ErrorResponseDto, {"error": {"id", "message"}}. 'text': {"error": "message"}.
 	 * 'oauth': {"error": "code", "error_description": "message"}, as RFC 6749 has it.
@@ -86,7 +86,7 @@ export interface Endpoint {
 	requestsPerSecond: number;
 	bodyLimit: number | undefined;
 	bodyLimitOf: ((account: Account) => number) | undefined;
-	body: 'none' | 'json' | 'form';
+	body: 'none' | 'json' | 'optionalJson' | 'form';
 	/** The error body for a status; none where Attentive has none. */
 	errorBody(account: Account, status: number, message: string, code?: string): unknown;
 	/** Checks and answers, or throws a Refusal. */
@@ -99,7 +99,7 @@ export function endpoint<Params, Query, Body>(declaration: Declaration<Params, Q
 	const { errorForm, errorsWithBody = [400, 404], open = false } = declaration;
 	const name = `${method} ${path}`;
 	const route = path.replace(/\{(\w+)\}/g, ':$1');
-	const body = declaration.body.isOptional() ? 'none' : (declaration.bodyForm ?? 'json');
+	const body = declaration.bodyForm ?? (declaration.body.isOptional() ? 'none' : 'json');
 
 	function answer({ account, token, receivedAt, ...request }: ApiRequest) {
 		account.catchUp();

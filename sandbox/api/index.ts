@@ -2,6 +2,8 @@ import { deleteSegment } from './deleteSegment';
 import { deleteWebhook } from './deleteWebhook';
 import type { Endpoint } from './endpoint';
 import { getBulkJob } from './getBulkJob';
+import { getCatalogUpload } from './getCatalogUpload';
+import { getCatalogUploads } from './getCatalogUploads';
 import { getCustomAttributes } from './getCustomAttributes';
 import { getDeleteRequest } from './getDeleteRequest';
 import { getMe, getMeV2 } from './getMe';
@@ -13,6 +15,7 @@ import { patchSegment } from './patchSegment';
 import { postAddToCart } from './postAddToCart';
 import { postAuthorizationCode } from './postAuthorizationCode';
 import { postBulkUserAttributes } from './postBulkUserAttributes';
+import { postCatalogUploads } from './postCatalogUploads';
 import { postCouponCodes } from './postCouponCodes';
 import { postCustomAttributes } from './postCustomAttributes';
 import { postCustomEvents } from './postCustomEvents';
@@ -60,4 +63,7 @@ export const endpoints: readonly Endpoint[] = [
 	postSegmentMembers,
 	deleteSegmentMembers,
 	getBulkJob,
+	getCatalogUploads,
+	postCatalogUploads,
+	getCatalogUpload,
 ];

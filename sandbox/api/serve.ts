@@ -126,7 +126,7 @@ function checkSize(limit: number | undefined, rawBody: string): void {
 }
 
 function parse(kind: Endpoint['body'], contentType: string | undefined, raw: string): unknown {
-	if (kind === 'none') return undefined;
+	if (kind === 'none' || (kind === 'optionalJson' && raw === '')) return undefined;
 	if (kind === 'form') return parseForm(contentType, raw);
 	if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
 		throw new Refusal(

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { AttributeTypes, type AttributeTyping } from './attributeTypes';
 import { BulkJobs, usualBulkJobSettings, type BulkJobSettings } from './bulkJobs';
+import { Catalog, usualCatalogSettings, type CatalogSettings } from './catalog';
 import { Clock } from './clock';
 import { CustomEvents } from './customEvents';
 import { Deliveries, usualRetryDelaysMs, type DeliverySettings } from './deliveries';
@@ -35,7 +36,8 @@ export const bulkUserRefusals = ['results', 'request'] as const;
 export const userSubscriptionTypes = ['optional', 'required', 'refused'] as const;
 
 /** Where the sources disagree on what Attentive does or leave it open, and what takes Attentive days. */
-export interface Settings extends DeliverySettings, BulkJobSettings, JobResultSettings, SignedUrlSettings {
+export interface Settings
+	extends DeliverySettings, BulkJobSettings, JobResultSettings, SignedUrlSettings, CatalogSettings {
 	attributeTypes: AttributeTyping;
 	/** A second event with an externalEventId that was seen is answered 200 and dropped. */
 	dropEqualExternalEventIds: boolean;
@@ -76,6 +78,7 @@ const usualSettings: Settings = {
 	...usualBulkJobSettings,
 	...usualJobResultSettings,
 	...usualSignedUrlSettings,
+	...usualCatalogSettings,
 };
 
 export interface UnknownRequest {
@@ -114,6 +117,7 @@ export class Account {
 	readonly segments = new Segments(this.clock);
 	readonly bulkJobs = new BulkJobs(this.clock, () => this.settings);
 	readonly later = new Later();
+	readonly catalog = new Catalog(this.clock, () => this.settings);
 	readonly signedUrls: SignedUrls;
 	private errors = 0;
 
@@ -143,6 +147,7 @@ export class Account {
 		});
 		this.write(now);
 		this.journeys.catchUp(now);
+		this.catalog.catchUp(now);
 	}
 
 	/** What was accepted earlier, in the order in which it falls due. */

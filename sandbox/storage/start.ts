@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Account } from '../attentive/account';
 import { realTime } from '../attentive/clock';
 import type { StorageAnswer, StorageCall } from './call';
 import type { StorageEndpoint } from './endpoints';
 import { getResultFile } from './getResultFile';
+import { putCatalogFile } from './putCatalogFile';
 import { errorXml, StorageRefusal } from './refusal';
 import { suffer } from './suffer';
 
@@ -24,6 +25,13 @@ const routes: readonly Route[] = [
 		answer: getResultFile,
 		writes: false,
 	},
+	{
+		name: 'PUT /catalog-uploads/{uploadId}',
+		method: 'PUT',
+		path: /^\/catalog-uploads\/([\w-]+)$/,
+		answer: putCatalogFile,
+		writes: true,
+	},
 ];
 
 /**
@@ -33,7 +41,7 @@ const routes: readonly Route[] = [
 export async function startStorage(
 	account: () => Account,
 	log: (line: string) => void,
-): Promise<{ origin: string; server: Server }> {
+): Promise<{ origin: string; close(): Promise<void> }> {
 	const server = createServer((request, response) => {
 		serve(account(), request, response).catch((error: unknown) => {
 			log(`sandbox storage: ${error instanceof Error ? error.stack : String(error)}`);
@@ -43,7 +51,15 @@ export async function startStorage(
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('The storage listens nowhere.');
-	return { origin: `http://127.0.0.1:${address.port}`, server };
+	return {
+		origin: `http://127.0.0.1:${address.port}`,
+		async close() {
+			await new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			});
+		},
+	};
 }
 
 async function serve(account: Account, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -52,11 +68,7 @@ async function serve(account: Account, request: IncomingMessage, response: Serve
 	const id = route?.path.exec(url.pathname)?.[1];
 	const send = (answer: StorageAnswer) => {
 		if (route !== undefined) account.requests.answered(route.name, answer.status);
-		// A request whose body was not read to its end leaves nothing of use behind on the connection.
-		response.writeHead(answer.status, {
-			...answer.headers,
-			...(request.complete ? {} : { connection: 'close' }),
-		});
+		response.writeHead(answer.status, answer.headers);
 		response.end(answer.body);
 	};
 	if (route !== undefined) account.requests.arrived(route.name, realTime());

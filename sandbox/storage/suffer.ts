@@ -15,9 +15,7 @@ export async function suffer(
 ): Promise<boolean> {
 	const answer = (status: number, headers: Record<string, string>, body = '') => {
 		account.requests.answered(endpoint, status);
-		response
-			.writeHead(status, { ...headers, ...(request.complete ? {} : { connection: 'close' }) })
-			.end(body);
+		response.writeHead(status, headers).end(body);
 		return true;
 	};
 	switch (fault.kind) {

@@ -122,6 +122,9 @@ describe('requests', () => {
 			'POST /v2/bulk/segments/members',
 			'DELETE /v2/bulk/segments/members',
 			'GET /v2/bulk/job/{bulkJobId}',
+			'GET /v1/product-catalog/uploads',
+			'POST /v1/product-catalog/uploads',
+			'GET /v1/product-catalog/uploads/{uploadId}',
 			'GET /bulk-results/{bulkJobId}.jsonl',
 			'PUT /catalog-uploads/{uploadId}',
 		]);
