@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../nodes/Attentive/operation';
 import { operations, resources } from '../nodes/Attentive/operations';
 
-/** docs/operations.md: what each operation calls, wants and may do, from the declarations. */
+/** One output for each operation, as a test has seen it. */
+const examples: Record<string, unknown> = JSON.parse(
+	readFileSync(resolve(__dirname, '../docs/output-examples.json'), 'utf8'),
+);
+
+/** docs/operations.md: what each operation calls, wants, may do and gives, from the declarations and the examples. */
 export function operationsPage(): string {
 	return [
 		'# Operations',
@@ -47,11 +54,21 @@ function section(operation: Operation): string[] {
 		`${facts.join(' · ')}`,
 		'',
 		...(rows.length > 0 ? ['| Field | What it is |', '| --- | --- |', ...rows, ''] : []),
+		...example(operation),
 	];
 }
 
+function example({ resource, operation, kind }: Operation): string[] {
+	const output = examples[`${resource} ${operation}`];
+	if (output === undefined) return [];
+	const where =
+		kind === 'read' ? 'An item comes out like this:' : 'Under `attentive`, or alone with Result Only:';
+	return [where, '', '```json', JSON.stringify(output, null, '  '), '```', ''];
+}
+
 function retry({ kind, retryClass }: Operation): string {
-	if (kind === 'read' || retryClass({}, () => undefined) === 'repeatable') return 'sent again after a passing error';
+	if (kind === 'read' || retryClass({}, () => undefined) === 'repeatable')
+		return 'sent again after a passing error';
 	return 'sent again only if it certainly was not processed';
 }
 

@@ -1,4 +1,8 @@
 import type { IDataObject, INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { operations } from '../../nodes/Attentive/operations';
+import { fieldsOf, REQUEST_FIELDS, shapeOf } from './requestFields';
 import { startBench, type Bench } from './setup';
 
 let bench: Bench;
@@ -1101,6 +1105,10 @@ const CASES = Object.entries(VARIANTS).flatMap(([name, variants]) =>
 	variants.map((variant, index) => ({ name, index, ...variant })),
 );
 
+/** What arrived and what came out of the variants, for the tests that look at all of it together. */
+const arrivedOf: Record<string, unknown[]> = {};
+const outputOf: Record<string, IDataObject | undefined> = {};
+
 describe('a parameter that is an expression is evaluated for each item', () => {
 	test.each(CASES)(
 		'$name, with expressions in every parameter ($index)',
@@ -1113,6 +1121,9 @@ describe('a parameter that is an expression is evaluated for each item', () => {
 			const arrived = read
 				? run.json('Attentive')
 				: (await bench.sandbox.control.ledger()).slice(prepared).map(({ body }) => body);
+			const seen = (arrivedOf[name] ??= []);
+			if (!read) seen.push(...arrived);
+			outputOf[name] ??= run.json('Attentive')[0];
 			const inOrder = (list: unknown[]) => (anyOrder ? [...list].sort(byUser) : list);
 			expect(inOrder(arrived)).toEqual(inOrder(expected));
 		},
@@ -1127,6 +1138,27 @@ describe('a parameter that is an expression is evaluated for each item', () => {
 			});
 		}
 		expect(Object.keys(VARIANTS).sort()).toEqual(operationNames().sort());
+	});
+
+	test('each request field of the API is offered, or deliberately not', () => {
+		for (const [name, { fields, deliberatelyNot = {}, elsewhere = [] }] of Object.entries(REQUEST_FIELDS)) {
+			const sent = [...new Set((arrivedOf[name] ?? []).flatMap((body) => fieldsOf(body)))];
+			const offered = fields.filter((field) => !(field in deliberatelyNot) && !elsewhere.includes(field));
+			expect({ name, sent: sent.sort() }).toEqual({ name, sent: [...offered].sort() });
+			for (const reason of Object.values(deliberatelyNot)) expect(reason).not.toBe('');
+		}
+		const writes = operations.filter(
+			({ kind, endpoint }) => kind === 'write' && endpoint.method !== 'DELETE',
+		);
+		const named = writes.map(({ resource, operation }) => `${resource} ${operation}`);
+		expect(Object.keys(REQUEST_FIELDS).sort()).toEqual([...named, 'segment removeMembers'].sort());
+	});
+
+	test('the docs show what comes out of each operation', () => {
+		const file = resolve(__dirname, '../../docs/output-examples.json');
+		const examples = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+		for (const name of operationNames())
+			expect({ name, shape: shapeOf(examples[name]) }).toEqual({ name, shape: shapeOf(outputOf[name]) });
 	});
 
 	test('every option above is an expression', () => {

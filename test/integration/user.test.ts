@@ -134,6 +134,63 @@ describe.each(['upsert', 'upsertMany'] as const)('user %s', (operation) => {
 	});
 });
 
+test('each personal detail of the API is offered, in Attentive’s form', async () => {
+	const given: Record<string, unknown> = {
+		address1: '456 Elm Avenue',
+		address2: 'Suite 300',
+		age: '29',
+		city: 'Brooklyn',
+		country: 'United States',
+		dateOfBirth: '1990-03-04',
+		firstName: 'Ann',
+		language: 'English',
+		lastName: 'Smith',
+		localeCountry: 'ca',
+		localeLanguage: 'FR',
+		organization: 'Acme',
+		region: 'us-ny',
+		state: 'NY',
+		timezone: 'EST',
+		title: 'Dr',
+		website: 'example.com',
+		zip: '02139',
+	};
+	const details = Object.entries(given).map(([detail, value]) => ({ detail, value }));
+	await outcome(
+		{
+			resource: 'user',
+			operation: 'upsert',
+			email: 'ann@example.com',
+			profile: { details } as INodeParameters,
+			attributesFrom: 'json',
+		},
+		[{}],
+	);
+	expect((await bodies(ONE))[0]?.attributes).toEqual({
+		firstName: 'Ann',
+		lastName: 'Smith',
+		demographic: {
+			language: 'English',
+			dateOfBirth: '1990-03-04',
+			age: 29,
+			organization: 'Acme',
+			title: 'Dr',
+			website: 'https://example.com',
+		},
+		location: {
+			address1: '456 Elm Avenue',
+			address2: 'Suite 300',
+			city: 'Brooklyn',
+			state: 'NY',
+			zip: '02139',
+			country: 'US',
+			region: 'US-NY',
+			timezone: 'EST',
+		},
+		locale: { language: 'fr', country: 'CA' },
+	});
+});
+
 describe('many users', () => {
 	test('go 256 to a request', async () => {
 		const rows = Array.from({ length: 600 }, (_one, index) => person(index));
