@@ -34,10 +34,16 @@ export const settingsSchema = fields(
 		bulkJobMs: milliseconds.optional(),
 		bulkJobOrder: z.enum(bulkJobOrders).optional(),
 		bulkJobEnd: z.string().min(1).optional(),
+		refusedRecords: z
+			.array(
+				fields({ match: z.string().min(1), status: whole.min(400).max(599), message: z.string() }, 'assumed'),
+			)
+			.optional(),
 		jobResultShape: z.enum(jobResultShapes).optional(),
 		jobResultOrder: z.enum(jobResultOrders).optional(),
 		jobResultMissing: whole.optional(),
 		signedUrlMs: milliseconds.optional(),
+		signedUrlInstead: z.string().min(1).nullable().optional(),
 		catalogValidationMs: milliseconds.optional(),
 		catalogSavingMs: milliseconds.optional(),
 		catalogEnd: z.string().min(1).optional(),

@@ -123,7 +123,7 @@ export class Account {
 
 	/** @param storageOrigin where pre-signed URLs lead to */
 	constructor(apiKey: string, storageOrigin = 'http://127.0.0.1') {
-		this.signedUrls = new SignedUrls(this.clock, storageOrigin);
+		this.signedUrls = new SignedUrls(this.clock, storageOrigin, () => this.settings);
 		this.tokens.add(apiKey, 'sandbox', permissions);
 		setMaxListeners(0, this.ended.signal);
 	}

@@ -11,12 +11,15 @@ export interface BulkJobSettings {
 	bulkJobOrder: BulkJobOrder;
 	/** How jobs end. With any other word than COMPLETED nothing of the job is done, and there is no result file. */
 	bulkJobEnd: string;
+	/** Records to refuse when a job is done: those that hold this text as JSON. The first that fits counts. */
+	refusedRecords: { match: string; status: number; message: string }[];
 }
 
 export const usualBulkJobSettings: BulkJobSettings = {
 	bulkJobMs: 4 * 60 * 60 * 1000,
 	bulkJobOrder: 'asSent',
 	bulkJobEnd: 'COMPLETED',
+	refusedRecords: [],
 };
 
 /** What became of one record. */
@@ -93,13 +96,15 @@ export class BulkJob {
 		readonly dueAt: number,
 	) {}
 
-	end(status: string, now: number): void {
+	end(status: string, now: number, toRefuse: BulkJobSettings['refusedRecords']): void {
 		this.status = status;
 		this.endedAt = now;
 		if (status !== 'COMPLETED') return;
-		this.answers = this.request.records.map((record, index) =>
-			Buffer.byteLength(JSON.stringify(record)) > recordLimit ? tooLarge : this.request.perform(index),
-		);
+		this.answers = this.request.records.map((record, index) => {
+			const json = JSON.stringify(record);
+			if (Buffer.byteLength(json) > recordLimit) return tooLarge;
+			return toRefuse.find(({ match }) => json.includes(match)) ?? this.request.perform(index);
+		});
 	}
 
 	record(): BulkJobRecord {
@@ -148,8 +153,10 @@ export class BulkJobs {
 		const due = this.open.filter((job) => job.dueAt <= now);
 		if (due.length === 0) return;
 		this.open = this.open.filter((job) => job.dueAt > now);
-		const { bulkJobOrder, bulkJobEnd } = this.settings();
-		for (const job of bulkJobOrder === 'asSent' ? due : due.reverse()) job.end(bulkJobEnd, now);
+		const { bulkJobOrder, bulkJobEnd, refusedRecords } = this.settings();
+		for (const job of bulkJobOrder === 'asSent' ? due : due.reverse()) {
+			job.end(bulkJobEnd, now, refusedRecords);
+		}
 	}
 
 	/** Ends one before it is due, with any word. Whether there was such a job that had not ended. */
@@ -157,7 +164,7 @@ export class BulkJobs {
 		const job = this.open.find((each) => each.id === id);
 		if (job === undefined) return false;
 		this.open = this.open.filter((each) => each !== job);
-		job.end(status, this.clock.now());
+		job.end(status, this.clock.now(), this.settings().refusedRecords);
 		return true;
 	}
 

@@ -5,9 +5,14 @@ import type { Clock } from './clock';
 export interface SignedUrlSettings {
 	/** How long a pre-signed URL is good for, by the sandbox's clock. */
 	signedUrlMs: number;
+	/** Stands in answers in place of every pre-signed URL; null: nothing does. */
+	signedUrlInstead: string | null;
 }
 
-export const usualSignedUrlSettings: SignedUrlSettings = { signedUrlMs: 60 * 60 * 1000 };
+export const usualSignedUrlSettings: SignedUrlSettings = {
+	signedUrlMs: 60 * 60 * 1000,
+	signedUrlInstead: null,
+};
 
 /** Pre-signed URLs of the storage, which is another origin than the API. They look like those of S3. */
 export class SignedUrls {
@@ -18,9 +23,12 @@ export class SignedUrls {
 	constructor(
 		private readonly clock: Clock,
 		private readonly origin: string,
+		private readonly settings: () => SignedUrlSettings,
 	) {}
 
 	sign(method: 'GET' | 'PUT', path: string, lifetimeMs: number): string {
+		const { signedUrlInstead } = this.settings();
+		if (signedUrlInstead !== null) return signedUrlInstead;
 		const now = this.clock.now();
 		const url = new URL(path, this.origin);
 		url.searchParams.set('X-Amz-Algorithm', 'AWS4-HMAC-SHA256');

@@ -14,7 +14,6 @@ interface Route {
 	path: RegExp;
 	/** Answers, or throws a StorageRefusal. */
 	answer(call: StorageCall): StorageAnswer | Promise<StorageAnswer>;
-	writes: boolean;
 }
 
 const routes: readonly Route[] = [
@@ -23,14 +22,12 @@ const routes: readonly Route[] = [
 		method: 'GET',
 		path: /^\/bulk-results\/([\w-]+)\.jsonl$/,
 		answer: getResultFile,
-		writes: false,
 	},
 	{
 		name: 'PUT /catalog-uploads/{uploadId}',
 		method: 'PUT',
 		path: /^\/catalog-uploads\/([\w-]+)$/,
 		answer: putCatalogFile,
-		writes: true,
 	},
 ];
 
@@ -71,6 +68,12 @@ async function serve(account: Account, request: IncomingMessage, response: Serve
 		response.writeHead(answer.status, answer.headers);
 		response.end(answer.body);
 	};
+	/** A download that ends in the middle. */
+	const breakOff = ({ status, headers, body = '' }: StorageAnswer) => {
+		if (route !== undefined) account.requests.answered(route.name, status);
+		response.writeHead(status, headers);
+		response.write(body.slice(0, body.length / 2), () => request.socket.destroy());
+	};
 	if (route !== undefined) account.requests.arrived(route.name, realTime());
 	try {
 		if (route === undefined || id === undefined) {
@@ -89,7 +92,8 @@ async function serve(account: Account, request: IncomingMessage, response: Serve
 		const objection = account.signedUrls.objection(route.method, url);
 		if (objection !== undefined) throw new StorageRefusal(403, objection.code, objection.message);
 		const answer = await route.answer({ account, id, request });
-		const after = route.writes ? account.faults.afterWrite(route.name, url.pathname, '') : undefined;
+		const after = account.faults.afterWrite(route.name, url.pathname, '');
+		if (after?.kind === 'resetAfter' && answer.body !== undefined) return breakOff(answer);
 		if (after === undefined || !(await suffer(account, after, route.name, request, response))) send(answer);
 	} catch (error) {
 		if (!(error instanceof StorageRefusal)) throw error;

@@ -319,6 +319,18 @@ describe('jobs', () => {
 		expect(await control().recordCounts()).toMatchObject([{ accepted: 1, done: 0, refused: 0 }]);
 	});
 
+	it('refuse the records that a test says', async () => {
+		const refused = { match: 'p1@', status: 500, message: 'Try again' };
+		await control().setSettings({ refusedRecords: [refused] });
+		const id = await submit(add(many(3, member)));
+		await control().advanceClock(4 * hour);
+		expect(await control().segmentMembers('gold')).toEqual([member(0), member(2)]);
+		expect((await linesOf(id))[1]).toEqual({
+			request: member(1),
+			response: { status: 500, body: { success: false, message: 'Try again' } },
+		});
+	});
+
 	it('one of several ends when a test says so', async () => {
 		const [first, second] = [await submit(sendUsers([user(1)])), await submit(sendUsers([user(2)]))];
 		await control().endJob({ bulkJobId: first, status: 'CANCELLED' });
@@ -468,6 +480,21 @@ describe('the result file', () => {
 		expect((await names()).sort()).toEqual(['0', '1', '2', '3']);
 		await control().setSettings({ jobResultOrder: 'asSent', jobResultMissing: 2 });
 		expect(await names()).toEqual(['0', '2']);
+	});
+
+	it('may break off in the middle', async () => {
+		const url = await urlOf(await done());
+		await control().addFault({ kind: 'resetAfter' });
+		await expect(anybody.get(url)).rejects.toThrow();
+		expect((await anybody.get(url)).status).toBe(200);
+	});
+
+	it('may lie wherever a test says', async () => {
+		const id = await done();
+		await control().setSettings({ signedUrlInstead: 'http://10.0.0.1/results.jsonl' });
+		expect(await urlOf(id)).toBe('http://10.0.0.1/results.jsonl');
+		await control().setSettings({ signedUrlInstead: null });
+		expect(await linesOf(id)).toHaveLength(4);
 	});
 
 	it('suffers faults, and requests for it are counted', async () => {
