@@ -1,0 +1,96 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { enterStage, type Stage } from './stage';
+import { attentive, attentiveWorkflow, sendEvent, start } from './workflows';
+
+/** What one run does must hold in later ones: Send Once Per, and jobs that take hours. */
+const events = 'POST /v1/events/custom';
+const rows = Array.from({ length: 20 }, (_row, index) => ({
+	phone: `+1206555${String(200 + index).padStart(4, '0')}`,
+	points: index + 1,
+}));
+const everyRowOnce = rows.map(({ points }) => points);
+
+let stage: Stage;
+
+beforeAll(async () => {
+	stage = await enterStage();
+});
+
+beforeEach(async () => {
+	await stage.control.reset();
+});
+
+async function pointsTaken(): Promise<number[]> {
+	const entries = await stage.control.ledger(events);
+	return entries
+		.map(({ body }) => Number(Object(Object(body).properties).points))
+		.sort((one, other) => one - other);
+}
+
+function resultOf({ json }: INodeExecutionData): IDataObject {
+	return Object(json.attentive);
+}
+
+test('Send Once Per: a retry sends the rest, and a later run nothing', async () => {
+	const once: INodeParameters = { ...sendEvent, additionalFields: { sendOncePerColumn: 'points' } };
+	const id = await stage.rest.createWorkflow(attentiveWorkflow('Once', stage.credential, once, rows));
+	await stage.control.addFault({ endpoint: events, kind: '401', after: 7 });
+	const failed = await stage.rest.run(id, start);
+	expect(failed.status).toBe('error');
+	const before = await pointsTaken();
+	expect(before.length).toBeLessThan(rows.length);
+
+	// Another run in between takes what was not sent: those values were free again.
+	await stage.control.clearFaults();
+	const second = await stage.rest.run(id, start);
+	expect(second.status).toBe('success');
+	const states = second.items(attentive).map((item) => resultOf(item).status);
+	expect(states.filter((status) => status === 'accepted')).toHaveLength(rows.length - before.length);
+	expect(states.filter((status) => status === 'skipped')).toHaveLength(before.length);
+	expect(await pointsTaken()).toEqual(everyRowOnce);
+
+	// The retry of the first one does not know of it, and n8n's store does.
+	const retried = await stage.rest.retry(failed.id);
+	expect(retried.status).toBe('success');
+	const third = await stage.rest.run(id, start);
+	expect(third.items(attentive).map((item) => resultOf(item).reasonCode)).toEqual(
+		rows.map(() => 'alreadySent'),
+	);
+	expect(await pointsTaken()).toEqual(everyRowOnce);
+});
+
+test('a job that takes hours is followed up by a second run', async () => {
+	await stage.control.addPredefinedAttribute({ name: 'tier', values: ['Gold'] });
+	const people = ['Gold', 'Bronze', 'Gold'].map((tier, index) => ({ email: `p${index}@example.com`, tier }));
+	const upsert: INodeParameters = {
+		resource: 'user',
+		operation: 'upsertMany',
+		userFrom: 'columns',
+		emailColumn: 'email',
+		attributesFrom: 'columns',
+		attributesColumns: { columns: [{ column: 'tier', type: 'text' }] },
+	};
+	const sending = await stage.rest.createWorkflow(
+		attentiveWorkflow('Send', stage.credential, upsert, people),
+	);
+	const sent = (await stage.rest.run(sending, start)).items(attentive);
+	expect(sent.map((item) => resultOf(item).status)).toEqual(['pending', 'pending', 'pending']);
+
+	await stage.control.advanceClock(24 * 3_600_000);
+	const lookUp: INodeParameters = {
+		resource: 'bulkJob',
+		operation: 'get',
+		jobId: '={{ $json.attentive.jobId }}',
+		recordId: '={{ $json.attentive.recordId }}',
+	};
+	const following = await stage.rest.createWorkflow(
+		attentiveWorkflow(
+			'Follow up',
+			stage.credential,
+			lookUp,
+			sent.map(({ json }) => json),
+		),
+	);
+	const outcomes = (await stage.rest.run(following, start)).items(attentive);
+	expect(outcomes.map(({ json }) => json.status)).toEqual(['accepted', 'refused', 'accepted']);
+});
