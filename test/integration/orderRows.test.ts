@@ -268,6 +268,20 @@ describe('Send Once Per Order ID', () => {
 		]);
 	});
 
+	test('of two orders with one value the first goes, and the other is skipped with all its rows', async () => {
+		const parameters = columns({ additionalFields: { sendOncePerColumn: 'email' } });
+		const rows = ['A', 'B'].flatMap((order) =>
+			['1', '2'].map((sku) => line(order, sku, { email: 'ann@example.com' })),
+		);
+		expect(await outcomes(parameters, rows, CONTINUE)).toEqual([
+			'accepted',
+			'accepted',
+			'skipped alreadySent',
+			'skipped alreadySent',
+		]);
+		expect(await taken()).toEqual(['A: 1 2']);
+	});
+
 	test('a row without a number is rejected: it could be sent twice', async () => {
 		const parameters = columns({
 			orderColumn: '',

@@ -314,6 +314,15 @@ describe('what names an item', () => {
 		expect(await requests()).toBe(0);
 	});
 
+	test.each([0, -1, 1.5, 1_000_001, 'many', ''])(
+		'%p values to remember sends nothing',
+		async (sendOnceRemembered) => {
+			const run = await bench.run(once({ options: { sendOnceRemembered } }), named(2));
+			expect(run.error?.message).toContain('is not a whole number from 1 to 1000000');
+			expect(await requests()).toBe(0);
+		},
+	);
+
 	test('an object is no value', async () => {
 		const [first] = await outcomes(once(), [{ ...named(1)[0], event: { id: 1 } }], CONTINUE);
 		expect(first).toBe('rejected notText');
