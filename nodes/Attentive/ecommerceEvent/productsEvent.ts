@@ -1,8 +1,8 @@
-import type { ProductsEvent } from '../../schemas/ecommerceEvents';
+import { productsEventSchema, type ProductsEvent } from '../../schemas/ecommerceEvents';
 import { ValueError } from '../../values/valueError';
 import { toggle } from '../fields/choice';
 import type { Values } from '../fields/field';
-import { eventUser } from '../fields/person';
+import { eventUser, type Person } from '../fields/person';
 import { orderOf, products } from '../fields/products';
 import { moment, text } from '../fields/simple';
 import { user } from '../fields/user';
@@ -80,4 +80,21 @@ export const rowsOfOneOrder = {
 		}
 		return { ...first, items: [...first.items, ...next.items] };
 	},
+};
+
+/** What a product view and an add to cart say of themselves alike. */
+export const cartEvent = {
+	resource: 'ecommerceEvent',
+	kind: 'write' as const,
+	permission: { name: 'eCommerce', level: 'Write' as const },
+	repeat: 'unsafe' as const,
+	fields: productsFields,
+	additionalFields: productsAdditionalFields,
+	schema: productsEventSchema,
+	payload: productsEvent,
+	person: (values: EventValues): Person => values.user,
+	warnings: productsEventWarnings,
+	details: ({ items }: ProductsEvent) => ({ products: items.length }),
+	join: rowsOfOneOrder,
+	once: {},
 };

@@ -5,6 +5,7 @@ import { requiredChoice, toggle } from './choice';
 import { consent } from './consent';
 import { shownFor, type Field } from './field';
 import { requiredText } from './simple';
+import { ifSubscribedAlready, signUpSource, singleOptIn, SUBSCRIPTION_TYPES } from './subscription';
 
 const SWITCH = 'subscribeToo';
 const IF_ON = { [SWITCH]: [true] };
@@ -15,45 +16,16 @@ const isOn = toggle({
 });
 
 const PARTS = {
-	signUpSourceId: requiredText({
-		displayName: 'Sign-Up Source ID',
-		placeholder: 'e.g. 123456',
-		description: 'In Attentive, on the Sign-Up Units tab, in the column ID',
-	}),
+	signUpSourceId: requiredText(signUpSource),
 	subscriptionType: requiredChoice({
 		displayName: 'Subscription Type',
-		options: [
-			{ name: 'Choose…', value: '' },
-			{ name: 'Marketing', value: 'MARKETING' },
-			{ name: 'Transactional', value: 'TRANSACTIONAL' },
-		],
+		options: SUBSCRIPTION_TYPES,
 		default: '',
 		description: 'What the user is subscribed to: the type of the sign-up unit',
 	}),
-	ifSubscribed: requiredChoice({
-		displayName: 'If Subscribed Already',
-		options: [
-			{
-				name: 'Leave the Subscription Out',
-				value: 'skip',
-				description:
-					'Asks Attentive first. Somebody whose "Reply Y" is still open counts as not subscribed and may be asked again.',
-			},
-			{
-				name: 'Subscribe Again',
-				value: 'again',
-				description: 'Attentive then texts the user that they are subscribed already',
-			},
-		],
-		default: 'skip',
-		description: 'What to do with a phone or an email that has this subscription',
-	}),
-	singleOptIn: toggle({
-		displayName: 'Single Opt-In',
-		description:
-			'Whether to leave out the "Reply Y" text. Talk to Attentive before you turn it on: the reply is proof of consent.',
-	}),
-} as const;
+	ifSubscribed: requiredChoice(ifSubscribedAlready('Leave the Subscription Out')),
+	singleOptIn,
+};
 
 export interface SubscribeToo {
 	signUpSourceId: string;

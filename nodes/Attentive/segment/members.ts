@@ -1,17 +1,18 @@
 import type { z } from 'zod';
-import { MOST_MEMBERS, type segmentMemberSchema } from '../../schemas/segments';
+import { MOST_MEMBERS, segmentMemberSchema } from '../../schemas/segments';
 import type { Person } from '../fields/person';
 import { userBy } from '../fields/user';
-import { segment } from './segmentEndpoint';
+import { jobNotice, membersOrderNotice } from '../notices';
+import { segment, segmentsPermission } from './segmentEndpoint';
 
 type SegmentMember = z.infer<typeof segmentMemberSchema>;
 
-export const memberFields = {
+const fields = {
 	externalId: segment,
 	user: userBy({ others: ['clientUserId'], customIdentifiers: false }),
 };
 
-export function memberPayload({ externalId, user }: { externalId: string; user: Person }) {
+function payload({ externalId, user }: { externalId: string; user: Person }) {
 	const { email, phone, clientUserId } = user;
 	return {
 		externalId,
@@ -23,21 +24,33 @@ export function memberPayload({ externalId, user }: { externalId: string; user: 
 	};
 }
 
-/** Members of one segment travel together. */
-export const membersTogether = {
-	sizePerRequest: MOST_MEMBERS,
-	by: ({ externalId }: SegmentMember) => externalId,
-	send: (payloads: SegmentMember[]) => ({
-		body: { externalId: payloads[0]?.externalId, members: payloads.map(({ member }) => member) },
-	}),
-	halves: true,
+/** What adding and removing members say of themselves alike. */
+export const membersOperation = {
+	resource: 'segment',
+	kind: 'write' as const,
+	permission: segmentsPermission('All'),
+	repeat: 'repeatable' as const,
+	notices: [jobNotice, membersOrderNotice],
+	fields,
+	additionalFields: {},
+	schema: segmentMemberSchema,
+	payload,
+	person: ({ user }: { user: Person }): Person => user,
+	details: ({ externalId }: SegmentMember) => ({ externalId }),
+	// Members of one segment travel together.
+	gather: {
+		sizePerRequest: MOST_MEMBERS,
+		by: ({ externalId }: SegmentMember) => externalId,
+		send: (payloads: SegmentMember[]) => ({
+			body: { externalId: payloads[0]?.externalId, members: payloads.map(({ member }) => member) },
+		}),
+		halves: true,
+	},
+	// A member that comes twice is sent once.
+	join: {
+		kind: 'same' as const,
+		by: ({ externalId, member: { email, phone, clientUserId } }: SegmentMember) =>
+			JSON.stringify([externalId, email?.toLowerCase(), phone, clientUserId]),
+	},
+	job: { recordOf: ({ member }: SegmentMember): unknown => member },
 };
-
-/** A member that comes twice is sent once. */
-export const sameMember = {
-	kind: 'same' as const,
-	by: ({ externalId, member: { email, phone, clientUserId } }: SegmentMember) =>
-		JSON.stringify([externalId, email?.toLowerCase(), phone, clientUserId]),
-};
-
-export const memberJob = { recordOf: ({ member }: SegmentMember): unknown => member };

@@ -1,10 +1,11 @@
 import { subscribeSchema, subscriptionAnswerSchema } from '../../schemas/subscriptions';
 import { ValueError } from '../../values/valueError';
-import { choice, requiredChoice, toggle } from '../fields/choice';
+import { choice, requiredChoice } from '../fields/choice';
 import { consent } from '../fields/consent';
 import { contactBy } from '../fields/contact';
 import type { Person } from '../fields/person';
 import { requiredTextIf } from '../fields/simple';
+import { ifSubscribedAlready, signUpSource, singleOptIn, SUBSCRIPTION_TYPES } from '../fields/subscription';
 import { optInNotice } from '../notices';
 import { defineOperation } from '../operation';
 import { eligibilityEndpoint } from './getEligibility';
@@ -42,9 +43,7 @@ export const subscribe = defineOperation({
 			description: 'Which sign-up unit of Attentive the opt-in counts for',
 		}),
 		signUpSourceId: requiredTextIf('signUpBy', 'signUpSource', {
-			displayName: 'Sign-Up Source ID',
-			placeholder: 'e.g. 123456',
-			description: 'In Attentive, on the Sign-Up Units tab, in the column ID',
+			...signUpSource,
 			shownFor: BY_SOURCE,
 		}),
 		language: requiredTextIf('signUpBy', 'locale', {
@@ -61,51 +60,32 @@ export const subscribe = defineOperation({
 		}),
 		subscriptionType: choice({
 			displayName: 'Subscription Type',
-			options: [
-				{ name: 'Choose…', value: '' },
-				{ name: 'Marketing', value: 'MARKETING' },
-				{ name: 'Transactional', value: 'TRANSACTIONAL' },
-			],
+			options: SUBSCRIPTION_TYPES,
 			default: '',
 			description:
 				'What the user is subscribed to. With a sign-up source ID it is only asked whether the user has it already.',
 		}),
-		ifSubscribed: requiredChoice({
-			displayName: 'If Subscribed Already',
-			options: [
-				{
-					name: 'Skip',
-					value: 'skip',
-					description:
-						'Asks Attentive first. Somebody whose "Reply Y" is still open counts as not subscribed and may be asked again.',
-				},
-				{
-					name: 'Subscribe Again',
-					value: 'again',
-					description: 'Attentive then texts the user that they are subscribed already',
-				},
-			],
-			default: 'skip',
-			description: 'What to do with a phone or an email that has this subscription',
-		}),
+		ifSubscribed: requiredChoice(ifSubscribedAlready('Skip')),
 	},
-	additionalFields: {
-		singleOptIn: toggle({
-			displayName: 'Single Opt-In',
-			description:
-				'Whether to leave out the "Reply Y" text. Talk to Attentive before you turn it on: the reply is proof of consent.',
-		}),
-	},
+	additionalFields: { singleOptIn },
 	schema: subscribeSchema,
 	// Whoever has not agreed has often left the phone empty as well: that is no error.
 	skipFirst: (source) => consent.parse(source, 'consent'),
-	payload: ({ user, signUpBy, signUpSourceId, language, country, subscriptionType, singleOptIn }) => ({
+	payload: ({
+		user,
+		signUpBy,
+		signUpSourceId,
+		language,
+		country,
+		subscriptionType,
+		singleOptIn: single,
+	}) => ({
 		user: { ...(user.phone ? { phone: user.phone } : {}), ...(user.email ? { email: user.email } : {}) },
 		...(signUpBy === 'locale'
 			? { locale: { language, country }, subscriptionType: requiredType(subscriptionType) }
 			: { signUpSourceId }),
 		...externalIdentifiers(user),
-		...(singleOptIn ? { singleOptIn } : {}),
+		...(single ? { singleOptIn: single } : {}),
 	}),
 	person: (values): Person => values.user,
 	once: {},

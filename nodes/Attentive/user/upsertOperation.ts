@@ -1,21 +1,19 @@
 import type { RetryClass } from '../../engine/types';
-import type { UserSubscription, UserUpsert } from '../../schemas/users';
+import { userSchema, type UserSubscription, type UserUpsert } from '../../schemas/users';
 import { ValueError } from '../../values/valueError';
 import { mapping } from '../fields/mapping';
 import type { Person } from '../fields/person';
 import { profile, type Profile } from '../fields/profile';
-import { subscribes, subscribeToo, type SubscribeToo } from '../fields/subscribeToo';
+import { noConsent, subscribes, subscribeToo, type SubscribeToo } from '../fields/subscribeToo';
 import { userBy } from '../fields/user';
 import { optInNotice, sensitiveDataNotice } from '../notices';
+import { eligibilityEndpoint } from '../subscriber/getEligibility';
 import { contactsOf, askWhoIsSubscribed } from '../subscriber/whoIsSubscribed';
 import { sensitiveNames, type Warning } from '../warnings';
 
-export const upsertNotices = [
-	sensitiveDataNotice,
-	{ ...optInNotice, displayOptions: { show: { subscribeToo: [true] } } },
-];
+const notices = [sensitiveDataNotice, { ...optInNotice, displayOptions: { show: { subscribeToo: [true] } } }];
 
-export const upsertFields = {
+const fields = {
 	user: userBy({ others: ['clientUserId', 'shopifyId', 'klaviyoId'], customIdentifiers: true }),
 	profile,
 	attributes: mapping({
@@ -72,16 +70,13 @@ function subscriptionsOf(user: Person, subscription: SubscribeToo): UserSubscrip
 }
 
 /** An upsert that carries subscriptions counts as a subscribe. */
-export function upsertRepeat(
-	_options: Record<string, unknown>,
-	runWide: (name: string) => unknown,
-): RetryClass {
+function upsertRepeat(_options: Record<string, unknown>, runWide: (name: string) => unknown): RetryClass {
 	return subscribes({ runWide }) ? 'unsafe' : 'repeatable';
 }
 
-export const subscribesPeople = (runWide: (name: string) => unknown): boolean => subscribes({ runWide });
+const subscribesPeople = (runWide: (name: string) => unknown): boolean => subscribes({ runWide });
 
-export function upsertCheck({ user, subscription }: Values, payload: UserUpsert) {
+function upsertCheck({ user, subscription }: Values, payload: UserUpsert) {
 	if (subscription?.ifSubscribed !== 'skip') return undefined;
 	return askWhoIsSubscribed(user, subscription.subscriptionType, (left) => {
 		const subscriptions = payload.subscriptions?.filter((one) =>
@@ -92,7 +87,7 @@ export function upsertCheck({ user, subscription }: Values, payload: UserUpsert)
 	});
 }
 
-export function upsertWarnings({ attributes }: UserUpsert): Warning[] {
+function upsertWarnings({ attributes }: UserUpsert): Warning[] {
 	return sensitiveNames(Object.keys(attributes?.custom ?? {}));
 }
 
@@ -141,3 +136,23 @@ function mergedAttributes(first: Attributes = {}, next: Attributes = {}): Attrib
 function both<Part extends object>(first: Part | undefined, next: Part | undefined): Part | undefined {
 	return first && next ? { ...first, ...next } : (next ?? first);
 }
+
+/** What upserting one user and many say of themselves alike. */
+export const upsertOperation = {
+	resource: 'user',
+	kind: 'write' as const,
+	repeat: upsertRepeat,
+	guarded: 'Subscribe People',
+	guardedIf: subscribesPeople,
+	notices,
+	fields,
+	additionalFields: {},
+	schema: userSchema,
+	skipFirst: noConsent,
+	payload: upsertPayload,
+	person: ({ user }: Values): Person => user,
+	warnings: upsertWarnings,
+	mapped: ({ attributes }: UserUpsert) => attributes?.custom ?? {},
+	once: {},
+	check: { endpoint: eligibilityEndpoint, of: upsertCheck },
+};
