@@ -162,11 +162,12 @@ export class Rest {
 	}
 
 	/** Runs a saved workflow as the editor's button does, and waits for its end. */
-	async run(workflowId: string, triggerName: string): Promise<Execution> {
+	/** @param limit milliseconds */
+	async run(workflowId: string, triggerName: string, limit?: number): Promise<Execution> {
 		const answer = await this.send('POST', `/rest/workflows/${workflowId}/run`, {
 			triggerToStartFrom: { name: triggerName },
 		});
-		return await this.finished(z.object({ executionId: z.string() }).parse(answer).executionId);
+		return await this.finished(z.object({ executionId: z.string() }).parse(answer).executionId, limit);
 	}
 
 	/** "Listen for test event" of a workflow that begins with a webhook: the next request to its Test URL runs it. */
