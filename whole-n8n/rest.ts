@@ -161,8 +161,10 @@ export class Rest {
 		}
 	}
 
-	/** Runs a saved workflow as the editor's button does, and waits for its end. */
-	/** @param limit milliseconds */
+	/**
+	 * Runs a saved workflow as the editor's button does, and waits for its end.
+	 * @param limit milliseconds
+	 */
 	async run(workflowId: string, triggerName: string, limit?: number): Promise<Execution> {
 		const answer = await this.send('POST', `/rest/workflows/${workflowId}/run`, {
 			triggerToStartFrom: { name: triggerName },

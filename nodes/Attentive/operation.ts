@@ -60,6 +60,8 @@ export interface Ready<Payload> {
 	gatherBy?: string;
 	/** How much of a request the item fills. */
 	size?: number;
+	/** What it changes, beside a person: items that change the same go in input order. */
+	changes?: string;
 	/** What is sent only once, also in later runs; undefined where that does not matter. */
 	once?: string;
 }
@@ -204,6 +206,8 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 		own?: { name: string; of(values: Values<InSight> & Values<Additional>): string | undefined };
 	};
 	goneIsDone?: boolean;
+	/** Names what is changed, where the order of changes matters and it is no person. */
+	changes?(payload: Payload): string;
 	/** For what Attentive works on for hours: what tells a record of the job from others, as its result file repeats it. */
 	job?: { recordOf(payload: Payload): unknown };
 	looksUpJobs?: boolean;
@@ -273,6 +277,7 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 				check: check?.of(values, checked.data),
 				gatherBy: gather?.by?.(checked.data),
 				size: gather?.size?.(checked.data),
+				changes: declaration.changes?.(checked.data),
 				once: once && onceKey(source.within('additionalFields'), once.own?.name, () => once.own?.of(values)),
 			};
 		},

@@ -76,6 +76,8 @@ function grouped(amount: string, value: unknown, { digits }: Currency): string {
 	if (!THOUSANDS_OR_DECIMALS.test(amount)) return amount;
 	if (digits === 0) return amount.replace(/[.,]/, '');
 	if (digits >= 3 && amount.includes('.')) return amount;
+	// Machines write decimals with a dot, and no price of such a currency has three of them behind a comma.
+	if (digits < 3 && amount.includes(',')) return amount.replace(',', '');
 	throw new ValueError({
 		reasonCode: 'priceAmbiguous',
 		value,

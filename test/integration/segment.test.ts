@@ -169,9 +169,8 @@ describe('members', () => {
 			recordId: expect.stringMatching(/^0-[0-9a-f]{16}$/),
 		});
 		expect(new Set(items.map(({ jobId }) => jobId)).size).toBe(3);
-		expect((await bench.sandbox.control.jobs()).map(({ totalRecords }) => totalRecords)).toEqual([
-			10_000, 10_000, 5_000,
-		]);
+		const sizes = (await bench.sandbox.control.jobs()).map(({ totalRecords }) => totalRecords);
+		expect(sizes.sort((one, other) => one - other)).toEqual([5_000, 10_000, 10_000]);
 	});
 
 	test('who comes twice is sent once, and both rows get the outcome', async () => {

@@ -64,6 +64,18 @@ test('of equal values in one run the first is sent', async () => {
 	expect(await accepted()).toBe(2);
 });
 
+test('where the first of them fails for certain, the others were not tried', async () => {
+	await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551000' });
+	const input = named(3).map((row, index) => ({ ...row, event: ['a', 'a', 'b'][index] }));
+	expect(await outcomes(once(), input, CONTINUE)).toEqual([
+		expect.stringMatching(/^refused/),
+		'notTried firstFailed',
+		'accepted',
+	]);
+	await bench.sandbox.control.clearFaults();
+	expect(await outcomes(once(), input.slice(1, 2))).toEqual(['accepted']);
+});
+
 test('a bad row takes the value from nobody', async () => {
 	const input = [
 		{ phone: '12', points: 1, event: 'a' },

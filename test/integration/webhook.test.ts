@@ -109,6 +109,22 @@ describe('update', () => {
 		});
 	});
 
+	test('two changes of one webhook in a run are made one after the other', async () => {
+		const { webhookId } = await made();
+		await bench.sandbox.control.setLatency({ endpoint: 'PUT /v1/webhooks/{webhookId}', ms: 200 });
+		await outcome(
+			operation('update', {
+				webhookId: byId(webhookId),
+				additionalFields: { url: '={{ $json.url }}', events: '={{ $json.events }}' },
+			}),
+			[{ url: 'https://example.com/new' }, { events: ['email.opened'] }],
+		);
+		expect((await onDashboard())[0]).toMatchObject({
+			url: 'https://example.com/new',
+			events: ['email.opened'],
+		});
+	});
+
 	test('what changes nothing is rejected, and what is not there is refused', async () => {
 		const { webhookId } = await made();
 		const [nothing] = await outcome(operation('update', { webhookId: byId(webhookId) }), [{}], CONTINUE);

@@ -25,6 +25,8 @@ export type PreparedItem =
 			claims?: string[];
 			/** What it is a part of. */
 			joinBy?: string;
+			/** The item before it that has its value of Send Once Per. */
+			sameAs?: number;
 	  }
 	/** The key names a write in the memory; the parts are other items that are sent with it as one thing. */
 	| ({ kind: 'toSend'; key?: string; joinBy?: string; parts: Part[] } & Ready<object>)

@@ -17,7 +17,7 @@ import {
 	type Reason,
 } from './refusal';
 import { itemError } from './results';
-import { SentBefore } from './sendOnce';
+import { afterFirst, SentBefore } from './sendOnce';
 import type { Settings } from './settings';
 import { JobWatch } from './jobs';
 import { jobResult } from './jobResult';
@@ -84,6 +84,8 @@ class Shipment {
 	private readonly jobWatch: JobWatch;
 	/** By the place of the item: what was recorded as sent before it went. */
 	private readonly recorded = new Map<number, string>();
+	/** Places of items that were recorded as sent and have not gone yet: what a kill would leave in doubt. */
+	private readonly recordedUnsent = new Set<number>();
 
 	constructor(private readonly sending: Sending) {
 		const { context, connection, clock, operation, prepared, settings } = sending;
@@ -141,6 +143,10 @@ class Shipment {
 		for (const index of [...this.items.keys()])
 			this.settle(index, { status: 'failed', error: itemError(index, words) });
 		await this.awaitJobs(context.getExecutionCancelSignal?.());
+		for (const [index, item] of this.sending.prepared.entries()) {
+			if (item.kind !== 'settled' || item.sameAs === undefined) continue;
+			this.results[index] = afterFirst(index, item.result, item.sameAs, this.results[item.sameAs]);
+		}
 		await this.freeUnsent();
 		return this.results.map(
 			(result, index) => result ?? { status: 'failed', error: itemError(index, words) },
@@ -213,7 +219,8 @@ class Shipment {
 		this.settleChecks(place);
 		if (this.onceOf(place).length > 0) {
 			// Recorded just before they go, and as few as keep the store from being asked for each alone: what a kill leaves in doubt.
-			const oneSecond = [place, ...upcoming(Math.floor(lane.rate) - 1)];
+			const room = Math.floor(lane.rate) - this.recordedUnsent.size;
+			const oneSecond = [place, ...upcoming(Math.max(0, room - 1))];
 			for (const other of oneSecond.slice(1)) this.settleChecks(other);
 			await this.recordAsSent(oneSecond.flatMap((each) => this.onceOf(each)));
 		}
@@ -236,6 +243,8 @@ class Shipment {
 			before = await this.sentBefore?.claim(items.map(({ once }) => once));
 		} catch (error) {
 			const words = error instanceof Error ? error.message : String(error);
+			// The store may have recorded them before it failed: they are freed with the rest.
+			for (const { index, once } of items) this.recorded.set(index, once);
 			for (const { index } of items)
 				this.settle(index, { status: 'failed', error: itemError(index, storeFailed(words)) });
 			return;
@@ -247,6 +256,7 @@ class Shipment {
 				continue;
 			}
 			this.recorded.set(index, once);
+			this.recordedUnsent.add(index);
 			this.change(index, { once: undefined });
 		}
 	}
@@ -315,8 +325,10 @@ class Shipment {
 		const step = this.steps.steps[place];
 		if (step?.kind !== 'send') return;
 		// Until its answer is there, its outcome is unknown: also for a run that ends in between.
-		for (const item of this.itemsOf(step))
+		for (const item of this.itemsOf(step)) {
+			this.recordedUnsent.delete(item.index);
 			for (const key of keysOf(item)) this.sending.memory.remember(key, 'unknown', {});
+		}
 	}
 
 	private ended(place: number, ended: Ended, outcome: Outcome): Progress {

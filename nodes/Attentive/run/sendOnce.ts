@@ -2,8 +2,10 @@ import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { RunError } from '../parameters/runError';
 import { MOST_REMEMBERED, REMEMBERED } from '../fields/once';
+import type { ItemResult } from '../../engine/types';
 import type { Operation } from '../operation';
 import type { PreparedItem } from './prepare';
+import { itemError } from './results';
 import type { Settings } from './settings';
 
 /** Of items with equal keys, only the first is sent: n8n's store would call them all new if it were asked for them together. */
@@ -17,13 +19,33 @@ export function withoutEqualKeys(prepared: PreparedItem[]): PreparedItem[] {
 			seen.set(item.once, index);
 			continue;
 		}
-		const reason = `has the value of "Send Once Per" that item ${before} has`;
 		for (const place of [index, ...item.parts.map((part) => part.index)]) {
-			const result = { status: 'skipped', reasonCode: 'alreadySent', reason } as const;
-			left.set(place, { kind: 'settled', result, warnings: [] });
+			left.set(place, { kind: 'settled', result: skippedFor(before), warnings: [], sameAs: before });
 		}
 	}
 	return left.size === 0 ? prepared : prepared.map((item, index) => left.get(index) ?? item);
+}
+
+function skippedFor(before: number): ItemResult {
+	const reason = `has the value of "Send Once Per" that item ${before} has`;
+	return { status: 'skipped', reasonCode: 'alreadySent', reason };
+}
+
+/** The result of an item once that of the item with its value is known: where nothing was sent for the value, it was not tried either. */
+export function afterFirst(
+	index: number,
+	own: ItemResult,
+	before: number,
+	first: ItemResult | undefined,
+): ItemResult {
+	if (first?.status !== 'failed' || first.error.status === 'unknown') return own;
+	const error = itemError(index, {
+		status: 'notTried',
+		reasonCode: 'firstFailed',
+		reason: `was not sent, since item ${before} with the same value of "Send Once Per" failed`,
+		wayOut: `See to item ${before}, then send one of them`,
+	});
+	return { status: 'failed', error };
 }
 
 /**

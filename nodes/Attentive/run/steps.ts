@@ -26,7 +26,10 @@ export function planSteps(prepared: PreparedItem[], itemsPerRequest: number): St
 	const sends = plan(
 		toSend.map(({ index, item }) => ({
 			index,
-			identifiers: item.person ? identifiersOf(item.person) : [],
+			identifiers: [
+				...(item.person ? identifiersOf(item.person) : []),
+				...(item.changes === undefined ? [] : [`changes ${item.changes}`]),
+			],
 			gatherBy: item.gatherBy,
 			size: item.size,
 		})),

@@ -18,5 +18,6 @@ export const archive = defineOperation({
 	schema: segmentIdSchema,
 	payload: ({ externalId }) => ({ externalId }),
 	send: ({ externalId }) => ({ path: segmentPath(externalId) }),
+	changes: ({ externalId }) => externalId,
 	details: ({ externalId }) => ({ externalId }),
 });

@@ -34,5 +34,6 @@ export const update = defineOperation({
 		...(description === undefined ? {} : { description }),
 	}),
 	send: ({ externalId, ...changes }) => ({ path: segmentPath(externalId), body: changes }),
+	changes: ({ externalId }) => externalId,
 	answerDetails: (body) => shownSegment(segmentSchema.parse(body)),
 });

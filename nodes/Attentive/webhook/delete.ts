@@ -18,5 +18,6 @@ export const deleteWebhook = defineOperation({
 	schema: webhookIdSchema,
 	payload: ({ webhookId }) => ({ webhookId }),
 	send: ({ webhookId }) => ({ path: `/v1/webhooks/${encodeURIComponent(webhookId)}` }),
+	changes: ({ webhookId }) => webhookId,
 	details: ({ webhookId }) => ({ webhookId }),
 });

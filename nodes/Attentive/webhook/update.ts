@@ -81,6 +81,7 @@ export const update = defineOperation({
 			},
 		}),
 	},
+	changes: ({ webhookId }) => webhookId,
 	details: ({ webhookId }) => ({ webhookId }),
 	answerDetails: (body) => shownWebhook(webhookSchema.parse(body)),
 });
