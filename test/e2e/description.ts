@@ -29,7 +29,7 @@ export interface Variant {
 export async function variants({ rest }: Stage): Promise<Variant[]> {
 	const description = (await rest.nodeTypes()).find(({ name }) => name === attentiveType);
 	if (!description) throw new Error(`n8n has no ${attentiveType}.`);
-	return chosen(description, {}, ['resource', 'operation', 'userFrom'], []);
+	return chosen(description, {}, ['resource', 'operation', 'userFrom', 'productsFrom', 'catalogFrom'], []);
 }
 
 /** Goes through all values of the named parameters, one after the other. */
@@ -62,7 +62,10 @@ function variant(
 		choices,
 		parameters,
 		requiredEmpty: properties
-			.filter((property) => property.required === true && property.default === '')
+			.filter(
+				({ required, type, default: value }) =>
+					required === true && (value === '' || type === 'resourceLocator'),
+			)
 			.map((property) => property.name),
 		full: {
 			...parameters,
