@@ -46,3 +46,11 @@ export const membersOrderNotice: INodeProperties = {
 	type: 'notice',
 	default: '',
 };
+
+export const catalogNotice: INodeProperties = {
+	displayName:
+		'Attentive wants a whole catalog every few hours at most; uploads of what has changed may come more often. Its journeys may see a change an hour later.',
+	name: 'catalogNotice',
+	type: 'notice',
+	default: '',
+};

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod';
-import type { Answer, Endpoint, ItemResult, RetryClass } from '../engine/types';
+import type { Answer, Endpoint, ItemError, ItemResult, RetryClass } from '../engine/types';
 import type { AttentiveRequest } from '../transport/attentiveRequest';
+import type { UploadFile } from '../transport/storage';
 import type { Fields, Values } from './fields/field';
 import { onceKey, onceOptions, onceProperties } from './fields/once';
 import type { Person } from './fields/person';
@@ -69,6 +70,37 @@ export interface Ready<Payload> {
 /** What an item became: ready to be sent, or with nothing to send. */
 export type Prepared<Payload> = Ready<Payload> | { skip: Skip };
 
+/** What became of an item after Attentive had taken it in. */
+export type LaterResult =
+	| Extract<ItemResult, { status: 'accepted' | 'validated' | 'pending' }>
+	| { status: 'failed'; reason: Omit<ItemError, 'message'> };
+
+/** What a look at something that Attentive works on has told. */
+export interface LookedUp<Payload> {
+	/** Whether another look would tell nothing new. */
+	hasEnded: boolean;
+	/** What became of an item with these details; undefined as long as that is not known. */
+	resultOf(details: IDataObject, payload: Payload): LaterResult | undefined;
+}
+
+/** For what goes as a file to an address that the answer gives, and is worked on later. */
+export interface Upload<Payload> {
+	/** The address. Throws where the answer has none. */
+	to(body: unknown): string;
+	file(payloads: Payload[]): UploadFile;
+	/**
+	 * What names the upload and the item in it. Throws where the answer cannot be understood.
+	 * @param position of the payload among those of the request
+	 */
+	details(body: unknown, payload: Payload, position: number): IDataObject;
+	/** What the details say of the upload. */
+	idOf(details: IDataObject): string | undefined;
+	/** The request that tells what became of an upload. */
+	lookUp(id: string): AttentiveRequest;
+	/** Throws where the answer cannot be understood. */
+	lookedUp(body: unknown): LookedUp<Payload>;
+}
+
 /** An operation as the runner sees it. */
 export interface Operation<Payload extends object = object> {
 	resource: string;
@@ -104,6 +136,14 @@ export interface Operation<Payload extends object = object> {
 	join?: Join<Payload>;
 	/** What the result says about a payload, known before it is sent. */
 	details(payload: Payload): IDataObject;
+	/** What Validate Only shows besides the request. */
+	preview(payload: Payload): IDataObject;
+	/**
+	 * Makes of a payload, once items are joined, what can be sent: what takes longer, such as reading a file.
+	 * Throws a ValueError that tells what is wrong with the item.
+	 */
+	inspect?(payload: Payload): Promise<{ payload: Payload; warnings: Warning[] }>;
+	upload?: Upload<Payload>;
 	/** Throws a ValueError that tells what is wrong with the item. */
 	prepare(source: ItemSource, facts: ItemFacts): Prepared<Payload>;
 	request(payloads: Payload[]): AttentiveRequest;
@@ -183,6 +223,11 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	mapped?(payload: Payload): Record<string, unknown>;
 	/** What the result says about the item, known before it is sent. */
 	details?(payload: Payload): IDataObject;
+	/** What Validate Only shows besides the request, where what is sent does not stand in that. */
+	preview?(payload: Payload): IDataObject;
+	/** Makes of a payload, once items are joined, what can be sent: what takes longer, such as reading a file. */
+	inspect?(payload: Payload): Promise<{ payload: Payload; warnings: Warning[] }>;
+	upload?: Upload<NoInfer<Payload>>;
 	/** What the answer adds to the details. Throws where it cannot be understood. */
 	answerDetails?(body: unknown, payload: Payload): IDataObject;
 	/** How the payload travels; as JSON body to the endpoint's path by default. */
@@ -234,7 +279,7 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 export function defineOperation<InSight extends Fields, Additional extends Fields, Payload extends object>(
 	declaration: Declaration<InSight, Additional, Payload>,
 ): Operation<Payload> {
-	const { fields, additionalFields, repeat, gather, check, records, once, job } = declaration;
+	const { fields, additionalFields, repeat, gather, check, records, once, job, upload } = declaration;
 	const { method, path } = declaration.endpoint;
 	return {
 		...declaration,
@@ -255,6 +300,7 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		looksUpJobs: declaration.looksUpJobs ?? false,
 		nextPage: (pages, payload) => declaration.nextPage?.(pages, payload),
 		details: (payload) => declaration.details?.(payload) ?? {},
+		preview: (payload) => declaration.preview?.(payload) ?? {},
 		retryClass: (options, runWide) => (typeof repeat === 'function' ? repeat(options, runWide) : repeat),
 		needsGuard: (runWide) => declaration.guarded !== undefined && (declaration.guardedIf?.(runWide) ?? true),
 		prepare(source, facts) {
@@ -295,6 +341,10 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 			return payloads.map((payload, index) => {
 				if (records) return { status: 'read', records: records(answer.body, payload) };
 				const known = { ...details[index], ...declaration.answerDetails?.(answer.body, payload) };
+				if (upload) {
+					const place = upload.details(answer.body, payload, index);
+					return { status: 'pending', details: { ...known, ...place } };
+				}
 				if (!job) return { status: 'accepted', details: known };
 				const recordId = recordIdOf(index, job.recordOf(payload));
 				return { status: 'pending', details: { ...known, jobId: jobIdOf(answer.body), recordId } };

@@ -126,7 +126,11 @@ const WORDS: Record<FailureCause, string> = {
 	other: 'the request failed',
 };
 
-function failure(error: unknown, cancelled: boolean, timeout: number): Failure {
+/**
+ * Why a request brought no answer.
+ * @param timeout ms
+ */
+export function failure(error: unknown, cancelled: boolean, timeout: number): Failure {
 	const cause = cancelled ? 'cancelled' : causeOf(error);
 	const seconds = cause === 'timeout' ? ` (${Math.round(timeout / 1_000)} s)` : '';
 	return { kind: 'failure', cause, message: WORDS[cause] + seconds };

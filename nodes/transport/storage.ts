@@ -1,5 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { isHttpsOrThisMachine, type Context } from './connection';
+import { z } from 'zod';
+import type { Answer, Outcome } from '../engine/types';
+import { failure } from './attentiveRequest';
+import { isCancelled, isHttpsOrThisMachine, type Context } from './connection';
 
 /** Hosts by address that belong to a private network: a pre-signed URL has no business there. Loopback serves the sandbox. */
 const PRIVATE =
@@ -42,4 +45,64 @@ export async function readLines(
 		for (const line of lines) onLine(line);
 	}
 	if (rest.trim() !== '') onLine(rest + decoder.decode());
+}
+
+/** What a request can carry as a file: bytes, or a stream of them. */
+export type UploadBody = Uint8Array | NodeJS.ReadableStream;
+
+/** A file to upload, of known size, which is read anew for each try. */
+export interface UploadFile {
+	bytes: number;
+	open(): Promise<UploadBody>;
+}
+
+const answerSchema = z.object({ statusCode: z.number(), body: z.unknown() });
+/** Most characters of the storage's own words that an error repeats. */
+const LONGEST_QUOTE = 200;
+
+/**
+ * Puts a file to a pre-signed URL, without the token and without following a redirect. Never throws.
+ * What the storage refuses is told as a 400: nothing that it says is about the credential.
+ *
+ * @param timeout ms, in which nothing moves
+ */
+export async function uploadFile(
+	context: Context,
+	url: string,
+	file: UploadFile,
+	timeout: number,
+): Promise<Outcome> {
+	if (!isStorageUrl(url)) return refused('the address that came for the file is not one that may be called');
+	try {
+		const options: IHttpRequestOptions = {
+			method: 'PUT',
+			url,
+			// Such a URL is signed for no Content-Type; without the false n8n would send that of a form.
+			headers: { 'Content-Length': String(file.bytes), 'Content-Type': false },
+			body: await file.open(),
+			timeout,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			...('getExecutionCancelSignal' in context ? { abortSignal: context.getExecutionCancelSignal() } : {}),
+		};
+		const { statusCode, body } = answerSchema.parse(await context.helpers.httpRequest(options));
+		if (statusCode >= 200 && statusCode < 300)
+			return { kind: 'answer', status: statusCode, headers: {}, body };
+		const words = `the storage for the file answered ${statusCode}${quoted(body)}`;
+		return refused(words, statusCode === 429 || statusCode >= 500 ? statusCode : 400);
+	} catch (error) {
+		return failure(error, isCancelled(context), timeout);
+	}
+}
+
+function refused(message: string, status = 400): Answer {
+	return { kind: 'answer', status, headers: {}, body: { message } };
+}
+
+/** S3 answers in XML. */
+function quoted(body: unknown): string {
+	const text = typeof body === 'string' ? body : '';
+	const words = [/<Code>([^<]*)/, /<Message>([^<]*)/].flatMap((pattern) => pattern.exec(text)?.[1] ?? []);
+	return words.length === 0 ? '' : `: ${words.join(', ').slice(0, LONGEST_QUOTE)}`;
 }

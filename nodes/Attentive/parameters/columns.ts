@@ -20,6 +20,10 @@ export class Columns {
 		}
 	}
 
+	has(column: string): boolean {
+		return this.spellings.has(fold(column));
+	}
+
 	cell(item: number, column: string): unknown {
 		const spellings = this.spellings.get(fold(column));
 		if (!spellings) {

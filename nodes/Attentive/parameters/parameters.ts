@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { shown, ValueError } from '../../values/valueError';
 import { Columns } from './columns';
+import { itemFile } from './itemFile';
 import type { ItemSource } from './itemSource';
 import { parseForRun, RunError } from './runError';
 
@@ -44,6 +45,8 @@ export class Parameters {
 			within: (collection) => this.within(collection, item),
 			cell: (column) => this.columns().cell(item, column),
 			cells: () => this.columns().cells(item),
+			hasColumn: (column) => this.columns().has(column),
+			binary: (name) => itemFile(this.context, item, name),
 			usesColumns: () => !this.isTool && this.runWide('userFrom') === 'columns',
 			timeZone: this.timeZone,
 			isTool: this.isTool,

@@ -2,7 +2,7 @@ import { waitUntil } from '../../engine/clock';
 import type { Clock, Outcome } from '../../engine/types';
 import { bulkJobSchema } from '../../schemas/bulkJobs';
 import { attentiveRequest } from '../../transport/attentiveRequest';
-import { isCancelled, type Connection, type Context } from '../../transport/connection';
+import type { Connection, Context } from '../../transport/connection';
 import { readLines } from '../../transport/storage';
 import { isCompleted, isUnderWay, jobPath, type FoundJob } from '../bulkJob/job';
 import { RecordOutcomes } from '../bulkJob/resultLines';
@@ -56,21 +56,37 @@ export class JobWatch {
 		signal: AbortSignal | undefined,
 		onEnd: (jobId: string, found: FoundJob) => void,
 	): Promise<void> {
-		const open = new Set(jobIds);
-		const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
-		let pause = SHORTEST_PAUSE;
-		while (open.size > 0 && this.clock.now() + pause <= deadline && !isCancelled(this.context)) {
-			await waitUntil(this.clock, this.clock.now() + pause, aborted);
-			for (const jobId of open) {
-				if (isCancelled(this.context)) return;
-				const outcome = await this.ask(jobId);
-				// Only the file of a job that has ended is read.
-				const found = await this.found(outcome);
-				if (!found || isUnderWay(found.job)) continue;
-				open.delete(jobId);
-				onEnd(jobId, found);
-			}
-			pause = Math.min(pause * GROWTH, LONGEST_PAUSE);
+		await lookUntilEnded(this.clock, jobIds, deadline, signal, async (jobId) => {
+			const outcome = await this.ask(jobId);
+			// Only the file of a job that has ended is read.
+			const found = await this.found(outcome);
+			if (!found || isUnderWay(found.job)) return false;
+			onEnd(jobId, found);
+			return true;
+		});
+	}
+}
+
+/**
+ * Looks at things that Attentive works on again and again, until all have ended, or until the given time of the clock, or a cancel.
+ * @param hasEnded looks at one, and says whether it need not be looked at again
+ */
+export async function lookUntilEnded(
+	clock: Clock,
+	ids: string[],
+	deadline: number,
+	signal: AbortSignal | undefined,
+	hasEnded: (id: string) => Promise<boolean>,
+): Promise<void> {
+	const open = new Set(ids);
+	const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+	let pause = SHORTEST_PAUSE;
+	while (open.size > 0 && clock.now() + pause <= deadline && signal?.aborted !== true) {
+		await waitUntil(clock, clock.now() + pause, aborted);
+		for (const id of open) {
+			if (signal?.aborted) return;
+			if (await hasEnded(id)) open.delete(id);
 		}
+		pause = Math.min(pause * GROWTH, LONGEST_PAUSE);
 	}
 }

@@ -63,16 +63,46 @@ export async function prepareItems(preparation: Preparation): Promise<PreparedIt
 	const now = new Date().toISOString();
 	const prepared: PreparedItem[] = [];
 	const seen: Seen = new Set();
-	let turnBegan = clock.now();
+	const letOthers = turns(clock);
 	for (const index of items.keys()) {
 		const key = operation.kind === 'write' ? keyOf(items[index]?.json ?? {}) : undefined;
 		prepared.push(prepareItem(preparation, seen, index, key, now));
-		if (clock.now() - turnBegan > LONGEST_TURN) {
-			await clock.sleep(0);
-			turnBegan = clock.now();
-		}
+		await letOthers();
 	}
-	return withoutEqualKeys(joinItems(operation, prepared));
+	return await inspected(operation, withoutEqualKeys(joinItems(operation, prepared)), letOthers);
+}
+
+/** Lets other executions of this n8n go on when a turn has lasted long enough. */
+function turns(clock: Clock): () => Promise<void> {
+	let began = clock.now();
+	return async () => {
+		if (clock.now() - began <= LONGEST_TURN) return;
+		await clock.sleep(0);
+		began = clock.now();
+	};
+}
+
+/** What items are once their operation has looked at what takes longer to read. A bad one takes those with it that share its fate. */
+async function inspected(
+	operation: Operation,
+	prepared: PreparedItem[],
+	letOthers: () => Promise<void>,
+): Promise<PreparedItem[]> {
+	if (!operation.inspect) return prepared;
+	const items = [...prepared];
+	for (const [index, item] of prepared.entries()) {
+		if (item.kind !== 'toSend') continue;
+		try {
+			const { payload, warnings } = await operation.inspect(item.payload);
+			const details = operation.details(payload);
+			items[index] = { ...item, payload, details, warnings: [...item.warnings, ...warnings] };
+		} catch (error) {
+			for (const place of [index, ...item.parts.map((part) => part.index)])
+				items[place] = settled({ status: 'failed', error: rejected(place, error) });
+		}
+		await letOthers();
+	}
+	return items;
 }
 
 function prepareItem(

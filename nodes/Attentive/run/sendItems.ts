@@ -5,8 +5,9 @@ import { lanesOfThisProcess } from '../../engine/pace';
 import type { Answer, Clock, Endpoint, ItemResult, Outcome, RetryClass } from '../../engine/types';
 import { attentiveRequest, type AttentiveRequest } from '../../transport/attentiveRequest';
 import type { Connection } from '../../transport/connection';
+import { uploadFile } from '../../transport/storage';
 import { shown, ValueError } from '../../values/valueError';
-import type { Check, Operation } from '../operation';
+import type { Check, LookedUp, Operation, Upload } from '../operation';
 import type { Part, PreparedItem } from './prepare';
 import {
 	checkReason,
@@ -19,7 +20,7 @@ import {
 import { itemError } from './results';
 import { afterFirst, SentBefore } from './sendOnce';
 import type { Settings } from './settings';
-import { JobWatch } from './jobs';
+import { JobWatch, lookUntilEnded } from './jobs';
 import { jobResult } from './jobResult';
 import { isUnderWay } from '../bulkJob/job';
 import { planSteps, type SendStep, type Step, type Steps } from './steps';
@@ -142,7 +143,7 @@ class Shipment {
 		const words = stopWords(stop, operation.permission);
 		for (const index of [...this.items.keys()])
 			this.settle(index, { status: 'failed', error: itemError(index, words) });
-		await this.awaitJobs(context.getExecutionCancelSignal?.());
+		await this.awaitLater(context.getExecutionCancelSignal?.());
 		for (const [index, item] of this.sending.prepared.entries()) {
 			if (item.kind !== 'settled' || item.sameAs === undefined) continue;
 			this.results[index] = afterFirst(index, item.result, item.sameAs, this.results[item.sameAs]);
@@ -154,30 +155,72 @@ class Shipment {
 	}
 
 	/** Waits for what Attentive does later, where somebody wants to. */
-	private async awaitJobs(signal: AbortSignal | undefined): Promise<void> {
-		const { prepared, memory, settings, clock } = this.sending;
+	private async awaitLater(signal: AbortSignal | undefined): Promise<void> {
+		const { operation, settings, clock } = this.sending;
 		if (settings.waiting === 0) return;
-		const jobs = new Map<string, number[]>();
-		for (const [index, result] of this.results.entries()) {
-			const jobId = result?.status === 'pending' ? result.details.jobId : undefined;
-			if (typeof jobId !== 'string') continue;
-			const items = jobs.get(jobId);
-			if (items) items.push(index);
-			else jobs.set(jobId, [index]);
-		}
 		const deadline = clock.now() + settings.waiting;
-		await this.jobWatch.untilEnded([...jobs.keys()], deadline, signal, (jobId, found) => {
-			for (const index of jobs.get(jobId) ?? []) {
-				const result = jobResult(index, this.results[index], found);
-				if (!result) continue;
-				this.results[index] = result;
-				const item = prepared[index];
-				const key = item?.kind === 'settled' ? undefined : item?.key;
-				// Refused by the job, it may be sent again.
-				if (result.status === 'failed' && result.error.status === 'refused' && key !== undefined)
-					memory.forget(key);
-			}
+		const { upload } = operation;
+		const waiting = this.pendingBy(upload ? upload.idOf : jobIdIn);
+		if (!upload) {
+			await this.jobWatch.untilEnded([...waiting.keys()], deadline, signal, (jobId, found) => {
+				for (const index of waiting.get(jobId) ?? [])
+					this.settleLater(index, jobResult(index, this.results[index], found));
+			});
+			return;
+		}
+		await lookUntilEnded(clock, [...waiting.keys()], deadline, signal, async (id) => {
+			const found = await this.lookUp(upload, id);
+			for (const index of waiting.get(id) ?? []) this.settleLater(index, this.uploadResult(index, found));
+			return found?.hasEnded ?? false;
 		});
+	}
+
+	/** Places of the items that Attentive has taken in and works on, by what their details say that they wait for. */
+	private pendingBy(idOf: (details: IDataObject) => string | undefined): Map<string, number[]> {
+		const waiting = new Map<string, number[]>();
+		for (const [index, result] of this.results.entries()) {
+			const id = result?.status === 'pending' ? idOf(result.details) : undefined;
+			if (id === undefined) continue;
+			const items = waiting.get(id);
+			if (items) items.push(index);
+			else waiting.set(id, [index]);
+		}
+		return waiting;
+	}
+
+	private settleLater(index: number, result: ItemResult | undefined): void {
+		if (!result) return;
+		const { prepared, memory } = this.sending;
+		this.results[index] = result;
+		const item = prepared[index];
+		const key = item?.kind === 'settled' ? undefined : item?.key;
+		// What was refused later may be sent again.
+		if (result.status === 'failed' && result.error.status === 'refused' && key !== undefined)
+			memory.forget(key);
+	}
+
+	/** One look at an upload. A look that fails tells nothing, and is made again. */
+	private async lookUp(upload: Upload<object>, id: string): Promise<LookedUp<object> | undefined> {
+		const { context, connection, settings } = this.sending;
+		const outcome = await attentiveRequest(context, connection, upload.lookUp(id), settings.requestTimeout);
+		if (outcome.kind !== 'answer' || outcome.status >= 300) return undefined;
+		try {
+			return upload.lookedUp(outcome.body);
+		} catch {
+			return undefined;
+		}
+	}
+
+	private uploadResult(index: number, found: LookedUp<object> | undefined): ItemResult | undefined {
+		const { prepared } = this.sending;
+		const pending = this.results[index];
+		const item = prepared[index];
+		const whole = item?.kind === 'joined' ? prepared[item.into] : item;
+		if (pending?.status !== 'pending' || whole?.kind !== 'toSend') return undefined;
+		const result = found?.resultOf(pending.details, whole.payload);
+		return result?.status === 'failed'
+			? { status: 'failed', error: itemError(index, result.reason) }
+			: result;
 	}
 
 	/** What certainly was not sent must not count as sent in a later run. */
@@ -298,7 +341,25 @@ class Shipment {
 				? { method: 'GET' as const, path: operation.checkEndpoint?.path ?? '', query: step.query }
 				: this.requestFor(this.itemsOf(step));
 		const outcome = await attentiveRequest(context, connection, request, settings.requestTimeout);
+		if (step?.kind === 'send' && operation.upload)
+			return await this.uploaded(operation.upload, this.itemsOf(step), outcome);
 		return operation.looksUpJobs ? await this.withJob(outcome) : outcome;
+	}
+
+	/** Brings the file to where the answer says. It is all taken or not at all: so the answer counts once the file is there. */
+	private async uploaded(upload: Upload<object>, items: ItemToSend[], answer: Outcome): Promise<Outcome> {
+		const { context, settings } = this.sending;
+		if (answer.kind !== 'answer' || answer.status >= 300) return answer;
+		let url: string;
+		try {
+			url = upload.to(answer.body);
+		} catch {
+			// What cannot be understood is told with the results.
+			return answer;
+		}
+		const file = upload.file(items.map(({ payload }) => payload));
+		const outcome = await uploadFile(context, url, file, settings.requestTimeout);
+		return outcome.kind === 'answer' && outcome.status < 300 ? answer : outcome;
 	}
 
 	/** An answer that tells of a job, with what its result file tells; where somebody wants to wait, once the job has ended. */
@@ -454,6 +515,10 @@ class Shipment {
 		const item = this.items.get(index);
 		if (item) this.items.set(index, { ...item, ...change });
 	}
+}
+
+function jobIdIn({ jobId }: IDataObject): string | undefined {
+	return typeof jobId === 'string' ? jobId : undefined;
 }
 
 /** The keys in the memory of an item and of those that share its fate. */

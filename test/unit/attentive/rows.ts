@@ -19,6 +19,8 @@ export function sources(
 			within: (collection) => source((name) => member(parameters[collection], name)),
 			cell: (column) => columns.cell(index, column),
 			cells: () => columns.cells(index),
+			hasColumn: (column) => columns.has(column),
+			binary: () => undefined,
 			usesColumns: () => !isTool && parameters.userFrom === 'columns',
 			timeZone,
 			isTool,
