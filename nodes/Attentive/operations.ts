@@ -11,6 +11,9 @@ import { addCodes } from './offer/addCodes';
 import type { Operation } from './operation';
 import { create as createPrivacyRequest } from './privacyRequest/create';
 import { get as getPrivacyRequest } from './privacyRequest/get';
+import { get as getCatalogUpload } from './productCatalog/get';
+import { getAll as getCatalogUploads } from './productCatalog/getAll';
+import { upload as uploadCatalog } from './productCatalog/upload';
 import { addMembers } from './segment/addMembers';
 import { archive as archiveSegment } from './segment/archive';
 import { create as createSegment } from './segment/create';
@@ -42,6 +45,9 @@ export const operations: Operation[] = [
 	addCodes,
 	createPrivacyRequest,
 	getPrivacyRequest,
+	getCatalogUpload,
+	getCatalogUploads,
+	uploadCatalog,
 	addMembers,
 	archiveSegment,
 	createSegment,
@@ -70,6 +76,7 @@ export const resources: Array<{ value: string; displayName: string }> = [
 	{ value: 'identity', displayName: 'Identity' },
 	{ value: 'offer', displayName: 'Offer' },
 	{ value: 'privacyRequest', displayName: 'Privacy Request' },
+	{ value: 'productCatalog', displayName: 'Product Catalog' },
 	{ value: 'segment', displayName: 'Segment' },
 	{ value: 'subscriber', displayName: 'Subscriber' },
 	{ value: 'user', displayName: 'User' },

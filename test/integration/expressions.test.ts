@@ -139,6 +139,8 @@ interface Variant {
 	rows?: () => Promise<IDataObject[]>;
 	/** For rows that need not arrive in their order. */
 	anyOrder?: boolean;
+	/** What the file of each row holds, in the field "doc". */
+	files?: string[];
 }
 
 const event = (
@@ -750,7 +752,127 @@ const upsertVariants = (options: INodeParameters, arrive: (users: object[]) => u
 	];
 };
 
+/** Rows with the ID of an upload each. */
+async function uploadRows(): Promise<IDataObject[]> {
+	await bench.sandbox.control.setLimit({ perSecond: 100 });
+	const ids: IDataObject[] = [];
+	for (const validateOnly of [true, false]) {
+		const { uploadId } = (await post('/v1/product-catalog/uploads', { validateOnly })) as IDataObject;
+		ids.push({ upload: uploadId });
+	}
+	return rowsWith(ids);
+}
+
+/** Rows of a catalog under headers of their own, and products as JSON. */
+async function productRows(): Promise<IDataObject[]> {
+	const at = { link: 'https://shop.example.com/x', lastUpdated: '2026-03-04T09:30:00Z' };
+	const facts = {
+		prices: [{ currencyCode: 'USD', amount: '5' }],
+		availableForPurchase: true,
+		inventoryQuantity: 1,
+	};
+	return rowsWith(
+		['A', 'B'].map((own, index) => ({
+			own,
+			label: `Product ${own}`,
+			page: 'https://shop.example.com/x',
+			sku: `${own}-1`,
+			cost: 19.99,
+			sold: 'yes',
+			stock: 3,
+			dry: index === 0,
+			doc: { id: own, name: own, ...at, variants: [{ id: `${own}-1`, name: own, ...at, ...facts }] },
+		})),
+	);
+}
+
+const docOf = (text = '') => ({
+	doc: { data: Buffer.from(text).toString('base64'), mimeType: 'text/csv', fileName: 'catalog.csv' },
+});
+
+const CATALOG_COLUMNS: INodeParameters = {
+	productIdColumn: fixed('own'),
+	productNameColumn: fixed('label'),
+	productLinkColumn: fixed('page'),
+	variantIdColumn: fixed('sku'),
+	priceColumn: fixed('cost'),
+	availableColumn: fixed('sold'),
+	quantityColumn: fixed('stock'),
+	currency: fixed('usd'),
+};
+const CATALOG_OPTIONS: INodeParameters = {
+	mode: fixed('live'),
+	validateOnly: cell('dry'),
+	options: { ...LIMITS, waitForResults: fixed('false'), waitMinutes: fixed(5) },
+};
+const TWO_UPLOADS = [{ validateOnly: true }, { validateOnly: false }];
+
 const VARIANTS: Record<string, Variant[]> = {
+	'productCatalog get': [
+		{
+			parameters: { uploadId: cell('upload'), options: READ_LIMITS },
+			rows: uploadRows,
+			read: true,
+			expected: TWO_UPLOADS.map((upload) =>
+				expect.objectContaining({ ...upload, uploadStatus: 'initialized', errors: [] }),
+			),
+		},
+	],
+	'productCatalog getAll': [
+		{
+			parameters: { options: READ_LIMITS },
+			rows: uploadRows,
+			read: true,
+			expected: [...TWO_UPLOADS, ...TWO_UPLOADS].map((upload) => expect.objectContaining(upload)),
+		},
+	],
+	'productCatalog upload': [
+		{
+			parameters: {
+				...CATALOG_OPTIONS,
+				...CATALOG_COLUMNS,
+				catalogFrom: fixed('items'),
+				moreColumns: {
+					brandColumn: fixed('type'),
+					categoriesColumn: fixed('property'),
+					collectionsColumn: fixed('type'),
+					compareAtPriceColumn: fixed('value'),
+					currencyColumn: fixed('money'),
+					descriptionColumn: fixed('event'),
+					imagesColumn: fixed('picture'),
+					lastUpdatedColumn: fixed('when'),
+					lastUpdatedFormat: fixed('M/d/yyyy'),
+					tagsColumn: fixed('type'),
+					variantLinkColumn: fixed('page'),
+					variantNameColumn: fixed('label'),
+					optionColumns: fixed('id'),
+					productAttributeColumns: fixed('idName'),
+					variantAttributeColumns: fixed('idValue'),
+				},
+			},
+			rows: async () => (await productRows()).map((row) => ({ ...row, money: 'USD' })),
+			expected: TWO_UPLOADS,
+		},
+		{
+			parameters: { ...CATALOG_OPTIONS, catalogFrom: fixed('json'), product: cell('doc') },
+			rows: productRows,
+			expected: TWO_UPLOADS,
+		},
+		{
+			parameters: {
+				...CATALOG_OPTIONS,
+				...CATALOG_COLUMNS,
+				catalogFrom: fixed('file'),
+				binaryField: fixed('doc'),
+			},
+			rows: productRows,
+			files: ['C', 'D'].map(
+				(own) =>
+					`own,label,page,sku,cost,sold,stock\n${own},Shirt,https://shop.example.com/x,${own}-1,9.99,no,0\n`,
+			),
+			expected: TWO_UPLOADS,
+		},
+	],
 	'bulkJob get': [
 		{
 			parameters: {
@@ -1112,15 +1234,19 @@ const outputOf: Record<string, IDataObject | undefined> = {};
 describe('a parameter that is an expression is evaluated for each item', () => {
 	test.each(CASES)(
 		'$name, with expressions in every parameter ($index)',
-		async ({ name, parameters, expected, read, rows, anyOrder }) => {
+		async ({ name, parameters, expected, read, rows, anyOrder, files }) => {
 			const [resource, operation] = name.split(' ');
 			const input = rows ? await rows() : ROWS;
 			const prepared = (await bench.sandbox.control.ledger()).length;
-			const run = await bench.run({ resource, operation, ...parameters }, input);
+			const run = await bench.run(
+				{ resource, operation, ...parameters },
+				input,
+				files ? { input: input.map((json, index) => ({ json, binary: docOf(files[index]) })) } : {},
+			);
 			expect(run.error?.message).toBeUndefined();
-			const arrived = read
-				? run.json('Attentive')
-				: (await bench.sandbox.control.ledger()).slice(prepared).map(({ body }) => body);
+			// What the storage got is no body of a request to the API.
+			const requests = (await bench.sandbox.control.ledger()).filter(({ token }) => token !== 'none');
+			const arrived = read ? run.json('Attentive') : requests.slice(prepared).map(({ body }) => body);
 			const seen = (arrivedOf[name] ??= []);
 			if (!read) seen.push(...arrived);
 			outputOf[name] ??= run.json('Attentive')[0];

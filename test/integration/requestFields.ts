@@ -98,6 +98,7 @@ export const REQUEST_FIELDS: Record<string, RequestFields> = {
 		],
 	},
 	'offer addCodes': { fields: ['codes', 'distributionStart', 'distributionStop'] },
+	'productCatalog upload': { fields: ['validateOnly'] },
 	'privacyRequest create': { fields: ['subjectEmail', 'subjectPhone', 'clientUserId', 'requestMsg'] },
 	'segment create': { fields: ['name', 'description', 'externalId'] },
 	'segment update': { fields: ['name', 'description'] },

@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+import { catalogUploadSchema, type CatalogUpload } from '../../schemas/catalogUploads';
+import type { LaterResult, LookedUp } from '../operation';
+
+/** Attentive's errors of a file that one item's error repeats. */
+const MOST_NAMED = 10;
+/** Attentive tells of no more errors of one kind. */
+const MOST_OF_ONE_KIND = 10;
+
+/** Where a row stands in what was uploaded, or which lines of a file became that. */
+export interface PlaceInUpload {
+	lineNumbers?: Uint32Array;
+}
+
+/** What one look at an upload tells. Throws where the answer is of another form. */
+export function lookedUp(body: unknown): LookedUp<PlaceInUpload> {
+	const upload = catalogUploadSchema.parse(body);
+	return {
+		hasEnded: hasEnded(upload),
+		resultOf: (details, place) => resultOf(upload, details, place),
+	};
+}
+
+/** Saving is the end, unless nothing is to be saved. A status of another name is an end as well: nobody knows what follows it. */
+function hasEnded({ status, validateOnly }: CatalogUpload): boolean {
+	if (status === 'validated') return validateOnly === true;
+	return status !== 'initialized' && status !== 'validating';
+}
+
+function resultOf(
+	upload: CatalogUpload,
+	details: IDataObject,
+	{ lineNumbers }: PlaceInUpload,
+): LaterResult | undefined {
+	const { status, validateOnly } = upload;
+	const uploadStatus = status ?? 'unknown';
+	const errors = upload.errors ?? [];
+	if (/fail|error|cancel|expire|reject/i.test(uploadStatus)) {
+		const reason = `was in upload ${upload.uploadId}, which ended as ${uploadStatus}`;
+		return {
+			status: 'failed',
+			reason: { status: 'unknown', reasonCode: 'uploadEnded', reason, wayOut: LOOK },
+		};
+	}
+	const refused = lineNumbers
+		? errors.map(({ errorMessage, errorType, lineNum }) => {
+				const line = typeof lineNum === 'number' ? (lineNumbers[lineNum - 1] ?? lineNum) : undefined;
+				return `${line === undefined ? '' : `line ${line}: `}${errorMessage ?? errorType ?? 'refused'}`;
+			})
+		: errors
+				.filter(({ lineNum }) => lineNum === details.line)
+				.map(({ errorMessage, errorType }) => errorMessage ?? errorType ?? 'Attentive refused it');
+	const isOver = hasEnded(upload);
+	// Errors are complete only once all lines were looked at; what is done with the good lines is known at the end.
+	if (refused.length > 0 && (isOver || status === 'validated')) {
+		const named = refused.slice(0, MOST_NAMED).join('; ');
+		const reason = lineNumbers ? `has lines that Attentive refused: ${named}.${doubts(upload)}` : named;
+		return {
+			status: 'failed',
+			reason: { status: 'refused', reasonCode: 'refused', reason, wayOut: WAY_OUT },
+		};
+	}
+	if (!isOver) return undefined;
+	const told = { ...details, uploadStatus, ...(doubts(upload) ? { note: doubts(upload).trim() } : {}) };
+	if (status === 'completed' && validateOnly !== true) return { status: 'accepted', details: told };
+	if (status === 'validated' || status === 'completed') return { status: 'validated', details: told };
+	return { status: 'pending', details: told };
+}
+
+const LOOK = 'Look in Attentive what became of the upload';
+const WAY_OUT = 'Correct it as Attentive says, and upload it again';
+
+/** What must be said where not all refused lines are named. */
+function doubts({ errors, productsReceived, productsProcessed }: CatalogUpload): string {
+	const kinds = new Map<string, number>();
+	for (const { errorType } of errors ?? []) kinds.set(errorType ?? '', (kinds.get(errorType ?? '') ?? 0) + 1);
+	const lines = new Set((errors ?? []).map(({ lineNum }) => lineNum)).size;
+	const isCounted = typeof productsReceived === 'number' && typeof productsProcessed === 'number';
+	const refused = isCounted ? productsReceived - productsProcessed : undefined;
+	const isCut = [...kinds.values()].some((count) => count >= MOST_OF_ONE_KIND);
+	if (!isCut && !(refused !== undefined && refused > lines)) return '';
+	const counted =
+		refused === undefined ? '' : ` It took ${productsProcessed} of ${productsReceived} products.`;
+	return ` Attentive names at most ${MOST_OF_ONE_KIND} errors of each kind, so others may be wrong too.${counted}`;
+}

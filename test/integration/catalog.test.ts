@@ -1,0 +1,566 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { startBench, type Bench } from './setup';
+
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => {
+	await bench.sandbox.control.reset();
+	// Attentive's limit of one a second is tested with the others.
+	await bench.sandbox.control.setLimit({ perSecond: 100 });
+});
+afterAll(async () => await bench.close());
+
+type Settings = Parameters<Bench['run']>[2];
+const CONTINUE: Settings = { onError: 'continueRegularOutput' };
+const POST = 'POST /v1/product-catalog/uploads';
+const PUT = 'PUT /catalog-uploads/{uploadId}';
+
+const upload = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'productCatalog',
+	operation: 'upload',
+	currency: 'USD',
+	...more,
+});
+const fromFile = (more: INodeParameters = {}): INodeParameters => upload({ catalogFrom: 'file', ...more });
+const fromJson = (more: INodeParameters = {}): INodeParameters =>
+	upload({ catalogFrom: 'json', product: '={{ $json.product }}', ...more });
+
+const ROW: IDataObject = {
+	product_id: 'P1',
+	title: 'Shirt',
+	link: 'https://shop.example.com/shirt',
+	variant_id: 'V1',
+	price: '19.9',
+	available: 'yes',
+	inventory_quantity: 3,
+};
+const row = (product: string, variant: string, more: IDataObject = {}): IDataObject => ({
+	...ROW,
+	product_id: product,
+	variant_id: variant,
+	...more,
+});
+
+function product(id: string, more: IDataObject = {}): IDataObject {
+	const dated = { link: 'https://shop.example.com/x', lastUpdated: '2026-03-04T09:30:00+00:00' };
+	const variant = {
+		id: `${id}-1`,
+		name: 'One',
+		prices: [{ currencyCode: 'USD', amount: '5.00' }],
+		availableForPurchase: true,
+		inventoryQuantity: 1,
+		...dated,
+	};
+	return { id, name: `Product ${id}`, ...dated, variants: [variant], ...more };
+}
+
+const fileItem = (text: string | Buffer, name = 'catalog.csv'): INodeExecutionData => ({
+	json: {},
+	binary: {
+		data: {
+			data: Buffer.from(text).toString('base64'),
+			mimeType: 'application/octet-stream',
+			fileName: name,
+		},
+	},
+});
+const ndjson = (products: IDataObject[]): string =>
+	products.map((one) => `${JSON.stringify(one)}\n`).join('');
+
+async function outcome(
+	parameters: INodeParameters,
+	input: IDataObject[] | INodeExecutionData[],
+	settings: Settings = {},
+): Promise<IDataObject[]> {
+	const { onError, ...options } = settings;
+	const run = await bench.n8n.run(bench.workflow(parameters, { onError }), { ...options, input });
+	if (run.status !== 'success') throw new Error(run.error?.message);
+	return run.json('Attentive');
+}
+
+const told = (items: IDataObject[]) =>
+	items.map(({ attentive, error }) => (attentive ?? error) as IDataObject);
+const uploads = async () => await bench.sandbox.control.catalogUploads();
+const products = async () => (await uploads())[0]?.file?.firstProducts ?? [];
+
+async function requests(endpoint: string): Promise<number> {
+	return (await bench.sandbox.control.requests()).find((one) => one.endpoint === endpoint)?.total ?? 0;
+}
+
+describe('from items', () => {
+	test('rows of one product are one line with its variants, and all products one upload', async () => {
+		const items = await outcome(
+			upload({
+				moreColumns: {
+					optionColumns: 'Color, Size',
+					productAttributeColumns: 'Fabric',
+					variantAttributeColumns: 'Weight',
+				},
+			}),
+			[
+				row('P1', 'V1', {
+					Color: 'Blue',
+					Size: 'S',
+					Fabric: 'Cotton',
+					Weight: '100 g',
+					description: 'Soft',
+					brand: 'Acme',
+					categories: 'Shirts, Summer',
+					tags: 'new|sale',
+					image_link: 'https://cdn.example.com/a,b.jpg, https://cdn.example.com/c.jpg',
+					compare_at_price: '25',
+					updated_at: '2026-03-04T09:30:00+01:00',
+				}),
+				row('P2', '', { price: '€ 5,00', currency: 'EUR', available: 'out of stock', Color: '', Size: '' }),
+				row('P1', 'V2', {
+					title: '',
+					link: '',
+					Color: 'Red',
+					Size: 'S',
+					image_link: 'https://cdn.example.com/c.jpg',
+					compare_at_price: 0,
+					variant_title: 'Red one',
+					variant_link: 'https://shop.example.com/red',
+				}),
+			],
+		);
+		expect(await requests(POST)).toBe(1);
+		expect(await requests(PUT)).toBe(1);
+		const [one] = await uploads();
+		expect(one).toMatchObject({ validateOnly: false, errors: [], file: { lines: 2, errorCount: 0 } });
+		expect(told(items)).toEqual([
+			{ status: 'pending', productId: 'P1', variants: 2, uploadId: one?.uploadId, line: 1 },
+			{ status: 'pending', productId: 'P2', variants: 1, uploadId: one?.uploadId, line: 2 },
+			{ status: 'pending', productId: 'P1', variants: 2, uploadId: one?.uploadId, line: 1 },
+		]);
+		const [first, second] = await products();
+		expect(first).toEqual({
+			id: 'P1',
+			name: 'Shirt',
+			description: 'Soft',
+			brand: 'Acme',
+			link: 'https://shop.example.com/shirt',
+			lastUpdated: expect.stringMatching(/Z$/),
+			categories: ['Shirts', 'Summer'],
+			tags: ['new', 'sale'],
+			productOptions: [
+				{ name: 'Color', position: 0, values: ['Blue', 'Red'] },
+				{ name: 'Size', position: 1, values: ['S'] },
+			],
+			images: [
+				{ src: 'https://cdn.example.com/a,b.jpg', position: 0, variantIds: ['V1'] },
+				{ src: 'https://cdn.example.com/c.jpg', position: 1, variantIds: ['V1', 'V2'] },
+			],
+			attributes: [{ name: 'Fabric', value: 'Cotton' }],
+			variants: [
+				{
+					id: 'V1',
+					name: 'Shirt - Blue - S',
+					position: 0,
+					link: 'https://shop.example.com/shirt',
+					prices: [{ currencyCode: 'USD', amount: '19.90', compareAtPrice: '25.00' }],
+					availableForPurchase: true,
+					inventoryQuantity: 3,
+					lastUpdated: '2026-03-04T08:30:00Z',
+					productOptionValues: [
+						{ productOptionName: 'Color', value: 'Blue' },
+						{ productOptionName: 'Size', value: 'S' },
+					],
+					attributes: [{ name: 'Weight', value: '100 g' }],
+				},
+				expect.objectContaining({
+					id: 'V2',
+					name: 'Red one',
+					position: 1,
+					link: 'https://shop.example.com/red',
+					prices: [{ currencyCode: 'USD', amount: '19.90' }],
+				}),
+			],
+		});
+		expect(second?.variants[0]).toMatchObject({
+			id: 'P2',
+			prices: [{ currencyCode: 'EUR', amount: '5.00' }],
+			availableForPurchase: false,
+		});
+	});
+
+	test.each<[string, IDataObject, IDataObject]>([
+		['no price', { price: '' }, { field: 'price', reasonCode: 'missing' }],
+		['no product ID', { product_id: ' ' }, { field: 'product_id', reasonCode: 'missing' }],
+		['no link', { link: '' }, { field: 'link', reason: 'is not a link (https://...)' }],
+		['a name that is too long', { title: 'x'.repeat(257) }, { field: 'title' }],
+		['a word in place of yes and no', { available: 'perhaps' }, { field: 'available', value: 'perhaps' }],
+		['half a piece', { inventory_quantity: 1.5 }, { field: 'inventory_quantity' }],
+		['another currency', { currency: 'euro' }, { field: 'currency', reasonCode: 'unknownCurrency' }],
+		['a date that can be read twice', { updated_at: '3/4/2026' }, { field: 'updated_at' }],
+	])('%s is that row’s error, and the other products go', async (_what, wrong, error) => {
+		const items = await outcome(upload(), [row('P1', 'V1', wrong), row('P2', 'V2')], CONTINUE);
+		expect(told(items)).toMatchObject([{ status: 'rejected', ...error }, { status: 'pending' }]);
+		expect((await products()).map(({ id }) => id)).toEqual(['P2']);
+	});
+
+	test('the rows of one product go together or not at all', async () => {
+		const items = await outcome(
+			upload(),
+			[row('P1', 'V1'), row('P2', 'V2'), row('P1', 'V3', { price: 'free' })],
+			CONTINUE,
+		);
+		expect(told(items)).toMatchObject([
+			{ status: 'rejected', reasonCode: 'partMissing' },
+			{ status: 'pending' },
+			{ status: 'rejected', field: 'price' },
+		]);
+		expect((await products()).map(({ id }) => id)).toEqual(['P2']);
+	});
+
+	test('a variant ID that comes twice, and more than 200 variants', async () => {
+		const twice = await outcome(upload(), [row('P1', 'V1'), row('P2', 'V1')], CONTINUE);
+		expect(told(twice)).toMatchObject([
+			{ status: 'pending' },
+			{ status: 'rejected', field: 'variant_id', value: 'V1' },
+		]);
+		const many = Array.from({ length: 201 }, (_one, index) => row('P1', `V${index}`));
+		const items = told(await outcome(upload(), many, CONTINUE));
+		expect(new Set(items.map(({ reason }) => reason))).toEqual(new Set(['has more than 200 variants']));
+		expect(items[7]?.message).toContain('Item 7');
+	});
+
+	test('rows that differ in what is said of the product: the first counts, with a warning', async () => {
+		const run = await bench.run(upload(), [
+			row('P1', 'V1', { description: 'x'.repeat(1025) }),
+			row('P1', 'V2', { title: 'Shirt, red' }),
+		]);
+		expect(told(run.json('Attentive'))[0]?.warnings).toEqual([
+			'is a product whose description is longer than 1024 characters: the rest is left out',
+			'is a product whose rows differ in the name: the first one is sent',
+		]);
+		const [first] = await products();
+		expect(first).toMatchObject({ name: 'Shirt', description: 'x'.repeat(1024) });
+	});
+
+	test('a column that is named and not there stops the run; one that is only usual need not be there', async () => {
+		const run = await bench.run(upload({ moreColumns: { brandColumn: 'maker' } }), [ROW]);
+		expect(run.error?.message).toContain('maker');
+		expect(await requests(POST)).toBe(0);
+	});
+
+	test('Validate Only sends nothing and shows the lines', async () => {
+		const items = await outcome(upload({ mode: 'validateOnly', validateOnly: true }), [ROW, row('P1', 'V2')]);
+		expect(await requests(POST)).toBe(0);
+		const [first, second] = told(items);
+		expect(first).toMatchObject({
+			status: 'validated',
+			productId: 'P1',
+			variants: 2,
+			request: { method: 'POST', path: '/v1/product-catalog/uploads', body: { validateOnly: true } },
+		});
+		expect(JSON.parse(String(first?.line))).toMatchObject({ id: 'P1' });
+		expect(second).toEqual({ status: 'validated', sentWithItem: 0 });
+	});
+});
+
+test('products in Attentive’s own form, one an item', async () => {
+	const items = await outcome(
+		fromJson(),
+		[
+			{ product: product('A') },
+			{ product: JSON.stringify(product('B')) },
+			{ product: product('A') },
+			{ product: product('C', { variants: [] }) },
+			{ product: [1] },
+		],
+		CONTINUE,
+	);
+	expect(told(items)).toMatchObject([
+		{ status: 'pending', line: 1 },
+		{ status: 'pending', line: 2 },
+		{ status: 'rejected', reasonCode: 'idTwice' },
+		{ status: 'rejected', field: 'variants', reason: 'is empty: a product needs a variant' },
+		{ status: 'rejected', reasonCode: 'notAnObject' },
+	]);
+	expect((await products()).map(({ id }) => id)).toEqual(['A', 'B']);
+});
+
+describe('from a file', () => {
+	const HEADER = 'product_id,title,link,variant_id,price,available,inventory_quantity';
+	const LINK = 'https://shop.example.com/x';
+
+	test('NDJSON goes as it is, without a byte order mark and empty lines', async () => {
+		const text = ndjson([product('A'), product('Ö', { extra: undefined })]);
+		const items = await outcome(fromFile(), [fileItem(`\ufeff${text}\n \r\n`, 'catalog.ndjson')]);
+		const [one] = await uploads();
+		expect(told(items)).toEqual([
+			{
+				status: 'pending',
+				products: 2,
+				variants: 2,
+				bytes: Buffer.byteLength(text),
+				uploadId: one?.uploadId,
+			},
+		]);
+		expect(one?.file).toMatchObject({ bytes: Buffer.byteLength(text), lines: 2, errorCount: 0 });
+	});
+
+	test.each([',', ';', '\t'])('CSV with "%s", quotes, umlauts and a byte order mark', async (delimiter) => {
+		const lines = [
+			HEADER.split(',').join(delimiter),
+			['P1', '"Hemd ""Größe ä"", blau;\r\nneu"', LINK, 'V1', '"1.234,50"', 'ja', '3'].join(delimiter),
+			'',
+			['P1', '', '', 'V2', '9.90', 'yes', '0'].join(delimiter),
+			['P2', 'Ümläut', LINK, 'V3', '9.90', 'no', '0'].join(delimiter),
+		];
+		const text = `\ufeff${lines.join('\r\n')}`.replace('ja', 'yes');
+		const items = await outcome(fromFile(), [fileItem(text)]);
+		expect(told(items)).toMatchObject([{ status: 'pending', products: 2, variants: 3 }]);
+		const [first, second] = await products();
+		expect(first).toMatchObject({
+			name: 'Hemd "Größe ä", blau;\r\nneu',
+			variants: [
+				{ id: 'V1', prices: [{ amount: '1234.50' }] },
+				{ id: 'V2', availableForPurchase: true },
+			],
+		});
+		expect(second?.name).toBe('Ümläut');
+	});
+
+	test('bad lines are named with line, field and value before anything is sent', async () => {
+		const good = ['P1', 'Shirt', LINK, 'V1', '9.90', 'yes', '1'];
+		const bad = (place: number, value: string) => good.map((cell, index) => (index === place ? value : cell));
+		const rows = [good, bad(4, 'free'), bad(0, 'P3'), bad(0, 'P1')].map((cells) => cells.join(','));
+		const [item] = told(await outcome(fromFile(), [fileItem([HEADER, ...rows].join('\n'))], CONTINUE));
+		expect(item).toMatchObject({ status: 'rejected', reasonCode: 'badLines', field: 'catalog.csv' });
+		expect(item?.reason).toMatch(/^has \d errors: line 3: price "free" is not a number/);
+		expect(item?.reason).toContain('line 5: product_id "P1" comes again after another product');
+		expect(await requests(POST)).toBe(0);
+	});
+
+	test.each<[string, string | Buffer, RegExp]>([
+		[
+			'ten errors are named, the rest counted',
+			ndjson(Array.from({ length: 25 }, (_one, index) => product(`${index}`, { name: '' }))),
+			/has 25 errors: line 1: name "" is empty .*line 10: .*; and 15 more$/,
+		],
+		['a line that is no JSON', `${ndjson([product('A')])}{"id":`, /line 2: The line is not JSON/],
+		[
+			'a line that is not UTF-8',
+			Buffer.from(ndjson([product('Grün')]), 'latin1'),
+			/line 1: The line is not UTF-8/,
+		],
+		['a CSV that is not UTF-8', Buffer.from(`${HEADER}\nP1,Grün`, 'latin1'), /The file is not UTF-8/],
+		[
+			'an amount that is a number',
+			ndjson([
+				product('A', {
+					variants: [
+						{ ...(product('A').variants as IDataObject[])[0], prices: [{ currencyCode: 'USD', amount: 5 }] },
+					],
+				}),
+			]),
+			/variants\[0\]\.prices\[0\]\.amount "5" is not of the kind/,
+		],
+		[
+			'a line that is too large',
+			ndjson([product('A', { more: 'x'.repeat(4_000_001) })]),
+			/takes 400\d+ bytes/,
+		],
+		['a product that comes twice', ndjson([product('A'), product('A')]), /line 2: id "A" comes twice/],
+		[
+			'a column that is not there',
+			'product_id,title\nP1,Shirt',
+			/available is a column that the file does not have/,
+		],
+		[
+			'a row with too many cells',
+			`${HEADER}\nP1,Shirt,${LINK},V1,9,90,yes,1`,
+			/line 2: The row has more cells/,
+		],
+		['a quote that is not closed', `${HEADER}\nP1,"Shirt,${LINK},V1,9,yes,1`, /quote that is never closed/],
+		['nothing', '', /holds no products/],
+	])('%s', async (_what, text, words) => {
+		const [item] = told(await outcome(fromFile(), [fileItem(text)], CONTINUE));
+		expect(item?.status).toBe('rejected');
+		expect(`${String(item?.field)} ${String(item?.reason)}`).toMatch(words);
+		expect(await requests(POST)).toBe(0);
+	});
+
+	test('an item without the file is told of', async () => {
+		const [item] = told(await outcome(fromFile({ binaryField: 'other' }), [fileItem('x')], CONTINUE));
+		expect(item).toMatchObject({ status: 'rejected', field: 'Input Binary Field', value: 'other' });
+	});
+
+	test('each file is an upload of its own; Validate Only shows the first line', async () => {
+		const files = ['A', 'B'].map((id) => fileItem(ndjson([product(id)])));
+		const shown = told(await outcome(fromFile({ mode: 'validateOnly' }), files));
+		expect(shown).toMatchObject([
+			{ status: 'validated', products: 1, firstLine: JSON.stringify(product('A')) },
+			{ status: 'validated', products: 1, firstLine: JSON.stringify(product('B')) },
+		]);
+		expect(await uploads()).toEqual([]);
+		await outcome(fromFile(), files);
+		expect(await uploads()).toHaveLength(2);
+	});
+});
+
+describe('what becomes of it', () => {
+	beforeEach(
+		async () => await bench.sandbox.control.setSettings({ catalogValidationMs: 0, catalogSavingMs: 0 }),
+	);
+	const waiting = { waitForResults: true, waitMinutes: 1 };
+	/** A field that Attentive may not know is left to it. */
+	const unknown = (id: string) => ({ product: product(id, { color: 'red' }) });
+
+	test('without waiting, Get and Get Many tell later', async () => {
+		const [item] = told(await outcome(fromJson(), [unknown('A')]));
+		const get = (more: INodeParameters) => ({ resource: 'productCatalog', ...more });
+		const looked = await outcome(get({ operation: 'get', uploadId: item?.uploadId as string }), [{}]);
+		expect(looked).toEqual([
+			{
+				uploadId: item?.uploadId,
+				uploadStatus: 'completed',
+				productsReceived: 1,
+				productsProcessed: 0,
+				errors: [{ errorType: 'UNKNOWN_FIELD', errorMessage: expect.any(String), lineNum: 1 }],
+				lastUpdated: expect.any(String),
+				expires: expect.any(String),
+				validateOnly: false,
+			},
+		]);
+		await outcome(fromJson(), [{ product: product('B') }]);
+		const all = await outcome(get({ operation: 'getAll' }), [{}]);
+		expect(all.map(({ productsProcessed }) => productsProcessed)).toEqual([0, 1]);
+		const gone = await outcome(get({ operation: 'get', uploadId: 'nowhere' }), [{}], CONTINUE);
+		expect(told(gone)).toMatchObject([{ status: 'refused', reasonCode: 'notFound' }]);
+	});
+
+	test('waiting maps Attentive’s errors to all rows of the product', async () => {
+		await bench.sandbox.control.setSettings({
+			catalogLimits: { fileBytes: 2e9, lineBytes: 800, lines: 10 },
+		});
+		const rows = [
+			row('P1', 'V1'),
+			row('P2', 'V2', { description: 'x'.repeat(500) }),
+			row('P3', 'V3'),
+			row('P2', 'V4'),
+		];
+		const items = told(await outcome(upload({ options: waiting }), rows, CONTINUE));
+		expect(items).toMatchObject([
+			{ status: 'accepted', uploadStatus: 'completed' },
+			{ status: 'refused', reason: expect.stringContaining('800 bytes') },
+			{ status: 'accepted' },
+			{ status: 'refused', message: expect.stringContaining('Item 3') },
+		]);
+		expect((await bench.sandbox.control.catalog()).map(({ id }) => id)).toEqual(['P1', 'P3']);
+	}, 30_000);
+
+	test('where more lines are refused than named, the others say so', async () => {
+		const many = Array.from({ length: 12 }, (_one, index) => unknown(`U${index}`));
+		const items = told(
+			await outcome(fromJson({ options: waiting }), [...many, { product: product('G') }], CONTINUE),
+		);
+		expect(items.filter(({ status }) => status === 'refused')).toHaveLength(10);
+		expect(items.at(-1)).toMatchObject({
+			status: 'accepted',
+			note: expect.stringMatching(/at most ten|at most 10.*others may be wrong too.*1 of 13/),
+		});
+	}, 30_000);
+
+	test('only validating ends as validated, and saves nothing', async () => {
+		const file = fileItem(`\n${ndjson([product('A'), product('B', { color: 'red' })])}`);
+		const options = waiting;
+		const items = await outcome(
+			fromFile({ options, validateOnly: true }),
+			[fileItem(ndjson([product('A')])), file],
+			CONTINUE,
+		);
+		expect(told(items)).toMatchObject([
+			{ status: 'validated', uploadStatus: 'validated' },
+			{ status: 'refused', reason: expect.stringMatching(/^has lines that Attentive refused: line 3: /) },
+		]);
+		expect(await bench.sandbox.control.catalog()).toEqual([]);
+	}, 30_000);
+
+	test.each([
+		['failed', { error: { status: 'unknown', reasonCode: 'uploadEnded' } }],
+		['REVIEW', { attentive: { status: 'pending', uploadStatus: 'REVIEW' } }],
+	])(
+		'an upload that ends as %s',
+		async (catalogEnd, expected) => {
+			await bench.sandbox.control.setSettings({ catalogEnd });
+			expect(await outcome(upload({ options: waiting }), [ROW], CONTINUE)).toMatchObject([expected]);
+		},
+		30_000,
+	);
+});
+
+describe('the way to the storage', () => {
+	test.each([
+		'http://storage.example.com/x',
+		'https://10.0.0.7/x',
+		'https://[fd00::1]/x',
+		'file:///tmp/x',
+		'x',
+	])('%s is not called', async (signedUrlInstead) => {
+		await bench.sandbox.control.setSettings({ signedUrlInstead });
+		const [item] = told(await outcome(upload(), [ROW], CONTINUE));
+		expect(item).toMatchObject({
+			status: 'refused',
+			reason: expect.stringContaining('is not one that may be called'),
+		});
+		expect(await requests(POST)).toBe(1);
+	});
+
+	describe('as the storage sees it', () => {
+		let storage: Server;
+		const seen: Array<Record<string, unknown>> = [];
+		beforeEach(async () => {
+			seen.length = 0;
+			storage = createServer((request, answer) => {
+				let bytes = 0;
+				request.on('data', (chunk: Buffer) => (bytes += chunk.length));
+				request.on('end', () => {
+					seen.push({ method: request.method, url: request.url, headers: request.headers, bytes });
+					answer.writeHead(request.url === '/moved' ? 307 : 200, { location: '/elsewhere' }).end();
+				});
+			});
+			await new Promise<void>((resolve) => storage.listen(0, '127.0.0.1', resolve));
+		});
+		afterEach(() => storage.close());
+		const at = (path: string) => `http://127.0.0.1:${(storage.address() as AddressInfo).port}${path}`;
+
+		test('length, no token, no Content-Type, not in chunks', async () => {
+			await bench.sandbox.control.setSettings({ signedUrlInstead: at('/file?signature=1') });
+			const items = await outcome(upload(), [ROW]);
+			expect(told(items)).toMatchObject([{ status: 'pending' }]);
+			const [request] = seen;
+			expect(request).toMatchObject({ method: 'PUT', url: '/file?signature=1' });
+			const headers = request?.headers as Record<string, string>;
+			expect(headers['content-length']).toBe(String(request?.bytes));
+			for (const name of ['authorization', 'content-type', 'transfer-encoding'])
+				expect(headers).not.toHaveProperty(name);
+			expect(JSON.stringify(headers)).not.toContain(bench.sandbox.apiKey);
+		});
+
+		test('a redirect is not followed', async () => {
+			await bench.sandbox.control.setSettings({ signedUrlInstead: at('/moved') });
+			const [item] = told(await outcome(upload(), [ROW], CONTINUE));
+			expect(item).toMatchObject({ status: 'refused', reason: expect.stringContaining('answered 307') });
+			expect(seen).toHaveLength(1);
+		});
+	});
+
+	test('a storage that fails gets another upload, a refusal is told', async () => {
+		await bench.sandbox.control.addFault({ endpoint: PUT, kind: '503' });
+		expect(told(await outcome(upload(), [ROW]))).toMatchObject([{ status: 'pending' }]);
+		expect(await requests(POST)).toBe(2);
+		await bench.sandbox.control.addFault({ endpoint: PUT, kind: '403' });
+		const [item] = told(await outcome(upload(), [ROW], CONTINUE));
+		expect(item).toMatchObject({
+			status: 'refused',
+			reason: expect.stringContaining('storage for the file answered 403'),
+		});
+	});
+});
