@@ -6,12 +6,13 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import type { Stage } from './stage';
+import { triggerType } from './trigger';
 import { attentiveType } from './workflows';
 
 /** n8n adds this choice to each list of its own accord; its value is the same in every n8n. */
 const customApiCall = '__CUSTOM_API_CALL__';
 
-/** One way to fill in the panel: a resource, an operation, and where the user comes from if the panel asks. */
+/** One way to fill in the panel, as the parameters decide that change what is asked for. */
 export interface Variant {
 	/** For file names. */
 	name: string;
@@ -26,10 +27,19 @@ export interface Variant {
 }
 
 /** Every variant of the built node, as n8n has loaded it: an operation that is added later is in it by itself. */
-export async function variants({ rest }: Stage): Promise<Variant[]> {
-	const description = (await rest.nodeTypes()).find(({ name }) => name === attentiveType);
-	if (!description) throw new Error(`n8n has no ${attentiveType}.`);
-	return chosen(description, {}, ['resource', 'operation', 'userFrom', 'productsFrom', 'catalogFrom'], []);
+export async function variants(stage: Stage): Promise<Variant[]> {
+	return chosen(await descriptionOf(stage, attentiveType), {}, ['resource', 'operation', 'userFrom'], []);
+}
+
+/** The ways to set up the trigger. */
+export async function triggerVariants(stage: Stage): Promise<Variant[]> {
+	return chosen(await descriptionOf(stage, triggerType), {}, ['setUp', 'authentication'], []);
+}
+
+async function descriptionOf({ rest }: Stage, type: string): Promise<INodeTypeDescription> {
+	const description = (await rest.nodeTypes()).find(({ name }) => name === type);
+	if (!description) throw new Error(`n8n has no ${type}.`);
+	return description;
 }
 
 /** Goes through all values of the named parameters, one after the other. */
@@ -62,10 +72,7 @@ function variant(
 		choices,
 		parameters,
 		requiredEmpty: properties
-			.filter(
-				({ required, type, default: value }) =>
-					required === true && (value === '' || type === 'resourceLocator'),
-			)
+			.filter((property) => property.required === true && property.default === '')
 			.map((property) => property.name),
 		full: {
 			...parameters,
