@@ -151,7 +151,7 @@ test('only the newest values are kept', async () => {
 	await outcomes(keepTwo, named(2, 1));
 	expect(await outcomes(keepTwo, named(1))).toEqual(['accepted']);
 	const run = await bench.run(once({ options: { sendOnceRemembered: 0 } }), named(1));
-	expect(run.error?.message).toContain('Values Remembered "0" is not a whole number from 1');
+	expect(run.error?.message).toContain('Limit "0" is not a whole number from 1');
 });
 
 test('whoever is subscribed already takes no value', async () => {

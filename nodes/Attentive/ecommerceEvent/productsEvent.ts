@@ -16,7 +16,7 @@ export const productsFields = {
 	products,
 	currency: text({
 		displayName: 'Currency',
-		placeholder: 'USD',
+		placeholder: 'e.g. USD',
 		columnPlaceholder: 'e.g. currency',
 		description: 'Currency of the prices, by its three letters (ISO 4217)',
 		column: true,

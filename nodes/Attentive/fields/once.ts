@@ -46,12 +46,12 @@ export function onceProperties(own: string | undefined): INodeProperties[] {
 }
 
 export const REMEMBERED = {
-	displayName: 'Send Once Per: Values Remembered',
+	displayName: 'Send Once Per: Limit',
 	name: 'sendOnceRemembered',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MOST_REMEMBERED },
 	default: 100_000,
-	description: 'How many values n8n keeps for this node; the oldest go first',
+	description: 'How many values of Send Once Per n8n remembers for this node; the oldest go first',
 } satisfies INodeProperties;
 
 /** The same for all items of a run. */
