@@ -28,7 +28,8 @@ export interface Variant {
 
 /** Every variant of the built node, as n8n has loaded it: an operation that is added later is in it by itself. */
 export async function variants(stage: Stage): Promise<Variant[]> {
-	return chosen(await descriptionOf(stage, attentiveType), {}, ['resource', 'operation', 'userFrom'], []);
+	const deciding = ['resource', 'operation', 'userFrom', 'productsFrom', 'catalogFrom'];
+	return chosen(await descriptionOf(stage, attentiveType), {}, deciding, []);
 }
 
 /** The ways to set up the trigger. */
@@ -72,7 +73,10 @@ function variant(
 		choices,
 		parameters,
 		requiredEmpty: properties
-			.filter((property) => property.required === true && property.default === '')
+			.filter(
+				({ required, type, default: value }) =>
+					required === true && (value === '' || type === 'resourceLocator'),
+			)
 			.map((property) => property.name),
 		full: {
 			...parameters,
