@@ -170,9 +170,9 @@ export const triggerPanel: TriggerPanelDefinition = {
 	header: '',
 	executionsHelp: {
 		inactive:
-			"<b>To build the flow</b>, click Listen, then send something to the Test URL: it is shown even without a valid signature (signatureVerified is then false). Or pin one of the samples from this package's docs (webhook-events) as this node's output.<br /><br /><b>For good</b>, Attentive needs the Production URL. It works once the workflow is published, and takes only what is signed with a signing key.",
+			"<b>To build the flow</b>, click Execute step, then send something to the Test URL: it is shown even without a valid signature (signatureVerified is then false). Or pin one of the samples from this package's docs (webhook-events) as this node's output.<br /><br /><b>For good</b>, Attentive needs the Production URL. It works once the workflow is published, and takes only what is signed with a signing key.",
 		active:
-			"<b>To build the flow</b>, click Listen, then send something to the Test URL: it is shown even without a valid signature (signatureVerified is then false). Or pin one of the samples from this package's docs (webhook-events) as this node's output.<br /><br /><b>Published:</b> what Attentive delivers to the Production URL starts the workflow if it is signed with a signing key. See it under Executions.",
+			"<b>To build the flow</b>, click Execute step, then send something to the Test URL: it is shown even without a valid signature (signatureVerified is then false). Or pin one of the samples from this package's docs (webhook-events) as this node's output.<br /><br /><b>Published:</b> what Attentive delivers to the Production URL starts the workflow if it is signed with a signing key. See it under Executions.",
 	},
 	activationHint:
 		'Leave the Test URL out of Attentive: it answers only while n8n is listening, and Attentive disables a URL that fails for three days.',
