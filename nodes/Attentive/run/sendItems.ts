@@ -286,8 +286,7 @@ class Shipment {
 			before = await this.sentBefore?.claim(items.map(({ once }) => once));
 		} catch (error) {
 			const words = error instanceof Error ? error.message : String(error);
-			// The store may have recorded them before it failed: they are freed with the rest.
-			for (const { index, once } of items) this.recorded.set(index, once);
+			// They are not freed: among them may be values that an earlier run has sent.
 			for (const { index } of items)
 				this.settle(index, { status: 'failed', error: itemError(index, storeFailed(words)) });
 			return;
@@ -543,7 +542,8 @@ function storeFailed(words: string): Reason {
 		status: 'notTried',
 		reasonCode: 'storeFailed',
 		reason: `was not sent, for n8n could not say whether it was sent before: ${words}`,
-		wayOut: 'Run the item again when n8n and its database are well',
+		wayOut:
+			'Run the item again when n8n and its database are well; if it is then skipped as sent, look it up in Attentive',
 	};
 }
 
