@@ -141,7 +141,7 @@ describe('a store that fails', () => {
 		const run = await bench.run(once(), named(300));
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toBe(
-			'Item 0: was not sent, for n8n could not say whether it was sent before: the database is down. Run the item again when n8n and its database are well',
+			'Item 0: was not sent, for n8n could not say whether it was sent before: the database is down. Run the item again when n8n and its database are well; if it is then skipped as sent, look it up in Attentive',
 		);
 		expect(await requests()).toBe(0);
 	});
