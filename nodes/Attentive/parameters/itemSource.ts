@@ -27,6 +27,8 @@ export interface ItemSource {
 	binary(name: string): ItemFile | undefined;
 	/** All cells of the row by their trimmed headers, without what this node put there itself. */
 	cells(): Map<string, unknown>;
+	/** The same object for all items of a run: what is worked out once can be kept by it. */
+	run: object;
 	/** IANA name of the workflow's time zone. */
 	timeZone: string;
 	/** Whether the panel says that the user is named by columns. */

@@ -48,6 +48,7 @@ export class Parameters {
 			hasColumn: (column) => this.columns().has(column),
 			binary: (name) => itemFile(this.context, item, name),
 			usesColumns: () => !this.isTool && this.runWide('userFrom') === 'columns',
+			run: this,
 			timeZone: this.timeZone,
 			isTool: this.isTool,
 		};

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { UploadFile } from '../../transport/storage';
 import type { ItemFile } from '../parameters/itemSource';
 import type { Warning } from '../warnings';
@@ -27,6 +28,23 @@ export async function inspectedCatalog(catalog: Catalog): Promise<{ payload: Cat
 	const checked = await checkedFile(file, columns, now);
 	const warnings = [...checked.remarks].map(([remark, count]) => warning(remark, count));
 	return { payload: { kind: 'checkedFile', validateOnly, id, checked }, warnings };
+}
+
+/** How much it is, for results. */
+export function countsOf(catalog: Catalog): IDataObject {
+	if (catalog.kind === 'line') {
+		const { productId, variantIds } = catalog.product;
+		return { productId, variants: variantIds.length };
+	}
+	if (catalog.kind !== 'checkedFile') return {};
+	const { products, variants, file } = catalog.checked;
+	return { products, variants, bytes: file.bytes };
+}
+
+/** A look at what would be uploaded: the line of an item, the first one of a file. */
+export function beginningOf(catalog: Catalog): IDataObject {
+	if (catalog.kind === 'line') return { line: catalog.product.line };
+	return catalog.kind === 'checkedFile' ? { firstLine: catalog.checked.firstLine } : {};
 }
 
 /** What must not come twice in a run, with the words that an error names it by. */

@@ -202,21 +202,30 @@ export const catalogColumns: Field<CatalogColumns> = {
 		},
 	],
 	parse(source) {
-		const more = source.within(MORE);
-		const currency = source.runWide(CURRENCY);
-		return {
-			parts: Object.fromEntries(PART_NAMES.flatMap((name) => partColumn(source, more, name))),
-			lists: {
-				optionColumns: headers(more, 'optionColumns'),
-				productAttributeColumns: headers(more, 'productAttributeColumns'),
-				variantAttributeColumns: headers(more, 'variantAttributeColumns'),
-			},
-			currency: parseForRun('Currency', currency, parseCurrency),
-			dateFormat: parseText(more.runWide(DATE_FORMAT)),
-			timeZone: source.timeZone,
-		};
+		const known = columnsOfRun.get(source.run) ?? readColumns(source);
+		columnsOfRun.set(source.run, known);
+		return known;
 	},
 };
+
+/** They are the same for all items of a run, and take longer to read than a row. */
+const columnsOfRun = new WeakMap<object, CatalogColumns>();
+
+function readColumns(source: ItemSource): CatalogColumns {
+	const more = source.within(MORE);
+	const currency = source.runWide(CURRENCY);
+	return {
+		parts: Object.fromEntries(PART_NAMES.flatMap((name) => partColumn(source, more, name))),
+		lists: {
+			optionColumns: headers(more, 'optionColumns'),
+			productAttributeColumns: headers(more, 'productAttributeColumns'),
+			variantAttributeColumns: headers(more, 'variantAttributeColumns'),
+		},
+		currency: parseForRun('Currency', currency, parseCurrency),
+		dateFormat: parseText(more.runWide(DATE_FORMAT)),
+		timeZone: source.timeZone,
+	};
+}
 
 function isInSight(name: PartName): boolean {
 	return 'inSight' in PARTS[name];

@@ -5,7 +5,7 @@ import { toggle } from '../fields/choice';
 import { waitingOptions } from '../fields/waiting';
 import { catalogNotice } from '../notices';
 import { defineOperation } from '../operation';
-import { fileOf, idsOf, inspectedCatalog, type Catalog } from './catalog';
+import { beginningOf, countsOf, fileOf, idsOf, inspectedCatalog, type Catalog } from './catalog';
 import { catalogPermission, uploadEndpoint, uploadPath } from './catalogEndpoint';
 import { catalogSource, productOfItem } from './catalogSource';
 import { idTwice, lineOf } from './product';
@@ -67,19 +67,8 @@ export const upload = defineOperation({
 				: first,
 	},
 	inspect: inspectedCatalog,
-	details(catalog) {
-		if (catalog.kind === 'line') {
-			const { productId, variantIds } = catalog.product;
-			return { productId, variants: variantIds.length };
-		}
-		if (catalog.kind !== 'checkedFile') return {};
-		const { products, variants, file } = catalog.checked;
-		return { products, variants, bytes: file.bytes };
-	},
-	preview(catalog) {
-		if (catalog.kind === 'line') return { line: catalog.product.line };
-		return catalog.kind === 'checkedFile' ? { firstLine: catalog.checked.firstLine } : {};
-	},
+	details: countsOf,
+	preview: (catalog) => ({ ...countsOf(catalog), ...beginningOf(catalog) }),
 	gather: {
 		sizePerRequest: MOST_PRODUCTS,
 		by: (catalog) => `${catalog.validateOnly} ${'id' in catalog ? catalog.id : ''}`,

@@ -113,7 +113,7 @@ function validateAll({ context, operation }: Run, prepared: PreparedItem[]): Ite
 		if (item.kind === 'joined') return { status: 'validated', details: { sentWithItem: item.into } };
 		const { method, path, query, body } = operation.request([item.payload]);
 		const request = { method, path, ...(query ? { query } : {}), ...(body ? { body: { ...body } } : {}) };
-		return { status: 'validated', details: { ...item.details, ...operation.preview(item.payload), request } };
+		return { status: 'validated', details: { ...operation.preview(item.payload), request } };
 	});
 	const { steps } = planSteps(prepared, operation.sizePerRequest);
 	const requests = steps.filter(({ kind }) => kind === 'send').length;

@@ -22,6 +22,7 @@ export function sources(
 			hasColumn: (column) => columns.has(column),
 			binary: () => undefined,
 			usesColumns: () => !isTool && parameters.userFrom === 'columns',
+			run: columns,
 			timeZone,
 			isTool,
 		});

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { Container } from '@n8n/di';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { startBench, type Bench } from '../integration/setup';
+import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
+
+let bench: Bench;
+let folder: string;
+beforeAll(async () => {
+	bench = await startBench();
+	// As n8n does it unless told otherwise: files on disk, and not within the items.
+	folder = mkdtempSync(join(tmpdir(), 'catalog-scale-'));
+	Object.assign(Container.get(BinaryDataConfig), { mode: 'filesystem', localStoragePath: folder });
+	await Container.get(BinaryDataService).init();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => {
+	await bench.close();
+	rmSync(folder, { recursive: true });
+});
+
+const LINES = 100_000;
+const PUT = 'PUT /catalog-uploads/{uploadId}';
+const upload = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'productCatalog',
+	operation: 'upload',
+	currency: 'USD',
+	options: { output: 'resultOnly' },
+	...more,
+});
+const DATED = { link: 'https://shop.example.com/x', lastUpdated: '2026-03-04T09:30:00+00:00' };
+
+function line(index: number, padding = ''): string {
+	const variant = {
+		id: `V${index}`,
+		name: 'Größe M',
+		prices: [{ currencyCode: 'USD', amount: '5.00' }],
+		availableForPurchase: true,
+		inventoryQuantity: 1,
+		...DATED,
+	};
+	const product = { id: `P${index}`, name: `Product ${index}`, ...DATED, variants: [variant] };
+	return `${JSON.stringify({ ...product, ...(padding ? { description: padding } : {}) })}\n`;
+}
+
+function* lines(count: number, padding = ''): Generator<string> {
+	for (let index = 0; index < count; index++) yield line(index, padding);
+}
+
+async function stored(text: Iterable<string>, fileName: string): Promise<INodeExecutionData> {
+	const binary: IBinaryData = { data: '', mimeType: 'application/octet-stream', fileName };
+	const location = { type: 'execution', workflowId: 'w', executionId: 'e' } as const;
+	const stream = Readable.from(text, { objectMode: false });
+	return {
+		json: {},
+		binary: { data: await Container.get(BinaryDataService).store(location, stream, binary) },
+	};
+}
+
+const sent = async (parameters: INodeParameters, input: INodeExecutionData[] | IDataObject[]) => {
+	const run = await bench.n8n.run(bench.workflow(parameters), { input });
+	expect(run.error?.message).toBeUndefined();
+	return run.json('Attentive');
+};
+
+test('100,000 products from items are one upload, each accepted exactly once', async () => {
+	const rows = Array.from({ length: LINES + 1_000 }, (_row, index) => ({
+		product_id: `P${index % LINES}`,
+		variant_id: `V${index}`,
+		title: 'Shirt',
+		link: DATED.link,
+		price: 19.99,
+		available: 'yes',
+		inventory_quantity: 1,
+	}));
+	const items = await sent(upload(), rows);
+	const found = await bench.sandbox.control.catalogUploads();
+	expect(found).toHaveLength(1);
+	expect(found[0]?.file).toMatchObject({ lines: LINES, errorCount: 0 });
+	expect(new Set(items.map(({ line: place }) => place)).size).toBe(LINES);
+	expect(items[LINES]).toEqual(items[0]);
+});
+
+test('100,000 lines of a file on disk go as they are, once', async () => {
+	const hash = createHash('sha256');
+	for (const text of lines(LINES)) hash.update(text);
+	const [item] = await sent(upload({ catalogFrom: 'file' }), [await stored(lines(LINES), 'c.ndjson')]);
+	const found = await bench.sandbox.control.catalogUploads();
+	expect(found).toHaveLength(1);
+	expect(found[0]?.file).toMatchObject({ lines: LINES, errorCount: 0, sha256: hash.digest('hex') });
+	expect(item).toMatchObject({ status: 'pending', products: LINES, variants: LINES });
+	expect((await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === PUT)?.total).toBe(1);
+});
+
+test('a CSV of 100,000 rows becomes as many variants', async () => {
+	function* rows() {
+		yield 'product_id;title;link;variant_id;price;available;inventory_quantity\r\n';
+		for (let index = 0; index < LINES; index++)
+			yield `P${Math.floor(index / 4)};"Größe ""${index}""";${DATED.link};V${index};9,99;yes;1\r\n`;
+	}
+	const [item] = await sent(upload({ catalogFrom: 'file' }), [await stored(rows(), 'c.csv')]);
+	expect(item).toMatchObject({ status: 'pending', products: LINES / 4, variants: LINES });
+	const [found] = await bench.sandbox.control.catalogUploads();
+	expect(found?.file).toMatchObject({ lines: LINES / 4, errorCount: 0 });
+	expect(found?.file?.firstProducts[0]?.variants).toHaveLength(4);
+});
