@@ -108,3 +108,40 @@ test('a CSV of 100,000 rows becomes as many variants', async () => {
 	expect(found?.file).toMatchObject({ lines: LINES / 4, errorCount: 0 });
 	expect(found?.file?.firstProducts[0]?.variants).toHaveLength(4);
 });
+
+test('more than 500,000 products are too many', async () => {
+	function* rows() {
+		yield 'product_id,title,link,price,available,inventory_quantity\n';
+		for (let index = 0; index <= 500_000; index++) yield `P${index},T,http://a.example,1,yes,1\n`;
+	}
+	const file = bench.workflow(upload({ catalogFrom: 'file' }), { onError: 'continueRegularOutput' });
+	const run = await bench.n8n.run(file, { input: [await stored(rows(), 'c.csv')] });
+	expect(run.json('Attentive')[0]?.error).toMatchObject({ status: 'rejected', reasonCode: 'fileTooLarge' });
+	expect(await bench.sandbox.control.catalogUploads()).toEqual([]);
+});
+
+test('memory does not grow with the file', async () => {
+	const LARGE = 300;
+	function* large() {
+		const categories = Array.from({ length: 100 }, (_one, index) => `${index} ${'x'.repeat(740)}`);
+		for (let index = 0; index < LARGE * 13; index++) {
+			const product: unknown = JSON.parse(line(index));
+			yield `${JSON.stringify({ ...Object(product), categories })}\n`;
+		}
+	}
+	const file = await stored(large(), 'c.ndjson');
+	const held = () => {
+		const { heapUsed, external } = process.memoryUsage();
+		return heapUsed + external;
+	};
+	const before = held();
+	let most = 0;
+	const watch = setInterval(() => (most = Math.max(most, held() - before)), 20);
+	const [item] = await sent(upload({ catalogFrom: 'file', validateOnly: true }), [file]);
+	clearInterval(watch);
+	const bytes = Number(item?.bytes);
+	expect(bytes).toBeGreaterThan(LARGE * 900_000);
+	expect(most).toBeGreaterThan(0);
+	expect(most / bytes).toBeLessThan(0.5);
+	expect((await bench.sandbox.control.catalogUploads())[0]?.file).toMatchObject({ errorCount: 0, bytes });
+});

@@ -28,7 +28,8 @@ const BRACE = 0x7b;
 /** Whether a file holds a JSON object on each line, by its first character. */
 export async function isNdjson(chunks: Chunks): Promise<boolean> {
 	for await (const chunk of chunks) {
-		const first = withoutMark(chunk).find((byte) => byte > 0x20);
+		// A byte order mark may come in pieces.
+		const first = chunk.find((byte) => byte > 0x20 && !BYTE_ORDER_MARK.includes(byte));
 		if (first !== undefined) return first === BRACE;
 	}
 	return false;
