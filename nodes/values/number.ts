@@ -6,8 +6,7 @@ const CURRENCY = /^([+-]?)\s*[$€£¥]\s*|\s*[$€£¥]$/g;
 /** Spaces, or the apostrophe of Switzerland, between thousands; between anything else they part two numbers. */
 const SPACED_THOUSANDS = /^[+-]?\d{1,3}([\s'’]\d{3})+([.,]\d+)?$/;
 const PLAIN = /^[+-]?(\d+(\.\d+)?|\.\d+)$/;
-/** By threes, or as in India by twos before the last three: 12,34,567. */
-const COMMA_THOUSANDS = /^[+-]?([1-9]\d{0,2}(,\d{3})+|[1-9]\d?(,\d{2})+,\d{3})(\.\d+)?$/;
+const COMMA_THOUSANDS = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
 const DOT_THOUSANDS = /^[+-]?\d{1,3}(\.\d{3})+,\d+$|^[+-]?\d{1,3}(\.\d{3}){2,}$/;
 /** One or two digits behind a comma, or any behind a zero, cannot be thousands. */
 const DECIMAL_COMMA = /^[+-]?(\d+,\d{1,2}|0,\d+)$/;

@@ -53,6 +53,8 @@ const MARK = "[^\\d\\s.,'’+-][^\\d+-]{0,5}?";
 /** A dot behind letters belongs to them: "Rs.500" is 500. */
 const AMOUNT = "(?:(?<![\\p{L}/])[.,])?\\d[\\d.,'’ ]*?";
 const AROUND_AMOUNT = new RegExp(`^([+-]?) ?(${MARK})? ?([+-]?) ?(${AMOUNT}) ?(${MARK})?$`, 'u');
+/** By twos before the last three, as in India: 12,34,567. In a plain number this is more likely a slip. */
+const INDIAN = /^[1-9]\d?(,\d{2})+,\d{3}(\.\d+)?$/;
 /** Three digits behind a single dot or comma may be thousands or decimals. */
 const THOUSANDS_OR_DECIMALS = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
@@ -73,6 +75,7 @@ export function parsePrice(value: unknown, currency: Currency): number | undefin
 
 /** The amount without a separator whose meaning only the currency tells. Throws a ValueError where it does not. */
 function grouped(amount: string, value: unknown, { digits }: Currency): string {
+	if (INDIAN.test(amount)) return amount.replaceAll(',', '');
 	if (!THOUSANDS_OR_DECIMALS.test(amount)) return amount;
 	if (digits === 0) return amount.replace(/[.,]/, '');
 	if (digits >= 3 && amount.includes('.')) return amount;
