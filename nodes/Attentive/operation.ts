@@ -160,6 +160,8 @@ export interface Operation<Payload extends object = object> {
 	refusal(status: number, payload: Payload | undefined): { reason: string; wayOut: string } | undefined;
 	/** Whether a 404 says that what was to be done is done: what should go is gone. */
 	goneIsDone: boolean;
+	/** Whether a 404 tells of what the item names in its body, and not of the address. */
+	namesInBody: boolean;
 	/** Whether Attentive takes the items in now and works on them for hours, as a job. */
 	isJob: boolean;
 	/** Whether its answers tell of jobs, whose results stand in files. */
@@ -251,6 +253,8 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 		own?: { name: string; of(values: Values<InSight> & Values<Additional>): string | undefined };
 	};
 	goneIsDone?: boolean;
+	/** Where the body, not the path, names what may be missing: a 404 then tells of that, and not of the address. */
+	namesInBody?: boolean;
 	/** Names what is changed, where the order of changes matters and it is no person. */
 	changes?(payload: Payload): string;
 	/** For what Attentive works on for hours: what tells a record of the job from others, as its result file repeats it. */
@@ -296,6 +300,7 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 			...(job ? waitingOptions : []),
 		],
 		goneIsDone: declaration.goneIsDone ?? false,
+		namesInBody: declaration.namesInBody ?? false,
 		isJob: job !== undefined,
 		looksUpJobs: declaration.looksUpJobs ?? false,
 		nextPage: (pages, payload) => declaration.nextPage?.(pages, payload),

@@ -25,7 +25,12 @@ export interface Way {
 	endsAt404?: boolean;
 }
 
-export type Progress = 'good' | 'failed' | 'more';
+export interface Progress {
+	/** How many of its items have failed. */
+	failed: number;
+	/** Whether it goes on with another request in its place: the next page, the other half. */
+	goesOn: boolean;
+}
 
 /** Whether a request whose turn has come is to be sent: an earlier one may have made it needless, or what it needs failed. */
 export type Readiness = 'ready' | 'needless' | 'failed';
@@ -46,10 +51,7 @@ export interface Delivery {
 	send(place: number): Promise<Outcome>;
 	/** Called just before the request at this place leaves, each time. */
 	onStart(place: number): void;
-	/**
-	 * Called when the request at this place has ended. Says whether it went well, failed for its items,
-	 * or goes on with another request in its place (the next page, the other half).
-	 */
+	/** Called when the request at this place has ended. */
 	onEnd(place: number, ended: Ended, outcome: Outcome): Progress;
 	/** Ends the run at the first failure. */
 	stopAtFirstFailure: boolean;
@@ -138,7 +140,7 @@ class DeliveryRun {
 		const { clock, wayOf } = this.delivery;
 		const readiness = await this.delivery.ready?.(place, (most) => this.queue.upcoming(most));
 		if (readiness === 'needless' || readiness === 'failed') {
-			if (readiness === 'failed') this.countFailure(place, 'notTried');
+			if (readiness === 'failed') this.countFailures(0);
 			this.queue.end(place);
 			return;
 		}
@@ -179,14 +181,11 @@ class DeliveryRun {
 			return;
 		}
 		this.attempts.delete(place);
-		const progress = this.delivery.onEnd(place, verdict, outcome);
+		const { failed, goesOn } = this.delivery.onEnd(place, verdict, outcome);
 		if (this.isForAll(place, verdict, outcome)) this.stop ??= { kind: 'denied', outcome };
-		if (progress === 'more') {
-			this.queue.goOn(place, now);
-			return;
-		}
-		if (progress === 'failed') this.countFailure(place, verdict.kind);
-		this.queue.end(place);
+		if (failed > 0) this.countFailures(verdict.kind === 'notTried' ? 0 : failed);
+		if (goesOn) this.queue.goOn(place, now);
+		else this.queue.end(place);
 	}
 
 	/** Whether a refusal would meet every other request as well. */
@@ -196,9 +195,10 @@ class DeliveryRun {
 		return verdict.denied || (is404 && this.delivery.wayOf(place).endsAt404 === true);
 	}
 
-	private countFailure(place: number, kind: Ended['kind']): void {
-		const { plan, stopAtFirstFailure, stopAfterFailures } = this.delivery;
-		if (kind !== 'notTried') this.failedItems += plan[place]?.items.length ?? 0;
+	/** @param items that were tried */
+	private countFailures(items: number): void {
+		const { stopAtFirstFailure, stopAfterFailures } = this.delivery;
+		this.failedItems += items;
 		if (stopAtFirstFailure) this.stop ??= { kind: 'firstFailure' };
 		if (stopAfterFailures !== undefined && this.failedItems >= stopAfterFailures) {
 			this.stop ??= { kind: 'tooManyFailures' };

@@ -84,7 +84,9 @@ function asUnits(operation: Operation, join: Join<object>, toSend: Placed[]): Ch
 	const units: Array<{ first: Placed; payload: object; others: Placed[] }> = [];
 	for (const placed of toSend) {
 		const unit = units.at(-1);
-		const payload = unit && merged(join, unit.payload, placed.item.payload);
+		// Each value of Send Once Per stands for a thing of its own.
+		const isOne = unit?.first.item.once === placed.item.once;
+		const payload = unit && isOne ? merged(join, unit.payload, placed.item.payload) : undefined;
 		if (unit && payload) {
 			unit.payload = payload;
 			unit.others.push(placed);
@@ -93,7 +95,7 @@ function asUnits(operation: Operation, join: Join<object>, toSend: Placed[]): Ch
 	return units
 		.filter(({ others }) => others.length > 0)
 		.flatMap(({ first, payload, others }): Changed => {
-			const parts = others.map(({ index, item }): Part => ({ index, key: item.key }));
+			const parts = others.map(({ index, item }): Part => ({ index, key: item.key, person: item.person }));
 			const details = operation.details(payload);
 			return [
 				[first.index, { ...first.item, payload, details, parts }],

@@ -37,6 +37,7 @@ export type PreparedItem =
 export interface Part {
 	index: number;
 	key?: string;
+	person?: Person;
 }
 
 interface Preparation {

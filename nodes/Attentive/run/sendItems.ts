@@ -120,7 +120,8 @@ class Shipment {
 			lane: this.lane(operation.endpoint),
 			retryClass: this.retryClass,
 			// A write has no address of its own that could be missing: then the base URL is wrong, for all items.
-			endsAt404: operation.kind === 'write' && !operation.endpoint.path.includes('{'),
+			endsAt404:
+				operation.kind === 'write' && !operation.endpoint.path.includes('{') && !operation.namesInBody,
 		};
 		const checkWay: Way = {
 			lane: this.lane(operation.checkEndpoint ?? operation.endpoint),
@@ -393,22 +394,21 @@ class Shipment {
 
 	private ended(place: number, ended: Ended, outcome: Outcome): Progress {
 		const step = this.steps.steps[place];
-		if (!step) return 'good';
-		if (step.kind === 'check') return this.checked(step, ended, outcome) ? 'good' : 'failed';
+		if (!step) return { failed: 0, goesOn: false };
+		if (step.kind === 'check') return { failed: this.checked(step, ended, outcome), goesOn: false };
 		if (this.isToBeHalved(step, ended, outcome)) {
 			// It was certainly not processed.
 			for (const item of this.itemsOf(step)) for (const key of keysOf(item)) this.sending.memory.forget(key);
 			const [first, second] = halves(step.items);
 			step.items = first;
 			step.later.push(second);
-			return 'more';
+			return { failed: 0, goesOn: true };
 		}
-		const isGood = this.settleItems(step, ended, outcome);
-		if (isGood && this.hasNextPage(step)) return 'more';
+		const failed = this.settleItems(step, ended, outcome);
+		if (failed === 0 && this.hasNextPage(step)) return { failed, goesOn: true };
 		const next = step.later.pop();
 		if (next) step.items = next;
-		if (!isGood) step.hasFailed = true;
-		return next ? 'more' : step.hasFailed ? 'failed' : 'good';
+		return { failed, goesOn: next !== undefined };
 	}
 
 	/** Whether a request that Attentive has refused as a whole is to be sent again in two parts, since only some of its items may be bad. */
@@ -429,12 +429,13 @@ class Shipment {
 		return this.items.get(index)?.next !== undefined;
 	}
 
-	/** Settles the items of a request that has ended, and says whether it went well. */
-	private settleItems(step: SendStep, ended: Ended, outcome: Outcome): boolean {
+	/** Settles the items of a request that has ended, and says how many have failed. */
+	private settleItems(step: SendStep, ended: Ended, outcome: Outcome): number {
 		const { memory } = this.sending;
 		const items = this.itemsOf(step);
-		if (this.goesOn(items, ended, outcome)) return true;
+		if (this.goesOn(items, ended, outcome)) return 0;
 		const results = this.resultsOf(items, ended, outcome);
+		let failed = 0;
 		for (const [position, item] of items.entries()) {
 			const { index, claims, details } = item;
 			const result = results[position];
@@ -442,15 +443,17 @@ class Shipment {
 			this.settle(index, result);
 			// Also an unknown outcome may have brought it about.
 			const isTaken = result.status === 'accepted' || result.status === 'pending';
-			if (isTaken || ended.kind === 'unknown') for (const claim of claims) this.claimed.add(claim);
+			const isInDoubt = result.status === 'failed' && result.error.status === 'unknown';
+			if (result.status === 'failed') failed += 1 + item.parts.length;
+			if (isTaken || isInDoubt) for (const claim of claims) this.claimed.add(claim);
 			for (const key of keysOf(item)) {
 				// A part by itself says less than the whole.
 				const known = item.parts.length > 0 ? {} : details;
 				if (isTaken) memory.remember(key, result.status, newIn(result.details, known));
-				else if (ended.kind !== 'unknown') memory.forget(key);
+				else if (!isInDoubt) memory.forget(key);
 			}
 		}
-		return results.every(({ status }) => status !== 'failed');
+		return failed;
 	}
 
 	/** Keeps a page of an answer that has more. */
@@ -463,19 +466,20 @@ class Shipment {
 		return next !== undefined;
 	}
 
+	/** Keeps the answer to a question, and says how many items have failed. */
 	private checked(
 		{ item: index, question }: Extract<Step, { kind: 'check' }>,
 		ended: Ended,
 		outcome: Outcome,
-	): boolean {
+	): number {
 		const item = this.items.get(index);
 		if (ended.kind === 'done' && outcome.kind === 'answer') {
 			if (item) item.answers[question] = outcome.body;
-			return true;
+			return 0;
 		}
 		const reason = checkReason(ended, outcome, this.sending.operation.permission);
 		this.settle(index, { status: 'failed', error: itemError(index, reason) });
-		return false;
+		return 1 + (item?.parts.length ?? 0);
 	}
 
 	private resultsOf(
@@ -557,6 +561,8 @@ function understood(operation: Operation, items: ItemToSend[], answer: Answer): 
 		const pages = items[0]?.pages ?? [];
 		const payloads = items.map(({ payload }) => payload);
 		const details = items.map((item) => item.details);
+		// Throws where the page cannot be understood.
+		if (payloads[0]) operation.nextPage([...pages, answer.body], payloads[0]);
 		const [first = [], ...later] = [...pages, answer.body].map((body) =>
 			operation.results({ ...answer, body }, payloads, details),
 		);

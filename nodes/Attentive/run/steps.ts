@@ -11,7 +11,6 @@ export interface SendStep {
 	items: number[];
 	/** Parts of a request that was refused as a whole, to be sent after this one in its place. */
 	later: number[][];
-	hasFailed: boolean;
 }
 
 /** What is to be requested, in which order. Steps and plan have the same places. */
@@ -27,7 +26,7 @@ export function planSteps(prepared: PreparedItem[], itemsPerRequest: number): St
 		toSend.map(({ index, item }) => ({
 			index,
 			identifiers: [
-				...(item.person ? identifiersOf(item.person) : []),
+				...[item, ...item.parts].flatMap(({ person }) => (person ? identifiersOf(person) : [])),
 				...(item.changes === undefined ? [] : [`changes ${item.changes}`]),
 			],
 			gatherBy: item.gatherBy,
@@ -51,9 +50,7 @@ export function planSteps(prepared: PreparedItem[], itemsPerRequest: number): St
 				add({ kind: 'check', item, question, query }, [item], before),
 			),
 		);
-		placeOfSend.push(
-			add({ kind: 'send', items, later: [], hasFailed: false }, items, checks.length > 0 ? checks : before),
-		);
+		placeOfSend.push(add({ kind: 'send', items, later: [] }, items, checks.length > 0 ? checks : before));
 	}
 	return { steps, plan: planned };
 }

@@ -36,6 +36,8 @@ export const membersOperation = {
 	schema: segmentMemberSchema,
 	payload,
 	person: ({ user }: { user: Person }): Person => user,
+	// The segment.
+	namesInBody: true,
 	details: ({ externalId }: SegmentMember) => ({ externalId }),
 	// Members of one segment travel together.
 	gather: {

@@ -1,4 +1,4 @@
-import { MOST_USERS } from '../../schemas/users';
+import { MOST_USERS, userSchema, type UserUpsert } from '../../schemas/users';
 import { ValueError } from '../../values/valueError';
 import { jobNotice } from '../notices';
 import { defineOperation } from '../operation';
@@ -6,6 +6,16 @@ import { mergedUser, upsertOperation, upsertPayload } from './upsertOperation';
 
 /** Attentive refuses a larger record, in bytes of its JSON. */
 const LARGEST_RECORD = 1_048_576;
+
+function bytesOf(user: object): number {
+	return Buffer.byteLength(JSON.stringify(user));
+}
+
+/** Rows of one person as one record, as long as Attentive takes it. */
+function mergedRecord(first: UserUpsert, next: UserUpsert): UserUpsert | undefined {
+	const user = mergedUser(first, next);
+	return user && userSchema.safeParse(user).success && bytesOf(user) <= LARGEST_RECORD ? user : undefined;
+}
 
 export const upsertMany = defineOperation({
 	...upsertOperation,
@@ -19,7 +29,7 @@ export const upsertMany = defineOperation({
 	notices: [jobNotice, ...upsertOperation.notices],
 	payload: (values) => {
 		const user = upsertPayload(values);
-		const bytes = Buffer.byteLength(JSON.stringify(user));
+		const bytes = bytesOf(user);
 		if (bytes <= LARGEST_RECORD) return user;
 		throw new ValueError({
 			reasonCode: 'recordTooLarge',
@@ -29,6 +39,6 @@ export const upsertMany = defineOperation({
 		});
 	},
 	gather: { sizePerRequest: MOST_USERS, send: (users) => ({ body: { users } }), halves: true },
-	join: { kind: 'person', merge: mergedUser },
+	join: { kind: 'person', merge: mergedRecord },
 	job: { recordOf: ({ identifiers }) => identifiers },
 });

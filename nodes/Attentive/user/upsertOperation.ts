@@ -105,15 +105,19 @@ type Attributes = NonNullable<UserUpsert['attributes']>;
 
 function mergedIdentifiers(first: Identifiers, next: Identifiers): Identifiers | undefined {
 	const names = ['phone', 'email', 'clientUserId', 'shopifyId', 'klaviyoId'] as const;
-	const differ = (one?: string, other?: string) =>
-		one !== undefined && other !== undefined && one.toLowerCase() !== other.toLowerCase();
-	if (names.some((name) => differ(first[name], next[name]))) return undefined;
-	const custom = new Map((first.customIdentifiers ?? []).map(({ key, value }) => [key, value]));
-	for (const { key, value } of next.customIdentifiers ?? []) {
-		if (differ(custom.get(key), value)) return undefined;
-		custom.set(key, value);
-	}
-	const customIdentifiers = [...custom].map(([key, value]) => ({ key, value }));
+	// Of emails alone the case does not matter: "aB" and "Ab" may be two IDs, and the first would be lost.
+	const comparable = (name: string, value?: string) => (name === 'email' ? value?.toLowerCase() : value);
+	const differs = (name: (typeof names)[number]) =>
+		first[name] !== undefined &&
+		next[name] !== undefined &&
+		comparable(name, first[name]) !== comparable(name, next[name]);
+	const known = first.customIdentifiers ?? [];
+	const added = (next.customIdentifiers ?? []).filter(
+		({ key, value }) => !known.some((one) => one.key === key && one.value === value),
+	);
+	const isTwo = added.some(({ key }) => known.some((one) => one.key === key));
+	if (isTwo || names.some(differs)) return undefined;
+	const customIdentifiers = [...known, ...added];
 	return { ...first, ...next, ...(customIdentifiers.length > 0 ? { customIdentifiers } : {}) };
 }
 

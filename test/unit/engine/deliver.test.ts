@@ -86,7 +86,7 @@ async function run(setup: Setup): Promise<Run> {
 				if (ended.has(place)) endedTwice.push(place);
 				ended.set(place, verdict);
 				endedAt.set(place, clock.now());
-				return verdict.kind === 'done' ? 'good' : 'failed';
+				return { failed: verdict.kind === 'done' ? 0 : (plan[place]?.items.length ?? 0), goesOn: false };
 			},
 			async send(place) {
 				const tried: Try = { place, from: clock.now() };
@@ -645,7 +645,7 @@ test('every place is started before each try, and never once it has ended', asyn
 		},
 		onEnd(place) {
 			ended.add(place);
-			return 'good';
+			return { failed: 0, goesOn: false };
 		},
 	}).catch(() => {});
 	expect(ended.size).toBe(50);

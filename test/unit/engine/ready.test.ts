@@ -31,7 +31,7 @@ async function run({ plan, status = () => 202, ...rest }: Setup) {
 			onStart: (place) => sent.push(place),
 			onEnd(place, { kind }) {
 				ended.set(place, kind);
-				return kind === 'done' ? 'good' : 'failed';
+				return { failed: kind === 'done' ? 0 : (plan[place]?.items.length ?? 0), goesOn: false };
 			},
 			async send(place) {
 				attempts[place] = (attempts[place] ?? 0) + 1;

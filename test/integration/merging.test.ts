@@ -1,0 +1,331 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startBench, type Bench } from './setup';
+
+/** Rows of one person that travel as one record. */
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => {
+	await bench.sandbox.control.reset();
+	bench.n8n.clearDeduplication();
+});
+afterAll(async () => await bench.close());
+
+type Settings = Parameters<Bench['run']>[2];
+const CONTINUE: Settings = { onError: 'continueRegularOutput' };
+const MANY = 'POST /v2/bulk/user/attributes';
+const DAY = 24 * 3_600_000;
+
+const upsertMany = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'user',
+	operation: 'upsertMany',
+	userFrom: 'columns',
+	phoneColumn: 'phone',
+	emailColumn: 'email',
+	otherIdentifierColumns: {
+		clientUserIdColumn: 'member',
+		shopifyIdColumn: 'shop',
+		klaviyoIdColumn: 'klaviyo',
+		customIdentifiers: {
+			identifiers: [
+				{ name: 'cardId', column: 'card' },
+				{ name: 'cardId', column: 'oldCard' },
+				{ name: 'storeId', column: 'store' },
+			],
+		},
+	},
+	profileColumns: {
+		details: [
+			{ column: 'first', detail: 'firstName' },
+			{ column: 'age', detail: 'age' },
+			{ column: 'title', detail: 'title' },
+			{ column: 'city', detail: 'city' },
+			{ column: 'zip', detail: 'zip' },
+			{ column: 'language', detail: 'localeLanguage' },
+			{ column: 'country', detail: 'localeCountry' },
+		],
+	},
+	attributesFrom: 'columns',
+	attributesColumns: {
+		columns: [
+			{ column: 'tier', type: 'text' },
+			{ column: 'points', type: 'number' },
+		],
+	},
+	...more,
+});
+
+const COLUMNS = [
+	'phone',
+	'email',
+	'member',
+	'shop',
+	'klaviyo',
+	'card',
+	'oldCard',
+	'store',
+	'first',
+	'age',
+	'title',
+];
+const MORE_COLUMNS = ['city', 'zip', 'language', 'country', 'tier', 'points'];
+const EMPTY = Object.fromEntries([...COLUMNS, ...MORE_COLUMNS].map((column) => [column, '']));
+
+/** Runs rows that have all columns, most of them empty. */
+async function run(parameters: INodeParameters, rows: IDataObject[], settings?: Settings) {
+	return await bench.run(
+		parameters,
+		rows.map((row) => ({ ...EMPTY, ...row })),
+		settings,
+	);
+}
+async function outcome(
+	parameters: INodeParameters,
+	rows: IDataObject[],
+	settings?: Settings,
+): Promise<IDataObject[]> {
+	return (await run(parameters, rows, settings)).json('Attentive');
+}
+const states = (items: IDataObject[]) =>
+	items.map(({ attentive, error }) => ((attentive ?? error) as IDataObject).status);
+
+/** What would be sent for rows: the record, or the item with which it goes. */
+async function records(rows: IDataObject[], more: INodeParameters = {}): Promise<unknown[]> {
+	const items = await outcome(upsertMany({ mode: 'validateOnly', ...more }), rows, CONTINUE);
+	return items.map(({ attentive, error }) => {
+		if (error) return 'rejected';
+		const { request, sentWithItem } = attentive as {
+			request?: { body: { users: unknown[] } };
+			sentWithItem?: number;
+		};
+		return request ? request.body.users[0] : sentWithItem;
+	});
+}
+async function requests(): Promise<number> {
+	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === MANY)?.total ?? 0;
+}
+async function recordsSent(): Promise<number> {
+	return (await bench.sandbox.control.jobs()).reduce((sum, { totalRecords }) => sum + totalRecords, 0);
+}
+
+const PHONE = '+12065550001';
+const OTHER = '+12065550002';
+
+describe('one record of all rows', () => {
+	test('has the identifiers of all, and of each value the last that is not empty', async () => {
+		expect(
+			await records([
+				{
+					phone: PHONE,
+					member: 'M1',
+					card: 'C1',
+					first: 'Ann',
+					age: 30,
+					city: 'Seattle',
+					language: 'en',
+					tier: 'Silver',
+					points: 1,
+				},
+				{
+					phone: PHONE,
+					email: 'ANN@example.com',
+					shop: 'S1',
+					store: '7',
+					first: '',
+					title: 'Dr',
+					zip: '98101',
+					country: 'US',
+					tier: 'Gold',
+				},
+				{
+					email: 'ann@example.com',
+					klaviyo: 'K1',
+					oldCard: 'C0',
+					first: 'Anna',
+					age: '',
+					city: 'Tacoma',
+					points: 2,
+				},
+			]),
+		).toEqual([
+			{
+				identifiers: {
+					phone: PHONE,
+					email: 'ANN@example.com',
+					clientUserId: 'M1',
+					shopifyId: 'S1',
+					customIdentifiers: [
+						{ key: 'cardId', value: 'C1' },
+						{ key: 'storeId', value: '7' },
+					],
+				},
+				attributes: {
+					firstName: 'Ann',
+					demographic: { age: 30, title: 'Dr' },
+					location: { city: 'Seattle', zip: '98101' },
+					locale: { language: 'en', country: 'US' },
+					custom: { tier: 'Gold', points: 1 },
+				},
+			},
+			0,
+			{
+				identifiers: {
+					email: 'ann@example.com',
+					klaviyoId: 'K1',
+					customIdentifiers: [{ key: 'cardId', value: 'C0' }],
+				},
+				attributes: {
+					firstName: 'Anna',
+					location: { city: 'Tacoma' },
+					custom: { points: 2 },
+				},
+			},
+		]);
+	});
+
+	test('both values of a custom identifier that one row has twice stay', async () => {
+		const [record, second] = await records([
+			{ phone: PHONE, card: 'C1', oldCard: 'C0' },
+			{ phone: PHONE, card: 'C1', tier: 'Gold' },
+		]);
+		expect((record as { identifiers: object }).identifiers).toEqual({
+			phone: PHONE,
+			customIdentifiers: [
+				{ key: 'cardId', value: 'C1' },
+				{ key: 'cardId', value: 'C0' },
+			],
+		});
+		expect(second).toBe(0);
+	});
+
+	test.each([
+		['member', 'Ab', 'aB'],
+		['shop', 'Ab', 'aB'],
+		['klaviyo', 'Ab', 'aB'],
+		['store', 'Ab', 'aB'],
+		['email', 'a@example.com', 'b@example.com'],
+	])('not where the %s differs: such an ID would be lost', async (column, first, second) => {
+		const rows = [
+			{ phone: PHONE, [column]: first },
+			{ phone: PHONE, [column]: second },
+		];
+		expect((await records(rows)).map((one) => typeof one)).toEqual(['object', 'object']);
+	});
+
+	test('nor where together they have more than Attentive takes', async () => {
+		const many = (from: number) =>
+			JSON.stringify(
+				Object.fromEntries(Array.from({ length: 60 }, (_one, index) => [`a${from + index}`, 1])),
+			);
+		const rows = [
+			{ phone: PHONE, all: many(0) },
+			{ phone: PHONE, all: many(60) },
+			{ phone: OTHER, first: 'x'.repeat(600_000) },
+			{ phone: OTHER, city: 'x'.repeat(600_000) },
+		];
+		const json = { attributesFrom: 'json', attributesJson: '={{ $json.all ?? "{}" }}' };
+		expect((await records(rows, json)).map((one) => typeof one)).toEqual(Array(4).fill('object'));
+	});
+
+	test('a bad row between takes nothing from the others', async () => {
+		expect(
+			await records([
+				{ phone: PHONE, tier: 'Silver' },
+				{ phone: PHONE, age: 'old' },
+				{ phone: PHONE, tier: 'Gold' },
+			]),
+		).toEqual([{ identifiers: { phone: PHONE }, attributes: { custom: { tier: 'Gold' } } }, 'rejected', 0]);
+	});
+
+	test('rows that only a third joins', async () => {
+		expect(
+			await records([
+				{ phone: PHONE, tier: 'Silver' },
+				{ email: 'ann@example.com', tier: 'Gold' },
+				{ phone: PHONE, email: 'ann@example.com' },
+			]),
+		).toEqual([
+			{ identifiers: { phone: PHONE, email: 'ann@example.com' }, attributes: { custom: { tier: 'Gold' } } },
+			0,
+			0,
+		]);
+	});
+});
+
+test('in Test Recipients mode a record holds nobody who is not listed', async () => {
+	const items = await outcome(
+		upsertMany({ mode: 'testRecipients', testRecipients: `${PHONE}, ann@example.com` }),
+		[
+			{ phone: PHONE, member: 'M1' },
+			{ phone: OTHER, member: 'M1' },
+			{ member: 'M1' },
+			{ email: 'ANN@example.com', member: 'M1' },
+			{ email: 'bob@example.com', phone: PHONE, member: 'M1' },
+		],
+	);
+	expect(states(items)).toEqual(['pending', 'skipped', 'skipped', 'pending', 'skipped']);
+	await bench.sandbox.control.advanceClock(DAY);
+	expect(await recordsSent()).toBe(1);
+	const users = JSON.stringify(await bench.sandbox.control.users());
+	expect(users).not.toContain(OTHER);
+	expect(users).not.toContain('bob@');
+});
+
+test('Stop Above N Items counts rows', async () => {
+	const rows = [{ phone: PHONE }, { phone: PHONE }, { phone: PHONE }];
+	expect(states(await outcome(upsertMany({ options: { stopAboveItems: 2 } }), rows, CONTINUE))).toEqual([
+		'notTried',
+		'notTried',
+		'notTried',
+	]);
+	expect(states(await outcome(upsertMany({ options: { stopAboveItems: 3 } }), rows))).toEqual([
+		'pending',
+		'pending',
+		'pending',
+	]);
+});
+
+describe('Send Once Per', () => {
+	const once = upsertMany({ additionalFields: { sendOncePerColumn: 'change' } });
+
+	test('rows with values of their own are not made one: one that was sent would take the other with it', async () => {
+		const first = { phone: PHONE, tier: 'Silver', change: '1' };
+		const second = { phone: PHONE, tier: 'Gold', change: '2' };
+		expect(states(await outcome(once, [first]))).toEqual(['pending']);
+		expect(states(await outcome(once, [first, second]))).toEqual(['skipped', 'pending']);
+		expect(states(await outcome(once, [second]))).toEqual(['skipped']);
+	});
+});
+
+test('who cannot be made one goes in order, also over several requests', async () => {
+	const others = Array.from({ length: 256 }, (_one, index) => ({ email: `p${index}@example.com` }));
+	const rows = [
+		{ phone: PHONE, tier: '1' },
+		{ phone: PHONE, email: 'ann@example.com', tier: '2' },
+		...others,
+		{ phone: OTHER, email: 'ann@example.com', tier: '3' },
+	];
+	await bench.sandbox.control.addFault({ endpoint: MANY, kind: '503', match: PHONE });
+	await outcome(upsertMany(), rows);
+	const sizes = (await bench.sandbox.control.jobs()).map(({ totalRecords }) => totalRecords);
+	expect(sizes).toEqual([256, 2]);
+});
+
+describe('what n8n runs again', () => {
+	test('rows of one record that was taken in come out so again, and are not sent', async () => {
+		await bench.sandbox.control.addPredefinedAttribute({ name: 'tier', values: ['Gold'] });
+		await bench.sandbox.control.setSettings({ bulkUserRefusals: 'request' });
+		const rows = [
+			{ phone: PHONE, tier: 'Gold' },
+			{ phone: PHONE, first: 'Ann' },
+			{ phone: OTHER, tier: 'Bronze' },
+			{ phone: OTHER, first: 'Bob' },
+		];
+		const { error } = await run(upsertMany(), rows, { retryOnFail: true, maxTries: 3 });
+		expect(error?.message).toContain('Item 2');
+		expect(await recordsSent()).toBe(1);
+		// Both, each alone, and the bad one twice more.
+		expect(await requests()).toBe(5);
+	});
+});

@@ -1,0 +1,174 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startBench, type Bench } from './setup';
+
+/** Answers that Attentive's documents do not rule out, or that something else gives in its place. */
+let bench: Bench;
+let server: Server;
+let asked: string[];
+let answer: (request: IncomingMessage) => { status: number; body: object };
+beforeAll(async () => {
+	bench = await startBench();
+	server = createServer((request, response) => {
+		asked.push(`${request.method} ${request.url}`);
+		request.resume().on('end', () => {
+			const { status, body } = answer(request);
+			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+		});
+	}).listen(0, '127.0.0.1');
+	await new Promise((resolve) => server.once('listening', resolve));
+});
+beforeEach(() => {
+	asked = [];
+});
+afterAll(async () => {
+	server.close();
+	await bench.close();
+});
+
+type Settings = Parameters<Bench['run']>[2];
+const settings = (more: Settings = {}): Settings => ({
+	baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+	...more,
+});
+
+describe('an answer that cannot be understood leaves the outcome unknown, and is not sent again', () => {
+	const SUBSCRIBING: INodeParameters = {
+		resource: 'user',
+		operation: 'upsertMany',
+		userFrom: 'columns',
+		emailColumn: 'email',
+		subscribeToo: true,
+		consent: 'confirmed',
+		signUpSourceId: '11',
+		subscriptionType: 'MARKETING',
+		ifSubscribed: 'again',
+	};
+	test.each<[string, INodeParameters, number]>([
+		['users that are subscribed too', SUBSCRIBING, 202],
+		['a new segment', { resource: 'segment', operation: 'create', name: 'Gold' }, 200],
+	])('%s', async (_what, parameters, status) => {
+		answer = () => ({ status, body: { message: 'taken' } });
+		const run = await bench.run(
+			parameters,
+			[{ email: 'ann@example.com' }],
+			settings({ retryOnFail: true, maxTries: 3 }),
+		);
+		expect(run.error?.description).toContain('1 with an unknown outcome');
+		expect(asked).toHaveLength(1);
+	});
+});
+
+describe('pages of segments', () => {
+	const page = (from: number, count: number, more: object = {}) => ({
+		status: 200,
+		body: {
+			segments: Array.from({ length: count }, (_one, index) => ({
+				externalId: `s${from + index}`,
+				name: `Segment ${from + index}`,
+			})),
+			...more,
+		},
+	});
+	const cursorOf = ({ url }: IncomingMessage) => new URL(`http://x${url}`).searchParams.get('cursor');
+	const getAll = async (more: INodeParameters = { returnAll: true }, rows: IDataObject[] = [{}]) =>
+		(
+			await bench.run(
+				{ resource: 'segment', operation: 'getAll', ...more },
+				rows,
+				settings({ onError: 'continueRegularOutput' }),
+			)
+		).json('Attentive');
+
+	test('a page without segments does not end the list', async () => {
+		answer = (request) => {
+			const cursor = cursorOf(request);
+			if (cursor === null) return page(0, 2, { cursor: 'a', hasMore: true });
+			return cursor === 'a' ? page(0, 0, { cursor: 'b', hasMore: true }) : page(2, 1, { hasMore: false });
+		};
+		expect((await getAll()).map(({ externalId }) => externalId)).toEqual(['s0', 's1', 's2']);
+	});
+
+	test.each([
+		[{ cursor: null, hasMore: true }, 1],
+		[{ cursor: 'a', hasMore: false }, 1],
+		[{ cursor: '', hasMore: null }, 1],
+		[{ cursor: 'a' }, 2],
+		[{}, 1],
+	])('%j', async (more, pages) => {
+		answer = (request) => (cursorOf(request) === null ? page(0, 1, more) : page(1, 1));
+		expect(await getAll()).toHaveLength(pages);
+	});
+
+	test('a cursor that comes again is an error, not a list without an end', async () => {
+		answer = (request) => page(0, 2, { cursor: cursorOf(request) === 'a' ? 'b' : 'a', hasMore: true });
+		const [item] = await getAll();
+		expect(item?.error).toMatchObject({ reasonCode: 'answerNotUnderstood' });
+		expect(asked.length).toBeLessThan(5);
+	});
+
+	test('a page that is larger than was asked for is cut', async () => {
+		answer = () => page(0, 20, { cursor: 'a', hasMore: true });
+		expect(await getAll({ limit: 3 })).toHaveLength(3);
+		expect(asked).toEqual(['GET /v2/segments?limit=3']);
+	});
+
+	test('only what is left is asked for', async () => {
+		answer = (request) =>
+			cursorOf(request) === null
+				? page(0, 1_000, { cursor: 'a', hasMore: true })
+				: page(1_000, 100, { cursor: 'b' });
+		expect(await getAll({ limit: 1_100 })).toHaveLength(1_100);
+		expect(asked).toEqual(['GET /v2/segments?limit=1000', 'GET /v2/segments?limit=100&cursor=a']);
+	});
+
+	test('each item has its own filter, limit and pages', async () => {
+		answer = (request) => {
+			const name = Number(new URL(`http://x${request.url}`).searchParams.get('name'));
+			return cursorOf(request) === null
+				? page(name, 1, { cursor: 'a', hasMore: true })
+				: page(name + 1, 1, { hasMore: false });
+		};
+		const items = await getAll(
+			{ limit: '={{ $json.most }}', additionalFields: { name: '={{ $json.name }}' } },
+			[
+				{ name: 10, most: 2 },
+				{ name: 20, most: 1 },
+				{ name: 30, most: 0 },
+				{ name: 40, most: 5 },
+			],
+		);
+		expect(items.map(({ externalId, error }) => externalId ?? (error as IDataObject).reasonCode)).toEqual([
+			's10',
+			's11',
+			's20',
+			'notALimit',
+			's40',
+			's41',
+		]);
+		expect(asked).toHaveLength(5);
+	});
+
+	test('a fault on the second page: asked again, or an error without half a list', async () => {
+		let faults = 1;
+		answer = (request) => {
+			if (cursorOf(request) === null) return page(0, 1, { cursor: 'a', hasMore: true });
+			return faults-- > 0 ? { status: 503, body: {} } : page(1, 1);
+		};
+		expect(await getAll()).toHaveLength(2);
+		answer = (request) =>
+			cursorOf(request) === null
+				? page(0, 1, { cursor: 'a', hasMore: true })
+				: { status: 400, body: { error: { message: 'The cursor is too old' } } };
+		const items = await getAll();
+		expect(items).toHaveLength(1);
+		expect(items[0]?.error).toMatchObject({ status: 'refused', reason: expect.stringContaining('too old') });
+	});
+
+	test('a page that is none of a list', async () => {
+		answer = (request) =>
+			cursorOf(request) === null ? page(0, 1, { cursor: 'a' }) : { status: 200, body: { items: [] } };
+		expect((await getAll())[0]?.error).toMatchObject({ reasonCode: 'answerNotUnderstood' });
+	});
+});
