@@ -79,8 +79,11 @@ export type LaterResult =
 export interface LookedUp<Payload> {
 	/** Whether another look would tell nothing new. */
 	hasEnded: boolean;
-	/** What became of an item with these details; undefined as long as that is not known. */
-	resultOf(details: IDataObject, payload: Payload): LaterResult | undefined;
+	/**
+	 * What became of an item with these details; undefined as long as that is not known.
+	 * @param payload undefined for an item that was sent in an earlier try
+	 */
+	resultOf(details: IDataObject, payload: Payload | undefined): LaterResult | undefined;
 }
 
 /** For what goes as a file to an address that the answer gives, and is worked on later. */

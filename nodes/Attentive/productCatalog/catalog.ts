@@ -32,6 +32,7 @@ export async function inspectedCatalog(catalog: Catalog): Promise<{ payload: Cat
 
 /** How much it is, for results. */
 export function countsOf(catalog: Catalog): IDataObject {
+	if (catalog.kind === 'rows') return { productId: catalog.rows[0]?.productId };
 	if (catalog.kind === 'line') {
 		const { productId, variantIds } = catalog.product;
 		return { productId, variants: variantIds.length };

@@ -92,10 +92,7 @@ export const upload = defineOperation({
 			return {
 				hasEnded,
 				resultOf: (details, catalog) =>
-					resultOf(
-						details,
-						catalog.kind === 'checkedFile' ? { lineNumbers: catalog.checked.lineNumbers } : {},
-					),
+					resultOf(details, catalog?.kind === 'checkedFile' ? catalog.checked.lineNumbers : undefined),
 			};
 		},
 	},

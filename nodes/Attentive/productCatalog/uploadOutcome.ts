@@ -7,17 +7,15 @@ const MOST_NAMED = 10;
 /** Attentive tells of no more errors of one kind. */
 const MOST_OF_ONE_KIND = 10;
 
-/** Where a row stands in what was uploaded, or which lines of a file became that. */
-export interface PlaceInUpload {
-	lineNumbers?: Uint32Array;
-}
-
-/** What one look at an upload tells. Throws where the answer is of another form. */
-export function lookedUp(body: unknown): LookedUp<PlaceInUpload> {
+/**
+ * What one look at an upload tells; where it is of an item with a file, by where the lines that were uploaded stand in that file.
+ * Throws where the answer is of another form.
+ */
+export function lookedUp(body: unknown): LookedUp<Uint32Array> {
 	const upload = catalogUploadSchema.parse(body);
 	return {
 		hasEnded: hasEnded(upload),
-		resultOf: (details, place) => resultOf(upload, details, place),
+		resultOf: (details, lineNumbers) => resultOf(upload, details, lineNumbers),
 	};
 }
 
@@ -30,7 +28,7 @@ function hasEnded({ status, validateOnly }: CatalogUpload): boolean {
 function resultOf(
 	upload: CatalogUpload,
 	details: IDataObject,
-	{ lineNumbers }: PlaceInUpload,
+	lineNumbers: Uint32Array | undefined,
 ): LaterResult | undefined {
 	const { status, validateOnly } = upload;
 	const uploadStatus = status ?? 'unknown';
@@ -42,9 +40,10 @@ function resultOf(
 			reason: { status: 'unknown', reasonCode: 'uploadEnded', reason, wayOut: LOOK },
 		};
 	}
-	const refused = lineNumbers
+	const isFile = details.line === undefined;
+	const refused = isFile
 		? errors.map(({ errorMessage, errorType, lineNum }) => {
-				const line = typeof lineNum === 'number' ? (lineNumbers[lineNum - 1] ?? lineNum) : undefined;
+				const line = typeof lineNum === 'number' ? (lineNumbers?.[lineNum - 1] ?? lineNum) : undefined;
 				return `${line === undefined ? '' : `line ${line}: `}${errorMessage ?? errorType ?? 'refused'}`;
 			})
 		: errors
@@ -54,7 +53,7 @@ function resultOf(
 	// Errors are complete only once all lines were looked at; what is done with the good lines is known at the end.
 	if (refused.length > 0 && (isOver || status === 'validated')) {
 		const named = refused.slice(0, MOST_NAMED).join('; ');
-		const reason = lineNumbers ? `has lines that Attentive refused: ${named}.${doubts(upload)}` : named;
+		const reason = isFile ? `has lines that Attentive refused: ${named}.${doubts(upload)}` : named;
 		return {
 			status: 'failed',
 			reason: { status: 'refused', reasonCode: 'refused', reason, wayOut: WAY_OUT },

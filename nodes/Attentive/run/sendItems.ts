@@ -217,8 +217,9 @@ class Shipment {
 		const pending = this.results[index];
 		const item = prepared[index];
 		const whole = item?.kind === 'joined' ? prepared[item.into] : item;
-		if (pending?.status !== 'pending' || whole?.kind !== 'toSend') return undefined;
-		const result = found?.resultOf(pending.details, whole.payload);
+		if (pending?.status !== 'pending') return undefined;
+		const payload = whole?.kind === 'toSend' ? whole.payload : undefined;
+		const result = found?.resultOf(pending.details, payload);
 		return result?.status === 'failed'
 			? { status: 'failed', error: itemError(index, result.reason) }
 			: result;
