@@ -341,6 +341,23 @@ describe('columns: one row a line', () => {
 		expect(await bodies()).toEqual([]);
 	});
 
+	test('columns that the panel only proposes may be missing, those that were typed may not', async () => {
+		const proposed = columns({
+			variantIdField: 'variation_id',
+			imageField: 'image.src',
+			quantityField: 'quantity',
+		});
+		const [item] = await outcome(proposed, [line('A', 'ann@example.com', '1')]);
+		expect((item?.attentive as IDataObject).status).toBe('accepted');
+		expect((item?.attentive as IDataObject).warnings).toEqual([
+			'has no "variation_id" in any product: the product ID is taken for it',
+			'has no "quantity" in any product',
+			'has no "image.src" in any product',
+		]);
+		const typed = await bench.run(columns({ imageField: 'picture' }), [line('A', 'ann@example.com', '1')]);
+		expect(typed.error?.message).toContain('picture is a column that no item has');
+	});
+
 	test('a row without an order number is rejected', async () => {
 		const items = await outcome(columns(), [line('', 'ann@example.com', '1')], CONTINUE);
 		expect(errors(items)).toEqual([['missing', 'order']]);

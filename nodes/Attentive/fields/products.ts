@@ -30,6 +30,9 @@ const PARTS = {
 export type PartName = keyof typeof PARTS;
 export const PART_NAMES: PartName[] = ['productId', 'variantId', 'name', 'price', 'quantity', 'image', 'url'];
 
+/** Without these Attentive takes no product. */
+const NEEDED: ReadonlySet<PartName> = new Set(['productId', 'price']);
+
 const EXAMPLES: Record<PartName, string> = {
 	productId: '1042',
 	variantId: '1042-M',
@@ -114,18 +117,9 @@ export const products: Field<FoundProducts> = {
 				'Header of the column that says which rows make one event, such as the number of the order or cart. If empty, each row is an event of its own.',
 			displayOptions: { show: { [FROM]: ['columns'] }, hide: { '@tool': [true] } },
 		},
-		...PART_NAMES.map((part): INodeProperties => {
-			const { displayName, shop, what } = PARTS[part];
-			return {
-				displayName: `${displayName} Field`,
-				name: fieldName(part),
-				type: 'string',
-				default: shop,
-				placeholder: shop === '' ? 'e.g. permalink' : `e.g. ${shop}`,
-				description: `Name of the field of the list's lines, or header of the column, with ${what}`,
-				displayOptions: { show: { [FROM]: ['list', 'columns'] } },
-			};
-		}),
+		...PART_NAMES.map((part) => partField(part, 'list', PARTS[part].shop)),
+		// No names are proposed for a sheet: its "name" may be that of the customer.
+		...PART_NAMES.map((part) => partField(part, 'columns', '')),
 		{
 			displayName: 'Products',
 			name: BY_HAND,
@@ -168,6 +162,25 @@ export const products: Field<FoundProducts> = {
 		}
 	},
 };
+
+function partField(part: PartName, from: 'list' | 'columns', proposed: string): INodeProperties {
+	const { displayName, shop, what } = PARTS[part];
+	return {
+		displayName: `${displayName} Field`,
+		name: fieldName(part),
+		type: 'string',
+		default: proposed,
+		placeholder: shop === '' ? 'e.g. permalink' : `e.g. ${shop}`,
+		description:
+			from === 'list'
+				? `Name of the field in each line of the list with ${what}`
+				: `Header of the column with ${what}`,
+		displayOptions: {
+			show: { [FROM]: [from] },
+			...(from === 'columns' ? { hide: { '@tool': [true] } } : {}),
+		},
+	};
+}
 
 /** What the rows that make one event have in common; undefined where each item is an event of its own. */
 export function orderOf(source: ItemSource): string | undefined {
@@ -244,11 +257,23 @@ function valueAt(value: unknown, path: string): unknown {
 }
 
 function fromColumns(source: ItemSource): FoundProducts {
+	const missing: FoundProducts['missing'] = [];
 	const parts = PART_NAMES.flatMap((part) => {
+		// A name that nobody has typed is no promise that there is such a column.
+		if (!NEEDED.has(part) && source.runWide(fieldName(part)) === PARTS[part].shop) {
+			const { shop } = PARTS[part];
+			if (shop !== '' && source.hasColumn(shop)) return [found(part, shop, source.cell(shop))];
+			if (shop !== '') missing.push({ part, field: shop });
+			return [];
+		}
 		const cell = columnCell(source, fieldName(part));
-		return cell ? [[part, { field: cell.column, value: cell.value }]] : [];
+		return cell ? [found(part, cell.column, cell.value)] : [];
 	});
-	return { products: [Object.fromEntries(parts)], missing: [], order: orderOf(source) };
+	return { products: [Object.fromEntries(parts)], missing, order: orderOf(source) };
+}
+
+function found(part: PartName, field: string, value: unknown): [PartName, { field: string; value: unknown }] {
+	return [part, { field, value }];
 }
 
 function byHand(source: ItemSource): FoundProducts {
