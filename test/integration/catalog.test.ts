@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Container } from '@n8n/di';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { startBench, type Bench } from './setup';
+import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -405,6 +411,106 @@ describe('from a file', () => {
 	});
 });
 
+describe('a file that n8n keeps on disk', () => {
+	let folder: string;
+	const config = () => Container.get(BinaryDataConfig);
+	const { mode, localStoragePath } = config();
+	beforeAll(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'catalog-'));
+		Object.assign(config(), { mode: 'filesystem', localStoragePath: folder });
+		await Container.get(BinaryDataService).init();
+	});
+	afterAll(async () => {
+		Object.assign(config(), { mode, localStoragePath });
+		await Container.get(BinaryDataService).init();
+		rmSync(folder, { recursive: true });
+	});
+
+	async function onDisk(text: string): Promise<INodeExecutionData> {
+		const binary: IBinaryData = { data: '', mimeType: 'text/csv', fileName: 'catalog.csv' };
+		const location = { type: 'execution', workflowId: 'w', executionId: 'e' } as const;
+		const data = await Container.get(BinaryDataService).store(location, Buffer.from(text), binary);
+		expect(data.id).toMatch(/^filesystem/);
+		return { json: {}, binary: { data } };
+	}
+	const HEADER = 'product_id,title,link,variant_id,price,available,inventory_quantity\n';
+	const csv = (count: number) =>
+		HEADER +
+		Array.from({ length: count }, (_one, index) => `P${index},Größe,https://a.example/x,,5,no,0\n`).join('');
+
+	test('is read and sent as a stream', async () => {
+		const text = ndjson(Array.from({ length: 2_000 }, (_one, index) => product(`P${index}`)));
+		await outcome(fromFile(), [await onDisk(text), await onDisk(csv(2_000))]);
+		const sha256 = createHash('sha256').update(text).digest('hex');
+		const files = (await uploads()).map(({ file }) => file);
+		expect(files).toMatchObject([
+			{ sha256, lines: 2_000, errorCount: 0 },
+			{ lines: 2_000, errorCount: 0 },
+		]);
+	});
+
+	test('is read anew for another try', async () => {
+		await bench.sandbox.control.addFault({ endpoint: PUT, kind: 'reset' });
+		const items = await outcome(fromFile(), [await onDisk(csv(5_000))]);
+		expect(told(items)).toMatchObject([{ status: 'pending', products: 5_000 }]);
+		expect((await uploads()).map(({ file }) => file?.lines)).toEqual([undefined, 5_000]);
+	});
+
+	test('that is gone is that item’s error', async () => {
+		const gone = await onDisk(csv(1));
+		if (gone.binary?.data) gone.binary.data.id += 'x';
+		const items = await outcome(fromFile(), [gone, await onDisk(csv(1))], CONTINUE);
+		expect(told(items)).toMatchObject([
+			{ status: 'rejected', reasonCode: 'fileUnreadable' },
+			{ status: 'pending' },
+		]);
+	});
+
+	test('a cancel ends the upload', async () => {
+		await bench.sandbox.control.addFault({ endpoint: PUT, kind: 'hang' });
+		const started = bench.n8n.start(bench.workflow(fromFile()), { input: [await onDisk(csv(10))] });
+		while ((await requests(PUT)) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+		started.cancel();
+		expect((await started.finished).status).toBe('canceled');
+		expect(await requests(POST)).toBe(1);
+	});
+});
+
+test.each(['invoke', 'engine'])('as an AI agent’s tool (%s): one product as JSON', async (through) => {
+	const parameters = {
+		resource: 'productCatalog',
+		operation: 'upload',
+		catalogFrom: 'json',
+		product: "={{ $fromAI('product', '', 'json') }}",
+	};
+	const file = bench.workflow(parameters);
+	for (const node of file.nodes)
+		if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
+	const calls = [{ product: product('A') }, { product: { id: 'B' } }];
+	file.nodes.push({
+		id: '9',
+		name: 'Agent',
+		type: 'test.agent',
+		typeVersion: 1,
+		position: [400, 0],
+		parameters: { calls: JSON.stringify(calls), through, onToolError: 'item' },
+	});
+	file.connections = {
+		Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+		Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+	};
+	const run = await bench.n8n.run(file, { input: [{}] });
+	const [good, bad] = run.json('Agent').map((answer) => JSON.stringify(answer));
+	expect(good).toContain('uploadId');
+	expect(bad).toContain('name is missing');
+	expect(await products()).toMatchObject([{ id: 'A' }]);
+	const { properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentiveTool').description;
+	const ways = properties.filter(
+		({ name, displayOptions }) => name === 'catalogFrom' && displayOptions?.hide?.['@tool'] === undefined,
+	);
+	expect(ways.map(({ options }) => options?.map((one) => one.name))).toEqual([['JSON']]);
+});
+
 describe('what becomes of it', () => {
 	beforeEach(
 		async () => await bench.sandbox.control.setSettings({ catalogValidationMs: 0, catalogSavingMs: 0 }),
@@ -456,6 +562,19 @@ describe('what becomes of it', () => {
 		expect((await bench.sandbox.control.catalog()).map(({ id }) => id)).toEqual(['P1', 'P3']);
 	}, 30_000);
 
+	test('what an earlier try has uploaded is not uploaded again, and is waited for', async () => {
+		const parameters = upload({ options: waiting, validateOnly: '={{ $json.dry }}' });
+		await bench.sandbox.control.addFault({ endpoint: PUT, kind: '400', after: 1 });
+		const run = await bench.n8n.run(bench.workflow(parameters, { retryOnFail: true, maxTries: 2 }), {
+			input: [row('P1', 'V1', { dry: true }), row('P2', 'V2', { dry: false })],
+		});
+		expect(told(run.json('Attentive'))).toMatchObject([
+			{ status: 'validated', sentInEarlierTry: true },
+			{ status: 'accepted', productId: 'P2', variants: 1 },
+		]);
+		expect((await uploads()).map(({ file }) => file?.lines)).toEqual([1, undefined, 1]);
+	}, 30_000);
+
 	test('where more lines are refused than named, the others say so', async () => {
 		const many = Array.from({ length: 12 }, (_one, index) => unknown(`U${index}`));
 		const items = told(
@@ -482,18 +601,6 @@ describe('what becomes of it', () => {
 		]);
 		expect(await bench.sandbox.control.catalog()).toEqual([]);
 	}, 30_000);
-
-	test.each([
-		['failed', { error: { status: 'unknown', reasonCode: 'uploadEnded' } }],
-		['REVIEW', { attentive: { status: 'pending', uploadStatus: 'REVIEW' } }],
-	])(
-		'an upload that ends as %s',
-		async (catalogEnd, expected) => {
-			await bench.sandbox.control.setSettings({ catalogEnd });
-			expect(await outcome(upload({ options: waiting }), [ROW], CONTINUE)).toMatchObject([expected]);
-		},
-		30_000,
-	);
 });
 
 describe('the way to the storage', () => {
