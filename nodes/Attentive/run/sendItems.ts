@@ -2,12 +2,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { deliver, type Ended, type Progress, type Readiness, type Way } from '../../engine/deliver';
 import type { Memory } from '../../engine/memory';
 import { lanesOfThisProcess } from '../../engine/pace';
-import type { Answer, Clock, Endpoint, ItemResult, Outcome, RetryClass } from '../../engine/types';
+import type { Clock, Endpoint, ItemResult, Outcome, RetryClass } from '../../engine/types';
 import { attentiveRequest, type AttentiveRequest } from '../../transport/attentiveRequest';
 import type { Connection } from '../../transport/connection';
 import { uploadFile } from '../../transport/storage';
 import { shown, ValueError } from '../../values/valueError';
-import type { Check, LookedUp, Operation, Upload } from '../operation';
+import type { Check, Operation, Upload } from '../operation';
+import { understood, understoodPage } from './answers';
+import { LaterResults } from './later';
 import type { Part, PreparedItem } from './prepare';
 import {
 	checkReason,
@@ -20,12 +22,10 @@ import {
 import { itemError } from './results';
 import { afterFirst, SentBefore } from './sendOnce';
 import type { Settings } from './settings';
-import { JobWatch, lookUntilEnded } from './jobs';
-import { jobResult } from './jobResult';
-import { isUnderWay } from '../bulkJob/job';
 import { planSteps, type SendStep, type Step, type Steps } from './steps';
 
-interface Sending {
+/** What a run sends, and how. */
+export interface Sending {
 	context: IExecuteFunctions;
 	connection: Connection;
 	operation: Operation;
@@ -82,19 +82,15 @@ class Shipment {
 	private readonly claimed = new Set<string>();
 	private halvingsLeft: number;
 	private readonly sentBefore?: SentBefore;
-	private readonly jobWatch: JobWatch;
-	/** By the place of the item: what was recorded as sent before it went. */
-	private readonly recorded = new Map<number, string>();
-	/** Places of items that were recorded as sent and have not gone yet: what a kill would leave in doubt. */
-	private readonly recordedUnsent = new Set<number>();
+	private readonly later: LaterResults;
 
 	constructor(private readonly sending: Sending) {
-		const { context, connection, clock, operation, prepared, settings } = sending;
-		this.jobWatch = new JobWatch(context, connection, clock, settings.requestTimeout);
+		const { operation, prepared, settings } = sending;
 		this.retryClass = settings.retryClass;
 		this.steps = planSteps(prepared, operation.sizePerRequest);
 		this.halvingsLeft = Math.max(FEWEST_HALVINGS, prepared.length / ITEMS_PER_HALVING);
 		this.results = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
+		this.later = new LaterResults(sending, this.results);
 		for (const [index, item] of prepared.entries()) {
 			if (item.kind === 'settled') for (const claim of item.claims ?? []) this.claimed.add(claim);
 			if (item.kind !== 'toSend') continue;
@@ -144,101 +140,15 @@ class Shipment {
 		const words = stopWords(stop, operation.permission);
 		for (const index of [...this.items.keys()])
 			this.settle(index, { status: 'failed', error: itemError(index, words) });
-		await this.awaitLater(context.getExecutionCancelSignal?.());
+		await this.later.wait(context.getExecutionCancelSignal?.());
 		for (const [index, item] of this.sending.prepared.entries()) {
 			if (item.kind !== 'settled' || item.sameAs === undefined) continue;
 			this.results[index] = afterFirst(index, item.result, item.sameAs, this.results[item.sameAs]);
 		}
-		await this.freeUnsent();
+		await this.sentBefore?.freeUnsent(this.results);
 		return this.results.map(
 			(result, index) => result ?? { status: 'failed', error: itemError(index, words) },
 		);
-	}
-
-	/** Waits for what Attentive does later, where somebody wants to. */
-	private async awaitLater(signal: AbortSignal | undefined): Promise<void> {
-		const { operation, settings, clock } = this.sending;
-		if (settings.waiting === 0) return;
-		const deadline = clock.now() + settings.waiting;
-		const { upload } = operation;
-		const waiting = this.pendingBy(upload ? upload.idOf : jobIdIn);
-		if (!upload) {
-			await this.jobWatch.untilEnded([...waiting.keys()], deadline, signal, (jobId, found) => {
-				for (const index of waiting.get(jobId) ?? [])
-					this.settleLater(index, jobResult(index, this.results[index], found));
-			});
-			return;
-		}
-		await lookUntilEnded(clock, [...waiting.keys()], deadline, signal, async (id) => {
-			const found = await this.lookUp(upload, id);
-			for (const index of waiting.get(id) ?? []) this.settleLater(index, this.uploadResult(index, found));
-			return found?.hasEnded ?? false;
-		});
-	}
-
-	/** Places of the items that Attentive has taken in and works on, by what their details say that they wait for. */
-	private pendingBy(idOf: (details: IDataObject) => string | undefined): Map<string, number[]> {
-		const waiting = new Map<string, number[]>();
-		for (const [index, result] of this.results.entries()) {
-			const id = result?.status === 'pending' ? idOf(result.details) : undefined;
-			if (id === undefined) continue;
-			const items = waiting.get(id);
-			if (items) items.push(index);
-			else waiting.set(id, [index]);
-		}
-		return waiting;
-	}
-
-	private settleLater(index: number, result: ItemResult | undefined): void {
-		if (!result) return;
-		const { prepared, memory } = this.sending;
-		this.results[index] = result;
-		const item = prepared[index];
-		const key = item?.kind === 'settled' ? undefined : item?.key;
-		// What was refused later may be sent again.
-		if (result.status === 'failed' && result.error.status === 'refused' && key !== undefined)
-			memory.forget(key);
-	}
-
-	/** One look at an upload. A look that fails tells nothing, and is made again. */
-	private async lookUp(upload: Upload<object>, id: string): Promise<LookedUp<object> | undefined> {
-		const { context, connection, settings } = this.sending;
-		const outcome = await attentiveRequest(context, connection, upload.lookUp(id), settings.requestTimeout);
-		if (outcome.kind !== 'answer' || outcome.status >= 300) return undefined;
-		try {
-			return upload.lookedUp(outcome.body);
-		} catch {
-			return undefined;
-		}
-	}
-
-	private uploadResult(index: number, found: LookedUp<object> | undefined): ItemResult | undefined {
-		const { prepared } = this.sending;
-		const pending = this.results[index];
-		const item = prepared[index];
-		const whole = item?.kind === 'joined' ? prepared[item.into] : item;
-		if (pending?.status !== 'pending') return undefined;
-		const payload = whole?.kind === 'toSend' ? whole.payload : undefined;
-		const result = found?.resultOf(pending.details, payload);
-		return result?.status === 'failed'
-			? { status: 'failed', error: itemError(index, result.reason) }
-			: result;
-	}
-
-	/** What certainly was not sent must not count as sent in a later run. */
-	private async freeUnsent(): Promise<void> {
-		const unsent = [...this.recorded].flatMap(([index, key]) => {
-			const result = this.results[index];
-			return result?.status === 'failed' && result.error.status !== 'unknown' ? [key] : [];
-		});
-		try {
-			await this.sentBefore?.free(unsent);
-		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
-			this.sending.context.logger.warn(
-				`Attentive: ${unsent.length} values of "Send Once Per" could not be freed, so later runs will skip them: ${reason}`,
-			);
-		}
 	}
 
 	private lane({ method, path, requestsPerSecond }: Endpoint) {
@@ -264,10 +174,14 @@ class Shipment {
 		this.settleChecks(place);
 		if (this.onceOf(place).length > 0) {
 			// Recorded just before they go, and as few as keep the store from being asked for each alone: what a kill leaves in doubt.
-			const room = Math.floor(lane.rate) - this.recordedUnsent.size;
+			const room = Math.floor(lane.rate) - (this.sentBefore?.inDoubt ?? 0);
 			const oneSecond = [place, ...upcoming(Math.max(0, room - 1))];
 			for (const other of oneSecond.slice(1)) this.settleChecks(other);
-			await this.recordAsSent(oneSecond.flatMap((each) => this.onceOf(each)));
+			const results = await this.sentBefore?.record(oneSecond.flatMap((each) => this.onceOf(each)));
+			for (const [index, result] of results ?? []) {
+				if (result) this.settle(index, result);
+				else this.change(index, { once: undefined });
+			}
 		}
 		const step = this.steps.steps[place];
 		if (this.itemsOf(step).length > 0) return 'ready';
@@ -280,29 +194,6 @@ class Shipment {
 		const step = this.steps.steps[place];
 		if (step?.kind !== 'send') return [];
 		return this.itemsOf(step).flatMap(({ index, once }) => (once === undefined ? [] : [{ index, once }]));
-	}
-
-	private async recordAsSent(items: Array<{ index: number; once: string }>): Promise<void> {
-		let before: Set<string> | undefined;
-		try {
-			before = await this.sentBefore?.claim(items.map(({ once }) => once));
-		} catch (error) {
-			const words = error instanceof Error ? error.message : String(error);
-			// They are not freed: among them may be values that an earlier run has sent.
-			for (const { index } of items)
-				this.settle(index, { status: 'failed', error: itemError(index, storeFailed(words)) });
-			return;
-		}
-		for (const { index, once } of items) {
-			if (before?.has(once)) {
-				const reason = 'was sent, or begun and of unknown fate, in an earlier run';
-				this.settle(index, { status: 'skipped', reasonCode: 'alreadySent', reason });
-				continue;
-			}
-			this.recorded.set(index, once);
-			this.recordedUnsent.add(index);
-			this.change(index, { once: undefined });
-		}
 	}
 
 	/** An item whose checks say that there is nothing to do is settled without being sent. */
@@ -344,7 +235,7 @@ class Shipment {
 		const outcome = await attentiveRequest(context, connection, request, settings.requestTimeout);
 		if (step?.kind === 'send' && operation.upload)
 			return await this.uploaded(operation.upload, this.itemsOf(step), outcome);
-		return operation.looksUpJobs ? await this.withJob(outcome) : outcome;
+		return operation.looksUpJobs ? await this.later.withJob(outcome) : outcome;
 	}
 
 	/** Brings the file to where the answer says. It is all taken or not at all: so the answer counts once the file is there. */
@@ -363,22 +254,6 @@ class Shipment {
 		return outcome.kind === 'answer' && outcome.status < 300 ? answer : outcome;
 	}
 
-	/** An answer that tells of a job, with what its result file tells; where somebody wants to wait, once the job has ended. */
-	private async withJob(outcome: Outcome): Promise<Outcome> {
-		const { context, settings, clock } = this.sending;
-		let found = await this.jobWatch.found(outcome);
-		if (!found || outcome.kind !== 'answer') return outcome;
-		const { bulkJobId } = found.job;
-		if (settings.waiting > 0 && bulkJobId && isUnderWay(found.job)) {
-			const deadline = clock.now() + settings.waiting;
-			const signal = context.getExecutionCancelSignal?.();
-			await this.jobWatch.untilEnded([bulkJobId], deadline, signal, (_jobId, ended) => {
-				found = ended;
-			});
-		}
-		return { ...outcome, body: found };
-	}
-
 	private requestFor(items: ItemToSend[]): AttentiveRequest {
 		return { ...this.sending.operation.request(items.map(({ payload }) => payload)), ...items[0]?.next };
 	}
@@ -388,7 +263,7 @@ class Shipment {
 		if (step?.kind !== 'send') return;
 		// Until its answer is there, its outcome is unknown: also for a run that ends in between.
 		for (const item of this.itemsOf(step)) {
-			this.recordedUnsent.delete(item.index);
+			this.sentBefore?.goes(item.index);
 			for (const key of keysOf(item)) this.sending.memory.remember(key, 'unknown', {});
 		}
 	}
@@ -521,10 +396,6 @@ class Shipment {
 	}
 }
 
-function jobIdIn({ jobId }: IDataObject): string | undefined {
-	return typeof jobId === 'string' ? jobId : undefined;
-}
-
 /** The keys in the memory of an item and of those that share its fate. */
 function keysOf({ key, parts }: ItemToSend): string[] {
 	return [key, ...parts.map((part) => part.key)].flatMap((one) => one ?? []);
@@ -542,66 +413,9 @@ function refusedReason({ problem: { value, ...problem } }: ValueError): Reason {
 	return { status: 'refused', ...problem, ...(value === undefined ? {} : { value: shown(value) }) };
 }
 
-function storeFailed(words: string): Reason {
-	return {
-		status: 'notTried',
-		reasonCode: 'storeFailed',
-		reason: `was not sent, for n8n could not say whether it was sent before: ${words}`,
-		wayOut:
-			'Run the item again when n8n and its database are well; if it is then skipped as sent, look it up in Attentive',
-	};
-}
-
 /** What the answer added: the rest can be read from the item again, and is nothing to keep. */
 function newIn(details: IDataObject, known: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(details).filter(([name]) => !(name in known)));
-}
-
-function understood(operation: Operation, items: ItemToSend[], answer: Answer): ItemResult[] | undefined {
-	try {
-		const pages = items[0]?.pages ?? [];
-		const payloads = items.map(({ payload }) => payload);
-		const details = items.map((item) => item.details);
-		// Throws where the page cannot be understood.
-		if (payloads[0]) operation.nextPage([...pages, answer.body], payloads[0]);
-		const [first = [], ...later] = [...pages, answer.body].map((body) =>
-			operation.results({ ...answer, body }, payloads, details),
-		);
-		return later
-			.reduce(withPage, first)
-			.map((result, index) => shortened(operation, result, payloads[index]));
-	} catch {
-		return undefined;
-	}
-}
-
-/** Only as many records as are wanted. */
-function shortened(operation: Operation, result: ItemResult, payload: object | undefined): ItemResult {
-	if (result.status !== 'read' || !payload) return result;
-	return { status: 'read', records: result.records.slice(0, operation.most(payload)) };
-}
-
-/** The records of one page after those of the pages before. */
-function withPage(results: ItemResult[], page: ItemResult[]): ItemResult[] {
-	return results.map((result, index) => {
-		const next = page[index];
-		return result.status === 'read' && next?.status === 'read'
-			? { status: 'read', records: [...result.records, ...next.records] }
-			: result;
-	});
-}
-
-/** The request for the next page; none where the answer cannot be understood, which is told when its records are read. */
-function understoodPage(
-	operation: Operation,
-	pages: unknown[],
-	payload: object,
-): Partial<AttentiveRequest> | undefined {
-	try {
-		return operation.nextPage(pages, payload);
-	} catch {
-		return undefined;
-	}
 }
 
 function halves(items: number[]): [number[], number[]] {

@@ -5,6 +5,7 @@ import { MOST_REMEMBERED, REMEMBERED } from '../fields/once';
 import type { ItemResult } from '../../engine/types';
 import type { Operation } from '../operation';
 import type { PreparedItem } from './prepare';
+import type { Reason } from './refusal';
 import { itemError } from './results';
 import type { Settings } from './settings';
 
@@ -55,6 +56,9 @@ export function afterFirst(
 export class SentBefore {
 	private readonly options: ICheckProcessedOptions;
 	private readonly prefix: string;
+	/** By the place of the item: what was recorded as sent before it went. */
+	private readonly recorded = new Map<number, string>();
+	private readonly unsent = new Set<number>();
 
 	/** Throws a RunError where the size of the store cannot be used. */
 	constructor(
@@ -81,8 +85,53 @@ export class SentBefore {
 		this.prefix = `${resource} ${operation} `;
 	}
 
+	/** How many items are recorded and have not gone yet: what a kill would leave in doubt. */
+	get inDoubt(): number {
+		return this.unsent.size;
+	}
+
+	/** An item leaves: its value stays recorded, unless it is refused. */
+	goes(index: number): void {
+		this.unsent.delete(index);
+	}
+
+	/** Records the values of items that are about to go. Gives each that must not go its result, and undefined for those that go. */
+	async record(items: OnceItem[]): Promise<Array<[index: number, result: ItemResult | undefined]>> {
+		let before: Set<string>;
+		try {
+			before = await this.claim(items.map(({ once }) => once));
+		} catch (error) {
+			// They are not freed: among them may be values that an earlier run has sent.
+			const reason = storeFailed(error instanceof Error ? error.message : String(error));
+			return items.map(({ index }) => [index, { status: 'failed', error: itemError(index, reason) }]);
+		}
+		return items.map(({ index, once }) => {
+			if (before.has(once)) return [index, SENT_BEFORE];
+			this.recorded.set(index, once);
+			this.unsent.add(index);
+			return [index, undefined];
+		});
+	}
+
+	/** What certainly was not sent must not count as sent in a later run: it is freed, in one call. */
+	async freeUnsent(results: Array<ItemResult | undefined>): Promise<void> {
+		const unsent = [...this.recorded].flatMap(([index, key]) => {
+			const result = results[index];
+			return result?.status === 'failed' && result.error.status !== 'unknown' ? [key] : [];
+		});
+		if (unsent.length === 0) return;
+		try {
+			await this.context.helpers.removeProcessed(this.named(unsent), 'node', this.options);
+		} catch (error) {
+			const reason = error instanceof Error ? error.message : String(error);
+			this.context.logger.warn(
+				`Attentive: ${unsent.length} values of "Send Once Per" could not be freed, so later runs will skip them: ${reason}`,
+			);
+		}
+	}
+
 	/** Records keys and says which of them were recorded before. */
-	async claim(keys: string[]): Promise<Set<string>> {
+	private async claim(keys: string[]): Promise<Set<string>> {
 		const { processed } = await this.context.helpers.checkProcessedAndRecord(
 			this.named(keys),
 			'node',
@@ -91,12 +140,28 @@ export class SentBefore {
 		return new Set(processed.map((key) => String(key).slice(this.prefix.length)));
 	}
 
-	/** Takes keys out of the record. */
-	async free(keys: string[]): Promise<void> {
-		if (keys.length > 0) await this.context.helpers.removeProcessed(this.named(keys), 'node', this.options);
-	}
-
 	private named(keys: string[]): string[] {
 		return keys.map((key) => this.prefix + key);
 	}
+}
+
+interface OnceItem {
+	index: number;
+	once: string;
+}
+
+const SENT_BEFORE: ItemResult = {
+	status: 'skipped',
+	reasonCode: 'alreadySent',
+	reason: 'was sent, or begun and of unknown fate, in an earlier run',
+};
+
+function storeFailed(words: string): Reason {
+	return {
+		status: 'notTried',
+		reasonCode: 'storeFailed',
+		reason: `was not sent, for n8n could not say whether it was sent before: ${words}`,
+		wayOut:
+			'Run the item again when n8n and its database are well; if it is then skipped as sent, look it up in Attentive',
+	};
 }
