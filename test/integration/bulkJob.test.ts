@@ -132,7 +132,99 @@ test('a job that is not there is an error', async () => {
 	expect(item?.error).toMatchObject({ status: 'refused' });
 });
 
+describe('a result file that cannot be read', () => {
+	const FILE = 'GET /bulk-results/{bulkJobId}.jsonl';
+
+	test.each([
+		['403', 'Request failed with status code 403'],
+		['503', 'Request failed with status code 503'],
+		['redirect', 'Request failed with status code 302'],
+		['resetAfter', 'aborted'],
+	] as const)('%s: the outcome is left for a later run, which finds it', async (kind, problem) => {
+		const pending = await sent();
+		await bench.sandbox.control.advanceClock(DAY);
+		const fault = kind === 'redirect' ? { kind, location: `${bench.sandbox.url}/elsewhere` } : { kind };
+		await bench.sandbox.control.addFault({ endpoint: FILE, ...fault });
+		const items = await outcome(eachRecord, pending);
+		for (const item of items) {
+			expect(item).toMatchObject({ status: 'pending', jobStatus: 'COMPLETED', problem });
+			expect(JSON.stringify(item)).not.toMatch(/Signature|http/);
+		}
+		expect(await bench.sandbox.control.unknownRequests()).toEqual([]);
+		expect((await outcome(eachRecord, pending)).map(({ status }) => status)).toEqual([
+			'accepted',
+			'refused',
+			'accepted',
+		]);
+	});
+
+	test.each(['http://files.example.com/1', 'https://10.0.0.1/1', 'not an address'])(
+		'an address that may not be called: %s',
+		async (signedUrlInstead) => {
+			const pending = await sent();
+			await bench.sandbox.control.advanceClock(DAY);
+			await bench.sandbox.control.setSettings({ signedUrlInstead });
+			const [item] = await outcome(lookUp(), [pending[0] ?? {}]);
+			expect(item).toEqual({
+				jobId: pending[0]?.jobId,
+				jobStatus: 'COMPLETED',
+				totalRecords: 3,
+				problem: 'the address of the file is not one that may be called',
+			});
+		},
+	);
+
+	test('one that has expired', async () => {
+		await bench.sandbox.control.setSettings({ signedUrlMs: 0 });
+		const pending = await sent();
+		await bench.sandbox.control.advanceClock(DAY);
+		expect((await outcome(lookUp(), [pending[0] ?? {}]))[0]?.problem).toContain('403');
+	});
+});
+
+test('5,000 rows of 20 jobs, mixed: each job is asked for once, each row has its own outcome', async () => {
+	const { control } = bench.sandbox;
+	await control.setSettings({ bulkUserRefusals: 'results' });
+	const rows: IDataObject[] = Array.from({ length: 5_000 }, (_row, index) => ({
+		email: `p${index}@example.com`,
+		tier: index % 7 === 0 ? 'Bronze' : 'Gold',
+		index,
+	}));
+	const pending = (await outcome(upsertMany(), rows)).map(({ attentive, index }) => ({
+		...(attentive as IDataObject),
+		index: index as number,
+	}));
+	await control.advanceClock(3 * DAY);
+	const mixed = pending.sort((one, other) => (one.index % 11) - (other.index % 11));
+	const items = await outcome(eachRecord, mixed);
+	expect(items.map(({ status }) => status)).toEqual(
+		mixed.map(({ index }) => (index % 7 === 0 ? 'refused' : 'accepted')),
+	);
+	const asked = (await control.requests()).filter(({ endpoint }) => endpoint.startsWith('GET /v2/bulk/job'));
+	expect(asked.map(({ total }) => total)).toEqual([20]);
+});
+
+test('a job ID that is empty, and one that is not there, fail their own rows only', async () => {
+	const [first] = await sent();
+	const items = await outcome(
+		eachRecord,
+		[first ?? {}, { jobId: '', recordId: '0-0' }, { jobId: '../me', recordId: '0-0' }],
+		CONTINUE,
+	);
+	expect(items.map(({ status, error }) => status ?? (error as IDataObject).status)).toEqual([
+		'pending',
+		'rejected',
+		'refused',
+	]);
+});
+
 describe('waiting', () => {
+	test('a run that has failed does not wait for what else it sent', async () => {
+		await bench.sandbox.control.setSettings({ bulkUserRefusals: 'request' });
+		const run = await bench.run(upsertMany({ waitForResults: true }), [...ROWS].reverse());
+		expect(run.error?.description).toContain('1 pending, 1 refused by Attentive, 1 not tried');
+	});
+
 	/** Lets the sandbox's hours pass as soon as the job is there. */
 	async function whileJobRuns(end?: string): Promise<void> {
 		const { control } = bench.sandbox;

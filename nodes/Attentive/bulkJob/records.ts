@@ -17,7 +17,7 @@ export function recordIdOf(position: number, about: unknown): string {
 	return `${position}-${fingerprint(about)}`;
 }
 
-/** The same for equal objects, whatever the order of their keys. */
+/** The same for equal objects, whatever the order of their keys, and whether empty ones are left out (requests do). */
 export function fingerprint(about: unknown): string {
 	return createHash('sha256')
 		.update(JSON.stringify(sorted(about)))
@@ -29,6 +29,7 @@ function sorted(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(sorted);
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.entries(value)
+		.filter(([, member]) => member !== null && member !== '')
 		.sort(([one], [other]) => (one < other ? -1 : 1))
 		.map(([name, member]) => [name, sorted(member)]);
 }

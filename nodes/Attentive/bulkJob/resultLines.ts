@@ -47,19 +47,19 @@ function opened(value: unknown): unknown {
 	return typeof value === 'string' && value.trimStart().startsWith('{') ? parsed(value) : value;
 }
 
-/** Whom a record is about: its `identifiers`, or the object that is a member. */
+/** Whom a record is about: its `identifiers`, or the fields of a member. */
 function aboutIn(value: unknown, depth: number): object | undefined {
 	const object = opened(value);
 	if (typeof object !== 'object' || object === null || depth > DEEPEST) return undefined;
 	const identifiers = opened(member(object, 'identifiers'));
 	if (typeof identifiers === 'object' && identifiers !== null) return identifiers;
 	const entries = Object.entries(object);
-	if (entries.length > 0 && entries.every(([name]) => MEMBER_NAMES.has(name))) return object;
 	for (const [name, inner] of entries) {
 		const found = ANSWERS.test(name) ? undefined : aboutIn(inner, depth + 1);
 		if (found !== undefined) return found;
 	}
-	return undefined;
+	const beside = entries.filter(([name, inner]) => MEMBER_NAMES.has(name) && typeof inner === 'string');
+	return beside.length > 0 ? Object.fromEntries(beside) : undefined;
 }
 
 function outcomeIn(line: unknown): RecordOutcome {
@@ -111,7 +111,9 @@ function found<Value>(
 
 /** The outcomes of a job's records: by whom they are about, and by their place where the lines do not say whom. */
 export class RecordOutcomes {
-	private readonly byAbout = new Map<string, RecordOutcome>();
+	/** With the place of each line: two records of a job may be about the same. */
+	private readonly byAbout = new Map<string, Array<{ line: number; outcome: RecordOutcome }>>();
+	private lines = 0;
 	private readonly byPlace: RecordOutcome[] = [];
 	private isInPlace = true;
 	readonly counts = { accepted: 0, refused: 0, unknown: 0 };
@@ -122,6 +124,7 @@ export class RecordOutcomes {
 	constructor(private readonly totalRecords: number | undefined) {}
 
 	add(text: string): void {
+		const place = this.lines++;
 		const line = readResultLine(text);
 		if (!line) {
 			this.isInPlace = false;
@@ -133,16 +136,28 @@ export class RecordOutcomes {
 		if (about === undefined) this.byPlace.push(outcome);
 		else {
 			this.isInPlace = false;
-			this.byAbout.set(fingerprint(about), outcome);
+			const key = fingerprint(about);
+			const known = this.byAbout.get(key);
+			if (known) known.push({ line: place, outcome });
+			else this.byAbout.set(key, [{ line: place, outcome }]);
 		}
 	}
 
 	/** @param recordId as `recordIdOf` gave it */
 	of(recordId: string): RecordOutcome {
 		const [place = '', about = ''] = recordId.split('-');
-		const placed = this.isInPlace && this.byPlace.length === this.totalRecords;
-		return (
-			this.byAbout.get(about) ?? (placed ? this.byPlace[Number(place)] : undefined) ?? { status: 'unknown' }
-		);
+		return this.ofAll(about, Number(place)) ?? this.placed(Number(place)) ?? { status: 'unknown' };
+	}
+
+	/** What the lines about somebody tell. Where they differ, that of the record's own place counts. */
+	private ofAll(about: string, place: number): RecordOutcome | undefined {
+		const told = this.byAbout.get(about) ?? [];
+		const [first] = told;
+		if (told.every(({ outcome }) => outcome.status === first?.outcome.status)) return first?.outcome;
+		return told.find(({ line }) => line === place)?.outcome;
+	}
+
+	private placed(place: number): RecordOutcome | undefined {
+		return this.isInPlace && this.byPlace.length === this.totalRecords ? this.byPlace[place] : undefined;
 	}
 }

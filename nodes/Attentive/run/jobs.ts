@@ -84,7 +84,7 @@ export async function lookUntilEnded(
 	while (open.size > 0 && clock.now() + pause <= deadline && signal?.aborted !== true) {
 		await waitUntil(clock, clock.now() + pause, aborted);
 		for (const id of open) {
-			if (signal?.aborted) return;
+			if (signal?.aborted || clock.now() > deadline) return;
 			if (await hasEnded(id)) open.delete(id);
 		}
 		pause = Math.min(pause * GROWTH, LONGEST_PAUSE);

@@ -23,8 +23,10 @@ export class LaterResults {
 
 	/** Waits for what Attentive does later, where somebody wants to. */
 	async wait(signal: AbortSignal | undefined): Promise<void> {
-		const { operation, settings, clock } = this.sending;
+		const { operation, settings, clock, stopAtFirstFailure } = this.sending;
 		if (settings.waiting === 0) return;
+		// The run ends with an error in any case.
+		if (stopAtFirstFailure && this.results.some((result) => result?.status === 'failed')) return;
 		const deadline = clock.now() + settings.waiting;
 		const { upload } = operation;
 		const waiting = this.pendingBy(upload ? upload.idOf : jobIdIn);
