@@ -63,10 +63,14 @@ const unfinished = ['new', 'running', 'waiting', 'unknown'];
 
 /** n8n's own REST API, as its editor uses it. Throws with n8n's words where n8n refuses. */
 export class Rest {
-	private cookie = '';
-
-	/** @param url n8n's address, without a slash at its end */
-	constructor(private readonly url: string) {}
+	/**
+	 * @param url n8n's address, without a slash at its end
+	 * @param cookie of somebody who is logged in: n8n takes few logins a minute
+	 */
+	constructor(
+		private readonly url: string,
+		public cookie = '',
+	) {}
 
 	/** Makes the owner of an n8n that has none yet; logs in either way. */
 	async logIn({ email, password }: Owner): Promise<void> {

@@ -7,7 +7,8 @@ export const stageVariable = 'ATTENTIVE_E2E_STAGE';
 
 const stageSchema = z.object({
 	url: z.string(),
-	owner: z.object({ email: z.string(), password: z.string() }),
+	/** Of n8n's owner, logged in once for all suites: n8n takes few logins a minute. */
+	cookie: z.string(),
 	filesFolder: z.string(),
 	/** Lines that n8n wrote until it was ready. */
 	startLog: z.array(z.string()),
@@ -32,8 +33,7 @@ export interface Stage extends StageFacts {
 
 export async function enterStage(): Promise<Stage> {
 	const facts = stageSchema.parse(JSON.parse(process.env[stageVariable] ?? '{}'));
-	const rest = new Rest(facts.url);
-	await rest.logIn(facts.owner);
+	const rest = new Rest(facts.url, facts.cookie);
 	return {
 		...facts,
 		rest,

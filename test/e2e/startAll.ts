@@ -28,7 +28,7 @@ export default async function startAll(): Promise<void> {
 		copyExampleFiles(n8n.filesFolder);
 		const facts: StageFacts = {
 			url: n8n.url,
-			owner,
+			cookie: n8n.rest.cookie,
 			filesFolder: n8n.filesFolder,
 			startLog: [...n8n.log],
 			logFile: n8n.logFile,
