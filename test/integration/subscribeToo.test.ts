@@ -1,0 +1,186 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { startBench, type Bench } from './setup';
+
+/** Subscriptions that upserts carry: consent, channels, and nobody texted twice. */
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => {
+	await bench.sandbox.control.reset();
+	await bench.sandbox.control.addSignUpUnit({
+		id: '11',
+		type: 'MARKETING',
+		channels: ['TEXT', 'EMAIL'],
+		locale: { language: 'en', country: 'US' },
+	});
+});
+afterAll(async () => await bench.close());
+
+type Settings = Parameters<Bench['run']>[2];
+type Name = 'upsert' | 'upsertMany';
+const CONTINUE: Settings = { onError: 'continueRegularOutput' };
+const ENDPOINTS = { upsert: 'POST /v2/user/attributes', upsertMany: 'POST /v2/bulk/user/attributes' };
+const NAMES: Name[] = ['upsert', 'upsertMany'];
+const DAY = 24 * 3_600_000;
+
+const subscribing = (operation: Name, more: INodeParameters = {}): INodeParameters => ({
+	resource: 'user',
+	operation,
+	userFrom: 'columns',
+	phoneColumn: 'phone',
+	emailColumn: 'email',
+	otherIdentifierColumns: { clientUserIdColumn: 'member' },
+	attributesFrom: 'columns',
+	attributesColumns: { columns: [{ column: 'tier', type: 'text' }] },
+	subscribeToo: true,
+	consent: 'confirmed',
+	signUpSourceId: '11',
+	subscriptionType: 'MARKETING',
+	...more,
+});
+const person = (index: number, more: IDataObject = {}): IDataObject => ({
+	phone: `+1206555${1000 + index}`,
+	email: '',
+	member: '',
+	tier: 'Gold',
+	...more,
+});
+
+async function statuses(parameters: INodeParameters, rows: IDataObject[], settings = CONTINUE) {
+	const items = (await bench.run(parameters, rows, settings)).json('Attentive');
+	return items.map(({ attentive, error }) => ((attentive ?? error) as IDataObject).status);
+}
+async function requests(endpoint: string): Promise<number> {
+	return (await bench.sandbox.control.requests()).find((one) => one.endpoint === endpoint)?.total ?? 0;
+}
+/** How many texts each phone got, once all jobs are done. */
+async function texted(): Promise<Record<string, number>> {
+	await bench.sandbox.control.advanceClock(DAY);
+	const counts: Record<string, number> = {};
+	for (const { phone } of await bench.sandbox.control.texts()) counts[phone] = (counts[phone] ?? 0) + 1;
+	return counts;
+}
+/** What Validate Only shows of one row. */
+async function body(parameters: INodeParameters, row: IDataObject): Promise<Record<string, unknown>> {
+	const [item] = (await bench.run({ ...parameters, mode: 'validateOnly' }, [row])).json('Attentive');
+	const { request } = item?.attentive as {
+		request: { body: Record<string, unknown> & { users?: object[] } };
+	};
+	return { ...(request.body.users?.[0] ?? request.body) };
+}
+
+describe.each(NAMES)('%s', (operation) => {
+	test.each<[string, IDataObject, string[]]>([
+		['a phone alone', {}, ['TEXT']],
+		['an email alone', { phone: '', email: 'ann@example.com' }, ['EMAIL']],
+		['both', { email: 'ann@example.com' }, ['TEXT', 'EMAIL']],
+	])('%s decides the channels', async (_who, row, channels) => {
+		const { subscriptions } = await body(subscribing(operation), person(0, row));
+		const each = { signUpSourceId: '11', subscriptionType: 'MARKETING' };
+		expect(subscriptions).toEqual(channels.map((channel) => ({ ...each, channel })));
+		const single = await body(subscribing(operation, { singleOptIn: true }), person(0, row));
+		expect(single.subscriptions).toEqual(
+			channels.map((channel) => ({ ...each, channel, singleOptIn: true })),
+		);
+	});
+
+	test('switched off, nobody is subscribed, whatever else is filled in', async () => {
+		const off = subscribing(operation, { subscribeToo: false });
+		expect(await body(off, person(0))).not.toHaveProperty('subscriptions');
+		await statuses(off, [person(0)]);
+		expect(await texted()).toEqual({});
+		expect(await requests('GET /v1/subscriptions')).toBe(0);
+	});
+
+	test('nobody to subscribe is an error of the row', async () => {
+		const [status] = await statuses(subscribing(operation), [person(0, { phone: '', member: 'M1' })]);
+		expect(status).toBe('rejected');
+	});
+
+	test('a channel that is subscribed already is left out, the other is not', async () => {
+		const { control } = bench.sandbox;
+		await control.seedUsers([
+			{ phone: '+12065551000', subscriptions: [{ type: 'MARKETING', channel: 'TEXT' }] },
+			{ phone: '+12065551001', subscriptions: [{ type: 'TRANSACTIONAL', channel: 'TEXT' }] },
+		]);
+		await statuses(subscribing(operation), [person(0, { email: 'ann@example.com' }), person(1)]);
+		expect(await texted()).toEqual({ '+12065551001': 1 });
+		const emails = (await control.users()).find(({ emails: all }) => all.includes('ann@example.com'));
+		expect(JSON.stringify(emails?.subscriptions)).toContain('EMAIL');
+	});
+
+	test('where eligibility cannot be asked, the row is not sent', async () => {
+		const { control } = bench.sandbox;
+		await control.addFault({ endpoint: 'GET /v1/subscriptions', kind: '400', match: '1000' });
+		const state = operation === 'upsert' ? 'accepted' : 'pending';
+		expect(await statuses(subscribing(operation), [person(0), person(1)])).toEqual(['refused', state]);
+		expect(await texted()).toEqual({ '+12065551001': 1 });
+	});
+
+	test('rows of one person ask for the subscription once, in one request or in several', async () => {
+		const rows = [
+			person(0),
+			person(0, { tier: 'Silver' }),
+			person(1),
+			person(0, { email: 'ann@example.com' }),
+		];
+		await statuses(subscribing(operation), rows);
+		expect(await texted()).toEqual({ '+12065551000': 1, '+12065551001': 1 });
+	});
+
+	describe.each(['skip', 'again'])('if subscribed: %s', (ifSubscribed) => {
+		test.each([
+			'500after',
+			'502after',
+			'503after',
+			'504after',
+			'resetAfter',
+			'garbage',
+			'503',
+			'reset',
+		] as const)('%s: one request, an unknown outcome, also when n8n runs it again', async (kind) => {
+			const { control } = bench.sandbox;
+			await control.addFault({ endpoint: ENDPOINTS[operation], kind });
+			const run = await bench.run(subscribing(operation, { ifSubscribed }), [person(0)], {
+				retryOnFail: true,
+				maxTries: 3,
+			});
+			expect(run.error?.description).toContain('1 with an unknown outcome');
+			expect(await requests(ENDPOINTS[operation])).toBe(1);
+			expect(Object.values(await texted())).toEqual(/after$/i.test(kind) ? [1] : []);
+		});
+	});
+
+	test('a time-out is an unknown outcome, and its items are not sent again', async () => {
+		await bench.sandbox.control.addFault({ endpoint: ENDPOINTS[operation], kind: 'hangAfter' });
+		const parameters = subscribing(operation, {
+			ifSubscribed: 'again',
+			options: { requestTimeoutSeconds: 1 },
+		});
+		const run = await bench.run(parameters, [person(0)], { retryOnFail: true, maxTries: 2 });
+		expect(run.error?.description).toContain('unknown');
+		expect(await texted()).toEqual({ '+12065551000': 1 });
+	});
+
+	test('429 is sent again, once more is enough', async () => {
+		await bench.sandbox.control.addFault({
+			endpoint: ENDPOINTS[operation],
+			kind: '429',
+			count: 2,
+			retryAfter: 0,
+		});
+		await statuses(subscribing(operation), [person(0), person(1)]);
+		expect(await texted()).toEqual({ '+12065551000': 1, '+12065551001': 1 });
+	});
+});
+
+test('a request that is too large goes in parts, and nobody is texted twice', async () => {
+	await bench.sandbox.control.setSettings({ bulkBodyLimit: 3_000 });
+	const rows = Array.from({ length: 60 }, (_one, index) => person(index % 50, { tier: `T${index}` }));
+	const all = await statuses(subscribing('upsertMany', { ifSubscribed: 'skip' }), rows);
+	expect(new Set(all)).toEqual(new Set(['pending']));
+	const counts = await texted();
+	expect(Object.keys(counts)).toHaveLength(50);
+	expect(new Set(Object.values(counts))).toEqual(new Set([1]));
+});
