@@ -29,7 +29,7 @@ export class AttentiveApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: 'Made in Attentive: Marketplace, Create App',
+			hint: 'In Attentive: Marketplace, Create App; then copy the API key',
 			description:
 				'Permissions of the app in Attentive: set Custom Attributes and Subscribers to All, and allow writing for Custom Events, eCommerce and whatever else your workflows use. The test of this credential also passes with fewer permissions; a workflow that lacks one is then answered with a 403.',
 		},

@@ -57,11 +57,11 @@ async function main(): Promise<void> {
 		`  files         ${n8n.filesFolder}`,
 		`  sandbox       ${sandbox.url}, as credential "${attentiveApi.name}"`,
 		`                what reached it: ${sandbox.url}/_sandbox/ledger and /_sandbox/texts`,
-		`  webhooks      from the sandbox to each workflow with an Attentive Trigger, once you publish it`,
+		`  webhooks      from the sandbox to each example with an Attentive Trigger, once you publish it; for one of your own see sandbox/README.md`,
 		`                an opt-out to try: curl ${sandbox.url}/_sandbox/reply-stop -d '{"phone":"${somebody}"}'`,
 		`  log           ${join(folder, 'n8n.log')}`,
 		'',
-		'Ctrl-C ends all of it. Workflows stay until the next start, the sandbox begins anew.',
+		'Ctrl-C ends all of it. Your workflows are kept for the next start; the sandbox begins empty.',
 		'',
 	);
 	watch(n8n.ended);

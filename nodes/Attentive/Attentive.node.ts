@@ -23,7 +23,7 @@ export class Attentive implements INodeType {
 		version: 1,
 		subtitle: subtitle(),
 		description:
-			'Send events and attributes to Attentive, for SMS and email marketing, and manage subscriptions',
+			'Send events, attributes, subscribers and segments to Attentive (SMS and email marketing), and start workflows on opt-ins, opt-outs and replies',
 		defaults: { name: 'Attentive' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -19,7 +19,9 @@ export class AttentiveTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].includes("*") ? "every event" : $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow on opt-ins, opt-outs, replies and other events in Attentive',
+		// n8n lists node and trigger as one, with the words of the trigger.
+		description:
+			'Send events, attributes, subscribers and segments to Attentive (SMS and email marketing), and start workflows on opt-ins, opt-outs and replies',
 		defaults: { name: 'Attentive Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

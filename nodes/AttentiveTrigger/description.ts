@@ -49,7 +49,7 @@ const steps: INodeProperties = {
 	displayName: `Set up the webhook in Attentive, once:
 		<ul>
 			<li>1. Copy the Production URL from Webhook URLs above. It must start with https://.</li>
-			<li>2. In Attentive, open Marketplace, then your app (or Create App), then its tab Webhooks. Add a webhook, paste the URL and choose the events. Text opt-outs, received texts and sent emails can be had in this way only.</li>
+			<li>2. In Attentive, open Marketplace, then your app (or Create App), then its tab Webhooks. Add a webhook, paste the URL and choose the events. Text opt-outs, received texts and sent emails are available only in this way.</li>
 			<li>3. Attentive shows the signing key of the webhook there. Paste it into the credential under Signing Keys above. You need no API key.</li>
 			<li>4. Publish (activate) the workflow.</li>
 		</ul>
@@ -67,7 +67,7 @@ const byApiNotice: INodeProperties = {
 			<li>2. Publish (activate) the workflow.</li>
 			<li>3. In Attentive, open Marketplace, then your app, then its tab Webhooks. Copy the signing key of the new webhook into the credential under Signing Keys, within three days: every delivery is refused until then, and Attentive disables a URL that fails for three days.</li>
 		</ul>
-		Text opt-outs, received texts and sent emails cannot be had this way. While the workflow is not published, and for a moment when an edit is published, the webhook is disabled: Attentive may drop what happens meanwhile.`,
+		Text opt-outs, received texts and sent emails are not available this way. While the workflow is not published, and for a moment when an edit is published, the webhook is disabled: Attentive may drop what happens meanwhile.`,
 	name: 'byApiNotice',
 	type: 'notice',
 	default: '',

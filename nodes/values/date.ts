@@ -82,7 +82,7 @@ function problem(value: unknown, written: string, options: DateOptions) {
 		return {
 			reasonCode: 'dateAmbiguous',
 			value,
-			reason: 'can be read in more than one way',
+			reason: 'is written in a way that differs from country to country',
 			wayOut: 'State the date format, such as M/d/yyyy or d.M.yyyy',
 		};
 	}

@@ -34,7 +34,7 @@ describe('Validate Only', () => {
 		expect(third).toEqual({ phone: '12', points: 3, error: expect.objectContaining({ status: 'rejected' }) });
 		const [hint] = run.hints('Attentive');
 		expect(hint?.message).toBe(
-			'Nothing was sent. 2 would be sent, 1 rejected. It would take about 1 s. Rejected: 1 item has too few digits for United States. Names and types: points (number)',
+			'Nothing was sent. 2 would be sent, 1 rejected. It would take about 1 s. Not sent: 1 item: phone has too few digits for United States. Names and types: points (number)',
 		);
 	});
 });

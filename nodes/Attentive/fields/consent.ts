@@ -57,7 +57,7 @@ export const consent: Field<Skip | undefined> = {
 			name: `${name}DateFormat`,
 			type: 'string',
 			default: '',
-			placeholder: 'M/d/yyyy',
+			placeholder: 'e.g. M/d/yyyy',
 			description: 'How the days are written where they are not like 2026-03-04',
 			displayOptions: { show: { [name]: ['column'] }, hide: { '@tool': [true] } },
 		},

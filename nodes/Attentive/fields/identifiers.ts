@@ -50,7 +50,7 @@ export const IDENTIFIERS: Record<IdentifierName, Identifier> = {
 	},
 	email: {
 		displayName: 'Email',
-		placeholder: 'name@email.com',
+		placeholder: 'name@example.com',
 		columnPlaceholder: 'e.g. email',
 		what: 'the email address',
 		parse: (value) => limited(parseEmail(value)),

@@ -56,7 +56,7 @@ export function mappingProperties(name: string, wording: MappingWording): INodeP
 						name: 'format',
 						type: 'string',
 						default: '',
-						placeholder: 'M/d/yyyy',
+						placeholder: 'e.g. M/d/yyyy',
 						description:
 							'How the dates are written where they are not like 2026-03-04: d, M and y for day, month and year',
 						displayOptions: { show: { type: ['date', 'dateTime'] } },

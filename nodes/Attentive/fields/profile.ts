@@ -95,7 +95,7 @@ const formatProperty: INodeProperties = {
 	name: 'format',
 	type: 'string',
 	default: '',
-	placeholder: 'M/d/yyyy',
+	placeholder: 'e.g. M/d/yyyy',
 	description: 'How a date of birth is written where it is not like 1990-03-04',
 	displayOptions: { show: { detail: ['dateOfBirth'] } },
 };

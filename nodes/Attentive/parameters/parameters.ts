@@ -119,7 +119,9 @@ export class Parameters {
 					field: this.label(name),
 					value: read(other),
 					reason: `must be the same for all items, but item 0 has ${shown(first ?? 'nothing')} and item ${other} has another value`,
-					wayOut: 'Give it a fixed value, or split the items into several runs',
+					wayOut: /\b(Column|Field)$/.test(this.label(name))
+						? 'It wants the header of the column, not the values in it: switch the field from Expression to Fixed and type the header'
+						: 'Give it a fixed value, or split the items into several runs',
 				});
 			}
 		}

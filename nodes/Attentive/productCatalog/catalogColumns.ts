@@ -194,7 +194,7 @@ export const catalogColumns: Field<CatalogColumns> = {
 					name: DATE_FORMAT,
 					type: 'string' as const,
 					default: '',
-					placeholder: 'M/d/yyyy',
+					placeholder: 'e.g. M/d/yyyy',
 					description:
 						'How the date is written where it is not like 2026-03-04T09:30:00: d, M and y for day, month and year, H, m and s for the time',
 				},

@@ -52,20 +52,34 @@ export function validationHint(
 	const time = seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
 	const reasons = new Map<string, number>();
 	for (const result of results) {
-		if (result.status === 'failed')
-			reasons.set(result.error.reason, (reasons.get(result.error.reason) ?? 0) + 1);
+		const reason = reasonOf(result);
+		if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
 	}
+	const sorted = [...reasons].sort(([, one], [, other]) => other - one);
+	const rarer = sorted.slice(MOST_REASONS).reduce((sum, [, count]) => sum + count, 0);
 	const sentences = [`Nothing was sent. ${counts(results)}`, `It would take about ${time}`];
-	if (reasons.size > 0)
-		sentences.push(
-			`Rejected: ${[...reasons].map(([reason, count]) => `${items(count)} ${reason}`).join('; ')}`,
-		);
+	if (sorted.length > 0) {
+		const told = sorted.slice(0, MOST_REASONS).map(([reason, count]) => `${items(count)}: ${reason}`);
+		const others = rarer > 0 ? [`${items(rarer)} for other reasons`] : [];
+		sentences.push(`Not sent: ${[...told, ...others].join('; ')}`);
+	}
 	if (types.size > 0) {
 		sentences.push(
 			`Names and types: ${[...types].map(([name, kinds]) => `${name} (${[...kinds].join(' or ')})`).join(', ')}`,
 		);
 	}
 	return sentences.join('. ');
+}
+
+/** Most reasons that a hint tells of, the commonest first. */
+const MOST_REASONS = 5;
+
+/** Why an item would not be sent: with the field, since a reason alone does not say where to look. */
+function reasonOf(result: ItemResult): string | undefined {
+	if (result.status === 'skipped') return result.reason;
+	if (result.status !== 'failed') return undefined;
+	const { field, reason } = result.error;
+	return field === undefined ? reason : `${field} ${reason}`;
 }
 
 /** The type of a value in words. */
