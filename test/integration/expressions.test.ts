@@ -1329,6 +1329,11 @@ describe('what holds for the whole run must be the same for all items', () => {
 		expect(await bench.sandbox.control.ledger()).toEqual([]);
 	});
 
+	test('a field dragged into a field for a header is told as that', async () => {
+		const run = await bench.run({ ...byPhone, phoneColumn: '={{ $json.phone }}' }, ROWS);
+		expect(run.error?.message).toContain('It wants the header of the column, not the values in it');
+	});
+
 	test('an expression that fails for one row is that row’s error', async () => {
 		const parameters = {
 			resource: 'customEvent',
