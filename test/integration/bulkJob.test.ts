@@ -218,7 +218,41 @@ test('a job ID that is empty, and one that is not there, fail their own rows onl
 	]);
 });
 
+test('a whole job names at most 100 of those it refused', async () => {
+	await bench.sandbox.control.setSettings({ bulkUserRefusals: 'results' });
+	const rows = Array.from({ length: 150 }, (_row, index) => ({
+		email: `p${index}@example.com`,
+		tier: 'Bronze',
+	}));
+	const [first] = (await outcome(upsertMany(), rows)).map(({ attentive }) => attentive as IDataObject);
+	await bench.sandbox.control.advanceClock(DAY);
+	const [job] = await outcome(lookUp(), [first ?? {}]);
+	expect(job).toMatchObject({ refused: 150 });
+	expect(job?.refusedRecords).toHaveLength(100);
+});
+
 describe('waiting', () => {
+	test.each([0, 1_441, 'soon'])('a time that cannot be used is an error: %s', async (waitMinutes) => {
+		const run = await bench.run(upsertMany({ waitForResults: true, waitMinutes }), ROWS);
+		expect(run.error?.message).toContain('is not between 1 and 1440');
+		expect(await bench.sandbox.control.jobs()).toEqual([]);
+	});
+
+	test('what the job refused may be sent again by n8n, what it accepted is not', async () => {
+		const { control } = bench.sandbox;
+		await control.setSettings({ bulkUserRefusals: 'results' });
+		let isOver = false;
+		const running = bench.run(upsertMany({ waitForResults: true }), ROWS, { retryOnFail: true, maxTries: 2 });
+		void running.finally(() => (isOver = true));
+		while (!isOver) {
+			await control.advanceClock(DAY / 4);
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+		expect((await running).error?.description).toContain('2 accepted, 1 refused by Attentive');
+		const sizes = (await control.jobs()).map(({ totalRecords }) => totalRecords);
+		expect(sizes).toEqual([3, 1]);
+	}, 60_000);
+
 	test('a run that has failed does not wait for what else it sent', async () => {
 		await bench.sandbox.control.setSettings({ bulkUserRefusals: 'request' });
 		const run = await bench.run(upsertMany({ waitForResults: true }), [...ROWS].reverse());

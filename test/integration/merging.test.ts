@@ -228,6 +228,28 @@ describe('one record of all rows', () => {
 		expect((await records(rows, json)).map((one) => typeof one)).toEqual(Array(4).fill('object'));
 	});
 
+	test('also where emails differ by their case alone', async () => {
+		const rows = [
+			{ email: 'ann@example.com', tier: 'Silver' },
+			{ email: 'ANN@Example.com', tier: 'Gold' },
+		];
+		expect((await records(rows))[1]).toBe(0);
+	});
+
+	test('not where people are subscribed: each row keeps its attributes and its subscription', async () => {
+		const subscribing: INodeParameters = {
+			subscribeToo: true,
+			consent: 'confirmed',
+			signUpSourceId: '11',
+			subscriptionType: 'MARKETING',
+		};
+		const rows = [
+			{ phone: PHONE, tier: 'Silver' },
+			{ phone: PHONE, tier: 'Gold' },
+		];
+		for (const record of await records(rows, subscribing)) expect(record).toHaveProperty('subscriptions');
+	});
+
 	test('a bad row between takes nothing from the others', async () => {
 		expect(
 			await records([

@@ -60,6 +60,19 @@ describe('an answer that cannot be understood leaves the outcome unknown, and is
 	});
 });
 
+test.each<[string, INodeParameters, string]>([
+	['a segment', { resource: 'segment', operation: 'get' }, 'GET /v2/segments/external/a%2F..%2Fb%3Fc'],
+	['a job', { resource: 'bulkJob', operation: 'get' }, 'GET /v2/bulk/job/a%2F..%2Fb%3Fc'],
+])('an ID leads to %s only, whatever it holds', async (_what, parameters, path) => {
+	answer = () => ({ status: 404, body: { error: { message: 'No' } } });
+	await bench.run(
+		{ ...parameters, externalId: '={{ "a/../b?c" }}', jobId: 'a/../b?c' },
+		[{}],
+		settings({ onError: 'continueRegularOutput' }),
+	);
+	expect(asked).toEqual([path]);
+});
+
 describe('pages of segments', () => {
 	const page = (from: number, count: number, more: object = {}) => ({
 		status: 200,

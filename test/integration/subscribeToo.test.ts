@@ -110,6 +110,48 @@ describe.each(NAMES)('%s', (operation) => {
 		expect(JSON.stringify(emails?.subscriptions)).toContain('EMAIL');
 	});
 
+	test('an email subscription says nothing of texts', async () => {
+		const contacts = { phone: '+12065551000', email: 'ann@example.com' };
+		await bench.sandbox.control.seedUsers([
+			{ ...contacts, subscriptions: [{ type: 'MARKETING', channel: 'EMAIL' }] },
+		]);
+		await statuses(subscribing(operation), [person(0, contacts)]);
+		expect(await texted()).toEqual({ '+12065551000': 1 });
+	});
+
+	test('nobody is asked for where they are to be subscribed again', async () => {
+		await statuses(subscribing(operation, { ifSubscribed: 'again' }), [person(0)]);
+		expect(await requests('GET /v1/subscriptions')).toBe(0);
+		expect(await texted()).toEqual({ '+12065551000': 1 });
+	});
+
+	test.each<[string, INodeParameters]>([
+		['off', { allowAgent: false }],
+		['an expression', { allowAgent: '={{ true }}' }],
+		['off, and the subscription is an expression', { allowAgent: false, subscribeToo: '={{ true }}' }],
+	])('as a tool nobody is subscribed where the switch is %s', async (_what, more) => {
+		const file = bench.workflow(
+			subscribing(operation, { userFrom: 'values', phone: '+12065551000', attributesFrom: 'json', ...more }),
+		);
+		for (const node of file.nodes)
+			if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
+		file.nodes.push({
+			id: '9',
+			name: 'Agent',
+			type: 'test.agent',
+			typeVersion: 1,
+			position: [400, 0],
+			parameters: { calls: '[{}]', through: 'engine', onToolError: 'item' },
+		});
+		file.connections = {
+			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+			Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		};
+		const run = await bench.n8n.run(file, { input: [{}] });
+		expect(JSON.stringify(run.json('Agent'))).toContain('does nothing');
+		expect(await requests(ENDPOINTS[operation])).toBe(0);
+	});
+
 	test('where eligibility cannot be asked, the row is not sent', async () => {
 		const { control } = bench.sandbox;
 		await control.addFault({ endpoint: 'GET /v1/subscriptions', kind: '400', match: '1000' });

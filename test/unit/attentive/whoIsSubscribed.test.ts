@@ -1,0 +1,39 @@
+import { askWhoIsSubscribed } from '../../../nodes/Attentive/subscriber/whoIsSubscribed';
+
+const eligible = (type: string, channel: string, isEligible = true) => ({
+	subscriptionEligibilities: [{ subscription: { type, channel }, eligibility: { isEligible } }],
+});
+const ask = (answers: unknown[], claimed: string[] = []) => {
+	const check = askWhoIsSubscribed(
+		{ phone: '+12065551000', email: 'Ann@example.com' },
+		'MARKETING',
+		(left) => ({
+			payload: left.map(({ channel }) => channel),
+		}),
+	);
+	const settled = check.settle(answers, new Set(claimed));
+	return 'payload' in settled ? settled.payload : settled;
+};
+const NO = eligible('MARKETING', 'TEXT', false);
+
+test.each<[string, unknown[], string[]]>([
+	['nobody', [NO, NO], ['TEXT', 'EMAIL']],
+	['texts', [eligible('MARKETING', 'TEXT'), NO], ['EMAIL']],
+	['emails', [NO, eligible('MARKETING', 'EMAIL')], ['TEXT']],
+	['of the phone, another channel', [eligible('MARKETING', 'EMAIL'), NO], ['TEXT', 'EMAIL']],
+	['another type', [eligible('TRANSACTIONAL', 'TEXT'), NO], ['TEXT', 'EMAIL']],
+])('subscribed: %s', (_what, answers, left) => {
+	expect(ask(answers)).toEqual(left);
+});
+
+test('what an earlier row has brought about is left out, whatever the case of the email', () => {
+	expect(ask([NO, NO], ['MARKETING EMAIL ann@example.com'])).toEqual(['TEXT']);
+	expect(ask([NO, NO], ['TRANSACTIONAL EMAIL ann@example.com'])).toEqual(['TEXT', 'EMAIL']);
+});
+
+test.each([{}, '', undefined, { subscriptionEligibilities: {} }])(
+	'an answer that cannot be understood: %j',
+	(body) => {
+		expect(() => ask([body, NO])).toThrow();
+	},
+);
