@@ -5,7 +5,13 @@ import { requiredChoice, toggle } from './choice';
 import { consent } from './consent';
 import { shownFor, type Field } from './field';
 import { requiredText } from './simple';
-import { ifSubscribedAlready, signUpSource, singleOptIn, SUBSCRIPTION_TYPES } from './subscription';
+import {
+	ASKS_FIRST,
+	ifSubscribedAlready,
+	signUpSource,
+	singleOptIn,
+	SUBSCRIPTION_TYPES,
+} from './subscription';
 
 const SWITCH = 'subscribeToo';
 const IF_ON = { [SWITCH]: [true] };
@@ -23,7 +29,12 @@ const PARTS = {
 		default: '',
 		description: 'What the user is subscribed to: the type of the sign-up unit',
 	}),
-	ifSubscribed: requiredChoice(ifSubscribedAlready('Leave the Subscription Out')),
+	ifSubscribed: requiredChoice(
+		ifSubscribedAlready(
+			'Leave the Subscription Out',
+			`${ASKS_FIRST} A job of an earlier run that still waits is not seen: use Send Once Per against that.`,
+		),
+	),
 	singleOptIn,
 };
 

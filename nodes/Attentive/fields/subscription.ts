@@ -14,16 +14,21 @@ export const signUpSource = {
 	description: 'In Attentive, on the Sign-Up Units tab, in the column ID',
 };
 
-/** @param name what is done with a contact that is subscribed already */
-export function ifSubscribedAlready(name: string) {
+export const ASKS_FIRST =
+	'Asks Attentive first. Somebody whose "Reply Y" is still open counts as not subscribed and may be asked again.';
+
+/**
+ * @param name what is done with a contact that is subscribed already
+ * @param description what is to be known of that
+ */
+export function ifSubscribedAlready(name: string, description = ASKS_FIRST) {
 	return {
 		displayName: 'If Subscribed Already',
 		options: [
 			{
 				name,
 				value: 'skip' as const,
-				description:
-					'Asks Attentive first. Somebody whose "Reply Y" is still open counts as not subscribed and may be asked again.',
+				description,
 			},
 			{
 				name: 'Subscribe Again',
