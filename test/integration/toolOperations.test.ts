@@ -201,6 +201,49 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		expect(answer).toContain('alreadySent');
 	});
 
+	test('segments, members, users and jobs: made, filled, listed and followed up', async () => {
+		const { control } = bench.sandbox;
+		const id = (name: string) =>
+			({ __rl: true, mode: 'id', value: fromModel(name) }) as unknown as INodeParameters;
+		const segment = (operation: string, more: INodeParameters): INodeParameters => ({
+			resource: 'segment',
+			operation,
+			...more,
+		});
+		const gold = [{ id: 'gold', name: 'Gold', email: 'ann@example.com' }];
+		const told = async (parameters: INodeParameters, calls: object[] = gold) =>
+			(await call(parameters, calls, through)).join(' ');
+		const create = segment('create', {
+			name: fromModel('name'),
+			additionalFields: { externalId: fromModel('id') },
+		});
+		expect(await told(create)).toContain('accepted');
+		expect(await told(segment('update', { externalId: id('id'), name: fromModel('name') }))).toContain(
+			'accepted',
+		);
+		expect(await told(segment('get', { externalId: id('id') }))).toContain('Gold');
+		expect(await told(segment('getAll', { returnAll: true }))).toContain('gold');
+		for (const operation of ['addMembers', 'removeMembers'])
+			expect(await told(segment(operation, { externalId: id('id'), email: fromModel('email') }))).toContain(
+				'pending',
+			);
+		const user = (operation: string): INodeParameters => ({
+			resource: 'user',
+			operation,
+			email: fromModel('email'),
+			attributesFrom: 'json',
+			attributesJson: '{"Tier": "Gold"}',
+		});
+		expect(await told(user('upsert'))).toContain('accepted');
+		expect(await told(user('upsertMany'))).toContain('pending');
+		const [job] = await control.jobs();
+		await control.advanceClock(24 * 3_600_000);
+		const lookUp: INodeParameters = { resource: 'bulkJob', operation: 'get', jobId: fromModel('job') };
+		expect(await told(lookUp, [{ job: job?.bulkJobId }])).toContain('COMPLETED');
+		expect(await told(segment('delete', { externalId: id('id') }))).toContain('accepted');
+		expect((await control.segments())[0]?.archived).toBe(true);
+	});
+
 	test('webhooks: made, listed, changed and deleted', async () => {
 		const onDashboard = async () =>
 			(await bench.sandbox.control.dashboard()).webhooks.map(({ url, events, disabledAt }) => ({
