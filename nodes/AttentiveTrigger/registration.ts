@@ -1,6 +1,6 @@
 import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 import type { Webhook } from '../schemas/webhooks';
-import { isHttpsOrThisMachine } from '../transport/connection';
+import { isHttpsOrThisMachine } from '../values/address';
 import { webhookEvents } from '../webhooks/events';
 import { EVERY_EVENT } from './description';
 import { isObject } from './tidyEvent';

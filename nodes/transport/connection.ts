@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { z } from 'zod';
+import { isHttpsOrThisMachine } from '../values/address';
 import { ValueError } from '../values/valueError';
 
 /** Where in n8n a request may come from: a run, a webhook that is set up, a list in the panel. */
@@ -64,14 +65,6 @@ function accessToken(credential: object): string {
 		reason: 'is not connected to Attentive yet',
 		wayOut: 'Open the credential and connect it first',
 	});
-}
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Whether what goes to an address is read by nobody else: over https, or on this machine. */
-export function isHttpsOrThisMachine(address: string): boolean {
-	const url = URL.canParse(address) ? new URL(address) : undefined;
-	return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
 }
 
 function checkedBaseUrl(written: string): string {

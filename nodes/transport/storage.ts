@@ -2,7 +2,8 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Answer, Outcome } from '../engine/types';
 import { failure } from './attentiveRequest';
-import { isCancelled, isHttpsOrThisMachine, type Context } from './connection';
+import { isHttpsOrThisMachine } from '../values/address';
+import { isCancelled, type Context } from './connection';
 
 /** Hosts by address that belong to a private network: a pre-signed URL has no business there. Loopback serves the sandbox. */
 const PRIVATE =

@@ -199,7 +199,7 @@ class Shipment {
 	/** An item whose checks say that there is nothing to do is settled without being sent. */
 	private settleChecks(place: number): void {
 		const step = this.steps.steps[place];
-		if (step?.kind !== 'send') return;
+		if (step?.kind !== 'send' || !this.sending.operation.checkEndpoint) return;
 		const items = this.itemsOf(step);
 		// What goes in the same request claims for those after it as well.
 		const claimed = items.length > 1 ? new Set(this.claimed) : this.claimed;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Webhook } from '../../schemas/webhooks';
+import { isHttpsOrThisMachine } from '../../values/address';
 import { parseText } from '../../values/text';
 import { ValueError } from '../../values/valueError';
 import { webhookEvents } from '../../webhooks/events';
@@ -30,11 +31,7 @@ export const events = choices({
 /** A webhook's address. Throws a ValueError for one that Attentive would not deliver to. */
 export function parseWebhookUrl(value: unknown): string | undefined {
 	const url = parseText(value);
-	if (
-		url === undefined ||
-		(URL.canParse(url) && /^(https:\/\/|http:\/\/(localhost|127\.|\[::1\]))/i.test(url))
-	)
-		return url;
+	if (url === undefined || isHttpsOrThisMachine(url)) return url;
 	throw new ValueError({
 		reasonCode: 'notHttps',
 		value,

@@ -1,0 +1,7 @@
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether what goes to an address is read by nobody else: over https, or on this machine. */
+export function isHttpsOrThisMachine(address: string): boolean {
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+}
