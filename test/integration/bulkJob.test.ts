@@ -132,9 +132,10 @@ test('a job that is not there is an error', async () => {
 	expect(item?.error).toMatchObject({ status: 'refused' });
 });
 
-describe('a result file that cannot be read', () => {
-	const FILE = 'GET /bulk-results/{bulkJobId}.jsonl';
+const JOB = 'GET /v2/bulk/job/{bulkJobId}';
+const FILE = 'GET /bulk-results/{bulkJobId}.jsonl';
 
+describe('a result file that cannot be read', () => {
 	test.each([
 		['403', 'Request failed with status code 403'],
 		['503', 'Request failed with status code 503'],
@@ -245,8 +246,10 @@ describe('waiting', () => {
 		const running = bench.run(upsertMany({ waitForResults: true }), ROWS, { retryOnFail: true, maxTries: 2 });
 		void running.finally(() => (isOver = true));
 		while (!isOver) {
-			await control.advanceClock(DAY / 4);
-			await new Promise((resolve) => setTimeout(resolve, 500));
+			// Only while a job is at work: a file's address lives an hour of the sandbox's clock.
+			const atWork = (await control.jobs()).some(({ status }) => status === 'IN_PROGRESS');
+			if (atWork) await control.advanceClock(DAY / 4);
+			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 		expect((await running).error?.description).toContain('2 accepted, 1 refused by Attentive');
 		const sizes = (await control.jobs()).map(({ totalRecords }) => totalRecords);
@@ -285,6 +288,49 @@ describe('waiting', () => {
 		expect((items[1]?.error as IDataObject).message).toMatch(
 			/^Item 1: Attentive answered 400: .*tier.*Correct the row$/,
 		);
+	}, 60_000);
+
+	test('a job that is not found, and a file that cannot be read, are looked at again', async () => {
+		const { control } = bench.sandbox;
+		await control.setSettings({ bulkUserRefusals: 'results' });
+		await control.addFault({ endpoint: JOB, kind: '404' });
+		await control.addFault({ endpoint: FILE, kind: '403' });
+		const [items] = await Promise.all([
+			outcome(upsertMany({ waitForResults: true }), ROWS, CONTINUE),
+			whileJobRuns(),
+		]);
+		expect(items.map(({ attentive, error }) => ((attentive ?? error) as IDataObject).status)).toEqual([
+			'accepted',
+			'refused',
+			'accepted',
+		]);
+		expect(JSON.stringify(items)).not.toContain('problem');
+	}, 60_000);
+
+	test.each([
+		['404', JOB, 'Attentive answered 404 when asked what became of the job'],
+		['403', FILE, 'Request failed with status code 403'],
+	] as const)(
+		'but not for ever: %s to %s',
+		async (kind, endpoint, problem) => {
+			await bench.sandbox.control.addFault({ endpoint, kind, count: 100 });
+			const [items] = await Promise.all([
+				outcome(upsertMany({ waitForResults: true, waitMinutes: 60 }), ROWS),
+				whileJobRuns(),
+			]);
+			for (const { attentive } of items) expect(attentive).toMatchObject({ status: 'pending', problem });
+		},
+		60_000,
+	);
+
+	test('of a job looked up, too', async () => {
+		const pending = await sent();
+		await bench.sandbox.control.advanceClock(DAY);
+		await bench.sandbox.control.addFault({ endpoint: FILE, kind: '403' });
+		const options = { waitForResults: true, waitMinutes: 1 };
+		const [item] = await outcome(lookUp({ options }), [pending[0] ?? {}]);
+		expect(item).toMatchObject({ jobStatus: 'COMPLETED', accepted: 2, refused: 1 });
+		expect(item).not.toHaveProperty('problem');
 	}, 60_000);
 
 	test.each([

@@ -33,3 +33,8 @@ export function isBroken({ status }: BulkJob): boolean {
 export function isCompleted({ status }: BulkJob): boolean {
 	return /^completed$/i.test(status);
 }
+
+/** Whether another look could tell more: Attentive is at work, or the file was not there or not to be read. */
+export function mayTellMore({ job, outcomes }: FoundJob): boolean {
+	return isUnderWay(job) || (isCompleted(job) && !outcomes);
+}

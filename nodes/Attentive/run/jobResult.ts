@@ -1,15 +1,19 @@
 import type { ItemResult } from '../../engine/types';
 import { isBroken, type FoundJob } from '../bulkJob/job';
+import type { JobNotFound } from './jobs';
 import { itemError } from './results';
 
 /** What an item became whose job has ended; undefined where it was not pending. */
 export function jobResult(
 	index: number,
 	pending: ItemResult | undefined,
-	{ job, outcomes, problem }: FoundJob,
+	found: FoundJob | JobNotFound,
 ): ItemResult | undefined {
 	if (pending?.status !== 'pending') return undefined;
-	const { details } = pending;
+	// Of an earlier look, which found something else.
+	const { problem: _earlier, ...details } = pending.details;
+	if (!('job' in found)) return { status: 'pending', details: { ...details, ...found } };
+	const { job, outcomes, problem } = found;
 	const jobStatus = job.status;
 	if (isBroken(job)) {
 		const reason = `was in job ${String(details.jobId)}, which ended as ${jobStatus}`;

@@ -4,13 +4,15 @@ import { bulkJobSchema } from '../../schemas/bulkJobs';
 import { attentiveRequest } from '../../transport/attentiveRequest';
 import type { Connection, Context } from '../../transport/connection';
 import { readLines } from '../../transport/storage';
-import { isCompleted, isUnderWay, jobPath, type FoundJob } from '../bulkJob/job';
+import { isCompleted, isUnderWay, jobPath, mayTellMore, type FoundJob } from '../bulkJob/job';
 import { RecordOutcomes } from '../bulkJob/resultLines';
 
 /** Pauses between two looks at a job, in ms: short at first, for a test of a few rows, then longer. */
 const SHORTEST_PAUSE = 5_000;
 const LONGEST_PAUSE = 60_000;
 const GROWTH = 1.5;
+/** Looks at one job that may come to nothing before no more are made. */
+const MOST_VAIN_LOOKS = 3;
 
 /** Asks for jobs until they end or nobody wants to wait any longer. */
 export class JobWatch {
@@ -48,23 +50,42 @@ export class JobWatch {
 
 	/**
 	 * Looks at the jobs again and again and tells of each that has ended, until all have, or until the given time of the clock.
-	 * A look that fails is made again at the next round.
+	 * A look that fails is made again at the next round. The same holds for a file that cannot be read, whose address does not
+	 * live long, and for a job that Attentive says it does not have, since it may not have it yet: but not more than a few times.
 	 */
 	async untilEnded(
 		jobIds: string[],
 		deadline: number,
 		signal: AbortSignal | undefined,
-		onEnd: (jobId: string, found: FoundJob) => void,
+		onEnd: (jobId: string, found: FoundJob | JobNotFound) => void,
 	): Promise<void> {
+		const vainLooks = new Map<string, number>();
 		await lookUntilEnded(this.clock, jobIds, deadline, signal, async (jobId) => {
 			const outcome = await this.ask(jobId);
-			// Only the file of a job that has ended is read.
-			const found = await this.found(outcome);
-			if (!found || isUnderWay(found.job)) return false;
+			const found = (await this.found(outcome)) ?? notFound(outcome);
+			if (!found || ('job' in found && isUnderWay(found.job))) return false;
+			// Also before the last look: it may never come, and what is known so far is told then.
 			onEnd(jobId, found);
-			return true;
+			if ('job' in found && !mayTellMore(found)) return true;
+			const vain = (vainLooks.get(jobId) ?? 0) + 1;
+			vainLooks.set(jobId, vain);
+			return vain >= MOST_VAIN_LOOKS;
 		});
 	}
+}
+
+/** What is known of a job about which Attentive refuses to tell. */
+export interface JobNotFound {
+	problem: string;
+}
+
+function notFound(outcome: Outcome): JobNotFound | undefined {
+	if (outcome.kind !== 'answer') return undefined;
+	const { status } = outcome;
+	const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
+	return isRefusal
+		? { problem: `Attentive answered ${status} when asked what became of the job` }
+		: undefined;
 }
 
 /**

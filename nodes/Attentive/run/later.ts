@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ItemResult, Outcome } from '../../engine/types';
 import { attentiveRequest } from '../../transport/attentiveRequest';
-import { isUnderWay } from '../bulkJob/job';
+import { mayTellMore } from '../bulkJob/job';
 import type { LookedUp, Upload } from '../operation';
 import { jobResult } from './jobResult';
 import { JobWatch, lookUntilEnded } from './jobs';
@@ -96,14 +96,15 @@ export class LaterResults {
 	/** An answer that tells of a job, with what its result file tells; where somebody wants to wait, once the job has ended. */
 	async withJob(outcome: Outcome): Promise<Outcome> {
 		const { context, settings, clock } = this.sending;
-		let found = await this.jobWatch.found(outcome);
-		if (!found || outcome.kind !== 'answer') return outcome;
-		const { bulkJobId } = found.job;
-		if (settings.waiting > 0 && bulkJobId && isUnderWay(found.job)) {
+		const first = await this.jobWatch.found(outcome);
+		if (!first || outcome.kind !== 'answer') return outcome;
+		let found = first;
+		const { bulkJobId } = first.job;
+		if (settings.waiting > 0 && bulkJobId && mayTellMore(first)) {
 			const deadline = clock.now() + settings.waiting;
 			const signal = context.getExecutionCancelSignal?.();
-			await this.jobWatch.untilEnded([bulkJobId], deadline, signal, (_jobId, ended) => {
-				found = ended;
+			await this.jobWatch.untilEnded([bulkJobId], deadline, signal, (_jobId, later) => {
+				found = 'job' in later ? later : { ...found, ...later };
 			});
 		}
 		return { ...outcome, body: found };
