@@ -38,7 +38,8 @@ export interface Check<Payload> {
 	/** All that sending the whole payload claims. */
 	claims: string[];
 	/**
-	 * What the answers make of the item: left out, or a payload to send, and what sending it claims so that a later item of the run need not.
+	 * What the answers make of the item: left out, or a payload to send, what sending it claims so that a later item of the run need not, and
+	 * what its result is to say of that.
 	 * Throws where an answer cannot be understood.
 	 * @param answers in the order of the queries
 	 * @param claimed by earlier items of the run
@@ -46,7 +47,7 @@ export interface Check<Payload> {
 	settle(
 		answers: unknown[],
 		claimed: ReadonlySet<string>,
-	): { payload: Payload; claims: string[] } | { skip: Skip };
+	): { payload: Payload; claims: string[]; told?: IDataObject } | { skip: Skip };
 }
 
 /** An item that is ready to be sent. */

@@ -357,7 +357,8 @@ describe('if somebody is subscribed already', () => {
 		['EMAIL', { phone: ANN.phone }],
 	])('the channel that is subscribed (%s) is left out of the request', async (channel, user) => {
 		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: [{ type: 'MARKETING', channel }] }]);
-		await bench.run(subscribing(), [ANN]);
+		const [item] = (await bench.run(subscribing(), [ANN])).json('Attentive');
+		expect(item?.attentive).toMatchObject({ status: 'accepted', alreadySubscribed: [channel] });
 		expect(await bodies(SUBSCRIBE)).toEqual([{ user, signUpSourceId: '11' }]);
 		expect((await texts()).filter(([, kind]) => kind === 'alreadySubscribed')).toEqual([]);
 	});

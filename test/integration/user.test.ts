@@ -298,16 +298,34 @@ describe('subscribing by an upsert', () => {
 		await control.advanceClock(DAY);
 		await control.replyYes('+12065551000');
 		const texts = (await control.texts()).length;
-		await outcome(subscribing('upsert'), [{ ...row[0], tier: 'Silver' }]);
+		const [again] = await outcome(subscribing('upsert'), [{ ...row[0], tier: 'Silver' }]);
+		expect(again?.attentive).toMatchObject({ status: 'accepted', alreadySubscribed: ['TEXT'] });
 		await control.advanceClock(DAY);
 		const sent = await bodies(ONE);
 		expect(sent.map(({ subscriptions }) => subscriptions !== undefined)).toEqual([true, false]);
 		expect((await control.texts()).length).toBe(texts);
 	});
 
+	test('a retry still says whose subscription was left out', async () => {
+		const { control } = bench.sandbox;
+		const subscribed = [{ type: 'MARKETING', channel: 'TEXT' } as const];
+		await control.seedUsers([{ phone: '+12065551000', email: 'ann@example.com', subscriptions: subscribed }]);
+		await control.addFault({ endpoint: ONE, kind: '400', match: '+12065551001' });
+		const rows = [person(0, { agreed: 'yes' }), person(1, { agreed: 'yes' })];
+		const retried = await bench.n8n.retry(await bench.run(subscribing('upsert'), rows));
+		expect(retried.json('Attentive').map(({ attentive }) => attentive)).toMatchObject([
+			{ status: 'accepted', alreadySubscribed: ['TEXT'], sentInEarlierTry: true },
+			{ status: 'accepted' },
+		]);
+	});
+
 	test('two rows of one person in one request subscribe once', async () => {
 		const rows = [person(0, { agreed: 'yes' }), person(0, { agreed: 'yes', tier: 'Silver' })];
-		await outcome(subscribing('upsertMany'), rows);
+		const items = await outcome(subscribing('upsertMany'), rows);
+		expect(items.map(({ attentive }) => (attentive as IDataObject).alreadySubscribed)).toEqual([
+			undefined,
+			['TEXT'],
+		]);
 		await bench.sandbox.control.advanceClock(DAY);
 		expect(
 			(await bench.sandbox.control.texts()).filter(({ phone }) => phone === '+12065551000'),

@@ -70,6 +70,8 @@ interface ItemToSend {
 	answers: unknown[];
 	/** What sending it claims. */
 	claims: string[];
+	/** What its result says of the check. */
+	told?: IDataObject;
 }
 
 /** The items of one run on their way. */
@@ -380,7 +382,8 @@ class Shipment {
 				),
 			);
 		}
-		return understood(operation, items, outcome) ?? failed(notUnderstood(outcome.status));
+		const sent = items.map((item) => ({ ...item, details: { ...item.details, ...item.told } }));
+		return understood(operation, sent, outcome) ?? failed(notUnderstood(outcome.status));
 	}
 
 	private settle(index: number, result: ItemResult): void {

@@ -18,7 +18,7 @@ export function contactsOf({ phone, email }: Person): Contact[] {
 }
 
 /**
- * Asks before it is sent which contacts of a person have a subscription.
+ * Asks before it is sent which contacts of a person have a subscription; the result of an item says which.
  * @param settle gets the contacts that have none yet, and says what is to be sent
  */
 export function askWhoIsSubscribed<Payload>(
@@ -38,7 +38,15 @@ export function askWhoIsSubscribed<Payload>(
 				({ channel, claim }, index) => !isEligible(answers[index], type, channel) && !claimed.has(claim),
 			);
 			const settled = settle(left);
-			return 'skip' in settled ? settled : { ...settled, claims: left.map(({ claim }) => claim) };
+			if ('skip' in settled) return settled;
+			const alreadySubscribed = contacts
+				.filter((contact) => !left.includes(contact))
+				.map(({ channel }) => channel);
+			return {
+				...settled,
+				claims: left.map(({ claim }) => claim),
+				...(alreadySubscribed.length > 0 ? { told: { alreadySubscribed } } : {}),
+			};
 		},
 	};
 }

@@ -3,7 +3,7 @@ import { askWhoIsSubscribed } from '../../../nodes/Attentive/subscriber/whoIsSub
 const eligible = (type: string, channel: string, isEligible = true) => ({
 	subscriptionEligibilities: [{ subscription: { type, channel }, eligibility: { isEligible } }],
 });
-const ask = (answers: unknown[], claimed: string[] = []) => {
+const settle = (answers: unknown[], claimed: string[] = []) => {
 	const check = askWhoIsSubscribed(
 		{ phone: '+12065551000', email: 'Ann@example.com' },
 		'MARKETING',
@@ -11,7 +11,10 @@ const ask = (answers: unknown[], claimed: string[] = []) => {
 			payload: left.map(({ channel }) => channel),
 		}),
 	);
-	const settled = check.settle(answers, new Set(claimed));
+	return check.settle(answers, new Set(claimed));
+};
+const ask = (answers: unknown[], claimed: string[] = []) => {
+	const settled = settle(answers, claimed);
 	return 'payload' in settled ? settled.payload : settled;
 };
 const NO = eligible('MARKETING', 'TEXT', false);
@@ -29,6 +32,13 @@ test.each<[string, unknown[], string[]]>([
 test('what an earlier row has brought about is left out, whatever the case of the email', () => {
 	expect(ask([NO, NO], ['MARKETING EMAIL ann@example.com'])).toEqual(['TEXT']);
 	expect(ask([NO, NO], ['TRANSACTIONAL EMAIL ann@example.com'])).toEqual(['TEXT', 'EMAIL']);
+});
+
+test('the result says what was left out, and nothing where all goes', () => {
+	expect(settle([eligible('MARKETING', 'TEXT'), NO])).toMatchObject({
+		told: { alreadySubscribed: ['TEXT'] },
+	});
+	expect(settle([NO, NO])).not.toHaveProperty('told');
 });
 
 test.each([{}, '', undefined, { subscriptionEligibilities: {} }])(
