@@ -10,7 +10,10 @@ import { examplesFolder } from './folders';
 import type { Rest, SavedCredential, Workflow } from './rest';
 
 /** The sandbox's credential: made, or changed to the sandbox of this start. */
-export async function credentialFor(rest: Rest, sandbox: Sandbox): Promise<SavedCredential> {
+export async function credentialFor(
+	rest: Rest,
+	sandbox: Pick<Sandbox, 'apiKey' | 'url'>,
+): Promise<SavedCredential> {
 	const data = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
 	return await saveCredential(rest, 'Attentive Sandbox', 'attentiveApi', data);
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { programsFolder } from './folders';
+import { wholeN8nFolder } from './folders';
 
 const noteSchema = z.object({ owner: z.number(), programs: z.array(z.number()) });
 
@@ -23,7 +23,7 @@ export async function endLeftovers(file: string): Promise<void> {
 	const note = noteSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
 	if (!note.success) return;
 	const { owner, programs } = note.data;
-	const left = programs.filter((pid) => commandOf(pid).includes(programsFolder));
+	const left = programs.filter((pid) => commandOf(pid).includes(wholeN8nFolder));
 	if (left.length > 0 && owner !== process.pid && commandOf(owner).includes('node')) {
 		throw new Error(`It is running already, as process ${owner}. End that first (Ctrl-C, or kill ${owner}).`);
 	}
@@ -34,7 +34,7 @@ export async function endLeftovers(file: string): Promise<void> {
 async function end(pid: number): Promise<void> {
 	const giveUp = Date.now() + patience;
 	process.kill(pid, 'SIGINT');
-	while (commandOf(pid).includes(programsFolder)) {
+	while (commandOf(pid).includes(wholeN8nFolder)) {
 		if (Date.now() > giveUp) process.kill(pid, 'SIGKILL');
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}

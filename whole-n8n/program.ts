@@ -27,6 +27,8 @@ export interface Program {
 	readonly ended: string | undefined;
 	/** In good order within 20 s, else by force. */
 	stop(): Promise<void>;
+	/** By force and at once, with all that it has started. */
+	kill(): Promise<void>;
 }
 
 /** Milliseconds that a program gets to end in good order. */
@@ -76,6 +78,11 @@ export function startProgram(options: ProgramOptions): Program {
 			const force = setTimeout(() => signalGroup(child, 'SIGKILL'), patience);
 			await end;
 			clearTimeout(force);
+			process.off('exit', onExit);
+		},
+		async kill() {
+			signalGroup(child, 'SIGKILL');
+			await end;
 			process.off('exit', onExit);
 		},
 	};

@@ -170,10 +170,15 @@ export class Rest {
 	 * @param limit milliseconds
 	 */
 	async run(workflowId: string, triggerName: string, limit?: number): Promise<Execution> {
+		return await this.finished(await this.begin(workflowId, triggerName), limit);
+	}
+
+	/** The same without waiting. @returns the execution's ID */
+	async begin(workflowId: string, triggerName: string): Promise<string> {
 		const answer = await this.send('POST', `/rest/workflows/${workflowId}/run`, {
 			triggerToStartFrom: { name: triggerName },
 		});
-		return await this.finished(z.object({ executionId: z.string() }).parse(answer).executionId, limit);
+		return z.object({ executionId: z.string() }).parse(answer).executionId;
 	}
 
 	/** "Listen for test event" of a workflow that begins with a webhook: the next request to its Test URL runs it. */

@@ -6,7 +6,8 @@ import { freePort } from './freePort';
 import { endLeftovers, noteEnded, noteRunning } from './leftovers';
 import { n8nBinary, nodeBinary } from './install';
 import { startPostgres } from './postgres';
-import { startProgram, untilReady } from './program';
+import { startProgram, untilReady, type Program } from './program';
+import { startRedis } from './redis';
 import { Rest, type Owner } from './rest';
 
 export interface WholeN8nOptions {
@@ -16,8 +17,8 @@ export interface WholeN8nOptions {
 	databasePassword: string;
 	/** Taken if it is free, otherwise any other. */
 	port?: number;
-	/** On top of ours, for example EXECUTIONS_MODE=queue. */
-	env?: Record<string, string>;
+	/** Queue mode: this many workers beside the main process, which share a Redis. Each runs one workflow at a time. */
+	queue?: { redis: string; workers: number };
 }
 
 export interface WholeN8n {
@@ -27,6 +28,8 @@ export interface WholeN8n {
 	rest: Rest;
 	/** The one folder whose files workflows may read and write. */
 	filesFolder: string;
+	/** In queue mode: the programs that run workflows. */
+	workers: readonly Program[];
 	/** Lines that n8n wrote. */
 	log: readonly string[];
 	/** The same lines for another process. */
@@ -34,6 +37,8 @@ export interface WholeN8n {
 	/** Why n8n has ended; undefined while it runs. */
 	ended(): string | undefined;
 	stop(): Promise<void>;
+	/** Ends n8n by force, in the middle of whatever it does, and its database in good order. */
+	kill(): Promise<void>;
 }
 
 /** Milliseconds. An empty database takes about 10 s on two cores. */
@@ -41,46 +46,93 @@ const startLimit = 180_000;
 
 /** Starts n8n on loopback with a database of its own and our built package under its real name. Needs `install()`. */
 export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n> {
-	const { folder, owner, databasePassword, env = {} } = options;
+	const { folder, owner, databasePassword, queue } = options;
 	const filesFolder = join(folder, 'files');
 	for (const one of [filesFolder, join(folder, 'home')]) mkdirSync(one, { recursive: true });
 	const note = join(folder, 'running.json');
 	const logFile = join(folder, 'n8n.log');
 	await endLeftovers(note);
-	const postgres = await startPostgres(join(folder, 'postgres'), databasePassword);
-	const ends = [postgres.stop];
-	const stop = async () => {
-		for (const end of ends.splice(0).reverse()) await end();
-		noteEnded(note);
-	};
+	const { keep, stop } = running(note);
 	try {
+		const postgres = keep(await startPostgres(join(folder, 'postgres'), databasePassword));
+		const redis = queue && keep(await startRedis(queue.redis, join(folder, 'redis')));
 		placePackage(folder);
 		const port = await freePort(options.port);
 		const url = `http://127.0.0.1:${port}`;
-		const program = startProgram({
-			name: 'n8n',
-			command: nodeBinary(),
-			args: [n8nBinary(), 'start'],
-			env: {
-				...n8nEnv(folder, filesFolder, url, port),
-				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
-				...postgres.n8nEnv,
-				...env,
-			},
-			cwd: folder,
-			logFile,
-			stopSignal: 'SIGTERM',
-		});
-		ends.push(program.stop);
-		noteRunning(note, [postgres.pid, program.pid]);
+		const common = { ...n8nEnv(folder, filesFolder, url, port), ...postgres.n8nEnv, ...redis?.n8nEnv };
+		const start: Start = async (name, args, file, env) =>
+			keep(
+				startProgram({
+					name,
+					command: nodeBinary(),
+					args: [n8nBinary(), ...args],
+					env: {
+						...common,
+						...env,
+						N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+					},
+					cwd: folder,
+					logFile: file,
+					stopSignal: 'SIGTERM',
+				}),
+			);
+		const program = await start('n8n', ['start'], logFile);
 		await untilReady(program, 'n8n', async () => await answers(`${url}/healthz/readiness`), startLimit);
 		const rest = new Rest(url);
 		await rest.logIn(owner);
-		return { url, rest, filesFolder, log: program.log, logFile, ended: () => program.ended, stop };
+		const workers = await startWorkers(queue?.workers ?? 0, folder, start);
+		const kill = async () => {
+			for (const one of [program, ...workers]) await one.kill();
+			await stop();
+		};
+		const ended = () => program.ended;
+		return { url, rest, filesFolder, workers, log: program.log, logFile, ended, stop, kill };
 	} catch (error) {
 		await stop();
 		throw error;
 	}
+}
+
+/** What is running, noted for a later start, and ended in reverse order. */
+function running(note: string) {
+	const pids: number[] = [];
+	const ends: Array<() => Promise<void>> = [];
+	return {
+		keep<One extends { pid: number; stop(): Promise<void> }>(one: One): One {
+			pids.push(one.pid);
+			ends.push(one.stop);
+			noteRunning(note, pids);
+			return one;
+		},
+		async stop(): Promise<void> {
+			for (const end of ends.splice(0).reverse()) await end();
+			noteEnded(note);
+		},
+	};
+}
+
+type Start = (
+	name: string,
+	args: string[],
+	logFile: string,
+	env?: Record<string, string>,
+) => Promise<Program>;
+
+/** All at once: each takes some 10 s. */
+async function startWorkers(count: number, folder: string, start: Start): Promise<Program[]> {
+	const numbers = Array.from({ length: count }, (_worker, index) => index + 1);
+	return await Promise.all(
+		numbers.map(async (number) => {
+			const name = `n8n worker ${number}`;
+			const port = String(await freePort());
+			const env = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: port };
+			const args = ['worker', '--concurrency=1'];
+			const worker = await start(name, args, join(folder, `worker-${number}.log`), env);
+			const address = `http://127.0.0.1:${port}/healthz/readiness`;
+			await untilReady(worker, name, async () => await answers(address), startLimit);
+			return worker;
+		}),
+	);
 }
 
 /**

@@ -20,9 +20,12 @@ export interface Trigger {
 	testUrl: string;
 }
 
+/** An n8n, and a sandbox for it. */
+export type Place = Pick<Stage, 'rest' | 'control' | 'url'>;
+
 /** Webhook and node have the same events. Nothing is published yet. */
 export async function setUpTrigger(
-	{ rest, control, url }: Stage,
+	{ rest, control, url }: Place,
 	name: string,
 	events: EventName[],
 ): Promise<Trigger> {
@@ -82,7 +85,11 @@ export function signature(body: string | Uint8Array, key: string): Record<string
 const patience = 60_000;
 
 /** All runs of a workflow once they have ended: those that are there when `atLeast` of them are, or never will be. */
-export async function runsOf({ rest }: Stage, workflowId: string, atLeast: number): Promise<Execution[]> {
+export async function runsOf(
+	{ rest }: Pick<Stage, 'rest'>,
+	workflowId: string,
+	atLeast: number,
+): Promise<Execution[]> {
 	const giveUp = Date.now() + patience;
 	let ids = await rest.executions(workflowId);
 	while (ids.length < atLeast && Date.now() < giveUp) {

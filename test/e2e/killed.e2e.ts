@@ -1,0 +1,54 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { WholeN8n } from '../../whole-n8n';
+import { credentialFor } from '../../whole-n8n/examples';
+import { oneSecond, ownN8n, ownStartLimit, peopleWithPoints, pointsTaken, type OwnN8n } from './ownN8n';
+import { enterStage, type Stage } from './stage';
+import { attentive, attentiveWorkflow, sendEvent, start } from './workflows';
+
+/** An n8n that is killed in the middle of a run. */
+const rows = peopleWithPoints(5 * oneSecond);
+
+let stage: Stage;
+let own: OwnN8n;
+let n8n: WholeN8n;
+
+beforeAll(async () => {
+	stage = await enterStage();
+	await stage.control.reset();
+	own = await ownN8n('e2e-killed');
+	n8n = await own.start();
+}, ownStartLimit);
+
+afterAll(async () => await n8n.stop());
+
+test(
+	'Send Once Per: after a kill nothing goes out twice, and what was to go within one second is in doubt',
+	async () => {
+		const credential = await credentialFor(n8n.rest, { apiKey: stage.apiKey, url: stage.sandboxUrl });
+		const once: INodeParameters = { ...sendEvent, additionalFields: { sendOncePerColumn: 'points' } };
+		const id = await n8n.rest.createWorkflow(attentiveWorkflow('Killed', credential, once, rows));
+
+		await n8n.rest.begin(id, start);
+		while ((await pointsTaken(stage)).length < 2 * oneSecond) {
+			if (n8n.ended() !== undefined) throw new Error(n8n.ended());
+		}
+		await n8n.kill();
+		const before = new Set(await pointsTaken(stage));
+		expect(before.size).toBeLessThan(rows.length - oneSecond);
+
+		n8n = await own.start();
+		const items = (await n8n.rest.run(id, start)).items(attentive);
+		const after = await pointsTaken(stage);
+		expect(after).toHaveLength(new Set(after).size);
+
+		// Each row went in the first run, or goes now, or is told as begun and of unknown fate.
+		const results = items.map(({ json }): IDataObject => Object(json.attentive));
+		const skipped = rows.filter((_row, index) => results[index]?.status === 'skipped');
+		expect(results.filter(({ status }) => status === 'accepted')).toHaveLength(rows.length - skipped.length);
+		expect(after).toHaveLength(before.size + rows.length - skipped.length);
+		const inDoubt = skipped.filter(({ points }) => !before.has(points));
+		expect(inDoubt.length).toBeLessThanOrEqual(oneSecond);
+		expect(results.find(({ status }) => status === 'skipped')?.reason).toContain('of unknown fate');
+	},
+	ownStartLimit,
+);
