@@ -8,13 +8,15 @@ export const identifierSchema = z.string().min(1).max(LONGEST_IDENTIFIER);
 export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, 'is not in the form +12063996576');
 export const emailSchema = identifierSchema;
 
+/** Identifiers of the company's own making, by their names. */
+export const customIdentifiersSchema = z
+	.array(z.object({ name: z.string().min(1), value: identifierSchema }).strict())
+	.min(1);
+
 const externalIdentifiersSchema = z
 	.object({
 		clientUserId: identifierSchema.optional(),
-		customIdentifiers: z
-			.array(z.object({ name: z.string().min(1), value: identifierSchema }).strict())
-			.min(1)
-			.optional(),
+		customIdentifiers: customIdentifiersSchema.optional(),
 	})
 	.strict();
 

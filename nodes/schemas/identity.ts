@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema, identifierSchema, phoneSchema } from './identifiers';
+import { customIdentifiersSchema, emailSchema, identifierSchema, phoneSchema } from './identifiers';
 
 /** Body of POST /v1/identity-resolution/user-identifiers. */
 export const userIdentifiersSchema = z
@@ -9,9 +9,6 @@ export const userIdentifiersSchema = z
 		shopifyId: identifierSchema.optional(),
 		klaviyoId: identifierSchema.optional(),
 		clientUserId: identifierSchema.optional(),
-		customIdentifiers: z
-			.array(z.object({ name: z.string().min(1), value: identifierSchema }).strict())
-			.min(1)
-			.optional(),
+		customIdentifiers: customIdentifiersSchema.optional(),
 	})
 	.strict();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema, identifierSchema, phoneSchema } from './identifiers';
+import { customIdentifiersSchema, emailSchema, identifierSchema, phoneSchema } from './identifiers';
 
 export const SUBSCRIPTION_TYPES = ['MARKETING', 'TRANSACTIONAL', 'CHECKOUT_ABANDONED'] as const;
 export const CHANNELS = ['TEXT', 'EMAIL'] as const;
@@ -20,10 +20,7 @@ export const subscribeSchema = z
 				clientUserId: identifierSchema.optional(),
 				shopifyId: identifierSchema.optional(),
 				klaviyoId: identifierSchema.optional(),
-				customIdentifiers: z
-					.array(z.object({ name: z.string().min(1), value: identifierSchema }).strict())
-					.min(1)
-					.optional(),
+				customIdentifiers: customIdentifiersSchema.optional(),
 			})
 			.strict()
 			.optional(),

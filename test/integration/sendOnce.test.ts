@@ -154,14 +154,7 @@ test('only the newest values are kept', async () => {
 	expect(run.error?.message).toContain('Limit "0" is not a whole number from 1');
 });
 
-test('whoever is subscribed already takes no value', async () => {
-	const { control } = bench.sandbox;
-	await control.addSignUpUnit({
-		id: '11',
-		type: 'MARKETING',
-		channels: ['EMAIL'],
-		locale: { language: 'en', country: 'US' },
-	});
+describe('whoever is subscribed already takes no value', () => {
 	const subscribe: INodeParameters = {
 		resource: 'subscriber',
 		operation: 'subscribe',
@@ -171,19 +164,40 @@ test('whoever is subscribed already takes no value', async () => {
 		subscriptionType: 'MARKETING',
 		additionalFields: { sendOncePer: '={{ $json.email }}' },
 	};
+	const plain = { ...subscribe, additionalFields: {} };
 	const unsubscribe: INodeParameters = {
 		resource: 'subscriber',
 		operation: 'unsubscribe',
 		email: '={{ $json.email }}',
 	};
-	const ann = [{ email: 'ann@example.com' }];
-	const plain = { ...subscribe, additionalFields: {} };
-	expect(await outcomes(plain, ann)).toEqual(['accepted']);
-	expect(await outcomes(subscribe, ann)).toEqual(['skipped alreadySubscribed']);
-	await outcomes(unsubscribe, ann);
-	expect(await outcomes(subscribe, ann)).toEqual(['accepted']);
-	await outcomes(unsubscribe, ann);
-	expect(await outcomes(subscribe, ann)).toEqual(['skipped alreadySent']);
+	beforeEach(async () => {
+		await bench.sandbox.control.addSignUpUnit({
+			id: '11',
+			type: 'MARKETING',
+			channels: ['EMAIL'],
+			locale: { language: 'en', country: 'US' },
+		});
+	});
+
+	test('and may be subscribed later', async () => {
+		const ann = [{ email: 'ann@example.com' }];
+		expect(await outcomes(plain, ann)).toEqual(['accepted']);
+		expect(await outcomes(subscribe, ann)).toEqual(['skipped alreadySubscribed']);
+		await outcomes(unsubscribe, ann);
+		expect(await outcomes(subscribe, ann)).toEqual(['accepted']);
+		await outcomes(unsubscribe, ann);
+		expect(await outcomes(subscribe, ann)).toEqual(['skipped alreadySent']);
+	});
+
+	test('also among those whose values are recorded together', async () => {
+		const people = Array.from({ length: 16 }, (_person, index) => ({ email: `p${index}@example.com` }));
+		const subscribed = people.filter((_person, index) => index % 2 === 1);
+		await outcomes(plain, subscribed);
+		const states = await outcomes(subscribe, people);
+		expect(states.filter((state) => state === 'skipped alreadySubscribed')).toHaveLength(subscribed.length);
+		await outcomes(unsubscribe, subscribed);
+		expect(await outcomes(subscribe, subscribed)).toEqual(subscribed.map(() => 'accepted'));
+	});
 });
 
 test('the codes of an offer: each once, in one request', async () => {
