@@ -61,18 +61,22 @@ const answerSchema = z.object({ statusCode: z.number(), body: z.unknown() });
 /** Most characters of the storage's own words that an error repeats. */
 const LONGEST_QUOTE = 200;
 
+/** The slowest line on which a file is still awaited, in bytes per second (2 Mbit/s). */
+const SLOWEST_UPLOAD = 250_000;
+
 /**
  * Puts a file to a pre-signed URL, without the token and without following a redirect. Never throws.
  * What the storage refuses is told as a 400: nothing that it says is about the credential.
  *
- * @param timeout ms, in which nothing moves
+ * @param patience ms, on top of what the file itself takes on a slow line: the axios of n8n 2.41 counts both together
  */
 export async function uploadFile(
 	context: Context,
 	url: string,
 	file: UploadFile,
-	timeout: number,
+	patience: number,
 ): Promise<Outcome> {
+	const timeout = patience + Math.ceil((file.bytes / SLOWEST_UPLOAD) * 1_000);
 	if (!isStorageUrl(url)) return refused('the address that came for the file is not one that may be called');
 	try {
 		const options: IHttpRequestOptions = {

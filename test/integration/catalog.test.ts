@@ -456,6 +456,20 @@ describe('a file that n8n keeps on disk', () => {
 		expect((await uploads()).map(({ file }) => file?.lines)).toEqual([undefined, 5_000]);
 	});
 
+	test('has more time than a request, the more the larger it is', async () => {
+		const options = { requestTimeoutSeconds: 2, keepTryingMinutes: 0.02 };
+		const large = ndjson(Array.from({ length: 20_000 }, (_one, index) => product(`P${index}`)));
+		const sent = async (text: string) => {
+			await bench.sandbox.control.addFault({ endpoint: PUT, kind: 'slow', ms: 4_000 });
+			return await outcome(fromFile({ options }), [await onDisk(text)], CONTINUE);
+		};
+		expect(Buffer.byteLength(large)).toBeGreaterThan(4_000_000);
+		expect(told(await sent(large))).toMatchObject([{ status: 'pending' }]);
+		expect(told(await sent(ndjson([product('P')])))).toMatchObject([
+			{ status: 'unknown', reason: expect.stringContaining('no answer came in time (2 s)') },
+		]);
+	});
+
 	test('that is gone is that item’s error', async () => {
 		const gone = await onDisk(csv(1));
 		if (gone.binary?.data) gone.binary.data.id += 'x';

@@ -156,7 +156,7 @@ export function optionsProperty(operation: Operation): INodeProperties {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 600 },
 			default: 60,
-			description: 'How long to wait for an answer to one request',
+			description: 'How long to wait for an answer to one request. A catalog file gets more, by its size.',
 		},
 		...(operation.kind === 'write' ? writes : []),
 	];
