@@ -13,7 +13,7 @@ import { createHash } from 'node:crypto';
 /**
  * The store behind `helpers.checkProcessedAndRecord` and n8n's Remove Duplicates, in memory. As n8n's own: one list of
  * hashes for each workflow, or each node of it (by node ID), oldest first; equal values in one call all count as new;
- * with `maxEntries` only the last ones stay. Only mode 'entries'.
+ * with `maxEntries` only the last ones stay. Each call reads the list, and writes it whole a moment later, without a lock. Only mode 'entries'.
  */
 class MemoryDeduplicator implements IDataDeduplicator {
 	private readonly lists = new Map<string, string[]>();
@@ -25,7 +25,7 @@ class MemoryDeduplicator implements IDataDeduplicator {
 		options: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
 		checkMode(options);
-		const known = this.list(scope, context);
+		const known = await this.read(scope, context);
 		const before = new Set(known);
 		const fresh: DeduplicationItemTypes[] = [];
 		const processed: DeduplicationItemTypes[] = [];
@@ -39,6 +39,7 @@ class MemoryDeduplicator implements IDataDeduplicator {
 			}
 		}
 		if (options.maxEntries) known.splice(0, known.length - options.maxEntries);
+		await this.write(known, scope, context);
 		return { new: fresh, processed };
 	}
 
@@ -49,18 +50,19 @@ class MemoryDeduplicator implements IDataDeduplicator {
 		options: ICheckProcessedOptions,
 	): Promise<void> {
 		checkMode(options);
-		const known = this.list(scope, context);
+		const known = await this.read(scope, context);
 		for (const value of values) {
 			const index = known.indexOf(hashOf(value));
 			if (index !== -1) known.splice(index, 1);
 		}
+		await this.write(known, scope, context);
 	}
 
 	async clearAllProcessedItems(
 		scope: DeduplicationScope,
 		context: ICheckProcessedContextData,
 	): Promise<void> {
-		this.list(scope, context).length = 0;
+		await this.write([], scope, context);
 	}
 
 	async getProcessedDataCount(
@@ -69,19 +71,35 @@ class MemoryDeduplicator implements IDataDeduplicator {
 		options: ICheckProcessedOptions,
 	): Promise<number> {
 		checkMode(options);
-		return this.list(scope, context).length;
+		return (await this.read(scope, context)).length;
 	}
 
 	clear(): void {
 		this.lists.clear();
 	}
 
-	private list(scope: DeduplicationScope, { workflow, node }: ICheckProcessedContextData): string[] {
-		const key = JSON.stringify([workflow.id, scope === 'node' ? (node?.id ?? '') : null]);
-		let list = this.lists.get(key);
-		if (!list) this.lists.set(key, (list = []));
-		return list;
+	private async read(scope: DeduplicationScope, context: ICheckProcessedContextData): Promise<string[]> {
+		await databaseTakes();
+		return [...(this.lists.get(placeOf(scope, context)) ?? [])];
 	}
+
+	private async write(
+		list: string[],
+		scope: DeduplicationScope,
+		context: ICheckProcessedContextData,
+	): Promise<void> {
+		await databaseTakes();
+		this.lists.set(placeOf(scope, context), list);
+	}
+}
+
+function placeOf(scope: DeduplicationScope, { workflow, node }: ICheckProcessedContextData): string {
+	return JSON.stringify([workflow.id, scope === 'node' ? (node?.id ?? '') : null]);
+}
+
+/** Others may come in between, as with a real database. */
+async function databaseTakes(): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 function checkMode({ mode }: ICheckProcessedOptions): void {

@@ -60,6 +60,34 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 	while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
+describe('executions at the same moment', () => {
+	test('of other values lose nothing of each other', async () => {
+		const input = named(6);
+		const first = await Promise.all(input.map(async (row) => await outcomes(once(), [row])));
+		expect(first.flat()).toEqual(input.map(() => 'accepted'));
+		expect(await outcomes(once(), input)).toEqual(input.map(() => 'skipped alreadySent'));
+	});
+
+	test('of the same value send it once', async () => {
+		const states = await Promise.all(named(6).map(async () => await outcomes(once(), named(1))));
+		expect(count(states.flat(), 'accepted')).toBe(1);
+		expect(count(states.flat(), 'skipped alreadySent')).toBe(5);
+		expect(await taken()).toHaveLength(1);
+	});
+
+	test('that free what was not sent lose nothing either', async () => {
+		const input = named(6);
+		const [bad] = rows(1);
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', count: 3, match: bad?.phone });
+		const refused = Array.from({ length: 3 }, (_row, index) => ({ ...bad, event: `bad-${index}` }));
+		await Promise.all(
+			[...refused, ...input.slice(1)].map(async (row) => await outcomes(once(), [row], CONTINUE)),
+		);
+		expect(await outcomes(once(), input.slice(1))).toEqual(input.slice(1).map(() => 'skipped alreadySent'));
+		expect(await outcomes(once(), refused)).toEqual(['accepted', 'accepted', 'accepted']);
+	});
+});
+
 /** Has the store do something else before it records keys; gives the keys of all calls. */
 function onClaim(before: (call: number) => Promise<void> | void): number[] {
 	const calls: number[] = [];

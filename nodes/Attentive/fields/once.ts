@@ -15,7 +15,7 @@ const OWN = 'sendOncePerOwn';
 export const MOST_REMEMBERED = 1_000_000;
 
 const STORE =
-	'What was sent for it, or was begun and may have been sent, is skipped in this and later runs of this node. n8n keeps the values without dates; two executions at the same moment can both send';
+	'What was sent for it, or was begun and may have been sent, is skipped in this and later runs of this node. n8n keeps the values without dates; two executions at the same moment can both send if they run on different workers';
 
 const ownSwitch = (own: string) =>
 	toggle({

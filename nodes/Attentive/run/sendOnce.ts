@@ -49,10 +49,29 @@ export function afterFirst(
 	return { status: 'failed', error };
 }
 
+/** By workflow and node: the last of the calls to n8n's store that are under way in this process. */
+const lastCalls = new Map<string, Promise<unknown>>();
+
 /**
- * What this node has sent in earlier runs, in n8n's own store of its Remove Duplicates node: hashes, without dates, and without a lock:
- * two executions that ask at the same moment can both be told that a key is new. Each call reads and writes the node's whole list.
+ * Calls n8n's store when the calls before it for the same node have ended. Each reads and writes the node's whole list without a lock: at the
+ * same moment, one would undo what the other has recorded, and both be told that a key is new. Other processes (workers) are not seen.
  */
+async function inTurn<Result>(context: IExecuteFunctions, call: () => Promise<Result>): Promise<Result> {
+	const place = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const turn = (lastCalls.get(place) ?? Promise.resolve()).then(call);
+	const ended = turn.then(
+		() => {},
+		() => {},
+	);
+	lastCalls.set(place, ended);
+	try {
+		return await turn;
+	} finally {
+		if (lastCalls.get(place) === ended) lastCalls.delete(place);
+	}
+}
+
+/** What this node has sent in earlier runs, in n8n's own store of its Remove Duplicates node: hashes, without dates. */
 export class SentBefore {
 	private readonly options: ICheckProcessedOptions;
 	private readonly prefix: string;
@@ -121,7 +140,10 @@ export class SentBefore {
 		});
 		if (unsent.length === 0) return;
 		try {
-			await this.context.helpers.removeProcessed(this.named(unsent), 'node', this.options);
+			await inTurn(
+				this.context,
+				async () => await this.context.helpers.removeProcessed(this.named(unsent), 'node', this.options),
+			);
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			this.context.logger.warn(
@@ -132,10 +154,10 @@ export class SentBefore {
 
 	/** Records keys and says which of them were recorded before. */
 	private async claim(keys: string[]): Promise<Set<string>> {
-		const { processed } = await this.context.helpers.checkProcessedAndRecord(
-			this.named(keys),
-			'node',
-			this.options,
+		const named = this.named(keys);
+		const { processed } = await inTurn(
+			this.context,
+			async () => await this.context.helpers.checkProcessedAndRecord(named, 'node', this.options),
 		);
 		return new Set(processed.map((key) => String(key).slice(this.prefix.length)));
 	}
