@@ -32,6 +32,15 @@ export interface Skip {
 	reason: string;
 }
 
+/** Whether what an item claims has come about, or may have: its outcome is unknown. */
+export type Claim = 'taken' | 'inDoubt';
+
+/** Values that items of the run have brought so far. */
+export interface Seen {
+	has(value: string): boolean;
+	add(value: string): void;
+}
+
 /** Questions that must be answered before an item is sent, at the operation's check endpoint. */
 export interface Check<Payload> {
 	queries: Array<Record<string, string>>;
@@ -46,9 +55,12 @@ export interface Check<Payload> {
 	 */
 	settle(
 		answers: unknown[],
-		claimed: ReadonlySet<string>,
+		claimed: ReadonlyMap<string, Claim>,
 	): { payload: Payload; claims: string[]; told?: IDataObject } | { skip: Skip };
 }
+
+/** What is left of a payload; where nothing is, the values by which it was seen. */
+export type Unseen<Payload> = { payload: Payload; warnings?: Warning[] } | { skip: Skip; seenAs: string[] };
 
 /** An item that is ready to be sent. */
 export interface Ready<Payload> {
@@ -154,10 +166,7 @@ export interface Operation<Payload extends object = object> {
 	/** Names and values that the payload brings to Attentive, where their types matter. */
 	mapped(payload: Payload): Record<string, unknown>;
 	/** Takes out of a payload what earlier items of the run have brought already, and adds its own to `seen`. */
-	withoutSeen(
-		payload: Payload,
-		seen: Set<string>,
-	): { payload: Payload; warnings?: Warning[] } | { skip: Skip };
+	withoutSeen(payload: Payload, seen: Seen): Unseen<Payload>;
 	/** How many records are wanted at most; undefined for all. */
 	most(payload: Payload): number | undefined;
 	/** What a refusal with this status means for this operation in particular. */
@@ -268,10 +277,7 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	most?(payload: Payload): number | undefined;
 	/** For reads whose answers come in pages. */
 	nextPage?(pages: unknown[], payload: Payload): Partial<AttentiveRequest> | undefined;
-	withoutSeen?(
-		payload: Payload,
-		seen: Set<string>,
-	): { payload: Payload; warnings?: Warning[] } | { skip: Skip };
+	withoutSeen?(payload: Payload, seen: Seen): Unseen<Payload>;
 	/** For operations that ask before they send. */
 	check?: {
 		endpoint: Endpoint;

@@ -11,7 +11,7 @@ import type { IDataObject } from 'n8n-workflow';
  */
 const runSchema = z.object({
 	seed: z.string(),
-	/** `a`, `p` or `u` (accepted, pending, unknown) and the details as JSON, by the key of the item. */
+	/** `a`, `p`, `u` or `s` (accepted, pending, unknown, storeFailed) and the details as JSON, by the key of the item. */
 	items: z.record(z.string(), z.string()),
 });
 const memorySchema = z.record(z.string(), runSchema);
@@ -19,9 +19,18 @@ type RunMemory = z.infer<typeof runSchema>;
 
 const CONTEXT_FIELD = 'attentiveRuns';
 
-export type Remembered = { status: 'accepted' | 'pending' | 'unknown'; details: IDataObject };
+/** storeFailed: not sent, since n8n could not say whether it was sent before. */
+export type Remembered = {
+	status: 'accepted' | 'pending' | 'unknown' | 'storeFailed';
+	details: IDataObject;
+};
 
-const STATUSES: Record<string, Remembered['status']> = { a: 'accepted', p: 'pending', u: 'unknown' };
+const STATUSES: Record<string, Remembered['status']> = {
+	a: 'accepted',
+	p: 'pending',
+	u: 'unknown',
+	s: 'storeFailed',
+};
 
 export class Memory {
 	private readonly runs: Record<string, RunMemory>;

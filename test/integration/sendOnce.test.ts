@@ -189,6 +189,26 @@ describe('whoever is subscribed already takes no value', () => {
 		expect(await outcomes(subscribe, ann)).toEqual(['skipped alreadySent']);
 	});
 
+	test('and the next one with the value says that nothing was sent for it', async () => {
+		await outcomes(plain, [{ email: 'ann@example.com' }]);
+		const perHousehold = { ...subscribe, additionalFields: { sendOncePer: '={{ $json.household }}' } };
+		const household = [
+			{ email: 'ann@example.com', household: 'h' },
+			{ email: 'bob@example.com', household: 'h' },
+		];
+		const run = await bench.run(perHousehold, household);
+		expect(run.json('Attentive').map(({ attentive }) => attentive)).toEqual([
+			{ status: 'skipped', reasonCode: 'alreadySubscribed', reason: 'is subscribed already' },
+			{
+				status: 'skipped',
+				reasonCode: 'firstLeftOut',
+				reason:
+					'was not sent, since item 0 with the same value of "Send Once Per" was left out: it is subscribed already. Send it in a run without that item',
+			},
+		]);
+		expect(await outcomes(perHousehold, household.slice(1))).toEqual(['accepted']);
+	});
+
 	test('also among those whose values are recorded together', async () => {
 		const people = Array.from({ length: 16 }, (_person, index) => ({ email: `p${index}@example.com` }));
 		const subscribed = people.filter((_person, index) => index % 2 === 1);
@@ -198,6 +218,27 @@ describe('whoever is subscribed already takes no value', () => {
 		await outcomes(unsubscribe, subscribed);
 		expect(await outcomes(subscribe, subscribed)).toEqual(subscribed.map(() => 'accepted'));
 	});
+});
+
+test('a code whose first item is not sent is not called a double', async () => {
+	const { control } = bench.sandbox;
+	await control.addOffer({ id: 1, window: 'never' });
+	const codes: INodeParameters = {
+		resource: 'offer',
+		operation: 'addCodes',
+		offerId: '1',
+		codesFrom: 'values',
+		codes: '={{ $json.code }}',
+		additionalFields: { sendOncePer: '={{ $json.batch }}' },
+	};
+	const input = [
+		{ code: 'A', batch: '1' },
+		{ code: 'B', batch: '1' },
+		{ code: 'B', batch: '2' },
+	];
+	expect(await outcomes(codes, input)).toEqual(['accepted', 'skipped alreadySent', 'skipped firstLeftOut']);
+	expect(await outcomes(codes, input.slice(2))).toEqual(['accepted']);
+	expect(await control.offerCodes(1)).toEqual(['A', 'B']);
 });
 
 test('the codes of an offer: each once, in one request', async () => {

@@ -60,6 +60,52 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 	while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
+describe('another try', () => {
+	test('sends no value again that the store has dropped meanwhile', async () => {
+		const [bad] = rows(5).slice(-1);
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: bad?.phone });
+		const input = rows(6).map((row, index) => ({ ...row, event: 'abcdea'.charAt(index) }));
+		const failed = await bench.run(once({ options: { sendOnceRemembered: 2 } }), input);
+		expect(failed.error?.message).toContain('Item 4');
+		expect(statesOf((await bench.n8n.retry(failed)).json('Attentive'))).toEqual([
+			...['accepted', 'accepted', 'accepted', 'accepted', 'accepted'],
+			'skipped alreadySent',
+		]);
+		expect((await taken()).sort()).toEqual(input.slice(0, 5).map(({ phone }) => phone));
+	});
+
+	test('sends an event of unknown outcome again, where that is wanted', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '503', count: 100 });
+		const options = { ifOutcomeUnknown: 'sendAgain', keepTryingMinutes: 0.01 };
+		const failed = await bench.run(once({ options }), named(1));
+		expect(failed.error?.message).toContain('may or may not have been processed');
+		await bench.sandbox.control.clearFaults();
+		expect(statesOf((await bench.n8n.retry(failed)).json('Attentive'))).toEqual(['accepted']);
+		expect(await taken()).toHaveLength(1);
+		expect(await outcomes(once({ options }), named(1))).toEqual(['skipped alreadySent']);
+	});
+
+	test('does not call sent what was recorded when the store failed', async () => {
+		const real = store.checkProcessedAndRecord.bind(store);
+		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementationOnce(async (...call) => {
+			await real(...call);
+			throw new Error('the database did not answer in time');
+		});
+		const run = await bench.run(once(), named(1), { ...CONTINUE, retryOnFail: true, maxTries: 3 });
+		expect(statesOf(run.json('Attentive'))).toEqual(['unknown storeFailed']);
+		expect(JSON.stringify(run.json('Attentive'))).toContain('run it without Send Once Per');
+		expect(await taken()).toEqual([]);
+	});
+
+	test('sends what the store knows nothing of when it is well again', async () => {
+		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementationOnce(async () => {
+			throw new Error('the database is away');
+		});
+		const run = await bench.run(once(), named(1), { ...CONTINUE, retryOnFail: true, maxTries: 3 });
+		expect(statesOf(run.json('Attentive'))).toEqual(['accepted']);
+	});
+});
+
 describe('executions at the same moment', () => {
 	test('of other values lose nothing of each other', async () => {
 		const input = named(6);

@@ -545,7 +545,7 @@ describe('subscribing is never repeated', () => {
 	test('nor for a later row of the person', async () => {
 		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '500after' });
 		const run = await bench.run(subscribing(), [ANN, { ...ANN, note: 'again' }], CONTINUE);
-		expect(states(run.json('Attentive'))).toEqual(['serverError', 'alreadySubscribed']);
+		expect(states(run.json('Attentive'))).toEqual(['serverError', 'subscriptionInDoubt']);
 		expect(await texts()).toEqual([[ANN.phone, 'replyY']]);
 	});
 

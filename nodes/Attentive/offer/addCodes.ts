@@ -63,10 +63,13 @@ export const addCodes = defineOperation({
 	details: ({ offerId }) => ({ offerId }),
 	once: {},
 	withoutSeen(payload, seen) {
-		const fresh = [...new Set(payload.codes)].filter((code) => !seen.has(`${payload.offerId} ${code}`));
-		for (const code of fresh) seen.add(`${payload.offerId} ${code}`);
-		if (fresh.length === 0)
-			return { skip: { reasonCode: 'duplicateCode', reason: 'holds no code that is not in an item before' } };
+		const nameOf = (code: string) => `${payload.offerId} ${code}`;
+		const fresh = [...new Set(payload.codes)].filter((code) => !seen.has(nameOf(code)));
+		for (const code of fresh) seen.add(nameOf(code));
+		if (fresh.length === 0) {
+			const skip = { reasonCode: 'duplicateCode', reason: 'holds no code that is not in an item before' };
+			return { skip, seenAs: payload.codes.map(nameOf) };
+		}
 		const doubles = payload.codes.length - fresh.length;
 		return {
 			payload: { ...payload, codes: fresh },

@@ -5,7 +5,7 @@ import { shown, ValueError } from '../../values/valueError';
 import type { Person } from '../fields/person';
 import { kindOf } from './hints';
 import { joinItems } from './join';
-import type { ItemFacts, Operation, Ready } from '../operation';
+import type { ItemFacts, Operation, Ready, Seen } from '../operation';
 import { ERROR_KEY, isOwn } from '../parameters/ownKeys';
 import { member, type Parameters } from '../parameters/parameters';
 import { RunError } from '../parameters/runError';
@@ -25,13 +25,28 @@ export type PreparedItem =
 			claims?: string[];
 			/** What it is a part of. */
 			joinBy?: string;
-			/** The item before it that has its value of Send Once Per. */
-			sameAs?: number;
+			/** What it sent only once in an earlier try. */
+			once?: string;
+			sameAs?: SameAs;
 	  }
 	/** The key names a write in the memory; the parts are other items that are sent with it as one thing. */
-	| ({ kind: 'toSend'; key?: string; joinBy?: string; parts: Part[] } & Ready<object>)
+	| ({ kind: 'toSend'; key?: string; joinBy?: string; parts: Part[] } & Ready<object> & EarlierTry)
 	/** A part of the thing that the item at this place stands for. */
 	| { kind: 'joined'; into: number; key?: string; warnings: Warning[] };
+
+/** The items before it because of which an item is not sent: they have its value of Send Once Per, or bring all that it holds. */
+export interface SameAs {
+	why: 'value' | 'content';
+	items: number[];
+}
+
+/** What an earlier try of this run has left in n8n's store for Send Once Per. */
+interface EarlierTry {
+	/** Its value is there, by its own doing. */
+	isRecorded: boolean;
+	/** The store failed when it was asked: its value may be there by its own doing. */
+	storeHasFailed: boolean;
+}
 
 /** An item that shares the fate of another. */
 export interface Part {
@@ -49,8 +64,26 @@ interface Preparation {
 	clock: Clock;
 }
 
-/** What the items of a run have brought so far, for operations to which that matters. */
-type Seen = Set<string>;
+/** What the items of a run have brought so far, for operations to which that matters, and which item was the first. */
+class SeenValues implements Seen {
+	private readonly places = new Map<string, number>();
+
+	/** The item that is read now. */
+	index = 0;
+
+	has(value: string): boolean {
+		return this.places.has(value);
+	}
+
+	add(value: string): void {
+		if (!this.has(value)) this.places.set(value, this.index);
+	}
+
+	/** The items that were the first with any of these values. */
+	itemsWith(values: string[]): number[] {
+		return [...new Set(values.flatMap((value) => this.places.get(value) ?? []))];
+	}
+}
 
 type ItemDetails = Extract<ItemResult, { status: 'accepted' }>['details'];
 
@@ -63,9 +96,10 @@ export async function prepareItems(preparation: Preparation): Promise<PreparedIt
 	const keyOf = itemKeys(`${operation.resource} ${operation.operation}`);
 	const now = new Date().toISOString();
 	const prepared: PreparedItem[] = [];
-	const seen: Seen = new Set();
+	const seen = new SeenValues();
 	const letOthers = turns(clock);
 	for (const index of items.keys()) {
+		seen.index = index;
 		const key = operation.kind === 'write' ? keyOf(items[index]?.json ?? {}) : undefined;
 		prepared.push(prepareItem(preparation, seen, index, key, now));
 		await letOthers();
@@ -108,7 +142,7 @@ async function inspected(
 
 function prepareItem(
 	preparation: Preparation,
-	seen: Seen,
+	seen: SeenValues,
 	index: number,
 	key: string | undefined,
 	now: string,
@@ -124,16 +158,19 @@ function prepareItem(
 		joinBy = join?.kind === 'whole' ? join.by(preparation.parameters.source(index)) : undefined;
 		const facts = { now, uniqueId: () => memory.idFor(key ?? '') };
 		if (remembered?.status === 'accepted' || remembered?.status === 'pending') {
-			const { details, claims } = replayed(preparation, seen, index, facts);
+			const { details, ...told } = replayed(preparation, seen, index, facts);
 			const all = { ...details, ...remembered.details, sentInEarlierTry: true };
-			return { ...settled({ status: remembered.status, details: all }), claims, joinBy };
+			return { ...settled({ status: remembered.status, details: all }), ...told, joinBy };
 		}
 		if (wasUnknown && isUnsafe) {
-			const { claims } = replayed(preparation, seen, index, facts);
-			return { ...settled({ status: 'failed', error: itemError(index, UNKNOWN_BEFORE) }), claims, joinBy };
+			const { claims, once } = replayed(preparation, seen, index, facts);
+			const result = { status: 'failed' as const, error: itemError(index, UNKNOWN_BEFORE) };
+			return { ...settled(result), claims, once, joinBy };
 		}
 		const prepared = readItem(preparation, seen, index, facts);
-		return prepared.kind === 'toSend' ? { ...prepared, key, joinBy } : { ...prepared, joinBy };
+		if (prepared.kind === 'settled') return { ...prepared, joinBy };
+		const isRecorded = remembered?.status === 'unknown';
+		return { ...prepared, key, joinBy, isRecorded, storeHasFailed: remembered?.status === 'storeFailed' };
 	} catch (error) {
 		return { ...settled({ status: 'failed', error: rejected(index, error) }), joinBy };
 	}
@@ -146,28 +183,35 @@ const UNKNOWN_BEFORE: Reason = {
 	wayOut: 'Look it up in Attentive; to send it again, take the field "error" out of the item',
 };
 
+interface Replayed {
+	details: ItemDetails;
+	claims: string[];
+	once?: string;
+}
+
 /**
  * What an item of an earlier try says and has brought about: the memory holds neither, so it is read from the item again.
  * Items after it must see it, or what they repeat would be sent after all.
  */
 function replayed(
 	{ operation, parameters }: Preparation,
-	seen: Seen,
+	seen: SeenValues,
 	index: number,
 	facts: ItemFacts,
-): { details: ItemDetails; claims: string[] } {
+): Replayed {
 	try {
 		const prepared = operation.prepare(parameters.source(index), facts);
 		if ('skip' in prepared) return { details: {}, claims: [] };
 		operation.withoutSeen(prepared.payload, seen);
-		return { details: prepared.details, claims: prepared.check?.claims ?? [] };
+		const { details, check, once } = prepared;
+		return { details, claims: check?.claims ?? [], once };
 	} catch (error) {
 		return unreadable(error);
 	}
 }
 
 /** An item may have become bad since, by a change of the workflow: it was sent all the same. */
-function unreadable(error: unknown): { details: ItemDetails; claims: string[] } {
+function unreadable(error: unknown): Replayed {
 	if (error instanceof ValueError && !(error instanceof RunError)) return { details: {}, claims: [] };
 	throw error;
 }
@@ -180,7 +224,7 @@ function hasUnknownOutcome(item: INodeExecutionData | undefined): boolean {
 
 function readItem(
 	preparation: Preparation,
-	seen: Seen,
+	seen: SeenValues,
 	index: number,
 	facts: ItemFacts,
 ): Exclude<PreparedItem, { kind: 'joined' }> {
@@ -195,10 +239,21 @@ function readItem(
 		});
 	}
 	const fresh = operation.withoutSeen(prepared.payload, seen);
-	if ('skip' in fresh) return settled({ status: 'skipped', ...fresh.skip });
+	if ('skip' in fresh) {
+		const sameAs: SameAs = { why: 'content', items: seen.itemsWith(fresh.seenAs) };
+		return { ...settled({ status: 'skipped', ...fresh.skip }), sameAs };
+	}
 	const { payload } = fresh;
 	const warnings = [...prepared.warnings, ...(fresh.warnings ?? [])];
-	return { kind: 'toSend', ...prepared, payload, warnings, parts: [] };
+	return {
+		kind: 'toSend',
+		...prepared,
+		payload,
+		warnings,
+		parts: [],
+		isRecorded: false,
+		storeHasFailed: false,
+	};
 }
 
 /** A row is for a test only if it carries a phone or an email, and every one that it carries is listed. */

@@ -7,7 +7,7 @@ import { attentiveRequest, type AttentiveRequest } from '../../transport/attenti
 import type { Connection } from '../../transport/connection';
 import { uploadFile } from '../../transport/storage';
 import { shown, ValueError } from '../../values/valueError';
-import type { Check, Operation, Upload } from '../operation';
+import type { Check, Claim, Operation, Upload } from '../operation';
 import { understood, understoodPage } from './answers';
 import { LaterResults } from './later';
 import type { Part, PreparedItem } from './prepare';
@@ -20,7 +20,7 @@ import {
 	type Reason,
 } from './refusal';
 import { itemError } from './results';
-import { afterFirst, SentBefore } from './sendOnce';
+import { afterFirst, isStoreFailure, SentBefore, type OnceItem } from './sendOnce';
 import type { Settings } from './settings';
 import { planSteps, type SendStep, type Step, type Steps } from './steps';
 
@@ -62,6 +62,8 @@ interface ItemToSend {
 	parts: Part[];
 	/** What is sent only once; undefined where that does not matter, or when it was settled that it goes. */
 	once?: string;
+	/** Whether n8n's store failed in an earlier try when it was asked about that. */
+	storeHasFailed: boolean;
 	check?: Check<object>;
 	/** The pages of its answer so far, and the request for the next one. */
 	pages: unknown[];
@@ -81,7 +83,7 @@ class Shipment {
 	private readonly steps: Steps;
 	private readonly retryClass: RetryClass;
 	/** What items of this run have brought about, in the operation's own words: a later item need not do it again. */
-	private readonly claimed = new Set<string>();
+	private readonly claimed = new Map<string, Claim>();
 	private halvingsLeft: number;
 	private readonly sentBefore?: SentBefore;
 	private readonly later: LaterResults;
@@ -94,9 +96,10 @@ class Shipment {
 		this.results = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
 		this.later = new LaterResults(sending, this.results);
 		for (const [index, item] of prepared.entries()) {
-			if (item.kind === 'settled') for (const claim of item.claims ?? []) this.claimed.add(claim);
+			if (item.kind === 'settled') this.claim(item.claims ?? [], item.result);
 			if (item.kind !== 'toSend') continue;
-			const { payload, details, key, check, parts, once } = item;
+			const { payload, details, key, check, parts, isRecorded } = item;
+			const once = isRecorded ? undefined : item.once;
 			this.items.set(index, {
 				payload,
 				details,
@@ -104,6 +107,7 @@ class Shipment {
 				check,
 				parts,
 				once,
+				storeHasFailed: item.storeHasFailed,
 				pages: [],
 				answers: [],
 				claims: [],
@@ -145,7 +149,7 @@ class Shipment {
 		await this.later.wait(context.getExecutionCancelSignal?.());
 		for (const [index, item] of this.sending.prepared.entries()) {
 			if (item.kind !== 'settled' || item.sameAs === undefined) continue;
-			this.results[index] = afterFirst(index, item.result, item.sameAs, this.results[item.sameAs]);
+			this.results[index] = afterFirst(index, item.result, item.sameAs, this.results);
 		}
 		await this.sentBefore?.freeUnsent(this.results);
 		return this.results.map(
@@ -181,6 +185,7 @@ class Shipment {
 			for (const other of oneSecond.slice(1)) this.settleChecks(other);
 			const results = await this.sentBefore?.record(oneSecond.flatMap((each) => this.onceOf(each)));
 			for (const [index, result] of results ?? []) {
+				if (result && isStoreFailure(result)) this.rememberStoreFailure(index);
 				if (result) this.settle(index, result);
 				else this.change(index, { once: undefined });
 			}
@@ -192,10 +197,18 @@ class Shipment {
 	}
 
 	/** The items of a request about which n8n's store is to be asked before they go. */
-	private onceOf(place: number): Array<{ index: number; once: string }> {
+	private onceOf(place: number): OnceItem[] {
 		const step = this.steps.steps[place];
 		if (step?.kind !== 'send') return [];
-		return this.itemsOf(step).flatMap(({ index, once }) => (once === undefined ? [] : [{ index, once }]));
+		return this.itemsOf(step).flatMap(({ index, once, storeHasFailed }) =>
+			once === undefined ? [] : [{ index, once, storeHasFailed }],
+		);
+	}
+
+	/** Whether the store has the value now, and from whom, cannot be told: the next try must not take it for sent. */
+	private rememberStoreFailure(index: number): void {
+		const item = this.items.get(index);
+		for (const key of item ? keysOf(item) : []) this.sending.memory.remember(key, 'storeFailed', {});
 	}
 
 	/** An item whose checks say that there is nothing to do is settled without being sent. */
@@ -204,16 +217,17 @@ class Shipment {
 		if (step?.kind !== 'send' || !this.sending.operation.checkEndpoint) return;
 		const items = this.itemsOf(step);
 		// What goes in the same request claims for those after it as well.
-		const claimed = items.length > 1 ? new Set(this.claimed) : this.claimed;
+		const claimed = items.length > 1 ? new Map(this.claimed) : this.claimed;
 		for (const item of items) {
 			this.settleCheck(item, claimed);
-			if (items.length > 1) for (const claim of this.items.get(item.index)?.claims ?? []) claimed.add(claim);
+			if (items.length === 1) continue;
+			for (const claim of this.items.get(item.index)?.claims ?? []) claimed.set(claim, 'taken');
 		}
 	}
 
 	private settleCheck(
 		{ index, check, answers }: ItemToSend & { index: number },
-		claimed: ReadonlySet<string>,
+		claimed: ReadonlyMap<string, Claim>,
 	): void {
 		if (!check) return;
 		try {
@@ -319,11 +333,10 @@ class Shipment {
 			const result = results[position];
 			if (!result) continue;
 			this.settle(index, result);
-			// Also an unknown outcome may have brought it about.
+			this.claim(claims, result);
 			const isTaken = result.status === 'accepted' || result.status === 'pending';
 			const isInDoubt = result.status === 'failed' && result.error.status === 'unknown';
 			if (result.status === 'failed') failed += 1 + item.parts.length;
-			if (isTaken || isInDoubt) for (const claim of claims) this.claimed.add(claim);
 			for (const key of keysOf(item)) {
 				// A part by itself says less than the whole.
 				const known = item.parts.length > 0 ? {} : details;
@@ -384,6 +397,12 @@ class Shipment {
 		}
 		const sent = items.map((item) => ({ ...item, details: { ...item.details, ...item.told } }));
 		return understood(operation, sent, outcome) ?? failed(notUnderstood(outcome.status));
+	}
+
+	/** What an item has brought about, or may have. */
+	private claim(claims: string[], result: ItemResult): void {
+		if (result.status === 'failed' && result.error.status !== 'unknown') return;
+		for (const claim of claims) this.claimed.set(claim, result.status === 'failed' ? 'inDoubt' : 'taken');
 	}
 
 	private settle(index: number, result: ItemResult): void {

@@ -4,7 +4,7 @@ import { RunError } from '../parameters/runError';
 import { MOST_REMEMBERED, REMEMBERED } from '../fields/once';
 import type { ItemResult } from '../../engine/types';
 import type { Operation } from '../operation';
-import type { PreparedItem } from './prepare';
+import type { PreparedItem, SameAs } from './prepare';
 import type { Reason } from './refusal';
 import { itemError } from './results';
 import type { Settings } from './settings';
@@ -12,6 +12,11 @@ import type { Settings } from './settings';
 /** Of items with equal keys, only the first is sent: n8n's store would call them all new if it were asked for them together. */
 export function withoutEqualKeys(prepared: PreparedItem[]): PreparedItem[] {
 	const seen = new Map<string, number>();
+	// What an earlier try of this run has sent goes before all others.
+	for (const [index, item] of prepared.entries()) {
+		if (item.kind === 'settled' && item.once !== undefined && !seen.has(item.once))
+			seen.set(item.once, index);
+	}
 	const left = new Map<number, PreparedItem>();
 	for (const [index, item] of prepared.entries()) {
 		if (item.kind !== 'toSend' || item.once === undefined) continue;
@@ -21,7 +26,8 @@ export function withoutEqualKeys(prepared: PreparedItem[]): PreparedItem[] {
 			continue;
 		}
 		for (const place of [index, ...item.parts.map((part) => part.index)]) {
-			left.set(place, { kind: 'settled', result: skippedFor(before), warnings: [], sameAs: before });
+			const sameAs: SameAs = { why: 'value', items: [before] };
+			left.set(place, { kind: 'settled', result: skippedFor(before), warnings: [], sameAs });
 		}
 	}
 	return left.size === 0 ? prepared : prepared.map((item, index) => left.get(index) ?? item);
@@ -29,25 +35,45 @@ export function withoutEqualKeys(prepared: PreparedItem[]): PreparedItem[] {
 
 function skippedFor(before: number): ItemResult {
 	const reason = `has the value of "Send Once Per" that item ${before} has`;
-	return { status: 'skipped', reasonCode: 'alreadySent', reason };
+	return { status: 'skipped', reasonCode: ALREADY_SENT, reason };
 }
 
-/** The result of an item once that of the item with its value is known: where nothing was sent for the value, it was not tried either. */
+/** The result of an item once those are known of the items that are sent in its stead: where one was not, neither was this one. */
 export function afterFirst(
 	index: number,
 	own: ItemResult,
-	before: number,
-	first: ItemResult | undefined,
+	{ why, items }: SameAs,
+	results: Array<ItemResult | undefined>,
 ): ItemResult {
-	if (first?.status !== 'failed' || first.error.status === 'unknown') return own;
+	const unsent = items.find((item) => wasNotSent(results[item], why));
+	if (unsent === undefined) return own;
+	const first = results[unsent];
+	const what = why === 'value' ? 'with the same value of "Send Once Per"' : 'with the same in it';
+	if (first?.status === 'skipped') {
+		const reason = `was not sent, since item ${unsent} ${what} was left out: it ${first.reason}. Send it in a run without that item`;
+		return { status: 'skipped', reasonCode: 'firstLeftOut', reason };
+	}
 	const error = itemError(index, {
 		status: 'notTried',
 		reasonCode: 'firstFailed',
-		reason: `was not sent, since item ${before} with the same value of "Send Once Per" failed`,
-		wayOut: `See to item ${before}, then send one of them`,
+		reason: `was not sent, since item ${unsent} ${what} failed`,
+		wayOut: `See to item ${unsent}, then send one of them`,
 	});
 	return { status: 'failed', error };
 }
+
+/** Whether nothing was sent for an item, or may have been in an earlier run. */
+function wasNotSent(result: ItemResult | undefined, why: SameAs['why']): boolean {
+	if (result?.status === 'failed') return result.error.status !== 'unknown';
+	if (result?.status !== 'skipped') return false;
+	// For an equal value, that is what it says itself.
+	return why === 'content' || result.reasonCode !== ALREADY_SENT;
+}
+
+const ALREADY_SENT = 'alreadySent';
+
+/** n8n looks through its whole list for each value: 1,000 of 100,000 take a third of a second, in which n8n does nothing else. */
+const FREED_AT_ONCE = 1_000;
 
 /** By workflow and node: the last of the calls to n8n's store that are under way in this process. */
 const lastCalls = new Map<string, Promise<unknown>>();
@@ -124,15 +150,15 @@ export class SentBefore {
 			const reason = storeFailed(error instanceof Error ? error.message : String(error));
 			return items.map(({ index }) => [index, { status: 'failed', error: itemError(index, reason) }]);
 		}
-		return items.map(({ index, once }) => {
-			if (before.has(once)) return [index, SENT_BEFORE];
+		return items.map(({ index, once, storeHasFailed }) => {
+			if (before.has(once)) return [index, storeHasFailed ? sentOrNot(index) : SENT_BEFORE];
 			this.recorded.set(index, once);
 			this.unsent.add(index);
 			return [index, undefined];
 		});
 	}
 
-	/** What certainly was not sent must not count as sent in a later run: it is freed, in one call. */
+	/** What certainly was not sent must not count as sent in a later run: it is freed, in one call where it is not very much. */
 	async freeUnsent(results: Array<ItemResult | undefined>): Promise<void> {
 		const unsent = [...this.recorded].flatMap(([index, key]) => {
 			const result = results[index];
@@ -140,10 +166,13 @@ export class SentBefore {
 		});
 		if (unsent.length === 0) return;
 		try {
-			await inTurn(
-				this.context,
-				async () => await this.context.helpers.removeProcessed(this.named(unsent), 'node', this.options),
-			);
+			for (let from = 0; from < unsent.length; from += FREED_AT_ONCE) {
+				const named = this.named(unsent.slice(from, from + FREED_AT_ONCE));
+				await inTurn(
+					this.context,
+					async () => await this.context.helpers.removeProcessed(named, 'node', this.options),
+				);
+			}
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			this.context.logger.warn(
@@ -167,21 +196,41 @@ export class SentBefore {
 	}
 }
 
-interface OnceItem {
+export interface OnceItem {
 	index: number;
 	once: string;
+	/** Whether the store failed when an earlier try of this run asked about it. */
+	storeHasFailed: boolean;
 }
 
 const SENT_BEFORE: ItemResult = {
 	status: 'skipped',
-	reasonCode: 'alreadySent',
+	reasonCode: ALREADY_SENT,
 	reason: 'was sent, or begun and of unknown fate, in an earlier run',
 };
+
+/** Of a value that the store has now: by an earlier run, or by an earlier try of this one, in which the store failed. */
+function sentOrNot(index: number): ItemResult {
+	const error = itemError(index, {
+		status: 'unknown',
+		reasonCode: STORE_FAILED,
+		reason:
+			'was not sent in this run, and may have been in an earlier one: n8n could not say so when it was asked',
+		wayOut: 'Look it up in Attentive; to send it, run it without Send Once Per',
+	});
+	return { status: 'failed', error };
+}
+
+export function isStoreFailure(result: ItemResult): boolean {
+	return result.status === 'failed' && result.error.reasonCode === STORE_FAILED;
+}
+
+const STORE_FAILED = 'storeFailed';
 
 function storeFailed(words: string): Reason {
 	return {
 		status: 'notTried',
-		reasonCode: 'storeFailed',
+		reasonCode: STORE_FAILED,
 		reason: `was not sent, for n8n could not say whether it was sent before: ${words}`,
 		wayOut:
 			'Run the item again when n8n and its database are well; if it is then skipped as sent, look it up in Attentive',

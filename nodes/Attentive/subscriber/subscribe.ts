@@ -93,12 +93,10 @@ export const subscribe = defineOperation({
 		endpoint: eligibilityEndpoint,
 		of({ user, ifSubscribed, subscriptionType }, payload) {
 			if (ifSubscribed !== 'skip') return undefined;
-			return askWhoIsSubscribed<typeof payload>(user, requiredType(subscriptionType), (left) =>
-				left.length === 0
-					? { skip: { reasonCode: 'alreadySubscribed', reason: 'is subscribed already' } }
-					: {
-							payload: { ...payload, user: userOf(left) },
-						},
+			return askWhoIsSubscribed<typeof payload>(user, requiredType(subscriptionType), (left, inDoubt) =>
+				left.length > 0
+					? { payload: { ...payload, user: userOf(left) } }
+					: { skip: inDoubt.length > 0 ? MAYBE_SUBSCRIBED : SUBSCRIBED },
 			);
 		},
 	},
@@ -111,6 +109,12 @@ export const subscribe = defineOperation({
 			})),
 	}),
 });
+
+const SUBSCRIBED = { reasonCode: 'alreadySubscribed', reason: 'is subscribed already' };
+const MAYBE_SUBSCRIBED = {
+	reasonCode: 'subscriptionInDoubt',
+	reason: 'may have been subscribed by an item before, whose outcome is unknown: look that up first',
+};
 
 function requiredType(type: 'MARKETING' | 'TRANSACTIONAL' | undefined): 'MARKETING' | 'TRANSACTIONAL' {
 	if (type !== undefined) return type;

@@ -1,6 +1,6 @@
 import { eligibilityAnswerSchema } from '../../schemas/subscriptions';
 import type { Person } from '../fields/person';
-import type { Check, Skip } from '../operation';
+import type { Check, Claim, Skip } from '../operation';
 
 /** A phone or an email, and the channel that it decides. */
 export interface Contact {
@@ -19,12 +19,12 @@ export function contactsOf({ phone, email }: Person): Contact[] {
 
 /**
  * Asks before it is sent which contacts of a person have a subscription; the result of an item says which.
- * @param settle gets the contacts that have none yet, and says what is to be sent
+ * @param settle gets the contacts that have none yet, and those whose subscription by an earlier item is in doubt; says what is to be sent
  */
 export function askWhoIsSubscribed<Payload>(
 	person: Person,
 	type: string,
-	settle: (left: Contact[]) => { payload: Payload } | { skip: Skip },
+	settle: (left: Contact[], inDoubt: Contact[]) => { payload: Payload } | { skip: Skip },
 ): Check<Payload> {
 	const contacts = contactsOf(person).map((one) => ({
 		...one,
@@ -34,18 +34,23 @@ export function askWhoIsSubscribed<Payload>(
 		queries: contacts.map(({ name, contact }) => ({ [name]: contact })),
 		claims: contacts.map(({ claim }) => claim),
 		settle(answers, claimed) {
-			const left = contacts.filter(
-				({ channel, claim }, index) => !isEligible(answers[index], type, channel) && !claimed.has(claim),
+			const states = contacts.map(({ channel, claim }, index) =>
+				isEligible(answers[index], type, channel) ? 'taken' : claimed.get(claim),
 			);
-			const settled = settle(left);
+			const inState = (state: Claim | undefined) =>
+				contacts.filter((_contact, index) => states[index] === state);
+			const left = inState(undefined);
+			const inDoubt = inState('inDoubt');
+			const settled = settle(left, inDoubt);
 			if ('skip' in settled) return settled;
-			const alreadySubscribed = contacts
-				.filter((contact) => !left.includes(contact))
-				.map(({ channel }) => channel);
+			const alreadySubscribed = inState('taken').map(({ channel }) => channel);
 			return {
 				...settled,
 				claims: left.map(({ claim }) => claim),
-				...(alreadySubscribed.length > 0 ? { told: { alreadySubscribed } } : {}),
+				told: {
+					...(alreadySubscribed.length > 0 ? { alreadySubscribed } : {}),
+					...(inDoubt.length > 0 ? { subscriptionInDoubt: inDoubt.map(({ channel }) => channel) } : {}),
+				},
 			};
 		},
 	};

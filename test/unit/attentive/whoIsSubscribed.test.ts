@@ -11,7 +11,7 @@ const settle = (answers: unknown[], claimed: string[] = []) => {
 			payload: left.map(({ channel }) => channel),
 		}),
 	);
-	return check.settle(answers, new Set(claimed));
+	return check.settle(answers, new Map(claimed.map((claim) => [claim, 'taken'])));
 };
 const ask = (answers: unknown[], claimed: string[] = []) => {
 	const settled = settle(answers, claimed);
@@ -34,11 +34,27 @@ test('what an earlier row has brought about is left out, whatever the case of th
 	expect(ask([NO, NO], ['TRANSACTIONAL EMAIL ann@example.com'])).toEqual(['TEXT', 'EMAIL']);
 });
 
+test('what an earlier row may have brought about is neither sent nor called subscribed', () => {
+	const check = askWhoIsSubscribed(
+		{ phone: '+12065551000', email: 'a@example.com' },
+		'MARKETING',
+		(left, inDoubt) => ({
+			payload: [left, inDoubt].map((contacts) => contacts.map(({ channel }) => channel)),
+		}),
+	);
+	expect(check.settle([NO, NO], new Map([['MARKETING EMAIL a@example.com', 'inDoubt']]))).toEqual({
+		payload: [['TEXT'], ['EMAIL']],
+		claims: ['MARKETING TEXT +12065551000'],
+		told: { subscriptionInDoubt: ['EMAIL'] },
+	});
+});
+
 test('the result says what was left out, and nothing where all goes', () => {
 	expect(settle([eligible('MARKETING', 'TEXT'), NO])).toMatchObject({
 		told: { alreadySubscribed: ['TEXT'] },
 	});
-	expect(settle([NO, NO])).not.toHaveProperty('told');
+	expect(settle([NO, NO])).toMatchObject({ told: {} });
+	expect(settle([NO, NO])).not.toHaveProperty('told.alreadySubscribed');
 });
 
 test.each([{}, '', undefined, { subscriptionEligibilities: {} }])(
