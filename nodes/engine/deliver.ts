@@ -28,6 +28,8 @@ export interface Way {
 export interface Progress {
 	/** How many of its items have failed. */
 	failed: number;
+	/** Whether these were not tried: only a question before them went out. */
+	untried?: boolean;
 	/** Whether it goes on with another request in its place: the next page, the other half. */
 	goesOn: boolean;
 }
@@ -181,9 +183,9 @@ class DeliveryRun {
 			return;
 		}
 		this.attempts.delete(place);
-		const { failed, goesOn } = this.delivery.onEnd(place, verdict, outcome);
+		const { failed, untried, goesOn } = this.delivery.onEnd(place, verdict, outcome);
 		if (this.isForAll(place, verdict, outcome)) this.stop ??= { kind: 'denied', outcome };
-		if (failed > 0) this.countFailures(verdict.kind === 'notTried' ? 0 : failed);
+		if (failed > 0) this.countFailures(verdict.kind === 'notTried' || untried ? 0 : failed);
 		if (goesOn) this.queue.goOn(place, now);
 		else this.queue.end(place);
 	}

@@ -363,6 +363,16 @@ describe('if somebody is subscribed already', () => {
 		expect((await texts()).filter(([, kind]) => kind === 'alreadySubscribed')).toEqual([]);
 	});
 
+	test('a question that cannot be asked is no failure that Stop After N Failures counts', async () => {
+		const match = encodeURIComponent(ANN.phone);
+		await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '503', count: 1_000, match });
+		const options = { stopAfterFailures: 1, keepTryingMinutes: 0.01 };
+		// Enough that some go after the first has failed.
+		const others = Array.from({ length: 25 }, (_row, index) => ({ email: `p${index}@example.com` }));
+		const run = await bench.run(subscribing({ options }), [ANN, ...others], CONTINUE);
+		expect(states(run.json('Attentive'))).toEqual(['serverError', ...others.map(() => 'accepted')]);
+	});
+
 	test('a subscription of another type does not count', async () => {
 		await bench.sandbox.control.seedUsers([
 			{ ...ANN, subscriptions: [{ type: 'TRANSACTIONAL', channel: 'TEXT' }] },

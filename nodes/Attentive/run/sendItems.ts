@@ -287,7 +287,7 @@ class Shipment {
 	private ended(place: number, ended: Ended, outcome: Outcome): Progress {
 		const step = this.steps.steps[place];
 		if (!step) return { failed: 0, goesOn: false };
-		if (step.kind === 'check') return { failed: this.checked(step, ended, outcome), goesOn: false };
+		if (step.kind === 'check') return { ...this.checked(step, ended, outcome), goesOn: false };
 		if (this.isToBeHalved(step, ended, outcome)) {
 			// It was certainly not processed.
 			for (const item of this.itemsOf(step)) for (const key of keysOf(item)) this.sending.memory.forget(key);
@@ -357,20 +357,20 @@ class Shipment {
 		return next !== undefined;
 	}
 
-	/** Keeps the answer to a question, and says how many items have failed. */
+	/** Keeps the answer to a question, and says how many items have failed because of it. */
 	private checked(
 		{ item: index, question }: Extract<Step, { kind: 'check' }>,
 		ended: Ended,
 		outcome: Outcome,
-	): number {
+	): Omit<Progress, 'goesOn'> {
 		const item = this.items.get(index);
 		if (ended.kind === 'done' && outcome.kind === 'answer') {
 			if (item) item.answers[question] = outcome.body;
-			return 0;
+			return { failed: 0 };
 		}
 		const reason = checkReason(ended, outcome, this.sending.operation.permission);
 		this.settle(index, { status: 'failed', error: itemError(index, reason) });
-		return 1 + (item?.parts.length ?? 0);
+		return { failed: 1 + (item?.parts.length ?? 0), untried: reason.status === 'notTried' };
 	}
 
 	private resultsOf(
