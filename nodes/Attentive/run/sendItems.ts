@@ -410,6 +410,13 @@ class Shipment {
 		for (const part of this.items.get(index)?.parts ?? [])
 			this.results[part.index] = forItem(part.index, result);
 		this.items.delete(index);
+		const { operation, prepared } = this.sending;
+		const item = prepared[index];
+		// A million payloads would be held until the run ends. Of a file, the lines are told apart later.
+		if (item?.kind === 'toSend' && !operation.upload) {
+			item.payload = {};
+			item.check = undefined;
+		}
 	}
 
 	private change(index: number, change: Partial<ItemToSend>): void {
