@@ -14,7 +14,7 @@ export function operationsPage(): string {
 	return [
 		'# Operations',
 		'',
-		'Made from the declarations by `npm run docs`. What all writes have in common (Mode, Output, limits, Retry) stands in the [README](../README.md).',
+		'Made from the declarations by `npm run docs`. Many fields have a second one named … Column, which takes the header of a column instead, and one named … Format for how its dates are written. What all writes have in common (Mode, Output, limits, Retry) stands in the [README](../README.md).',
 		'',
 		...resources.flatMap(({ value, displayName }) => [
 			`## ${displayName}`,
@@ -32,7 +32,7 @@ function section(operation: Operation): string[] {
 	const { method, path, requestsPerSecond } = endpoint;
 	const facts = [
 		`\`${method} ${path}\`, ${requestsPerSecond} a second`,
-		...(operation.sizePerRequest > 1
+		...(operation.sizePerRequest > 1 && Number.isFinite(operation.sizePerRequest)
 			? [`${operation.sizePerRequest.toLocaleString('en-US')} to a request`]
 			: []),
 		...(permission ? [`permission ${permission.name}: ${permission.level}`] : []),
@@ -49,7 +49,9 @@ function section(operation: Operation): string[] {
 		`**${action}.** ${sentence(description)}`,
 		...(guarded === undefined
 			? []
-			: [`As an AI agent's tool it works only if *Allow the AI Agent to ${guarded}* is on.`]),
+			: [
+					`As an AI agent's tool it may ${guarded.toLowerCase()} only if *Allow the AI Agent to ${guarded}* is on.`,
+				]),
 		'',
 		`${facts.join(' · ')}`,
 		'',
@@ -67,9 +69,11 @@ function example({ resource, operation, kind }: Operation): string[] {
 }
 
 function retry({ kind, retryClass }: Operation): string {
-	if (kind === 'read' || retryClass({}, () => undefined) === 'repeatable')
-		return 'sent again after a passing error';
-	return 'sent again only if it certainly was not processed';
+	const again = 'sent again after a time-out or a server error';
+	const onlyIf = 'only if it certainly was not processed';
+	if (kind === 'read') return again;
+	if (retryClass({}, () => undefined) === 'unsafe') return `sent again ${onlyIf}`;
+	return retryClass({}, () => true) === 'unsafe' ? `${again}, with Subscribe Too on ${onlyIf}` : again;
 }
 
 /** Who it is about is asked in the same way everywhere. */
@@ -85,7 +89,9 @@ function fieldsOf(properties: INodeProperties[], collection?: string): string[] 
 	const user = collection === undefined && names.has('User From');
 	return [
 		...(user
-			? ['| The user | By phone, email or other identifiers: as values, or as names of columns. |']
+			? [
+					'| The user | By phone, email or, where the operation takes them, other identifiers: as values, or as names of columns. |',
+				]
 			: []),
 		...properties.flatMap(({ displayName, name, description, options, required, type }) => {
 			if (type === 'notice' || type === 'hidden' || isTwin(displayName) || seen.has(displayName)) return [];

@@ -10,8 +10,24 @@ export const sensitiveDataNotice: INodeProperties = {
 
 export const optInNotice: INodeProperties = {
 	displayName:
-		'Subscribe only people who have agreed to exactly this: consent to order updates is not consent to marketing. The law asks for a disclosure where they agree, and for proof that they did.',
+		'Subscribe only people who have agreed to exactly this: consent to order updates is not consent to marketing. The law asks for a disclosure where they agree, and for proof that they did. Whoever has not yet answered the "Reply Y" text gets it again with each run: use Send Once Per with the phone or email.',
 	name: 'optInNotice',
+	type: 'notice',
+	default: '',
+};
+
+export const unsubscribeNotice: INodeProperties = {
+	displayName:
+		'Attentive texts each phone that it has been unsubscribed, also of somebody who had left before: running the same list again texts them again. Set Confirmation to Do Not Send, or use Send Once Per. All Subscriptions includes texts about orders and deliveries.',
+	name: 'unsubscribeNotice',
+	type: 'notice',
+	default: '',
+};
+
+export const fixedTypeNotice: INodeProperties = {
+	displayName:
+		'The first value ever sent for an attribute fixes its type for good, and attributes cannot be deleted. Try a few rows with Mode: Validate Only first.',
+	name: 'attributeTypeNotice',
 	type: 'notice',
 	default: '',
 };
@@ -49,7 +65,7 @@ export const membersOrderNotice: INodeProperties = {
 
 export const catalogNotice: INodeProperties = {
 	displayName:
-		'Attentive wants a whole catalog every few hours at most; uploads of what has changed may come more often. Its journeys may see a change an hour later.',
+		'Upload a whole catalog no more often than every few hours; only what has changed may come more often. Journeys may see a change up to an hour later.',
 	name: 'catalogNotice',
 	type: 'notice',
 	default: '',

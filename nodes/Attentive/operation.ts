@@ -263,6 +263,8 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	/** For what must not be sent twice, not in a later run either: offers Send Once Per. */
 	once?: {
 		/** A choice of its own beside column and value, such as the order ID. */
+		/** A column whose values name it, for placeholders. */
+		example: string;
 		own?: { name: string; of(values: Values<InSight> & Values<Additional>): string | undefined };
 	};
 	goneIsDone?: boolean;
@@ -303,7 +305,10 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		sizePerRequest: gather?.sizePerRequest ?? 1,
 		halves: gather?.halves ?? false,
 		properties: [...(declaration.notices ?? []), ...propertiesOf(fields)],
-		additionalFields: [...propertiesOf(additionalFields), ...(once ? onceProperties(once.own?.name) : [])],
+		additionalFields: [
+			...propertiesOf(additionalFields),
+			...(once ? onceProperties(once.example, once.own?.name) : []),
+		],
 		ownOptions: [
 			...(declaration.ownOptions ?? []),
 			...(once ? onceOptions : []),

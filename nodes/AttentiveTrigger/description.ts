@@ -48,10 +48,10 @@ const setUp: INodeProperties = {
 const steps: INodeProperties = {
 	displayName: `Set up the webhook in Attentive, once:
 		<ul>
-			<li>1. Copy the Production URL from Webhook URLs above. It must start with https://.</li>
-			<li>2. In Attentive, open Marketplace, then your app (or Create App), then its tab Webhooks. Add a webhook, paste the URL and choose the events. Text opt-outs, received texts and sent emails are available only in this way.</li>
-			<li>3. Attentive shows the signing key of the webhook there. Paste it into the credential under Signing Keys above. You need no API key.</li>
-			<li>4. Publish (activate) the workflow.</li>
+			<li>Copy the Production URL from Webhook URLs above. It must start with https://.</li>
+			<li>In Attentive, open Marketplace, then your app (or Create App), then its tab Webhooks. Add a webhook, paste the URL and choose the events. Text opt-outs, received texts and sent emails are available only in this way.</li>
+			<li>Attentive shows the signing key of the webhook there. Paste it into the credential under Signing Keys above. You need no API key.</li>
+			<li>Publish (activate) the workflow.</li>
 		</ul>
 		Without the key every delivery is refused. Attentive keeps trying for three days and then disables the URL: enter the key before that.`,
 	name: 'stepsNotice',
@@ -63,9 +63,9 @@ const steps: INodeProperties = {
 const byApiNotice: INodeProperties = {
 	displayName: `When the workflow is published, n8n makes the webhook in Attentive, or finds it again by its URL.
 		<ul>
-			<li>1. Choose the credential of an app that may write webhooks.</li>
-			<li>2. Publish (activate) the workflow.</li>
-			<li>3. In Attentive, open Marketplace, then your app, then its tab Webhooks. Copy the signing key of the new webhook into the credential under Signing Keys, within three days: every delivery is refused until then, and Attentive disables a URL that fails for three days.</li>
+			<li>Choose the credential of an app that may write webhooks.</li>
+			<li>Publish (activate) the workflow.</li>
+			<li>In Attentive, open Marketplace, then your app, then its tab Webhooks. Copy the signing key of the new webhook into the credential under Signing Keys, within three days: every delivery is refused until then, and Attentive disables a URL that fails for three days.</li>
 		</ul>
 		Text opt-outs, received texts and sent emails are not available this way. While the workflow is not published, and for a moment when an edit is published, the webhook is disabled: Attentive may drop what happens meanwhile.`,
 	name: 'byApiNotice',
@@ -98,7 +98,7 @@ const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
-	placeholder: 'Add option',
+	placeholder: 'Add Option',
 	default: {},
 	options: [
 		{
@@ -107,7 +107,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			noDataExpression: true,
 			default: false,
-			description: `Whether to start nothing for a delivery that came before. Attentive can deliver an event more than once. Remembered are the last ${MOST_SEEN.toLocaleString('en-US')} deliveries of this node (by the SHA-256 of the raw body), within one n8n process and until it restarts. For more, put n8n's Remove Duplicates node behind this one and let it compare deliveryId.`,
+			description: `Whether to start nothing for a delivery that came before: Attentive can deliver an event more than once, and the workflow then runs twice. Remembered are the last ${MOST_SEEN.toLocaleString('en-US')} deliveries of this node (by the SHA-256 of the raw body), within one n8n process and until it restarts. For more, put n8n's Remove Duplicates node behind this one and let it compare deliveryId.`,
 		},
 		{
 			displayName: 'Include Raw Body',

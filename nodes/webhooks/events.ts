@@ -31,7 +31,8 @@ export const webhookEvents: WebhookEvent[] = [
 	{
 		type: 'email.sent',
 		displayName: 'Email Sent',
-		description: 'An email went out: one event for each recipient (email.sent)',
+		description:
+			'An email went out: one event for each recipient (email.sent). Only for a webhook made by hand.',
 		byApi: false,
 	},
 	{
@@ -55,7 +56,7 @@ export const webhookEvents: WebhookEvent[] = [
 	{
 		type: 'sms.inbound_message',
 		displayName: 'Text Received',
-		description: 'Somebody texted you (sms.inbound_message)',
+		description: 'Somebody texted you (sms.inbound_message). Only for a webhook made by hand.',
 		byApi: false,
 	},
 	{
@@ -73,7 +74,7 @@ export const webhookEvents: WebhookEvent[] = [
 	{
 		type: 'sms.unsubscribed',
 		displayName: 'Text Unsubscribed',
-		description: 'Somebody opted out of texts (sms.unsubscribed)',
+		description: 'Somebody opted out of texts (sms.unsubscribed). Only for a webhook made by hand.',
 		byApi: false,
 	},
 ];

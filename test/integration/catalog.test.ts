@@ -377,7 +377,7 @@ describe('from a file', () => {
 		[
 			'a column that is not there',
 			'product_id,title\nP1,Shirt',
-			/available is a column that the file does not have/,
+			/link is a column that the file does not have/,
 		],
 		[
 			'a row with too many cells',

@@ -32,13 +32,13 @@ export const get = defineOperation({
 		jobId: requiredText({
 			displayName: 'Job ID',
 			placeholder: 'e.g. {{ $json.attentive.jobId }}',
-			description: 'As the operation gave it that sent the items, under attentive.jobId',
+			description: 'The attentive.jobId of an item that was sent',
 		}),
 		recordId: text({
 			displayName: 'Record ID',
 			placeholder: 'e.g. {{ $json.attentive.recordId }}',
 			description:
-				'As the operation gave it for the item, under attentive.recordId: tells what became of that item. If empty, the whole job is told of, with counts.',
+				'The attentive.recordId of an item that was sent, to learn what became of it. If empty, the whole job is told of, with counts.',
 		}),
 	},
 	additionalFields: {},

@@ -3,7 +3,7 @@ import { looksLikeNumber } from '../../values/number';
 import { mapping } from '../fields/mapping';
 import { eventUser, type Person } from '../fields/person';
 import { user } from '../fields/user';
-import { sensitiveDataNotice } from '../notices';
+import { fixedTypeNotice, sensitiveDataNotice } from '../notices';
 import { defineOperation } from '../operation';
 import { sensitiveNames } from '../warnings';
 
@@ -17,16 +17,7 @@ export const set = defineOperation({
 	endpoint: { method: 'POST', path: '/v1/attributes/custom', requestsPerSecond: 150 },
 	permission: { name: 'Custom Attributes', level: 'Write' },
 	repeat: 'repeatable',
-	notices: [
-		sensitiveDataNotice,
-		{
-			displayName:
-				'The first value ever sent for an attribute fixes its type for good, and attributes cannot be deleted. Try a few rows with Mode: Validate Only first.',
-			name: 'attributeTypeNotice',
-			type: 'notice',
-			default: '',
-		},
-	],
+	notices: [sensitiveDataNotice, fixedTypeNotice],
 	fields: {
 		user,
 		attributes: mapping({

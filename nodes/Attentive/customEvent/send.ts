@@ -38,9 +38,9 @@ export const send = defineOperation({
 		externalEventId: text({
 			displayName: 'External Event ID',
 			placeholder: 'e.g. order-1001-shipped',
-			columnPlaceholder: 'e.g. order_id',
+			columnPlaceholder: 'e.g. event_id',
 			description:
-				'Your own ID of this very event. If empty, one is made that stays the same when n8n retries the item.',
+				'Your own ID of this very event, never that of an order alone: Attentive may drop a second event with the same ID. If empty, one is made that stays the same when n8n retries the item.',
 			column: true,
 		}),
 		mediaUrl: text({
@@ -94,7 +94,7 @@ export const send = defineOperation({
 		...sensitiveNames(Object.keys(event.properties ?? {})),
 		...eventWarnings(event.properties ?? {}, event.occurredAt, now),
 	],
-	once: {},
+	once: { example: 'event_id' },
 	withoutSeen(event, seen) {
 		const { externalEventId = '' } = event;
 		const isRepeated = seen.has(externalEventId);

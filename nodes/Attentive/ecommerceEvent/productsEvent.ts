@@ -18,7 +18,7 @@ export const productsFields = {
 		displayName: 'Currency',
 		placeholder: 'e.g. USD',
 		columnPlaceholder: 'e.g. currency',
-		description: 'Currency of the prices, by its three letters (ISO 4217)',
+		description: 'Needed. Currency of the prices, by its three letters (ISO 4217), such as USD.',
 		column: true,
 	}),
 };
@@ -96,5 +96,5 @@ export const cartEvent = {
 	warnings: productsEventWarnings,
 	details: ({ items }: ProductsEvent) => ({ products: items.length }),
 	join: rowsOfOneOrder,
-	once: {},
+	once: { example: 'cart_id' },
 };

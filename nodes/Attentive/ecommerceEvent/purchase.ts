@@ -15,7 +15,7 @@ export const purchase = defineOperation({
 	resource: 'ecommerceEvent',
 	operation: 'purchase',
 	name: 'Purchase',
-	action: 'Send a purchase',
+	action: 'Send a purchase event',
 	description: 'Tells Attentive that a user bought something: ends cart journeys, and can start others',
 	kind: 'write',
 	endpoint: { method: 'POST', path: '/v1/events/ecommerce/purchase', requestsPerSecond: 150 },
@@ -27,7 +27,7 @@ export const purchase = defineOperation({
 			displayName: 'Order ID',
 			placeholder: 'e.g. 1001',
 			columnPlaceholder: 'e.g. order_id',
-			description: 'Your own number of the order. If empty, what the Order Column says.',
+			description: 'Your own number of the order. Leave it empty if the Order Column above has it.',
 			column: true,
 		}),
 	},
@@ -36,10 +36,10 @@ export const purchase = defineOperation({
 		salesChannel: choice({
 			displayName: 'Sales Channel',
 			options: [
+				{ name: 'Not Stated', value: '' },
 				{ name: 'Android App', value: 'ANDROID_APP' },
 				{ name: 'In Store', value: 'IN_STORE' },
 				{ name: 'iOS App', value: 'IOS_APP' },
-				{ name: 'Not Stated', value: '' },
 				{ name: 'Other', value: 'OTHER' },
 				{ name: 'Phone', value: 'PHONE' },
 				{ name: 'Web', value: 'WEB' },
@@ -62,6 +62,7 @@ export const purchase = defineOperation({
 	details: ({ items, orderId }) => ({ ...(orderId ? { orderId } : {}), products: items.length }),
 	join: rowsOfOneOrder,
 	once: {
+		example: 'order_id',
 		own: { name: 'Order ID', of: ({ orderId, products }) => orderId ?? products.order },
 	},
 });

@@ -31,6 +31,7 @@ export const consent: Field<Skip | undefined> = {
 				},
 			],
 			default: '',
+			hint: 'Must be chosen',
 			description: 'Where it stands that the user has agreed to get these messages',
 		},
 		{

@@ -15,7 +15,7 @@ const OWN = 'sendOncePerOwn';
 export const MOST_REMEMBERED = 1_000_000;
 
 const STORE =
-	'What was sent for it, or was begun and may have been sent, is skipped in this and later runs of this node. n8n keeps the values without dates; two executions at the same moment can both send if they run on different workers';
+	'What was sent for it, or may have been, is skipped in this and later runs of this node. Two executions at the same moment can both send if they run on different workers';
 
 const ownSwitch = (own: string) =>
 	toggle({
@@ -24,21 +24,21 @@ const ownSwitch = (own: string) =>
 	});
 
 /** The fields that say what is to be sent only once. They stand among the Additional Fields: each item has its own value. */
-export function onceProperties(own: string | undefined): INodeProperties[] {
+export function onceProperties(example: string, own: string | undefined): INodeProperties[] {
 	return [
 		{
 			...VALUE,
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. {{ $json.order_id }}',
-			description: `A value, by an expression, that names what is to be sent only once. ${STORE}.`,
+			placeholder: `e.g. {{ $json.${example} }}`,
+			description: `A value, by an expression, that names what is to be sent only once. ${STORE}. Use only one of the fields Send Once Per.`,
 		},
 		{
 			...COLUMN,
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. order_id',
-			description: `Header of a column whose values name what is to be sent only once. ${STORE}`,
+			placeholder: `e.g. ${example}`,
+			description: `Header of a column whose values name what is to be sent only once. ${STORE}. Use only one of the fields Send Once Per.`,
 			displayOptions: { hide: { '@tool': [true] } },
 		},
 		...(own === undefined ? [] : ownSwitch(own).properties(OWN)),
@@ -51,7 +51,8 @@ export const REMEMBERED = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MOST_REMEMBERED },
 	default: 100_000,
-	description: 'How many values of Send Once Per n8n remembers for this node; the oldest go first',
+	description:
+		'How many values of Send Once Per n8n remembers for this node, without dates. The oldest are forgotten first: they can be sent again then.',
 } satisfies INodeProperties;
 
 /** The same for all items of a run. */

@@ -104,7 +104,7 @@ export const products: Field<FoundProducts> = {
 				default: 'line_items',
 				placeholder: 'e.g. line_items',
 				description:
-					'Name of the field that holds the list, with dots for a field within a field (cart.items), or the list itself by an expression',
+					'Name of the field that holds the list, with dots for a field within a field (cart.items), or the list itself by an expression. The names filled in below are those of WooCommerce: for another shop, write its own, such as variant_id for Shopify.',
 			},
 		),
 		{
@@ -114,7 +114,7 @@ export const products: Field<FoundProducts> = {
 			default: '',
 			placeholder: 'e.g. order_id',
 			description:
-				'Header of the column that says which rows make one event, such as the number of the order or cart. If empty, each row is an event of its own.',
+				'Header of the column that says which rows make one event, such as the number of the order or cart. If empty, each row is an event of its own. If one row of an order is bad, none of that order is sent.',
 			displayOptions: { show: { [FROM]: ['columns'] }, hide: { '@tool': [true] } },
 		},
 		...PART_NAMES.map((part) => partField(part, 'list', PARTS[part].shop)),
@@ -166,11 +166,11 @@ export const products: Field<FoundProducts> = {
 function partField(part: PartName, from: 'list' | 'columns', proposed: string): INodeProperties {
 	const { displayName, shop, what } = PARTS[part];
 	return {
-		displayName: `${displayName} Field`,
+		displayName: `${displayName} ${from === 'list' ? 'Field' : 'Column'}`,
 		name: fieldName(part),
 		type: 'string',
 		default: proposed,
-		placeholder: shop === '' ? 'e.g. permalink' : `e.g. ${shop}`,
+		placeholder: `e.g. ${from === 'list' ? shop || 'permalink' : part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
 		description:
 			from === 'list'
 				? `Name of the field in each line of the list with ${what}`

@@ -123,8 +123,9 @@ export const profile: Field<Profile> = {
 							name: 'value',
 							type: 'string',
 							default: '',
-							placeholder: 'e.g. Ann',
-							description: 'If empty, it is not sent',
+							placeholder: 'e.g. Ann, or 1990-03-04',
+							description:
+								'If empty, it is not sent. A date like 1990-03-04, a language by its two letters, a region like US-NY.',
 						},
 					],
 				},

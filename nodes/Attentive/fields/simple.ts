@@ -97,7 +97,7 @@ function valueAndColumn(name: string, wording: Wording, type: 'string' | 'dateTi
 			name: columnName(name),
 			type: 'string',
 			default: '',
-			placeholder: wording.columnPlaceholder ?? 'e.g. updated_at',
+			placeholder: wording.columnPlaceholder ?? 'e.g. occurred_at',
 			description: 'Header of the column to take it from, for each row, instead of the fixed value',
 			displayOptions: { show: { '/userFrom': ['columns'] }, hide: { '@tool': [true] } },
 		},

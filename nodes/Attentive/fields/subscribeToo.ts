@@ -4,6 +4,7 @@ import type { ItemSource } from '../parameters/itemSource';
 import { requiredChoice, toggle } from './choice';
 import { consent } from './consent';
 import { shownFor, type Field } from './field';
+import { optInNotice } from '../notices';
 import { requiredText } from './simple';
 import {
 	ASKS_FIRST,
@@ -18,7 +19,8 @@ const IF_ON = { [SWITCH]: [true] };
 
 const isOn = toggle({
 	displayName: 'Subscribe Too',
-	description: 'Whether to opt the user in as well, to texts by the phone and to emails by the email',
+	description:
+		'Whether to opt the user in as well, to texts by the phone and to emails by the email. A row without consent is then skipped whole: its details and attributes are not sent either.',
 });
 
 const PARTS = {
@@ -50,6 +52,7 @@ export const subscribeToo: Field<SubscribeToo | undefined> = {
 	properties: () => [
 		...isOn.properties(SWITCH),
 		...[
+			optInNotice,
 			...consent.properties('consent'),
 			...Object.entries(PARTS).flatMap(([name, part]): INodeProperties[] => part.properties(name)),
 		].map((property) => shownFor(IF_ON, property)),

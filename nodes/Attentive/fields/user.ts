@@ -27,6 +27,8 @@ interface Identifiers {
 	customIdentifiers: boolean;
 	/** What must be filled in, for the hint below the email. */
 	needed?: string;
+	/** Instead of that hint. */
+	hint?: string;
 }
 
 /**
@@ -46,7 +48,7 @@ export const user = userBy({ others: ['clientUserId'], customIdentifiers: true }
 
 const IN_SIGHT = ['phone', 'email'] as const;
 
-function userProperties({ others, customIdentifiers, needed }: Identifiers): INodeProperties[] {
+function userProperties({ others, customIdentifiers, needed, hint: own }: Identifiers): INodeProperties[] {
 	const collection = {
 		type: 'collection' as const,
 		placeholder: 'Add Identifier',
@@ -54,7 +56,7 @@ function userProperties({ others, customIdentifiers, needed }: Identifiers): INo
 		description:
 			'IDs beside phone and email. In other operations an ID alone works only after Identity: Add Identifiers has linked it.',
 	};
-	const hint = `Fill in at least one: ${needed ?? 'a phone, an email or another identifier'}`;
+	const hint = own ?? `Fill in at least one: ${needed ?? 'a phone, an email or another identifier'}`;
 	return [
 		userFrom,
 		{ ...valueProperty('phone'), displayOptions: WITH_VALUES },

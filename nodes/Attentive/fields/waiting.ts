@@ -22,7 +22,8 @@ export const waitingOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MOST_MINUTES },
 		default: 10,
-		description: 'How long to wait for results, if that is on',
+		description:
+			'How long to wait for results, if that is on. What is not done by then comes out as pending.',
 	},
 ];
 

@@ -16,7 +16,13 @@ export const addIdentifiers = defineOperation({
 	permission: { name: 'Identity', level: 'Write' },
 	repeat: 'repeatable',
 	notices: [joiningNotice],
-	fields: { user: userBy({ others: ['clientUserId', 'shopifyId', 'klaviyoId'], customIdentifiers: true }) },
+	fields: {
+		user: userBy({
+			others: ['clientUserId', 'shopifyId', 'klaviyoId'],
+			customIdentifiers: true,
+			hint: 'Fill in at least two identifiers, of which one is a Client User ID or a Custom Identifier',
+		}),
+	},
 	additionalFields: {},
 	schema: userIdentifiersSchema,
 	payload: ({ user }) => {

@@ -61,7 +61,7 @@ export const addCodes = defineOperation({
 		};
 	},
 	details: ({ offerId }) => ({ offerId }),
-	once: {},
+	once: { example: 'code' },
 	withoutSeen(payload, seen) {
 		const nameOf = (code: string) => `${payload.offerId} ${code}`;
 		const fresh = [...new Set(payload.codes)].filter((code) => !seen.has(nameOf(code)));

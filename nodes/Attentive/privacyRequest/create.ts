@@ -34,7 +34,7 @@ export const create = defineOperation({
 		...(requestMsg ? { requestMsg } : {}),
 	}),
 	person: (values): Person => values.subject,
-	once: {},
+	once: { example: 'email' },
 	answerDetails: (body) => {
 		const { id, processed, type } = privacyRequestAnswerSchema.parse(body);
 		return { id, ...(processed === undefined ? {} : { processed }), ...(type === undefined ? {} : { type }) };

@@ -18,7 +18,7 @@ export const get = defineOperation({
 		requestId: requiredText({
 			displayName: 'Request ID',
 			placeholder: 'e.g. 123abc',
-			description: 'As Create gave it',
+			description: 'The ID that Privacy Request: Create gave',
 		}),
 	},
 	additionalFields: {},

@@ -116,7 +116,7 @@ const PARTS = {
 } as const satisfies Record<string, Part>;
 
 export type PartName = keyof typeof PARTS;
-const PART_NAMES = (Object.keys(PARTS) as PartName[]).sort();
+const PART_NAMES = Object.keys(PARTS) as PartName[];
 
 /** Lists of columns, each with its own name as the name of what it holds. */
 const LISTS = {
@@ -182,7 +182,9 @@ export const catalogColumns: Field<CatalogColumns> = {
 				.map((name) => PARTS[name].usual)
 				.join(', ')}.`,
 			options: [
-				...PART_NAMES.filter((name) => !isInSight(name)).map(columnProperty),
+				...PART_NAMES.filter((name) => !isInSight(name))
+					.sort()
+					.map(columnProperty),
 				...Object.entries(LISTS).map(([name, wording]): INodeProperties => ({
 					...wording,
 					name,

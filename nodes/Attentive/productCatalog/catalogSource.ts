@@ -76,7 +76,7 @@ export const catalogSource: Field<GivenCatalog> = {
 				placeholder: 'e.g. data',
 				hint: 'The name of the input field that holds the file',
 				description:
-					'The file is CSV by the columns below, in which the rows of one product ID stand together, or NDJSON with one product on each line, which is sent as it is. It is read as a stream, up to 2 GB, unless n8n keeps binary data in memory (N8N_DEFAULT_BINARY_DATA_MODE is "default"): then it must fit there.',
+					'A CSV file with the columns below, the rows of one product standing together; or a file with one product in Attentive’s JSON form on each line (NDJSON), sent as it is. Up to 2 GB, unless n8n keeps binary data in memory (N8N_DEFAULT_BINARY_DATA_MODE is "default"): then it must fit there.',
 			},
 		),
 		...catalogColumns

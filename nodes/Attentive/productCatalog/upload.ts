@@ -31,9 +31,9 @@ export const upload = defineOperation({
 	fields: {
 		catalog: catalogSource,
 		validateOnly: toggle({
-			displayName: 'Only Validate at Attentive',
+			displayName: 'Check at Attentive Without Saving',
 			description:
-				'Whether Attentive is to check the catalog and save nothing. The Mode "Validate Only" checks here and sends nothing at all.',
+				'Whether Attentive checks the catalog and saves nothing. The Mode "Validate Only" does not even send it.',
 		}),
 	},
 	additionalFields: {},

@@ -30,7 +30,7 @@ export const subscribe = defineOperation({
 		consent,
 		user: contactBy({ others: ['clientUserId', 'shopifyId', 'klaviyoId'], customIdentifiers: true }),
 		signUpBy: requiredChoice({
-			displayName: 'Sign-Up Unit By',
+			displayName: 'Find the Sign-Up Unit By',
 			options: [
 				{ name: 'Sign-Up Source ID', value: 'signUpSource', description: 'The ID of one sign-up unit' },
 				{
@@ -48,13 +48,13 @@ export const subscribe = defineOperation({
 		}),
 		language: requiredTextIf('signUpBy', 'locale', {
 			displayName: 'Language',
-			placeholder: 'en',
+			placeholder: 'e.g. en',
 			description: 'Two small letters',
 			shownFor: BY_LOCALE,
 		}),
 		country: requiredTextIf('signUpBy', 'locale', {
 			displayName: 'Country',
-			placeholder: 'US',
+			placeholder: 'e.g. US',
 			description: 'Two capital letters',
 			shownFor: BY_LOCALE,
 		}),
@@ -63,7 +63,7 @@ export const subscribe = defineOperation({
 			options: SUBSCRIPTION_TYPES,
 			default: '',
 			description:
-				'What the user is subscribed to. With a sign-up source ID it is only asked whether the user has it already.',
+				'What the user is subscribed to: the type of the sign-up unit. Needed to ask who is subscribed already, and for Locale and Subscription Type.',
 		}),
 		ifSubscribed: requiredChoice(ifSubscribedAlready('Skip')),
 	},
@@ -88,7 +88,7 @@ export const subscribe = defineOperation({
 		...(single ? { singleOptIn: single } : {}),
 	}),
 	person: (values): Person => values.user,
-	once: {},
+	once: { example: 'phone' },
 	check: {
 		endpoint: eligibilityEndpoint,
 		of({ user, ifSubscribed, subscriptionType }, payload) {

@@ -9,6 +9,7 @@ import { ValueError } from '../../values/valueError';
 import { contactBy } from '../fields/contact';
 import type { Person } from '../fields/person';
 import { choice, choices, requiredChoice } from '../fields/choice';
+import { unsubscribeNotice } from '../notices';
 import { defineOperation } from '../operation';
 
 const TYPE_NAMES: Record<Subscription['type'], string> = {
@@ -32,6 +33,7 @@ export const unsubscribe = defineOperation({
 	permission: { name: 'Subscribers', level: 'All' },
 	repeat: 'unsafe',
 	guarded: 'Unsubscribe People',
+	notices: [unsubscribeNotice],
 	fields: {
 		user: contactBy({ others: [], customIdentifiers: false }),
 		from: requiredChoice({
@@ -77,7 +79,7 @@ export const unsubscribe = defineOperation({
 				{ name: 'French (Canada)', value: 'fr-CA' },
 			],
 			default: 'en-US',
-			description: 'The languages that Attentive has it in',
+			description: 'The language of that text. Attentive has no others.',
 		}),
 	},
 	schema: unsubscribeSchema,
@@ -94,7 +96,7 @@ export const unsubscribe = defineOperation({
 			: {}),
 	}),
 	person: (values): Person => values.user,
-	once: {},
+	once: { example: 'phone' },
 	warnings: ({ subscriptions }) => {
 		const chosen = (type: string) =>
 			subscriptions?.some((one) => one.type === type && one.channel === 'TEXT') === true;

@@ -8,5 +8,5 @@ export const upsert = defineOperation({
 	action: 'Create or update a user',
 	description: 'Gives a user personal details, custom attributes and identifiers, one request each',
 	endpoint: { method: 'POST', path: '/v2/user/attributes', requestsPerSecond: 150 },
-	permission: { name: 'Custom Attributes', level: 'All' },
+	permission: { name: 'Custom Attributes and Subscribers', level: 'All' },
 });

@@ -6,12 +6,12 @@ import type { Person } from '../fields/person';
 import { profile, type Profile } from '../fields/profile';
 import { noConsent, subscribes, subscribeToo, type SubscribeToo } from '../fields/subscribeToo';
 import { userBy } from '../fields/user';
-import { optInNotice, sensitiveDataNotice } from '../notices';
+import { fixedTypeNotice, joiningNotice, sensitiveDataNotice } from '../notices';
 import { eligibilityEndpoint } from '../subscriber/getEligibility';
 import { contactsOf, askWhoIsSubscribed } from '../subscriber/whoIsSubscribed';
 import { sensitiveNames, type Warning } from '../warnings';
 
-const notices = [sensitiveDataNotice, { ...optInNotice, displayOptions: { show: { subscribeToo: [true] } } }];
+const notices = [sensitiveDataNotice, fixedTypeNotice, joiningNotice];
 
 const fields = {
 	user: userBy({ others: ['clientUserId', 'shopifyId', 'klaviyoId'], customIdentifiers: true }),
@@ -157,6 +157,6 @@ export const upsertOperation = {
 	person: ({ user }: Values): Person => user,
 	warnings: upsertWarnings,
 	mapped: ({ attributes }: UserUpsert) => attributes?.custom ?? {},
-	once: {},
+	once: { example: 'email' },
 	check: { endpoint: eligibilityEndpoint, of: upsertCheck },
 };

@@ -22,7 +22,7 @@ export const create = defineOperation({
 			description:
 				'Where Attentive delivers to; https only. Attentive shows the signing key of the webhook on the Webhooks tab of your app.',
 		}),
-		events,
+		events: events('What is delivered to the URL.'),
 	},
 	additionalFields: {},
 	schema: newWebhookSchema,

@@ -46,7 +46,9 @@ export const update = defineOperation({
 			placeholder: 'https://example.com/attentive',
 			description: 'Where Attentive delivers to; https only. If empty, it stays as it is.',
 		}),
-		events,
+		events: events(
+			'All that is delivered from now on: what you do not choose here is delivered no more. If none is chosen, they stay as they are.',
+		),
 	},
 	schema: webhookChangesSchema,
 	payload: ({ webhookId, state, url, events: types }) => ({

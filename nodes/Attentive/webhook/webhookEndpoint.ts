@@ -19,14 +19,15 @@ export const webhook = picked({
 	description: 'Only webhooks that were made through the API can be changed',
 });
 
-export const events = choices({
-	displayName: 'Events',
-	options: webhookEvents
-		.filter(({ byApi }) => byApi)
-		.map(({ type, displayName, description }) => ({ name: displayName, value: type, description })),
-	description:
-		'What is delivered to the URL. Text opt-outs, received texts and sent emails reach only a webhook that is made by hand in Attentive.',
-});
+/** @param what is delivered */
+export const events = (what: string) =>
+	choices({
+		displayName: 'Events',
+		options: webhookEvents
+			.filter(({ byApi }) => byApi)
+			.map(({ type, displayName, description }) => ({ name: displayName, value: type, description })),
+		description: `${what} Text opt-outs, received texts and sent emails reach only a webhook that is made by hand in Attentive.`,
+	});
 
 /** A webhook's address. Throws a ValueError for one that Attentive would not deliver to. */
 export function parseWebhookUrl(value: unknown): string | undefined {
