@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { openBrowser, usualSize, type Browser } from './browser';
 import { variants } from './description';
 import { Panel } from './panel';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 
 /** So that a whole panel fits. */
-const tall = { width: 1500, height: 2400 };
+const tall = { width: 1500, height: 3200 };
 
 afterAll(async () => {
 	await browser?.close();
@@ -54,25 +55,53 @@ test('each operation can be chosen, and asks for nothing but what it needs', asy
 	}
 }, 600_000);
 
-test('all optional fields of each operation show', async () => {
+/** Pictures of the panels of nodes that are filled in already. */
+async function picturesOf(panels: Array<{ name: string; parameters: INodeParameters }>): Promise<void> {
 	await browser.page.setViewportSize(tall);
-	const all = await variants(stage);
-	const [template] = attentiveWorkflow('All fields', stage.credential, {}).nodes.slice(-1);
+	const [template] = attentiveWorkflow('Filled in', stage.credential, {}).nodes.slice(-1);
 	if (!template) throw new Error('The workflow has no node.');
-	const nodes = all.map(({ name, full }, index) => ({
+	const nodes = panels.map(({ name, parameters }, index) => ({
 		...template,
 		id: `node-${index}`,
 		name,
-		parameters: full,
+		parameters,
 		position: [0, index * 120] as [number, number],
 	}));
-	const id = await stage.rest.createWorkflow({ name: 'All fields', nodes, connections: {} });
+	const id = await stage.rest.createWorkflow({ name: 'Filled in', nodes, connections: {} });
 	await panel.open(id, nodes[0]?.id ?? '');
-	for (const [index, { name }] of all.entries()) {
+	for (const [index, { name }] of panels.entries()) {
 		if (index > 0) await panel.switchTo(name);
-		await browser.picture(`${name}-full`, 'node-parameters');
+		await browser.picture(name, 'node-parameters');
 	}
+}
+
+test('all optional fields of each operation show', async () => {
+	const all = await variants(stage);
+	await picturesOf(all.map(({ name, full }) => ({ name: `${name}-full`, parameters: full })));
 }, 600_000);
+
+test('what decides who is opted in or out shows', async () => {
+	const columns = { userFrom: 'columns', phoneColumn: 'phone' };
+	const byColumn = { ...columns, consent: 'column', consentColumn: 'sms_consent' };
+	await picturesOf([
+		{
+			name: 'subscribe-consent-column',
+			parameters: { resource: 'subscriber', operation: 'subscribe', ...byColumn, signUpBy: 'locale' },
+		},
+		{
+			name: 'unsubscribe-chosen',
+			parameters: { resource: 'subscriber', operation: 'unsubscribe', ...columns, from: 'chosen' },
+		},
+		{
+			name: 'upsert-subscribeToo',
+			parameters: { resource: 'user', operation: 'upsert', ...byColumn, subscribeToo: true },
+		},
+		{
+			name: 'testRecipients',
+			parameters: { resource: 'customEvent', operation: 'send', ...columns, mode: 'testRecipients' },
+		},
+	]);
+});
 
 test('the node runs from its panel and shows its result', async () => {
 	await openPanel({ resource: 'customEvent', operation: 'send' });
