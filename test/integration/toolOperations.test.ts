@@ -244,6 +244,74 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		expect((await control.segments())[0]?.archived).toBe(true);
 	});
 
+	test('codes for an offer, as the tool’s panel has them', async () => {
+		await bench.sandbox.control.addOffer({ id: 1, window: 'never' });
+		const codes = {
+			resource: 'offer',
+			operation: 'addCodes',
+			offerId: '1',
+			codes: fromModel('codes', 'json'),
+		};
+		const [added, none] = await call(codes, [{ codes: ['A', 'B'] }, { codes: [' '] }], through);
+		expect(added).toContain('accepted');
+		expect(none).toContain('noCode');
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'B']);
+	});
+
+	test('identifiers, the account, attributes and catalog uploads', async () => {
+		const identity: INodeParameters = {
+			resource: 'identity',
+			operation: 'addIdentifiers',
+			email: fromModel('email'),
+			otherIdentifiers: { clientUserId: fromModel('member') },
+		};
+		const [linked, alone] = await call(
+			identity,
+			[
+				{ email: 'ann@example.com', member: '7' },
+				{ email: '', member: '8' },
+			],
+			through,
+		);
+		expect(linked).toContain('accepted');
+		expect(alone).toContain('tooFewIdentifiers');
+		expect(await bodies('POST /v1/identity-resolution/user-identifiers')).toEqual([
+			{ email: 'ann@example.com', clientUserId: '7' },
+		]);
+
+		expect((await call({ resource: 'account', operation: 'get' }, [{}], through))[0]).toContain('companyId');
+		await call(
+			{
+				resource: 'customAttribute',
+				operation: 'set',
+				email: 'ann@example.com',
+				attributesJson: fromModel('attributes', 'json'),
+			},
+			[{ attributes: { tier: 'Gold' } }],
+			through,
+		);
+		const attributes = {
+			resource: 'customAttribute',
+			operation: 'get',
+			lookUpBy: 'email',
+			email: fromModel('email'),
+		};
+		const [found] = await call(attributes, [{ email: 'ann@example.com' }], through);
+		expect(found).toContain('Gold');
+
+		const product = {
+			resource: 'productCatalog',
+			operation: 'upload',
+			product: fromModel('product', 'json'),
+		};
+		const [refused] = await call(product, [{ product: { id: 'A' } }], through);
+		expect(refused).toContain('rejected');
+		const uploads = { resource: 'productCatalog', operation: 'getAll' };
+		expect((await call(uploads, [{}], through))[0]).toBe(JSON.stringify({ response: '[]' }));
+		const upload = { resource: 'productCatalog', operation: 'get', uploadId: fromModel('id') };
+		expect((await call(upload, [{ id: 'nobody' }], through))[0]).toContain('refused');
+	});
+
 	test('webhooks: made, listed, changed and deleted', async () => {
 		const onDashboard = async () =>
 			(await bench.sandbox.control.dashboard()).webhooks.map(({ url, events, disabledAt }) => ({

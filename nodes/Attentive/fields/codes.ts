@@ -3,6 +3,9 @@ import { RunError } from '../parameters/runError';
 import { parseField, type Field } from './field';
 import { columnCell } from './identifiers';
 
+const IN_COLUMN = { name: 'Column', value: 'column', description: 'One code in each row' };
+const WRITTEN = { name: 'List or Text', value: 'values', description: 'Many codes at once' };
+
 /** The discount codes of an item: from a column, or as a list or text. Blanks are left out; there may be none. */
 export const codes: Field<string[]> = {
 	properties: (name) => [
@@ -10,12 +13,18 @@ export const codes: Field<string[]> = {
 			displayName: 'Codes From',
 			name: `${name}From`,
 			type: 'options',
-			options: [
-				{ name: 'Column', value: 'column', description: 'One code in each row' },
-				{ name: 'List or Text', value: 'values', description: 'Many codes at once' },
-			],
+			options: [IN_COLUMN, WRITTEN],
 			default: 'column',
 			displayOptions: { hide: { '@tool': [true] } },
+		},
+		// Hidden, it would keep its default, and n8n would take the codes away.
+		{
+			displayName: 'Codes From',
+			name: `${name}From`,
+			type: 'options',
+			options: [WRITTEN],
+			default: 'values',
+			displayOptions: { show: { '@tool': [true] } },
 		},
 		{
 			displayName: 'Code Column',
