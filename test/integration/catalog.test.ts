@@ -589,15 +589,16 @@ describe('what becomes of it', () => {
 		expect((await uploads()).map(({ file }) => file?.lines)).toEqual([1, undefined, 1]);
 	}, 30_000);
 
-	test('where more lines are refused than named, the others say so', async () => {
+	test('where more lines are refused than named, the others are not called accepted', async () => {
 		const many = Array.from({ length: 12 }, (_one, index) => unknown(`U${index}`));
 		const items = told(
 			await outcome(fromJson({ options: waiting }), [...many, { product: product('G') }], CONTINUE),
 		);
 		expect(items.filter(({ status }) => status === 'refused')).toHaveLength(10);
 		expect(items.at(-1)).toMatchObject({
-			status: 'accepted',
-			note: expect.stringMatching(/at most ten|at most 10.*others may be wrong too.*1 of 13/),
+			status: 'unknown',
+			reasonCode: 'outcomeUnknown',
+			reason: expect.stringMatching(/at most 10.*others may be wrong too.*1 of 13/),
 		});
 	}, 30_000);
 

@@ -60,7 +60,15 @@ function resultOf(
 		};
 	}
 	if (!isOver) return undefined;
-	const told = { ...details, uploadStatus, ...(doubts(upload) ? { note: doubts(upload).trim() } : {}) };
+	// Of a product that is not named it is not known whether it is among those that Attentive refused without naming them.
+	if (doubts(upload) !== '') {
+		const reason = `${isFile ? 'has products of which' : 'is in an upload of which'} Attentive does not say what became of each.${doubts(upload)}`;
+		return {
+			status: 'failed',
+			reason: { status: 'unknown', reasonCode: 'outcomeUnknown', reason, wayOut: CORRECT_FIRST },
+		};
+	}
+	const told = { ...details, uploadStatus };
 	if (status === 'completed' && validateOnly !== true) return { status: 'accepted', details: told };
 	if (status === 'validated' || status === 'completed') return { status: 'validated', details: told };
 	return { status: 'pending', details: told };
@@ -68,6 +76,8 @@ function resultOf(
 
 const LOOK = 'Look in Attentive what became of the upload';
 const WAY_OUT = 'Correct it as Attentive says, and upload it again';
+
+const CORRECT_FIRST = 'Correct what it does name, and upload all again: that changes nothing for the others';
 
 /** What must be said where not all refused lines are named. */
 function doubts({ errors, productsReceived, productsProcessed }: CatalogUpload): string {
@@ -77,7 +87,7 @@ function doubts({ errors, productsReceived, productsProcessed }: CatalogUpload):
 	const isCounted = typeof productsReceived === 'number' && typeof productsProcessed === 'number';
 	const refused = isCounted ? productsReceived - productsProcessed : undefined;
 	const isCut = [...kinds.values()].some((count) => count >= MOST_OF_ONE_KIND);
-	if (!isCut && !(refused !== undefined && refused > lines)) return '';
+	if (refused === undefined ? !isCut : refused <= lines) return '';
 	const counted =
 		refused === undefined ? '' : ` It took ${productsProcessed} of ${productsReceived} products.`;
 	return ` Attentive names at most ${MOST_OF_ONE_KIND} errors of each kind, so others may be wrong too.${counted}`;

@@ -39,16 +39,30 @@ test('a line is refused as soon as all were validated; what becomes of the other
 	expect(atLine(2, { ...answer, status: 'validating' })).toBeUndefined();
 });
 
-test('that others may be wrong is said only where not all are named', () => {
+test('a product that is not named is accepted only where all that were refused are named', () => {
 	const counts = { productsReceived: 30, productsProcessed: 28 };
-	expect(atLine(1, upload({ errors: [error(2), error(5)], ...counts }))).not.toHaveProperty('details.note');
-	const more = upload({ errors: [error(2)], ...counts });
-	expect(atLine(1, more)).toMatchObject({
+	expect(atLine(1, upload({ errors: [error(2), error(5)], ...counts }))).toMatchObject({
 		status: 'accepted',
-		details: { note: expect.stringMatching(/others may be wrong too\. It took 28 of 30 products\.$/) },
 	});
-	const ten = Array.from({ length: 10 }, (_one, index) => error(index + 2));
-	expect(atLine(1, upload({ errors: ten }))).toHaveProperty('details.note');
+	const one = upload({ errors: [error(2)], ...counts });
+	expect(atLine(1, one)).toMatchObject({
+		status: 'failed',
+		reason: {
+			status: 'unknown',
+			reasonCode: 'outcomeUnknown',
+			reason: expect.stringMatching(/others may be wrong too\. It took 28 of 30 products\.$/),
+		},
+	});
+	expect(atLine(2, one)).toMatchObject({ status: 'failed', reason: { status: 'refused' } });
+	expect(atLine(1, upload(counts))).toMatchObject({ status: 'failed', reason: { status: 'unknown' } });
+	expect(ofFile(upload(counts))).toMatchObject({ status: 'failed', reason: { status: 'unknown' } });
+});
+
+test('ten errors of a kind may not be all, unless Attentive counts as many', () => {
+	const errors = Array.from({ length: 10 }, (_one, index) => error(index + 2));
+	expect(atLine(1, upload({ errors }))).toMatchObject({ status: 'failed', reason: { status: 'unknown' } });
+	const counts = { productsReceived: 30, productsProcessed: 20 };
+	expect(atLine(1, upload({ errors, ...counts }))).toMatchObject({ status: 'accepted' });
 });
 
 test('lines of a file are told as the file has them', () => {
