@@ -273,7 +273,11 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	/** Names what is changed, where the order of changes matters and it is no person. */
 	changes?(payload: Payload): string;
 	/** For what Attentive works on for hours: what tells a record of the job from others, as its result file repeats it. */
-	job?: { recordOf(payload: Payload): unknown };
+	job?: {
+		recordOf(payload: Payload): unknown;
+		/** All of the record, where records about the same may be several. */
+		wholeOf?(payload: Payload): unknown;
+	};
 	looksUpJobs?: boolean;
 	/** For reads: how many records are wanted at most; undefined for all. */
 	most?(payload: Payload): number | undefined;
@@ -366,7 +370,7 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 					return { status: 'pending', details: { ...known, ...place } };
 				}
 				if (!job) return { status: 'accepted', details: known };
-				const recordId = recordIdOf(index, job.recordOf(payload));
+				const recordId = recordIdOf(index, job.recordOf(payload), job.wholeOf?.(payload));
 				return { status: 'pending', details: { ...known, jobId: jobIdOf(answer.body), recordId } };
 			});
 		},

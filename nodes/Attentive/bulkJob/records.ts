@@ -12,9 +12,11 @@ export function jobIdOf(body: unknown): string {
  * Names a record of a job: its place in the request, and a hash of what it is about. A result file is matched by the hash first, since
  * nobody says that its lines keep the order; the hash holds no personal data.
  * @param about whom or what the record is about, as the request says it
+ * @param whole all of the record, where that can tell it from others about the same
  */
-export function recordIdOf(position: number, about: unknown): string {
-	return `${position}-${fingerprint(about)}`;
+export function recordIdOf(position: number, about: unknown, whole?: unknown): string {
+	const hashes = whole === undefined ? [about] : [about, whole];
+	return [position, ...hashes.map(fingerprint)].join('-');
 }
 
 /** The same for equal objects, whatever the order of their keys, and whether empty ones are left out (requests do). */

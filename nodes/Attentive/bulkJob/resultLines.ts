@@ -12,6 +12,8 @@ export interface RecordOutcome {
 export interface ResultLine extends RecordOutcome {
 	/** Whom the record is about; undefined where the line does not repeat the request. */
 	about?: object;
+	/** All of the record, where the line repeats that. */
+	whole?: object;
 }
 
 /** How deep a line is looked into. */
@@ -29,8 +31,7 @@ const LONGEST_REASON = 300;
 export function readResultLine(text: string): ResultLine | undefined {
 	const line = parsed(text);
 	if (line === undefined) return undefined;
-	const about = aboutIn(line, 0);
-	return { ...outcomeIn(line), ...(about === undefined ? {} : { about }) };
+	return { ...outcomeIn(line), ...requestIn(line, 0) };
 }
 
 function parsed(text: string): unknown {
@@ -47,19 +48,20 @@ function opened(value: unknown): unknown {
 	return typeof value === 'string' && value.trimStart().startsWith('{') ? parsed(value) : value;
 }
 
-/** Whom a record is about: its `identifiers`, or the fields of a member. */
-function aboutIn(value: unknown, depth: number): object | undefined {
+/** The record that a line repeats, and whom it is about: its `identifiers`, or the fields of a member. */
+function requestIn(value: unknown, depth: number): { about: object; whole?: object } | undefined {
 	const object = opened(value);
 	if (typeof object !== 'object' || object === null || depth > DEEPEST) return undefined;
 	const identifiers = opened(member(object, 'identifiers'));
-	if (typeof identifiers === 'object' && identifiers !== null) return identifiers;
+	if (typeof identifiers === 'object' && identifiers !== null)
+		return { about: identifiers, whole: { ...object, identifiers } };
 	const entries = Object.entries(object);
 	for (const [name, inner] of entries) {
-		const found = ANSWERS.test(name) ? undefined : aboutIn(inner, depth + 1);
+		const found = ANSWERS.test(name) ? undefined : requestIn(inner, depth + 1);
 		if (found !== undefined) return found;
 	}
 	const beside = entries.filter(([name, inner]) => MEMBER_NAMES.has(name) && typeof inner === 'string');
-	return beside.length > 0 ? Object.fromEntries(beside) : undefined;
+	return beside.length > 0 ? { about: Object.fromEntries(beside) } : undefined;
 }
 
 function outcomeIn(line: unknown): RecordOutcome {
@@ -109,10 +111,18 @@ function found<Value>(
 	return undefined;
 }
 
+/** What a line tells of somebody. */
+interface Told {
+	line: number;
+	/** A hash of the whole record. */
+	whole?: string;
+	outcome: RecordOutcome;
+}
+
 /** The outcomes of a job's records: by whom they are about, and by their place where the lines do not say whom. */
 export class RecordOutcomes {
 	/** With the place of each line: two records of a job may be about the same. */
-	private readonly byAbout = new Map<string, Array<{ line: number; outcome: RecordOutcome }>>();
+	private readonly byAbout = new Map<string, Told[]>();
 	private lines = 0;
 	private readonly byPlace: RecordOutcome[] = [];
 	private isInPlace = true;
@@ -130,28 +140,31 @@ export class RecordOutcomes {
 			this.isInPlace = false;
 			return;
 		}
-		const { about, ...outcome } = line;
+		const { about, whole, ...outcome } = line;
 		this.counts[outcome.status]++;
 		if (outcome.status === 'refused') this.refused.push({ ...about, reason: outcome.reason });
 		if (about === undefined) this.byPlace.push(outcome);
 		else {
 			this.isInPlace = false;
 			const key = fingerprint(about);
+			const told = { line: place, outcome, ...(whole ? { whole: fingerprint(whole) } : {}) };
 			const known = this.byAbout.get(key);
-			if (known) known.push({ line: place, outcome });
-			else this.byAbout.set(key, [{ line: place, outcome }]);
+			if (known) known.push(told);
+			else this.byAbout.set(key, [told]);
 		}
 	}
 
 	/** @param recordId as `recordIdOf` gave it */
 	of(recordId: string): RecordOutcome {
-		const [place = '', about = ''] = recordId.split('-');
-		return this.ofAll(about, Number(place)) ?? this.placed(Number(place)) ?? { status: 'unknown' };
+		const [place = '', about = '', whole] = recordId.split('-');
+		return this.ofAll(about, whole, Number(place)) ?? this.placed(Number(place)) ?? { status: 'unknown' };
 	}
 
-	/** What the lines about somebody tell. Where they differ, that of the record's own place counts. */
-	private ofAll(about: string, place: number): RecordOutcome | undefined {
-		const told = this.byAbout.get(about) ?? [];
+	/** What the lines about somebody tell: those of the very record, where there are any. Where they differ, that of its own place counts. */
+	private ofAll(about: string, whole: string | undefined, place: number): RecordOutcome | undefined {
+		const all = this.byAbout.get(about) ?? [];
+		const same = all.filter((one) => whole !== undefined && one.whole === whole);
+		const told = same.length > 0 ? same : all;
 		const [first] = told;
 		if (told.every(({ outcome }) => outcome.status === first?.outcome.status)) return first?.outcome;
 		return told.find(({ line }) => line === place)?.outcome;

@@ -11,6 +11,8 @@ import type { Sending } from './sendItems';
 /** What becomes later of the items that Attentive has taken in: by jobs and by uploads. */
 export class LaterResults {
 	private readonly jobWatch: JobWatch;
+	/** Until when jobs that are looked up are waited for: the same for all of the run, however many requests it makes. */
+	private lookUpDeadline?: number;
 
 	/** @param results of all items, by their places: those of pending items are changed */
 	constructor(
@@ -101,9 +103,9 @@ export class LaterResults {
 		let found = first;
 		const { bulkJobId } = first.job;
 		if (settings.waiting > 0 && bulkJobId && mayTellMore(first)) {
-			const deadline = clock.now() + settings.waiting;
+			this.lookUpDeadline ??= clock.now() + settings.waiting;
 			const signal = context.getExecutionCancelSignal?.();
-			await this.jobWatch.untilEnded([bulkJobId], deadline, signal, (_jobId, later) => {
+			await this.jobWatch.untilEnded([bulkJobId], this.lookUpDeadline, signal, (_jobId, later) => {
 				found = 'job' in later ? later : { ...found, ...later };
 			});
 		}

@@ -40,5 +40,5 @@ export const upsertMany = defineOperation({
 	},
 	gather: { sizePerRequest: MOST_USERS, send: (users) => ({ body: { users } }), halves: true },
 	join: { kind: 'person', merge: mergedRecord },
-	job: { recordOf: ({ identifiers }) => identifiers },
+	job: { recordOf: ({ identifiers }) => identifiers, wholeOf: (user) => user },
 });

@@ -147,3 +147,23 @@ describe('the records of a job', () => {
 		expect(all.refused).toEqual([{ ...ANN, reason: 'Attentive answered 400' }]);
 	});
 });
+
+test('two records about one person are told apart by all that the line repeats, whatever the order', () => {
+	const sent = ['Gold', 'Nonsense'].map((tier) => ({
+		identifiers: { email: 'a@example.com' },
+		attributes: { custom: { tier } },
+	}));
+	const line = (request: object | undefined, status: number) =>
+		JSON.stringify({ request, response: { status } });
+	const ids = sent.map((user, place) => recordIdOf(place, user.identifiers, user));
+	const shuffled = new RecordOutcomes(2);
+	shuffled.add(line(sent[1], 400));
+	shuffled.add(line(sent[0], 200));
+	expect(ids.map((id) => shuffled.of(id).status)).toEqual(['accepted', 'refused']);
+
+	// Where the lines repeat only whom they are about, the place is all there is.
+	const bare = new RecordOutcomes(2);
+	bare.add(line({ identifiers: sent[0]?.identifiers }, 200));
+	bare.add(line({ identifiers: sent[1]?.identifiers }, 400));
+	expect(ids.map((id) => bare.of(id).status)).toEqual(['accepted', 'refused']);
+});
