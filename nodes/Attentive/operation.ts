@@ -154,6 +154,8 @@ export interface Operation<Payload extends object = object> {
 	details(payload: Payload): IDataObject;
 	/** What Validate Only shows besides the request. */
 	preview(payload: Payload): IDataObject;
+	/** The payload as Validate Only may show it. */
+	shown(payload: Payload): Payload;
 	/**
 	 * Makes of a payload, once items are joined, what can be sent: what takes longer, such as reading a file.
 	 * Throws a ValueError that tells what is wrong with the item.
@@ -240,6 +242,8 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	details?(payload: Payload): IDataObject;
 	/** What Validate Only shows besides the request, where what is sent does not stand in that. */
 	preview?(payload: Payload): IDataObject;
+	/** The payload as Validate Only may show it, where not all of it is to be seen. */
+	shown?(payload: NoInfer<Payload>): NoInfer<Payload>;
 	/** Makes of a payload, once items are joined, what can be sent: what takes longer, such as reading a file. */
 	inspect?(payload: Payload): Promise<{ payload: Payload; warnings: Warning[] }>;
 	upload?: Upload<NoInfer<Payload>>;
@@ -325,6 +329,7 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		nextPage: (pages, payload) => declaration.nextPage?.(pages, payload),
 		details: (payload) => declaration.details?.(payload) ?? {},
 		preview: (payload) => declaration.preview?.(payload) ?? {},
+		shown: (payload) => declaration.shown?.(payload) ?? payload,
 		retryClass: (options, runWide) => (typeof repeat === 'function' ? repeat(options, runWide) : repeat),
 		needsGuard: (runWide) => declaration.guarded !== undefined && (declaration.guardedIf?.(runWide) ?? true),
 		prepare(source, facts) {

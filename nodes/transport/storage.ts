@@ -6,12 +6,19 @@ import { isHttpsOrThisMachine } from '../values/address';
 import { isCancelled, type Context } from './connection';
 
 /** Hosts by address that belong to a private network: a pre-signed URL has no business there. Loopback serves the sandbox. */
-const PRIVATE =
-	/^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.|\[(f[cd]|fe80|::ffff:|::\]))/i;
+const PRIVATE_IPV4 =
+	/^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.)/;
+/** Also what holds an IPv4 address: it would pass as another. */
+const PRIVATE_IPV6 = /^\[(f[cd]|fe[89ab]|64:ff9b:|::(?!1\]))/i;
+const IPV4 = /^[\d.]+(:\d+)?$/;
+
+function isPrivate(host: string): boolean {
+	return IPV4.test(host) ? PRIVATE_IPV4.test(host) : PRIVATE_IPV6.test(host);
+}
 
 /** Whether a pre-signed URL that Attentive has given may be called: https outside of private networks, or this machine. */
 export function isStorageUrl(url: string): boolean {
-	return URL.canParse(url) && isHttpsOrThisMachine(url) && !PRIVATE.test(new URL(url).host);
+	return URL.canParse(url) && isHttpsOrThisMachine(url) && !isPrivate(new URL(url).host);
 }
 
 /** Longest line of a result file that is looked into, in characters: a record has at most 1 MiB, and its line repeats it. */

@@ -385,6 +385,7 @@ describe('from a file', () => {
 			/line 2: The row has more cells/,
 		],
 		['a quote that is not closed', `${HEADER}\nP1,"Shirt,${LINK},V1,9,yes,1`, /quote that is never closed/],
+		['a JSON list', `[${JSON.stringify(product('A'))}]`, /The file is one JSON list/],
 		['nothing', '', /holds no products/],
 	])('%s', async (_what, text, words) => {
 		const [item] = told(await outcome(fromFile(), [fileItem(text)], CONTINUE));

@@ -49,6 +49,19 @@ function expectNobodyIn(output: unknown): void {
 }
 
 describe('privacyRequest.create', () => {
+	test('Validate Only shows the subject masked, too', async () => {
+		const run = await bench.run(creating({ mode: 'validateOnly' }), [
+			{ phone: '(206) 555-1000', email: 'ann@example.com', member: '' },
+		]);
+		expect(run.json('Attentive')).toMatchObject([
+			{
+				status: 'validated',
+				request: { body: { subjectEmail: 'a***@example.com', subjectPhone: '*****1000' } },
+			},
+		]);
+		expect(JSON.stringify(run.json('Attentive'))).not.toContain('ann@');
+	});
+
 	test('files a request for every identifier of the row, with its message, and gives nothing but the result', async () => {
 		const run = await bench.run(
 			creating({ additionalFields: { requestMsg: '={{ "By email, case " + $itemIndex }}' } }),

@@ -306,6 +306,7 @@ describe('consent', () => {
 				{ agreed: 'yes', day: '2001-02-03' },
 				{ agreed: 'yes', day: '' },
 				{ agreed: 'no', day: daysAgo(10) },
+				{ agreed: 'yes', day: daysAgo(-30) },
 			]),
 		);
 		const [, , old] = run.json('Attentive');
@@ -316,7 +317,9 @@ describe('consent', () => {
 			'noConsent',
 			'noConsent',
 			'noConsent',
+			'noConsent',
 		]);
+		expect(run.json('Attentive').at(-1)?.attentive).toMatchObject({ reason: '"day" lies in the future' });
 		expect(old?.attentive).toEqual(expect.objectContaining({ reason: '"day" is more than 365 days ago' }));
 		expect(await total(SUBSCRIBE)).toBe(2);
 	});
@@ -635,10 +638,15 @@ describe('subscriber.unsubscribe', () => {
 		expect(await subscribedTo()).toEqual(['TRANSACTIONAL TEXT']);
 	});
 
-	test('what needs an email is left out where a row has only a phone', async () => {
-		await bench.run(leaving({ from: 'chosen', subscriptions: ['MARKETING TEXT', 'MARKETING EMAIL'] }), [
-			{ phone: ANN.phone, email: '' },
-		]);
+	test('what needs an email is left out where a row has only a phone, and the result says so', async () => {
+		const run = await bench.run(
+			leaving({ from: 'chosen', subscriptions: ['MARKETING TEXT', 'MARKETING EMAIL'] }),
+			[{ phone: ANN.phone, email: '' }],
+		);
+		expect(run.json('Attentive')[0]?.attentive).toMatchObject({
+			status: 'accepted',
+			warnings: ['has no email, so the chosen emails are not left'],
+		});
 		expect(await bodies(UNSUBSCRIBE)).toEqual([
 			{ user: { phone: ANN.phone }, subscriptions: [{ type: 'MARKETING', channel: 'TEXT' }] },
 		]);

@@ -163,6 +163,8 @@ function age(source: ItemSource, name: string): Skip | undefined {
 	const agreedAt = parseField(column, value, (cell) =>
 		parseDateTime(cell, { format, timeZone: source.timeZone }),
 	);
-	const old = days > 0 && agreedAt !== undefined && DateTime.now().diff(agreedAt, 'days').days > days;
-	return old ? noConsent(`"${column}" is more than ${days} days ago`) : undefined;
+	const daysAgo = agreedAt === undefined ? 0 : DateTime.now().diff(agreedAt, 'days').days;
+	// A day alone may be tomorrow's where the cell was written.
+	if (daysAgo < -1) return noConsent(`"${column}" lies in the future`);
+	return days > 0 && daysAgo > days ? noConsent(`"${column}" is more than ${days} days ago`) : undefined;
 }

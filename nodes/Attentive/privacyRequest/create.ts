@@ -4,6 +4,7 @@ import { text } from '../fields/simple';
 import { userBy } from '../fields/user';
 import { deletionNotice } from '../notices';
 import { defineOperation } from '../operation';
+import { maskedRequest } from './maskedRequest';
 
 export const create = defineOperation({
 	resource: 'privacyRequest',
@@ -33,6 +34,7 @@ export const create = defineOperation({
 		...(subject.clientUserId ? { clientUserId: subject.clientUserId } : {}),
 		...(requestMsg ? { requestMsg } : {}),
 	}),
+	shown: maskedRequest,
 	person: (values): Person => values.subject,
 	once: { example: 'email' },
 	answerDetails: (body) => {

@@ -1,11 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { PrivacyRequestAnswer } from '../../schemas/privacyRequests';
+interface Subject {
+	subjectEmail?: string;
+	subjectPhone?: string;
+}
 
-/** What Attentive says about a deletion request, with the subject masked also where Attentive does not. */
-export function maskedRequest(answer: PrivacyRequestAnswer): IDataObject {
-	const { subjectEmail, subjectPhone, ...rest } = answer;
+/** A deletion request, or what Attentive says about one, with the subject masked also where Attentive does not. */
+export function maskedRequest<Request extends Subject>(request: Request): Request {
+	const { subjectEmail, subjectPhone } = request;
 	return {
-		...rest,
+		...request,
 		...(subjectEmail ? { subjectEmail: maskedEmail(subjectEmail) } : {}),
 		...(subjectPhone ? { subjectPhone: `*****${subjectPhone.slice(-4)}` } : {}),
 	};

@@ -24,12 +24,22 @@ export type FileLine =
 const NEWLINE = 0x0a;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const BRACE = 0x7b;
+const BRACKET = 0x5b;
 
-/** Whether a file holds a JSON object on each line, by its first character. */
+/** Whether a file holds a JSON object on each line, by its first character. Throws a ValueError for a JSON list. */
 export async function isNdjson(chunks: Chunks): Promise<boolean> {
 	for await (const chunk of chunks) {
 		// A byte order mark may come in pieces.
 		const first = chunk.find((byte) => byte > 0x20 && !BYTE_ORDER_MARK.includes(byte));
+		if (first === BRACKET) {
+			throw new ValueError({
+				reasonCode: 'jsonList',
+				field: 'The file',
+				reason: 'is one JSON list',
+				wayOut:
+					'Write one product on each line, without brackets around them and commas between them (NDJSON)',
+			});
+		}
 		if (first !== undefined) return first === BRACE;
 	}
 	return false;

@@ -111,7 +111,7 @@ function validateAll({ context, operation }: Run, prepared: PreparedItem[]): Ite
 	const results = prepared.map((item): ItemResult => {
 		if (item.kind === 'settled') return item.result;
 		if (item.kind === 'joined') return { status: 'validated', details: { sentWithItem: item.into } };
-		const { method, path, query, body } = operation.request([item.payload]);
+		const { method, path, query, body } = operation.request([operation.shown(item.payload)]);
 		const request = { method, path, ...(query ? { query } : {}), ...(body ? { body: { ...body } } : {}) };
 		return { status: 'validated', details: { ...operation.preview(item.payload), request } };
 	});

@@ -97,17 +97,26 @@ export const unsubscribe = defineOperation({
 	}),
 	person: (values): Person => values.user,
 	once: { example: 'phone' },
-	warnings: ({ subscriptions }) => {
+	warnings: ({ subscriptions, user }, _facts, { from, subscriptions: wanted }) => {
 		const chosen = (type: string) =>
 			subscriptions?.some((one) => one.type === type && one.channel === 'TEXT') === true;
-		return chosen('TRANSACTIONAL') && !chosen('MARKETING')
-			? [
-					{
-						code: 'leavesMarketingToo',
-						message: 'leaves transactional texts, and so leaves marketing texts too',
-					},
-				]
-			: [];
+		const isLeft = (channel: string) => from === 'chosen' && wanted.some((one) => one.endsWith(channel));
+		return [
+			...(chosen('TRANSACTIONAL') && !chosen('MARKETING')
+				? [
+						{
+							code: 'leavesMarketingToo',
+							message: 'leaves transactional texts, and so leaves marketing texts too',
+						},
+					]
+				: []),
+			...(isLeft('EMAIL') && !user.email
+				? [{ code: 'noEmail', message: 'has no email, so the chosen emails are not left' }]
+				: []),
+			...(isLeft('TEXT') && !user.phone
+				? [{ code: 'noPhone', message: 'has no phone, so the chosen texts are not left' }]
+				: []),
+		];
 	},
 	answerDetails: (body) => ({
 		subscriptions: subscriptionAnswerSchema
