@@ -127,7 +127,7 @@ export function optionsProperty(operation: Operation): INodeProperties {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'Sends nothing if more items than this would be sent in one run of the node. 0 means no limit.',
+				'Sends nothing if more items than this would be sent in one run of the node, counted before Send Once Per and questions to Attentive leave some out. 0 means no limit.',
 		},
 		{
 			displayName: 'Stop After N Failures',
