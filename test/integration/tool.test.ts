@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import type { WorkflowFile } from '../../embedded-n8n';
 import { EVENTS, startBench, type Bench } from './setup';
 
@@ -141,6 +141,9 @@ test('the tool’s panel offers no columns', () => {
 		/columns?$|^(user|codes)From$|^consent(Date|Max)/i.test(name),
 	);
 	expect(columns.length).toBeGreaterThan(0);
-	for (const { name, displayOptions } of columns)
+	const isForTools = ({ displayOptions }: INodeProperties) => displayOptions?.show?.['@tool'] !== undefined;
+	for (const { name, displayOptions } of columns.filter((property) => !isForTools(property)))
 		expect([name, displayOptions?.hide?.['@tool']]).toEqual([name, [true]]);
+	const ways = columns.filter(isForTools).map(({ name, options }) => [name, JSON.stringify(options)]);
+	expect(ways).toEqual([['codesFrom', expect.not.stringContaining('column')]]);
 });
