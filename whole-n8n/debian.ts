@@ -27,7 +27,7 @@ export function installFromDebian(program: DebianProgram, say: (line: string) =>
 	}
 	say(`${name} is not installed here yet. It is installed from Debian's packages now (apt-get), once:`);
 	say(size);
-	// Run level 1: a server that comes with a package is not started, since we start our own.
+	// Run level 1: where there is no systemd, a server that comes with a package is not started, since we start our own.
 	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
 	// Old lists name packages that are gone. Where they cannot be had anew, the old ones may still do.
 	spawnSync('apt-get', ['update'], { env });

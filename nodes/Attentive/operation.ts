@@ -266,9 +266,9 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	join?: Join<NoInfer<Payload>>;
 	/** For what must not be sent twice, not in a later run either: offers Send Once Per. */
 	once?: {
-		/** A choice of its own beside column and value, such as the order ID. */
 		/** A column whose values name it, for placeholders. */
 		example: string;
+		/** A choice of its own beside column and value, such as the order ID. */
 		own?: { name: string; of(values: Values<InSight> & Values<Additional>): string | undefined };
 	};
 	goneIsDone?: boolean;

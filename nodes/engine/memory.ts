@@ -19,7 +19,7 @@ type RunMemory = z.infer<typeof runSchema>;
 
 const CONTEXT_FIELD = 'attentiveRuns';
 
-/** storeFailed: not sent, since n8n could not say whether it was sent before. */
+/** storeFailed: not sent, since n8n could not say whether it was sent before, in an earlier run. */
 export type Remembered = {
 	status: 'accepted' | 'pending' | 'unknown' | 'storeFailed';
 	details: IDataObject;

@@ -9,7 +9,7 @@ import { isCancelled, type Context } from './connection';
 const PRIVATE_IPV4 =
 	/^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.)/;
 /** Also what holds an IPv4 address: it would pass as another. */
-const PRIVATE_IPV6 = /^\[(f[cd]|fe[89ab]|64:ff9b:|::(?!1\]))/i;
+const PRIVATE_IPV6 = /^\[(f[cd]|fe[89ab]|64:ff9b:|2002:|::(?!1\]))/i;
 const IPV4 = /^[\d.]+(:\d+)?$/;
 
 function isPrivate(host: string): boolean {

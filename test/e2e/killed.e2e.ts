@@ -1,7 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { WholeN8n } from '../../whole-n8n';
 import { credentialFor } from '../../whole-n8n/examples';
-import { oneSecond, ownN8n, ownStartLimit, peopleWithPoints, pointsTaken, type OwnN8n } from './ownN8n';
+import {
+	oneSecond,
+	ownN8n,
+	ownStartLimit,
+	peopleWithPoints,
+	pointsTaken,
+	untilTaken,
+	type OwnN8n,
+} from './ownN8n';
 import { enterStage, type Stage } from './stage';
 import { attentive, attentiveWorkflow, sendEvent, start } from './workflows';
 
@@ -19,7 +27,7 @@ beforeAll(async () => {
 	n8n = await own.start();
 }, ownStartLimit);
 
-afterAll(async () => await n8n.stop());
+afterAll(async () => await n8n?.stop());
 
 test(
 	'Send Once Per: after a kill nothing goes out twice, and what was to go within one second is in doubt',
@@ -29,9 +37,7 @@ test(
 		const id = await n8n.rest.createWorkflow(attentiveWorkflow('Killed', credential, once, rows));
 
 		await n8n.rest.begin(id, start);
-		while ((await pointsTaken(stage)).length < 2 * oneSecond) {
-			if (n8n.ended() !== undefined) throw new Error(n8n.ended());
-		}
+		await untilTaken(stage, 2 * oneSecond, n8n);
 		await n8n.kill();
 		const before = new Set(await pointsTaken(stage));
 		expect(before.size).toBeLessThan(rows.length - oneSecond);

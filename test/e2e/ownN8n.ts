@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startWholeN8n, wholeN8nFolder, type WholeN8n, type WholeN8nOptions } from '../../whole-n8n';
 import { endLeftovers } from '../../whole-n8n/leftovers';
 import type { Stage } from './stage';
@@ -32,6 +33,20 @@ export function peopleWithPoints(count: number): Array<{ phone: string; points: 
 		phone: `+1206555${String(1000 + index)}`,
 		points: index + 1,
 	}));
+}
+
+/**
+ * Waits until the sandbox has taken so many events. Throws where n8n or one of its workers ends, or after a minute.
+ * @param count of events
+ */
+export async function untilTaken(stage: Pick<Stage, 'control'>, count: number, n8n: WholeN8n): Promise<void> {
+	const giveUp = Date.now() + 60_000;
+	while ((await pointsTaken(stage)).length < count) {
+		const ended = n8n.ended() ?? n8n.workers.find((worker) => worker.ended !== undefined)?.ended;
+		if (ended !== undefined) throw new Error(ended);
+		if (Date.now() > giveUp) throw new Error(`The sandbox has not taken ${count} events within a minute.`);
+		await sleep(50);
+	}
 }
 
 /** The points of the events that the sandbox took, each of which belongs to one row. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { installRedis, type SavedCredential, type WholeN8n } from '../../whole-n8n';
 import { credentialFor } from '../../whole-n8n/examples';
-import { oneSecond, ownN8n, ownStartLimit, peopleWithPoints, pointsTaken } from './ownN8n';
+import { oneSecond, ownN8n, ownStartLimit, peopleWithPoints, pointsTaken, untilTaken } from './ownN8n';
 import { enterStage, type Stage } from './stage';
 import { runsOf, setUpTrigger, toldByAttentive, toldByRuns } from './trigger';
 import { attentive, attentiveWorkflow, sendEvent, start } from './workflows';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 beforeEach(async () => await stage.control.reset());
 
-afterAll(async () => await n8n.stop());
+afterAll(async () => await n8n?.stop());
 
 const once: INodeParameters = { ...sendEvent, additionalFields: { sendOncePerColumn: 'points' } };
 
@@ -72,11 +72,10 @@ test('Send Once Per: when a worker is killed, another sends the rest, and nothin
 	const rows = peopleWithPoints(5 * oneSecond);
 	const id = await n8n.rest.createWorkflow(attentiveWorkflow('Worker killed', credential, once, rows));
 	const execution = await n8n.rest.begin(id, start);
-	while ((await pointsTaken(stage)).length < 2 * oneSecond) {
-		if (n8n.ended() !== undefined) throw new Error(n8n.ended());
-	}
+	await untilTaken(stage, 2 * oneSecond, n8n);
 	const worker = n8n.workers.find((one) => ran(one, execution));
-	await worker?.kill();
+	if (!worker) throw new Error('No worker has logged the execution.');
+	await worker.kill();
 	const before = new Set(await pointsTaken(stage));
 	expect(before.size).toBeLessThan(rows.length - oneSecond);
 

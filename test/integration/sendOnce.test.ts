@@ -239,6 +239,9 @@ test('a code whose first item is not sent is not called a double', async () => {
 	expect(await outcomes(codes, input)).toEqual(['accepted', 'skipped alreadySent', 'skipped firstLeftOut']);
 	expect(await outcomes(codes, input.slice(2))).toEqual(['accepted']);
 	expect(await control.offerCodes(1)).toEqual(['A', 'B']);
+	// What an earlier run has sent is no reason to send it again.
+	const again = [input[2] ?? {}, { code: 'B', batch: '3' }];
+	expect(await outcomes(codes, again)).toEqual(['skipped alreadySent', 'skipped duplicateCode']);
 });
 
 test('the codes of an offer: each once, in one request', async () => {

@@ -85,6 +85,30 @@ describe('another try', () => {
 		expect(await outcomes(once({ options }), named(1))).toEqual(['skipped alreadySent']);
 	});
 
+	test('notes what it sends again, also where the store has dropped it meanwhile', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '503', count: 100 });
+		const options = { ifOutcomeUnknown: 'sendAgain', keepTryingMinutes: 0.01, sendOnceRemembered: 2 };
+		const failed = await bench.run(once({ options }), named(1));
+		await bench.sandbox.control.clearFaults();
+		await outcomes(once({ options }), named(2, 10));
+		expect(statesOf((await bench.n8n.retry(failed)).json('Attentive'))).toEqual(['accepted']);
+		expect(await outcomes(once({ options }), named(1))).toEqual(['skipped alreadySent']);
+	});
+
+	test('still sends again what another one could not', async () => {
+		const { control } = bench.sandbox;
+		await control.addFault({ endpoint: EVENTS, kind: '503', count: 100 });
+		const options = { ifOutcomeUnknown: 'sendAgain', keepTryingMinutes: 0.01 };
+		const unknown = await bench.run(once({ options }), named(1));
+		await control.clearFaults();
+		await control.addFault({ endpoint: EVENTS, kind: '429', count: 100 });
+		const untried = await bench.n8n.retry(unknown);
+		expect(untried.error?.message).toContain('Item 0');
+		await control.clearFaults();
+		expect(statesOf((await bench.n8n.retry(untried)).json('Attentive'))).toEqual(['accepted']);
+		expect(await taken()).toHaveLength(1);
+	});
+
 	test('does not call sent what was recorded when the store failed', async () => {
 		const real = store.checkProcessedAndRecord.bind(store);
 		jest.spyOn(store, 'checkProcessedAndRecord').mockImplementationOnce(async (...call) => {
@@ -268,12 +292,16 @@ describe('a run that ends early', () => {
 			after: 10,
 			retryAfter: 60,
 		});
+		const free = jest.spyOn(store, 'removeProcessed');
 		const file = bench.workflow(once());
 		const started = bench.n8n.start(file, { input: named(300).map((json) => ({ json })) });
 		await until(async () => (await requests()) > 10);
 		await new Promise((resolve) => setTimeout(resolve, 200));
 		started.cancel();
 		await started.finished;
+		// n8n does not wait for the node that it has cancelled.
+		await until(() => free.mock.results.length > 0);
+		await Promise.all(free.mock.results.map(({ value }) => value));
 		await bench.sandbox.control.clearFaults();
 		const second = await bench.n8n.run(file, { input: named(300).map((json) => ({ json })) });
 		const states = statesOf(second.json('Attentive'));

@@ -555,6 +555,13 @@ describe('subscribing is never repeated', () => {
 		},
 	);
 
+	test('a later row of a person in doubt stays in doubt when n8n tries again', async () => {
+		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '503', count: 1 });
+		const input = [{ phone: ANN.phone, email: '' }, ANN, { phone: ANN.phone, email: '', note: 'again' }];
+		const run = await bench.run(subscribing(), input, { ...CONTINUE, retryOnFail: true, maxTries: 2 });
+		expect(states(run.json('Attentive')).at(-1)).toBe('subscriptionInDoubt');
+	});
+
 	test('nor for a later row of the person', async () => {
 		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '500after' });
 		const run = await bench.run(subscribing(), [ANN, { ...ANN, note: 'again' }], CONTINUE);

@@ -322,7 +322,7 @@ describe('subscribing by an upsert', () => {
 	test('two rows of one person in one request subscribe once', async () => {
 		const rows = [person(0, { agreed: 'yes' }), person(0, { agreed: 'yes', tier: 'Silver' })];
 		const items = await outcome(subscribing('upsertMany'), rows);
-		expect(items.map(({ attentive }) => (attentive as IDataObject).alreadySubscribed)).toEqual([
+		expect(items.map(({ attentive }) => (attentive as IDataObject).subscriptionInDoubt)).toEqual([
 			undefined,
 			['TEXT'],
 		]);

@@ -49,9 +49,9 @@ export class JobWatch {
 	}
 
 	/**
-	 * Looks at the jobs again and again and tells of each that has ended, until all have, or until the given time of the clock.
+	 * Looks at the jobs again and again and tells of each that has ended or cannot be looked at, until all have ended, or until the given time of the clock.
 	 * A look that fails is made again at the next round. The same holds for a file that cannot be read, whose address does not
-	 * live long, and for a job that Attentive says it does not have, since it may not have it yet: but not more than a few times.
+	 * live long, and for a job of which Attentive refuses to tell, since it may not have it yet: but not more than a few times.
 	 */
 	async untilEnded(
 		jobIds: string[],
@@ -63,7 +63,12 @@ export class JobWatch {
 		await lookUntilEnded(this.clock, jobIds, deadline, signal, async (jobId) => {
 			const outcome = await this.ask(jobId);
 			const found = (await this.found(outcome)) ?? notFound(outcome);
-			if (!found || ('job' in found && isUnderWay(found.job))) return false;
+			if (!found) return false;
+			if ('job' in found && isUnderWay(found.job)) {
+				// What an earlier look has told is not so any more.
+				if (vainLooks.delete(jobId)) onEnd(jobId, found);
+				return false;
+			}
 			// Also before the last look: it may never come, and what is known so far is told then.
 			onEnd(jobId, found);
 			if ('job' in found && !mayTellMore(found)) return true;

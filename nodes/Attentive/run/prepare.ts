@@ -30,23 +30,23 @@ export type PreparedItem =
 			sameAs?: SameAs;
 	  }
 	/** The key names a write in the memory; the parts are other items that are sent with it as one thing. */
-	| ({ kind: 'toSend'; key?: string; joinBy?: string; parts: Part[] } & Ready<object> & EarlierTry)
+	| ({ kind: 'toSend'; key?: string; joinBy?: string; parts: Part[] } & Ready<object> & {
+				earlierTry?: EarlierTry;
+			})
 	/** A part of the thing that the item at this place stands for. */
 	| { kind: 'joined'; into: number; key?: string; warnings: Warning[] };
 
-/** The items before it because of which an item is not sent: they have its value of Send Once Per, or bring all that it holds. */
+/** The other items because of which an item is not sent: they have its value of Send Once Per, or bring all that it holds. */
 export interface SameAs {
 	why: 'value' | 'content';
 	items: number[];
 }
 
-/** What an earlier try of this run has left in n8n's store for Send Once Per. */
-interface EarlierTry {
-	/** Its value is there, by its own doing. */
-	isRecorded: boolean;
-	/** The store failed when it was asked: its value may be there by its own doing. */
-	storeHasFailed: boolean;
-}
+/**
+ * How an earlier try of this run ended: its outcome is unknown, and it is to be sent again; or n8n's store for Send Once Per failed when
+ * it was asked. In both cases the value may stand in the store by its own doing.
+ */
+export type EarlierTry = 'unknown' | 'storeFailed';
 
 /** An item that shares the fate of another. */
 export interface Part {
@@ -169,8 +169,7 @@ function prepareItem(
 		}
 		const prepared = readItem(preparation, seen, index, facts);
 		if (prepared.kind === 'settled') return { ...prepared, joinBy };
-		const isRecorded = remembered?.status === 'unknown';
-		return { ...prepared, key, joinBy, isRecorded, storeHasFailed: remembered?.status === 'storeFailed' };
+		return { ...prepared, key, joinBy, earlierTry: remembered?.status };
 	} catch (error) {
 		return { ...settled({ status: 'failed', error: rejected(index, error) }), joinBy };
 	}
@@ -251,8 +250,6 @@ function readItem(
 		payload,
 		warnings,
 		parts: [],
-		isRecorded: false,
-		storeHasFailed: false,
 	};
 }
 

@@ -10,7 +10,7 @@ import { shown, ValueError } from '../../values/valueError';
 import type { Check, Claim, Operation, Upload } from '../operation';
 import { understood, understoodPage } from './answers';
 import { LaterResults } from './later';
-import type { Part, PreparedItem } from './prepare';
+import type { EarlierTry, Part, PreparedItem } from './prepare';
 import {
 	checkReason,
 	failureReason,
@@ -62,8 +62,7 @@ interface ItemToSend {
 	parts: Part[];
 	/** What is sent only once; undefined where that does not matter, or when it was settled that it goes. */
 	once?: string;
-	/** Whether n8n's store failed in an earlier try when it was asked about that. */
-	storeHasFailed: boolean;
+	earlierTry?: EarlierTry;
 	check?: Check<object>;
 	/** The pages of its answer so far, and the request for the next one. */
 	pages: unknown[];
@@ -98,8 +97,7 @@ class Shipment {
 		for (const [index, item] of prepared.entries()) {
 			if (item.kind === 'settled') this.claim(item.claims ?? [], item.result);
 			if (item.kind !== 'toSend') continue;
-			const { payload, details, key, check, parts, isRecorded } = item;
-			const once = isRecorded ? undefined : item.once;
+			const { payload, details, key, check, parts, once, earlierTry } = item;
 			this.items.set(index, {
 				payload,
 				details,
@@ -107,7 +105,7 @@ class Shipment {
 				check,
 				parts,
 				once,
-				storeHasFailed: item.storeHasFailed,
+				earlierTry,
 				pages: [],
 				answers: [],
 				claims: [],
@@ -200,8 +198,8 @@ class Shipment {
 	private onceOf(place: number): OnceItem[] {
 		const step = this.steps.steps[place];
 		if (step?.kind !== 'send') return [];
-		return this.itemsOf(step).flatMap(({ index, once, storeHasFailed }) =>
-			once === undefined ? [] : [{ index, once, storeHasFailed }],
+		return this.itemsOf(step).flatMap(({ index, once, earlierTry }) =>
+			once === undefined ? [] : [{ index, once, earlierTry }],
 		);
 	}
 
@@ -221,7 +219,7 @@ class Shipment {
 		for (const item of items) {
 			this.settleCheck(item, claimed);
 			if (items.length === 1) continue;
-			for (const claim of this.items.get(item.index)?.claims ?? []) claimed.set(claim, 'taken');
+			for (const claim of this.items.get(item.index)?.claims ?? []) claimed.set(claim, 'inDoubt');
 		}
 	}
 
@@ -290,7 +288,7 @@ class Shipment {
 		if (step.kind === 'check') return { ...this.checked(step, ended, outcome), goesOn: false };
 		if (this.isToBeHalved(step, ended, outcome)) {
 			// It was certainly not processed.
-			for (const item of this.itemsOf(step)) for (const key of keysOf(item)) this.sending.memory.forget(key);
+			for (const item of this.itemsOf(step)) this.forget(item);
 			const [first, second] = halves(step.items);
 			step.items = first;
 			step.later.push(second);
@@ -341,8 +339,8 @@ class Shipment {
 				// A part by itself says less than the whole.
 				const known = item.parts.length > 0 ? {} : details;
 				if (isTaken) memory.remember(key, result.status, newIn(result.details, known));
-				else if (!isInDoubt) memory.forget(key);
 			}
+			if (!isTaken && !isInDoubt) this.forget(item);
 		}
 		return failed;
 	}
@@ -402,7 +400,16 @@ class Shipment {
 	/** What an item has brought about, or may have. */
 	private claim(claims: string[], result: ItemResult): void {
 		if (result.status === 'failed' && result.error.status !== 'unknown') return;
-		for (const claim of claims) this.claimed.set(claim, result.status === 'failed' ? 'inDoubt' : 'taken');
+		for (const claim of claims) {
+			if (!this.claimed.has(claim))
+				this.claimed.set(claim, result.status === 'accepted' ? 'taken' : 'inDoubt');
+		}
+	}
+
+	/** What was not processed now may be sent again; but not as if it were new where an earlier try may have been processed. */
+	private forget(item: ItemToSend): void {
+		if (item.earlierTry === 'unknown') return;
+		for (const key of keysOf(item)) this.sending.memory.forget(key);
 	}
 
 	private settle(index: number, result: ItemResult): void {

@@ -4,7 +4,7 @@ import { RunError } from '../parameters/runError';
 import { MOST_REMEMBERED, REMEMBERED } from '../fields/once';
 import type { ItemResult } from '../../engine/types';
 import type { Operation } from '../operation';
-import type { PreparedItem, SameAs } from './prepare';
+import type { EarlierTry, PreparedItem, SameAs } from './prepare';
 import type { Reason } from './refusal';
 import { itemError } from './results';
 import type { Settings } from './settings';
@@ -45,7 +45,7 @@ export function afterFirst(
 	{ why, items }: SameAs,
 	results: Array<ItemResult | undefined>,
 ): ItemResult {
-	const unsent = items.find((item) => wasNotSent(results[item], why));
+	const unsent = items.find((item) => wasNotSent(results[item]));
 	if (unsent === undefined) return own;
 	const first = results[unsent];
 	const what = why === 'value' ? 'with the same value of "Send Once Per"' : 'with the same in it';
@@ -62,12 +62,10 @@ export function afterFirst(
 	return { status: 'failed', error };
 }
 
-/** Whether nothing was sent for an item, or may have been in an earlier run. */
-function wasNotSent(result: ItemResult | undefined, why: SameAs['why']): boolean {
+/** Whether nothing was sent for an item, in this run or an earlier one. */
+function wasNotSent(result: ItemResult | undefined): boolean {
 	if (result?.status === 'failed') return result.error.status !== 'unknown';
-	if (result?.status !== 'skipped') return false;
-	// For an equal value, that is what it says itself.
-	return why === 'content' || result.reasonCode !== ALREADY_SENT;
+	return result?.status === 'skipped' && result !== SENT_BEFORE;
 }
 
 const ALREADY_SENT = 'alreadySent';
@@ -150,8 +148,10 @@ export class SentBefore {
 			const reason = storeFailed(error instanceof Error ? error.message : String(error));
 			return items.map(({ index }) => [index, { status: 'failed', error: itemError(index, reason) }]);
 		}
-		return items.map(({ index, once, storeHasFailed }) => {
-			if (before.has(once)) return [index, storeHasFailed ? sentOrNot(index) : SENT_BEFORE];
+		return items.map(({ index, once, earlierTry }) => {
+			// It stays recorded whatever becomes of it now: the earlier try may have been processed.
+			if (earlierTry === 'unknown') return [index, undefined];
+			if (before.has(once)) return [index, earlierTry === 'storeFailed' ? sentOrNot(index) : SENT_BEFORE];
 			this.recorded.set(index, once);
 			this.unsent.add(index);
 			return [index, undefined];
@@ -199,8 +199,7 @@ export class SentBefore {
 export interface OnceItem {
 	index: number;
 	once: string;
-	/** Whether the store failed when an earlier try of this run asked about it. */
-	storeHasFailed: boolean;
+	earlierTry?: EarlierTry;
 }
 
 const SENT_BEFORE: ItemResult = {

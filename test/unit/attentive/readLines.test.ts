@@ -76,6 +76,7 @@ test.each([
 	['https://[::10.0.0.1]/x', false],
 	['https://[64:ff9b::10.0.0.1]/x', false],
 	['https://10.files.example.com/x', true],
+	['https://[2002:a00:1::]/x', false],
 	['https://[2001:db8::1]/x', true],
 	['file:///etc/passwd', false],
 	['ftp://s3.amazonaws.com/x', false],
