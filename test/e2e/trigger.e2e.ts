@@ -101,7 +101,7 @@ test('what comes while the workflow is not published gets 404, and starts its ru
 	expect(toldByRuns(runs)).toEqual(toldByAttentive(deliveries));
 	expect(deliveries.map(({ state }) => state)).toEqual(deliveries.map(() => 'delivered'));
 	expect(new Set(refusals(deliveries))).toEqual(new Set([404]));
-});
+}, 300_000);
 
 test('"Listen for test event" takes one delivery, also one that nobody signed', async () => {
 	const trigger = await setUpTrigger(stage, 'Listening', events);
