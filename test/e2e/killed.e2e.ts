@@ -1,15 +1,8 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import type { WholeN8n } from '../../whole-n8n';
 import { credentialFor } from '../../whole-n8n/examples';
-import {
-	oneSecond,
-	ownN8n,
-	ownStartLimit,
-	peopleWithPoints,
-	pointsTaken,
-	untilTaken,
-	type OwnN8n,
-} from './ownN8n';
+import { pointsTaken, resultOf } from './events';
+import { oneSecond, ownN8n, ownStartLimit, peopleWithPoints, untilTaken, type OwnN8n } from './ownN8n';
 import { enterStage, type Stage } from './stage';
 import { attentive, attentiveWorkflow, sendEvent, start } from './workflows';
 
@@ -48,7 +41,7 @@ test(
 		expect(after).toHaveLength(new Set(after).size);
 
 		// Each row went in the first run, or goes now, or is told as begun and of unknown fate.
-		const results = items.map(({ json }): IDataObject => Object(json.attentive));
+		const results = items.map(resultOf);
 		const skipped = rows.filter((_row, index) => results[index]?.status === 'skipped');
 		expect(results.filter(({ status }) => status === 'accepted')).toHaveLength(rows.length - skipped.length);
 		expect(after).toHaveLength(before.size + rows.length - skipped.length);

@@ -1,9 +1,9 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
+import { events, pointsTaken, resultOf } from './events';
 import { enterStage, type Stage } from './stage';
 import { attentive, attentiveWorkflow, sendEvent, start } from './workflows';
 
 /** What one run does must hold in later ones: Send Once Per, and jobs that take hours. */
-const events = 'POST /v1/events/custom';
 const rows = Array.from({ length: 20 }, (_row, index) => ({
 	phone: `+1206555${String(200 + index).padStart(4, '0')}`,
 	points: index + 1,
@@ -20,24 +20,13 @@ beforeEach(async () => {
 	await stage.control.reset();
 });
 
-async function pointsTaken(): Promise<number[]> {
-	const entries = await stage.control.ledger(events);
-	return entries
-		.map(({ body }) => Number(Object(Object(body).properties).points))
-		.sort((one, other) => one - other);
-}
-
-function resultOf({ json }: INodeExecutionData): IDataObject {
-	return Object(json.attentive);
-}
-
 test('Send Once Per: a retry sends the rest, and a later run nothing', async () => {
 	const once: INodeParameters = { ...sendEvent, additionalFields: { sendOncePerColumn: 'points' } };
 	const id = await stage.rest.createWorkflow(attentiveWorkflow('Once', stage.credential, once, rows));
 	await stage.control.addFault({ endpoint: events, kind: '401', after: 7 });
 	const failed = await stage.rest.run(id, start);
 	expect(failed.status).toBe('error');
-	const before = await pointsTaken();
+	const before = await pointsTaken(stage);
 	expect(before.length).toBeLessThan(rows.length);
 
 	// Another run in between takes what was not sent: those values were free again.
@@ -47,7 +36,7 @@ test('Send Once Per: a retry sends the rest, and a later run nothing', async () 
 	const states = second.items(attentive).map((item) => resultOf(item).status);
 	expect(states.filter((status) => status === 'accepted')).toHaveLength(rows.length - before.length);
 	expect(states.filter((status) => status === 'skipped')).toHaveLength(before.length);
-	expect(await pointsTaken()).toEqual(everyRowOnce);
+	expect(await pointsTaken(stage)).toEqual(everyRowOnce);
 
 	// The retry of the first one does not know of it, and n8n's store does.
 	const retried = await stage.rest.retry(failed.id);
@@ -56,7 +45,7 @@ test('Send Once Per: a retry sends the rest, and a later run nothing', async () 
 	expect(third.items(attentive).map((item) => resultOf(item).reasonCode)).toEqual(
 		rows.map(() => 'alreadySent'),
 	);
-	expect(await pointsTaken()).toEqual(everyRowOnce);
+	expect(await pointsTaken(stage)).toEqual(everyRowOnce);
 });
 
 test('a job that takes hours is followed up by a second run', async () => {

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startWholeN8n, wholeN8nFolder, type WholeN8n, type WholeN8nOptions } from '../../whole-n8n';
 import { endLeftovers } from '../../whole-n8n/leftovers';
+import { pointsTaken } from './events';
 import type { Stage } from './stage';
 
 /** Requests a second that Attentive documents for events. */
 export const oneSecond = 150;
-
-const events = 'POST /v1/events/custom';
 
 /** Milliseconds for a hook that starts one. */
 export const ownStartLimit = 300_000;
@@ -47,10 +46,4 @@ export async function untilTaken(stage: Pick<Stage, 'control'>, count: number, n
 		if (Date.now() > giveUp) throw new Error(`The sandbox has not taken ${count} events within a minute.`);
 		await sleep(50);
 	}
-}
-
-/** The points of the events that the sandbox took, each of which belongs to one row. */
-export async function pointsTaken({ control }: Pick<Stage, 'control'>): Promise<number[]> {
-	const entries = await control.ledger(events);
-	return entries.map(({ body }) => Number(Object(Object(body).properties).points));
 }

@@ -1,7 +1,8 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { installRedis, type SavedCredential, type WholeN8n } from '../../whole-n8n';
 import { credentialFor } from '../../whole-n8n/examples';
-import { oneSecond, ownN8n, ownStartLimit, peopleWithPoints, pointsTaken, untilTaken } from './ownN8n';
+import { pointsTaken, resultOf } from './events';
+import { oneSecond, ownN8n, ownStartLimit, peopleWithPoints, untilTaken } from './ownN8n';
 import { enterStage, type Stage } from './stage';
 import { runsOf, setUpTrigger, toldByAttentive, toldByRuns } from './trigger';
 import { attentive, attentiveWorkflow, sendEvent, start } from './workflows';
@@ -24,14 +25,6 @@ afterAll(async () => await n8n?.stop());
 
 const once: INodeParameters = { ...sendEvent, additionalFields: { sendOncePerColumn: 'points' } };
 
-function resultOf({ json }: INodeExecutionData): IDataObject {
-	return Object(json.attentive);
-}
-
-function ascending(points: number[]): number[] {
-	return points.sort((one, other) => one - other);
-}
-
 /** Whether a worker has run an execution. */
 function ran(worker: { log: readonly string[] }, executionId: string): boolean {
 	return worker.log.some((line) => line.includes(`execution ${executionId} `));
@@ -51,8 +44,8 @@ test('two workers with one key at the same moment: each row once', async () => {
 		expect(items(attentive).map((item) => resultOf(item).status)).toEqual(halves[0]?.map(() => 'accepted'));
 	}
 	const workers = executions.map((id) => n8n.workers.findIndex((worker) => ran(worker, id)));
-	expect(ascending(workers)).toEqual([0, 1]);
-	expect(ascending(await pointsTaken(stage))).toEqual(rows.map(({ points }) => points));
+	expect(workers.sort()).toEqual([0, 1]);
+	expect(await pointsTaken(stage)).toEqual(rows.map(({ points }) => points));
 });
 
 test('a webhook that the main process takes runs on a worker, with its signature verified', async () => {

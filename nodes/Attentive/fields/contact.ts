@@ -8,7 +8,7 @@ export type Contact = Person;
 
 /** Like the user, but a phone or an email must be there: the other identifiers reach nobody here. */
 export function contactBy(identifiers: Parameters<typeof userBy>[0]): Field<Contact> {
-	const anyIdentifier = userBy({ ...identifiers, needed: 'a phone or an email' });
+	const anyIdentifier = userBy({ ...identifiers, hint: 'Fill in at least one: a phone or an email' });
 	return {
 		properties: (name) => anyIdentifier.properties(name),
 		parse(source: ItemSource, name: string) {

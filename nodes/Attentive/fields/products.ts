@@ -163,6 +163,11 @@ export const products: Field<FoundProducts> = {
 	},
 };
 
+/** As a sheet may have it: product_id. */
+function headerOf(part: PartName): string {
+	return part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 function partField(part: PartName, from: 'list' | 'columns', proposed: string): INodeProperties {
 	const { displayName, shop, what } = PARTS[part];
 	return {
@@ -170,7 +175,7 @@ function partField(part: PartName, from: 'list' | 'columns', proposed: string): 
 		name: fieldName(part),
 		type: 'string',
 		default: proposed,
-		placeholder: `e.g. ${from === 'list' ? shop || 'permalink' : part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`,
+		placeholder: `e.g. ${from === 'list' ? shop || 'permalink' : headerOf(part)}`,
 		description:
 			from === 'list'
 				? `Name of the field in each line of the list with ${what}`

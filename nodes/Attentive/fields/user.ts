@@ -26,8 +26,6 @@ interface Identifiers {
 	others: Array<Exclude<IdentifierName, 'phone' | 'email'>>;
 	customIdentifiers: boolean;
 	/** What must be filled in, for the hint below the email. */
-	needed?: string;
-	/** Instead of that hint. */
 	hint?: string;
 }
 
@@ -48,7 +46,9 @@ export const user = userBy({ others: ['clientUserId'], customIdentifiers: true }
 
 const IN_SIGHT = ['phone', 'email'] as const;
 
-function userProperties({ others, customIdentifiers, needed, hint: own }: Identifiers): INodeProperties[] {
+const ANY = 'Fill in at least one: a phone, an email or another identifier';
+
+function userProperties({ others, customIdentifiers, hint = ANY }: Identifiers): INodeProperties[] {
 	const collection = {
 		type: 'collection' as const,
 		placeholder: 'Add Identifier',
@@ -56,7 +56,6 @@ function userProperties({ others, customIdentifiers, needed, hint: own }: Identi
 		description:
 			'IDs beside phone and email. In other operations an ID alone works only after Identity: Add Identifiers has linked it.',
 	};
-	const hint = own ?? `Fill in at least one: ${needed ?? 'a phone, an email or another identifier'}`;
 	return [
 		userFrom,
 		{ ...valueProperty('phone'), displayOptions: WITH_VALUES },

@@ -13,9 +13,10 @@ const MOST_OF_ONE_KIND = 10;
  */
 export function lookedUp(body: unknown): LookedUp<Uint32Array> {
 	const upload = catalogUploadSchema.parse(body);
+	const doubt = doubtOf(upload);
 	return {
 		hasEnded: hasEnded(upload),
-		resultOf: (details, lineNumbers) => resultOf(upload, details, lineNumbers),
+		resultOf: (details, lineNumbers) => resultOf(upload, doubt, details, lineNumbers),
 	};
 }
 
@@ -27,6 +28,7 @@ function hasEnded({ status, validateOnly }: CatalogUpload): boolean {
 
 function resultOf(
 	upload: CatalogUpload,
+	doubt: string,
 	details: IDataObject,
 	lineNumbers: Uint32Array | undefined,
 ): LaterResult | undefined {
@@ -53,7 +55,7 @@ function resultOf(
 	// Errors are complete only once all lines were looked at; what is done with the good lines is known at the end.
 	if (refused.length > 0 && (isOver || status === 'validated')) {
 		const named = refused.slice(0, MOST_NAMED).join('; ');
-		const reason = isFile ? `has lines that Attentive refused: ${named}.${doubts(upload)}` : named;
+		const reason = isFile ? `has lines that Attentive refused: ${named}.${doubt}` : named;
 		return {
 			status: 'failed',
 			reason: { status: 'refused', reasonCode: 'refused', reason, wayOut: WAY_OUT },
@@ -61,8 +63,8 @@ function resultOf(
 	}
 	if (!isOver) return undefined;
 	// Of a product that is not named it is not known whether it is among those that Attentive refused without naming them.
-	if (doubts(upload) !== '') {
-		const reason = `${isFile ? 'has products of which' : 'is in an upload of which'} Attentive does not say what became of each.${doubts(upload)}`;
+	if (doubt !== '') {
+		const reason = `${isFile ? 'has products of which' : 'is in an upload of which'} Attentive does not say what became of each.${doubt}`;
 		return {
 			status: 'failed',
 			reason: { status: 'unknown', reasonCode: 'outcomeUnknown', reason, wayOut: CORRECT_FIRST },
@@ -80,7 +82,7 @@ const WAY_OUT = 'Correct it as Attentive says, and upload it again';
 const CORRECT_FIRST = 'Correct what it does name, and upload all again: that changes nothing for the others';
 
 /** What must be said where not all refused lines are named. */
-function doubts({ errors, productsReceived, productsProcessed }: CatalogUpload): string {
+function doubtOf({ errors, productsReceived, productsProcessed }: CatalogUpload): string {
 	const kinds = new Map<string, number>();
 	for (const { errorType } of errors ?? []) kinds.set(errorType ?? '', (kinds.get(errorType ?? '') ?? 0) + 1);
 	const lines = new Set((errors ?? []).map(({ lineNum }) => lineNum)).size;

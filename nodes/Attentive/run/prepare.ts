@@ -244,13 +244,7 @@ function readItem(
 	}
 	const { payload } = fresh;
 	const warnings = [...prepared.warnings, ...(fresh.warnings ?? [])];
-	return {
-		kind: 'toSend',
-		...prepared,
-		payload,
-		warnings,
-		parts: [],
-	};
+	return { kind: 'toSend', ...prepared, payload, warnings, parts: [] };
 }
 
 /** A row is for a test only if it carries a phone or an email, and every one that it carries is listed. */
