@@ -1,12 +1,12 @@
 /**
- * npm run lint: our own rules, then n8n's rules as n8n's scanner of community packages applies them: on the
+ * npm run lint: our own rules, the direction of imports, then n8n's rules as n8n's scanner of community packages applies them: on the
  * source, and on the packed package. Errors and warnings both fail. What the scanner checks besides, the npm
  * provenance of a published version, exists only after publishing.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 
 const ROOT = resolve(__dirname, '..');
@@ -26,6 +26,7 @@ let problems = 0;
 
 async function main() {
 	await lint('our own rules on all source', new ESLint({ cwd: ROOT }), ['.'], ROOT);
+	checkImports();
 	await lint(
 		'n8n’s rules on nodes/, credentials/ and package.json',
 		await n8nScanner(ROOT),
@@ -104,6 +105,19 @@ async function lint(what: string, eslint: ESLint, files: string[], base: string)
 function sourceFiles(): string[] {
 	const files = ['nodes', 'credentials'].flatMap((folder) => filesIn(join(ROOT, folder)));
 	return [join(ROOT, 'package.json'), ...files.filter((file) => /\.(js|ts|json)$/.test(file))];
+}
+
+/** Imports go one way, and never in a circle: tools/importRules.js says which. */
+function checkImports(): void {
+	const cli = join(dirname(require.resolve('dependency-cruiser/package.json')), 'bin', 'dependency-cruise.mjs');
+	const folders = ['nodes', 'credentials', 'sandbox'];
+	const { status, stdout, stderr } = spawnSync(
+		process.execPath,
+		[cli, '--config', 'tools/importRules.js', '--output-type', 'err', ...folders],
+		{ cwd: ROOT, encoding: 'utf8' },
+	);
+	if (status !== 0) problem(`imports: ${stdout}${stderr}`);
+	console.log(`Checked the direction of imports in ${folders.join(', ')}`);
 }
 
 interface Packed {

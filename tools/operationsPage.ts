@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../nodes/Attentive/operation';
+import type { Operation } from '../nodes/operation/operation';
 import { operations, resources } from '../nodes/Attentive/operations';
 
 /** One output for each operation, as a test has seen it. */

@@ -5,9 +5,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { authentication } from '../transport/authentication';
-import { nodeProperties, subtitle } from './description';
-import { lists } from './lists';
-import { runAttentive } from './run/run';
+import { nodeProperties, subtitle } from './panel';
+import { operations } from './operations';
+import { lists } from './methods/listSearch';
+import { runAttentive } from '../run/run';
 
 /**
  * Attentive's API as one node.
@@ -46,6 +47,6 @@ export class Attentive implements INodeType {
 	methods = { listSearch: lists };
 
 	async execute(this: IExecuteFunctions) {
-		return await runAttentive(this);
+		return await runAttentive(this, operations);
 	}
 }

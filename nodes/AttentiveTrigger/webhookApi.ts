@@ -1,11 +1,11 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
-import type { Permission } from '../Attentive/operation';
-import { failureReason, type Reason } from '../Attentive/run/refusal';
-import { sentence } from '../Attentive/run/results';
 import { realClock } from '../engine/clock';
 import type { Ended } from '../engine/deliver';
 import { fewTries } from '../engine/fewTries';
 import type { Outcome, RetryClass } from '../engine/types';
+import { sentence } from '../errors/itemError';
+import type { Permission } from '../errors/permission';
+import { failureReason, type Reason } from '../errors/reasons';
 import { webhooksAnswerSchema, webhookSchema, type Webhook } from '../schemas/webhooks';
 import { attentiveRequest, type AttentiveRequest } from '../transport/attentiveRequest';
 import { openConnection, type Connection } from '../transport/connection';

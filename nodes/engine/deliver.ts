@@ -21,8 +21,6 @@ export type Ended = Exclude<Verdict, { kind: 'again' }>;
 export interface Way {
 	lane: Lane;
 	retryClass: RetryClass;
-	/** Whether a 404 tells of the address of all requests, and not of one. */
-	endsAt404?: boolean;
 }
 
 export interface Progress {
@@ -51,6 +49,8 @@ export interface Delivery {
 	ready?(place: number, upcoming: (most: number) => number[]): Promise<Readiness>;
 	/** Sends the request at this place of the plan once. Never throws. */
 	send(place: number): Promise<Outcome>;
+	/** Whether a refusal was written by something else than the service, such as a proxy or a wrong host. */
+	isForeign?(outcome: Outcome): boolean;
 	/** Called just before the request at this place leaves, each time. */
 	onStart(place: number): void;
 	/** Called when the request at this place has ended. */
@@ -90,6 +90,7 @@ class DeliveryRun {
 	>();
 	private underWay = 0;
 	private failedItems = 0;
+	private hasSucceeded = false;
 	private stop?: StopReason;
 
 	constructor(private readonly delivery: Delivery) {
@@ -183,18 +184,19 @@ class DeliveryRun {
 			return;
 		}
 		this.attempts.delete(place);
+		if (verdict.kind === 'done') this.hasSucceeded = true;
 		const { failed, untried, goesOn } = this.delivery.onEnd(place, verdict, outcome);
-		if (this.isForAll(place, verdict, outcome)) this.stop ??= { kind: 'denied', outcome };
+		if (this.isForAll(verdict, outcome)) this.stop ??= { kind: 'denied', outcome };
 		if (failed > 0) this.countFailures(verdict.kind === 'notTried' || untried ? 0 : failed);
 		if (goesOn) this.queue.goOn(place, now);
 		else this.queue.end(place);
 	}
 
-	/** Whether a refusal would meet every other request as well. */
-	private isForAll(place: number, verdict: Ended, outcome: Outcome): boolean {
+	/** Whether a refusal would meet every other request as well. A 404 tells of one request once others went through. */
+	private isForAll(verdict: Ended, outcome: Outcome): boolean {
 		if (verdict.kind !== 'refused') return false;
 		const is404 = outcome.kind === 'answer' && outcome.status === 404;
-		return verdict.denied || (is404 && this.delivery.wayOf(place).endsAt404 === true);
+		return verdict.denied || (is404 && !this.hasSucceeded && this.delivery.isForeign?.(outcome) === true);
 	}
 
 	/** @param items that were tried */

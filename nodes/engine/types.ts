@@ -63,12 +63,18 @@ export interface ItemError {
 	attentiveErrorId?: string;
 }
 
+/** Why an item is left out, on purpose. */
+export interface Skip {
+	reasonCode: string;
+	reason: string;
+}
+
 /** What became of one item. */
 export type ItemResult =
 	| { status: 'accepted'; details: IDataObject }
 	| { status: 'pending'; details: IDataObject }
 	| { status: 'validated'; details: IDataObject }
-	| { status: 'skipped'; reasonCode: string; reason: string }
+	| ({ status: 'skipped' } & Skip)
 	| { status: 'read'; records: IDataObject[] }
 	| { status: 'failed'; error: ItemError };
 

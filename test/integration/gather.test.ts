@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
 import { z } from 'zod';
 import { agentNode, startEmbeddedN8n, type EmbeddedN8n, type WorkflowFile } from '../../embedded-n8n';
-import { text } from '../../nodes/Attentive/fields/simple';
-import { defineOperation, type Operation } from '../../nodes/Attentive/operation';
-import { runAttentive } from '../../nodes/Attentive/run/run';
+import { text } from '../../nodes/fields/simple';
+import { defineOperation, type Operation } from '../../nodes/operation/operation';
+import { runAttentive } from '../../nodes/run/run';
 import { lanesOfThisProcess } from '../../nodes/engine/pace';
 
 /** A made-up operation whose requests hold up to three items. */

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { accountSchema } from '../../../schemas/account';
+import { defineOperation } from '../../../operation/operation';
+
+export const get = defineOperation({
+	resource: 'account',
+	operation: 'get',
+	name: 'Get',
+	action: 'Get the account',
+	description: 'Tells which company and app the credential belongs to',
+	kind: 'read',
+	endpoint: { method: 'GET', path: '/v1/me', requestsPerSecond: 150 },
+	repeat: 'repeatable',
+	fields: {},
+	additionalFields: {},
+	schema: z.object({}).strict(),
+	payload: () => ({}),
+	send: () => ({}),
+	records: (body) => [accountSchema.parse(body)],
+});

@@ -1,0 +1,37 @@
+import { ageWarnings, type Warning } from '../../../operation/warnings';
+
+/** Attentive makes use of so many property names a type. */
+const MOST_PROPERTIES = 200;
+/** Attentive shortens links up to so many characters. */
+const LONGEST_LINK = 1_024;
+
+/** What may keep an event that Attentive accepts from becoming the text that its sender expects. */
+export function eventWarnings(
+	properties: Record<string, unknown>,
+	occurredAt: string | undefined,
+	now: string,
+): Warning[] {
+	const warnings = ageWarnings(occurredAt, now);
+	const entries = Object.entries(properties);
+	if (entries.length > MOST_PROPERTIES) {
+		warnings.push({
+			code: 'manyProperties',
+			message: `has ${entries.length} properties: Attentive makes use of ${MOST_PROPERTIES} of a type`,
+		});
+	}
+	for (const [name, value] of entries) {
+		if (typeof value === 'string' && /^https?:\/\//i.test(value) && value.length > LONGEST_LINK) {
+			warnings.push({
+				code: `longLink ${name}`,
+				message: `"${name}" is a link too long to be shortened (over ${LONGEST_LINK} characters)`,
+			});
+		}
+		if (typeof value === 'object' && value !== null) {
+			warnings.push({
+				code: `nested ${name}`,
+				message: `"${name}" is a list or object: only emails can show it, texts cannot`,
+			});
+		}
+	}
+	return warnings;
+}

@@ -1,0 +1,70 @@
+import { purchaseSchema } from '../../../schemas/ecommerceEvents';
+import { choice } from '../../../fields/choice';
+import type { Person } from '../../../fields/person';
+import { text } from '../../../fields/simple';
+import { defineOperation } from '../../../operation/operation';
+import {
+	productsAdditionalFields,
+	productsEvent,
+	productsEventWarnings,
+	productsFields,
+	rowsOfOneOrder,
+} from './productsEvent';
+import { unknownPerson } from '../../../errors/reasons';
+
+export const purchase = defineOperation({
+	resource: 'ecommerceEvent',
+	operation: 'purchase',
+	name: 'Purchase',
+	action: 'Send a purchase event',
+	description: 'Tells Attentive that a user bought something: ends cart journeys, and can start others',
+	kind: 'write',
+	endpoint: { method: 'POST', path: '/v1/events/ecommerce/purchase', requestsPerSecond: 150 },
+	permission: { name: 'eCommerce', level: 'Write' },
+	repeat: 'unsafe',
+	refusal: unknownPerson,
+	fields: {
+		...productsFields,
+		orderId: text({
+			displayName: 'Order ID',
+			placeholder: 'e.g. 1001',
+			columnPlaceholder: 'e.g. order_id',
+			description: 'Your own number of the order. Leave it empty if the Order Column above has it.',
+			column: true,
+		}),
+	},
+	additionalFields: {
+		...productsAdditionalFields,
+		salesChannel: choice({
+			displayName: 'Sales Channel',
+			options: [
+				{ name: 'Not Stated', value: '' },
+				{ name: 'Android App', value: 'ANDROID_APP' },
+				{ name: 'In Store', value: 'IN_STORE' },
+				{ name: 'iOS App', value: 'IOS_APP' },
+				{ name: 'Other', value: 'OTHER' },
+				{ name: 'Phone', value: 'PHONE' },
+				{ name: 'Web', value: 'WEB' },
+			],
+			default: '',
+			description: 'Where it was bought',
+		}),
+	},
+	schema: purchaseSchema,
+	payload: (values, facts) => {
+		const orderId = values.orderId ?? values.products.order;
+		return {
+			...productsEvent(values, facts),
+			...(orderId ? { orderId } : {}),
+			...(values.salesChannel ? { salesChannel: { channelType: values.salesChannel } } : {}),
+		};
+	},
+	person: (values): Person => values.user,
+	warnings: (event, facts, values) => productsEventWarnings(event, facts, values),
+	details: ({ items, orderId }) => ({ ...(orderId ? { orderId } : {}), products: items.length }),
+	join: rowsOfOneOrder,
+	once: {
+		example: 'order_id',
+		own: { name: 'Order ID', of: ({ orderId, products }) => orderId ?? products.order },
+	},
+});

@@ -1,0 +1,43 @@
+import { userIdentifiersSchema } from '../../../schemas/identity';
+import { ValueError } from '../../../values/valueError';
+import type { Person } from '../../../fields/person';
+import { userBy } from '../../../fields/user';
+import { joiningNotice } from '../../../fields/notices';
+import { defineOperation } from '../../../operation/operation';
+
+export const addIdentifiers = defineOperation({
+	resource: 'identity',
+	operation: 'addIdentifiers',
+	name: 'Add Identifiers',
+	action: 'Add identifiers to a user',
+	description: 'Links your own IDs of a user to the phone, the email or other IDs',
+	kind: 'write',
+	endpoint: { method: 'POST', path: '/v1/identity-resolution/user-identifiers', requestsPerSecond: 10 },
+	permission: { name: 'Identity', level: 'Write' },
+	repeat: 'repeatable',
+	notices: [joiningNotice],
+	fields: {
+		user: userBy({
+			others: ['clientUserId', 'shopifyId', 'klaviyoId'],
+			customIdentifiers: true,
+			hint: 'Fill in at least two identifiers, of which one is a Client User ID or a Custom Identifier',
+		}),
+	},
+	additionalFields: {},
+	schema: userIdentifiersSchema,
+	payload: ({ user }) => {
+		const { customIdentifiers = [], ...single } = user;
+		const own = customIdentifiers.length + (single.clientUserId === undefined ? 0 : 1);
+		if (own === 0)
+			throw tooFew('hold no client user ID and no custom identifier', 'Give the ID that is to be linked');
+		if (Object.keys(single).length + customIdentifiers.length < 2) {
+			throw tooFew('are only one', 'Give at least one more that the ID is to be linked to');
+		}
+		return user;
+	},
+	person: (values): Person => values.user,
+});
+
+function tooFew(reason: string, wayOut: string): ValueError {
+	return new ValueError({ reasonCode: 'tooFewIdentifiers', field: 'The identifiers', reason, wayOut });
+}

@@ -1,0 +1,129 @@
+import { MOST_CODES, offerCodesSchema } from '../../../schemas/offers';
+import { ValueError } from '../../../values/valueError';
+import { codes } from '../../../fields/codes';
+import { moment, requiredText } from '../../../fields/simple';
+import { defineOperation } from '../../../operation/operation';
+
+export const addCodes = defineOperation({
+	resource: 'offer',
+	operation: 'addCodes',
+	name: 'Add Codes',
+	action: 'Add codes to an offer',
+	description:
+		'Adds discount codes to an offer that exists in Attentive; the codes of many items go together',
+	kind: 'write',
+	endpoint: {
+		method: 'POST',
+		path: '/v1/coupons/coupon-pool/{coupon-pool-id}/create',
+		requestsPerSecond: 150,
+	},
+	permission: { name: 'Offers', level: 'Write' },
+	repeat: 'unsafe',
+	fields: {
+		offerId: requiredText({
+			displayName: 'Offer ID',
+			placeholder: 'e.g. 123456',
+			description:
+				'The number at the end of the address when you open the offer in Attentive. The offer must exist, and Attentive must have enabled the API for it.',
+		}),
+		codes,
+	},
+	additionalFields: {
+		distributionStart: moment({
+			displayName: 'Distribution Start',
+			description:
+				'From when Attentive may give the codes out. Give both dates or none, the same way for all codes of an offer.',
+			column: false,
+		}),
+		distributionStop: moment({
+			displayName: 'Distribution Stop',
+			description: 'Until when Attentive may give the codes out',
+			column: false,
+		}),
+	},
+	schema: offerCodesSchema,
+	skip: ({ codes: given }) =>
+		given.length === 0 ? { reasonCode: 'noCode', reason: 'holds no code' } : undefined,
+	payload: ({ offerId, codes: given, distributionStart, distributionStop }) => {
+		const start = distributionStart?.toUTC().startOf('second');
+		const stop = distributionStop?.toUTC().startOf('second');
+		if ((start === undefined) !== (stop === undefined))
+			throw dates('are only half there', 'Give both dates or none');
+		if (start && stop && start >= stop)
+			throw dates('are in the wrong order', 'The start must be before the stop');
+		const utc = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+		return {
+			offerId,
+			codes: given,
+			...(start && stop
+				? { distributionStart: start.toFormat(utc), distributionStop: stop.toFormat(utc) }
+				: {}),
+		};
+	},
+	details: ({ offerId }) => ({ offerId }),
+	once: { example: 'code' },
+	withoutSeen(payload, seen) {
+		const nameOf = (code: string) => `${payload.offerId} ${code}`;
+		const fresh = [...new Set(payload.codes)].filter((code) => !seen.has(nameOf(code)));
+		for (const code of fresh) seen.add(nameOf(code));
+		if (fresh.length === 0) {
+			const skip = { reasonCode: 'duplicateCode', reason: 'holds no code that is not in an item before' };
+			return { skip, seenAs: payload.codes.map(nameOf) };
+		}
+		const doubles = payload.codes.length - fresh.length;
+		return {
+			payload: { ...payload, codes: fresh },
+			warnings:
+				doubles === 0
+					? []
+					: [
+							{
+								code: 'doubles',
+								message: `holds ${doubles} codes twice or from an item before: each is sent once`,
+							},
+						],
+		};
+	},
+	gather: {
+		sizePerRequest: MOST_CODES,
+		by: ({ offerId, distributionStart, distributionStop }) =>
+			JSON.stringify([offerId, distributionStart, distributionStop]),
+		size: ({ codes: given }) => given.length,
+		send: (payloads) => {
+			const [first] = payloads;
+			const { offerId = '', distributionStart, distributionStop } = first ?? {};
+			return {
+				path: `/v1/coupons/coupon-pool/${encodeURIComponent(offerId)}/create`,
+				body: {
+					codes: payloads.flatMap(({ codes: given }) => given),
+					...(distributionStart && distributionStop ? { distributionStart, distributionStop } : {}),
+				},
+			};
+		},
+	},
+	refusal: (status, { distributionStart }) => {
+		if (status === 404) return { reason: 'The offer does not exist', wayOut: 'Check the offer ID' };
+		if (status !== 400) return undefined;
+		return distributionStart === undefined
+			? {
+					reason:
+						'Perhaps earlier codes of this offer have dates, or its distribution window is a custom time period',
+					wayOut: 'Give both dates, or change the distribution window of the offer',
+				}
+			: {
+					reason:
+						'Perhaps the dates overlap with those of earlier codes, or the distribution window of the offer is "Never expire" or "Time to live"',
+					wayOut:
+						'Use dates that are just those of an earlier upload or do not touch them, or leave the dates out',
+				};
+	},
+});
+
+function dates(reason: string, wayOut: string): ValueError {
+	return new ValueError({
+		reasonCode: 'distributionDates',
+		field: 'Distribution Start and Stop',
+		reason,
+		wayOut,
+	});
+}

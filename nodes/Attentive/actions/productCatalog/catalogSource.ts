@@ -1,0 +1,152 @@
+import { parseText } from '../../../values/text';
+import { ValueError } from '../../../values/valueError';
+import { shownFor, parseField, type Field } from '../../../fields/field';
+import { parsedJson } from '../../../fields/mappedTypes';
+import type { ItemFile, ItemSource } from '../../../parameters/itemSource';
+import { RunError } from '../../../errors/runError';
+import { catalogColumns, type CatalogColumns } from './catalogColumns';
+import { productIdOf, productRow, type CellOf, type ProductRow } from './productRow';
+
+/** What an item gives for a catalog. */
+export type GivenCatalog =
+	| { kind: 'row'; columns: CatalogColumns; read: (now: string) => ProductRow }
+	| { kind: 'product'; product: unknown }
+	| { kind: 'file'; columns: CatalogColumns; file: ItemFile };
+
+const FROM = 'catalogFrom';
+const PRODUCT = 'product';
+const BINARY_FIELD = 'binaryField';
+
+const FROM_ITEMS = {
+	name: 'Items',
+	value: 'items',
+	description:
+		'Each item is one variant, as in a spreadsheet; items with one product ID become one product. All products of the run go in one upload.',
+};
+const FROM_JSON = {
+	name: 'JSON',
+	value: 'json',
+	description: 'Each item is one product with its variants, in the form of Attentive’s catalog file',
+};
+const FROM_FILE = {
+	name: 'A File',
+	value: 'file',
+	description: 'Each item holds a file, CSV or NDJSON, which is one upload',
+};
+const catalogFrom = {
+	displayName: 'Catalog From',
+	name: FROM,
+	type: 'options' as const,
+	description: 'Where the products stand',
+};
+
+export const catalogSource: Field<GivenCatalog> = {
+	properties: () => [
+		{
+			...catalogFrom,
+			options: [FROM_ITEMS, FROM_JSON, FROM_FILE],
+			default: 'items',
+			displayOptions: { hide: { '@tool': [true] } },
+		},
+		{
+			...catalogFrom,
+			options: [FROM_JSON],
+			default: 'json',
+			displayOptions: { show: { '@tool': [true] } },
+		},
+		shownFor(
+			{ [FROM]: ['json'] },
+			{
+				displayName: 'Product',
+				name: PRODUCT,
+				type: 'json',
+				default: '',
+				placeholder: 'e.g. {{ $json.product }}',
+				description:
+					'One product in the form of a line of Attentive’s catalog file: what it is, with its variants, each with its prices and whether it can be bought',
+			},
+		),
+		shownFor(
+			{ [FROM]: ['file'] },
+			{
+				displayName: 'Input Binary Field',
+				name: BINARY_FIELD,
+				type: 'string',
+				default: 'data',
+				placeholder: 'e.g. data',
+				hint: 'The name of the input field that holds the file',
+				description:
+					'A CSV file with the columns below, the rows of one product standing together; or a file with one product in Attentive’s JSON form on each line (NDJSON), sent as it is. Up to 2 GB, unless n8n keeps binary data in memory (N8N_DEFAULT_BINARY_DATA_MODE is "default"): then it must fit there.',
+			},
+		),
+		...catalogColumns
+			.properties('')
+			.map((property) =>
+				shownFor(
+					{ [FROM]: ['items', 'file'] },
+					{ ...property, displayOptions: { hide: { '@tool': [true] } } },
+				),
+			),
+	],
+	parse(source) {
+		switch (chosenWay(source)) {
+			case 'items': {
+				const columns = catalogColumns.parse(source, '');
+				return { kind: 'row', columns, read: (now) => productRow(columns, cellsOf(source), now) };
+			}
+			case 'json':
+				return { kind: 'product', product: givenProduct(source.parameter(PRODUCT)) };
+			default:
+				return { kind: 'file', columns: catalogColumns.parse(source, ''), file: givenFile(source) };
+		}
+	},
+};
+
+/** The product to which an item belongs, where each item is a row of one; read before all else of it. */
+export function productOfItem(source: ItemSource): string | undefined {
+	if (chosenWay(source) !== 'items') return undefined;
+	return productIdOf(catalogColumns.parse(source, ''), cellsOf(source));
+}
+
+function chosenWay(source: ItemSource): 'items' | 'json' | 'file' {
+	const way = source.runWide(FROM);
+	if (way === 'json') return way;
+	if (!source.isTool && (way === 'items' || way === 'file')) return way;
+	throw new RunError({
+		reasonCode: 'unknownChoice',
+		field: catalogFrom.displayName,
+		value: way ?? 'nothing',
+		reason: 'cannot be used here',
+		wayOut: 'The choices are items, json and file; as a tool there is json alone',
+	});
+}
+
+function cellsOf(source: ItemSource): CellOf {
+	return (column, optional) => (optional && !source.hasColumn(column) ? undefined : source.cell(column));
+}
+
+function givenProduct(given: unknown): unknown {
+	const product =
+		typeof given === 'string' ? parseField('Product', given, (text) => parsedJson(String(text))) : given;
+	if (typeof product === 'object' && product !== null && !Array.isArray(product)) return product;
+	throw new ValueError({
+		reasonCode: 'notAnObject',
+		field: 'Product',
+		value: given,
+		reason: 'is not a JSON object',
+		wayOut: 'Give one product for each item',
+	});
+}
+
+function givenFile(source: ItemSource): ItemFile {
+	const name = parseField('Input Binary Field', source.parameter(BINARY_FIELD), parseText);
+	const file = name === undefined ? undefined : source.binary(name);
+	if (file) return file;
+	throw new ValueError({
+		reasonCode: 'noFile',
+		field: 'Input Binary Field',
+		...(name === undefined ? {} : { value: name }),
+		reason: name === undefined ? 'is empty' : 'is a field that holds no file in this item',
+		wayOut: 'Give the name of the field with the file, such as data',
+	});
+}

@@ -1,0 +1,131 @@
+import { ValueError } from '../../../values/valueError';
+
+/** A record of a CSV file, with the number of the line on which it begins, from 1. */
+export interface CsvRecord {
+	line: number;
+	cells: string[];
+}
+
+const DELIMITERS = [',', ';', '\t', '|'];
+/** Text without a character that may mean something, or one such character. */
+const ORDINARY_OR_SPECIAL = /[^",;\t|\r\n]+|[",;\t|\r\n]/g;
+/** A cell longer than this, in characters, has lost its closing quote: else the whole file would be read into it. */
+const LONGEST_RECORD = 4_000_000;
+
+/**
+ * Reads CSV as RFC 4180 describes it, and as spreadsheets write it: any of comma, semicolon, tab and "|" between the cells, as the
+ * first line has it, and any line ends. Empty lines are passed over. Nothing is kept but the record at hand.
+ */
+export class CsvReader {
+	private delimiter?: string;
+	private cells: string[] = [];
+	private cell = '';
+	private state: 'start' | 'plain' | 'quoted' | 'quoteInQuoted' = 'start';
+	private line = 1;
+	private beganAt = 1;
+	private size = 0;
+	/** Text whose meaning depends on what comes: the first line, as long as its delimiter is not known. */
+	private held = '';
+	private afterReturn = false;
+
+	/** The records that a piece of the file completes. Throws a ValueError for a quote that is not closed. */
+	*take(piece: string): Generator<CsvRecord> {
+		let text = this.held + piece;
+		this.held = '';
+		if (this.delimiter === undefined) {
+			const firstLine = firstLineOf(text);
+			if (firstLine === undefined) {
+				this.held = text;
+				return;
+			}
+			this.delimiter = likelyDelimiter(firstLine);
+			text = text.replace(/^\ufeff/, '');
+		}
+		yield* this.read(text);
+	}
+
+	/** The last record, where no line end follows it. */
+	*end(): Generator<CsvRecord> {
+		if (this.delimiter === undefined) yield* this.take('\n');
+		if (this.state === 'quoted') throw this.unclosed();
+		yield* this.endRecord();
+	}
+
+	private *read(text: string): Generator<CsvRecord> {
+		for (const character of text.match(ORDINARY_OR_SPECIAL) ?? []) {
+			const wasReturn = this.afterReturn;
+			this.afterReturn = false;
+			if (this.state === 'quoted') {
+				if (character === '"') this.state = 'quoteInQuoted';
+				else this.add(character);
+				if (character === '\n' || character === '\r') {
+					if (!(wasReturn && character === '\n')) this.line++;
+					this.afterReturn = character === '\r';
+				}
+			} else if (character === '"' && this.state === 'quoteInQuoted') {
+				this.add(character);
+				this.state = 'quoted';
+			} else if (character === '"' && this.state === 'start') {
+				this.state = 'quoted';
+			} else if (character === this.delimiter) {
+				this.endCell();
+			} else if (character === '\n' || character === '\r') {
+				// The two of them are one line end.
+				if (wasReturn && character === '\n') {
+					this.beganAt = this.line;
+					continue;
+				}
+				yield* this.endRecord();
+				this.line++;
+				this.beganAt = this.line;
+				this.afterReturn = character === '\r';
+			} else {
+				this.add(character);
+				this.state = 'plain';
+			}
+		}
+	}
+
+	private add(text: string): void {
+		this.cell += text;
+		this.size += text.length;
+		if (this.size > LONGEST_RECORD) throw this.unclosed();
+	}
+
+	private endCell(): void {
+		this.cells.push(this.cell);
+		this.cell = '';
+		this.state = 'start';
+	}
+
+	private *endRecord(): Generator<CsvRecord> {
+		this.endCell();
+		const { cells, beganAt } = this;
+		this.cells = [];
+		this.size = 0;
+		if (cells.some((cell) => cell !== '')) yield { line: beganAt, cells };
+	}
+
+	private unclosed(): ValueError {
+		return new ValueError({
+			reasonCode: 'notCsv',
+			field: `Line ${this.beganAt}`,
+			reason: 'has a quote that is never closed',
+			wayOut: 'Correct the file, or save it as CSV once more',
+		});
+	}
+}
+
+/** The first line that is not empty, if the text holds it whole: a line end within quotes is none. */
+function firstLineOf(text: string): string | undefined {
+	const bare = text.replace(/^\ufeff/, '');
+	const line = /^[\r\n]*((?:"[^"]*"|[^"\r\n])+)[\r\n]/.exec(bare)?.[1];
+	if (line !== undefined || bare.length < LONGEST_RECORD) return line;
+	return bare;
+}
+
+function likelyDelimiter(line: string): string {
+	const bare = line.replace(/"[^"]*"/g, '');
+	const counted = DELIMITERS.map((delimiter) => ({ delimiter, count: bare.split(delimiter).length }));
+	return counted.reduce((best, one) => (one.count > best.count ? one : best)).delimiter;
+}

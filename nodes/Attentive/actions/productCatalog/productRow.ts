@@ -1,0 +1,168 @@
+import { member } from '../../../values/member';
+import type { CatalogVariant } from '../../../schemas/catalogProducts';
+import { parseDateTime } from '../../../values/date';
+import { parseProductId } from '../../../values/identifier';
+import { parseNumber } from '../../../values/number';
+import { parseCurrency, parsePrice, type Currency } from '../../../values/price';
+import { isAbsent, parseText, parseYesNo } from '../../../values/text';
+import { ValueError } from '../../../values/valueError';
+import { parseField } from '../../../fields/field';
+import { partLabel, type CatalogColumns, type PartName } from './catalogColumns';
+
+/** One row of a catalog: a variant, and what the row says of its product. */
+export interface ProductRow {
+	productId: string;
+	/** Of the product, as far as the row says it. */
+	name?: string;
+	link?: string;
+	description?: string;
+	brand?: string;
+	lists: Record<ListPart, string[]>;
+	images: string[];
+	attributes: Attribute[];
+	/** Names and values of what a customer chooses. */
+	options: Array<[name: string, value: string]>;
+	variant: Pick<
+		CatalogVariant,
+		'id' | 'prices' | 'availableForPurchase' | 'inventoryQuantity' | 'lastUpdated'
+	> & { name?: string; link?: string; attributes: Attribute[] };
+}
+
+interface Attribute {
+	name: string;
+	value: string;
+}
+
+type ListPart = 'categories' | 'collections' | 'tags';
+export const LIST_PARTS: ListPart[] = ['categories', 'collections', 'tags'];
+
+/** The cell under a header. An optional column may be missing: then it is undefined. */
+export type CellOf = (column: string, optional: boolean) => unknown;
+
+/**
+ * Reads one row. Throws a ValueError that names the column for what cannot be used.
+ * @param now ISO time, for what does not say when it was updated
+ */
+export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string): ProductRow {
+	const part = <Value>(name: PartName, parse: (value: unknown) => Value | undefined): Value | undefined => {
+		const place = columns.parts[name];
+		return place && parseField(place.column, cellOf(place.column, place.optional), parse);
+	};
+	const required = <Value>(name: PartName, parse: (value: unknown) => Value | undefined): Value => {
+		const value = part(name, parse);
+		if (value !== undefined) return value;
+		throw missing(partLabel(columns, name), 'Every row needs it');
+	};
+	const named = (headers: string[]): Attribute[] =>
+		headers.flatMap((name) => {
+			const value = parseField(name, cellOf(name, false), parseText);
+			return value === undefined ? [] : [{ name, value }];
+		});
+
+	const productId = required('productId', parseProductId);
+	return {
+		productId,
+		name: part('productName', parseText),
+		link: part('productLink', parseText),
+		description: part('description', parseText),
+		brand: part('brand', parseText),
+		lists: {
+			categories: part('categories', parseList) ?? [],
+			collections: part('collections', parseList) ?? [],
+			tags: part('tags', parseList) ?? [],
+		},
+		images: part('images', parseLinks) ?? [],
+		attributes: named(columns.lists.productAttributeColumns),
+		options: named(columns.lists.optionColumns).map(({ name, value }) => [name, value]),
+		variant: {
+			id: part('variantId', parseProductId) ?? productId,
+			name: part('variantName', parseText),
+			link: part('variantLink', parseText),
+			prices: [price(columns, part, required)],
+			availableForPurchase: required('available', parseAvailable),
+			inventoryQuantity: required('quantity', parseStock),
+			lastUpdated: part('lastUpdated', (value) => parseMoment(value, columns)) ?? now,
+			attributes: named(columns.lists.variantAttributeColumns),
+		},
+	};
+}
+
+/** The product ID of a row alone, so that a bad row is known to belong to it; undefined where it has none. */
+export function productIdOf(columns: CatalogColumns, cellOf: CellOf): string | undefined {
+	const place = columns.parts.productId;
+	return place && parseField(place.column, cellOf(place.column, place.optional), parseProductId);
+}
+
+type Part = <Value>(name: PartName, parse: (value: unknown) => Value | undefined) => Value | undefined;
+type RequiredPart = <Value>(name: PartName, parse: (value: unknown) => Value | undefined) => Value;
+
+function price(
+	columns: CatalogColumns,
+	part: Part,
+	required: RequiredPart,
+): CatalogVariant['prices'][number] {
+	const currency = part('currency', parseCurrency) ?? columns.currency;
+	if (!currency) throw missing('Currency', 'Write its three letters, such as USD, or name its column');
+	const now = required('price', (value) => parsePrice(value, currency));
+	const before = part('compareAtPrice', (value) => parsePrice(value, currency));
+	return {
+		currencyCode: currency.code,
+		amount: amountText(now, currency),
+		// Shops export 0 or the price itself where there is no sale; Attentive would tell of one.
+		...(before !== undefined && before > now ? { compareAtPrice: amountText(before, currency) } : {}),
+	};
+}
+
+function amountText(amount: number, { digits }: Currency): string {
+	return amount.toFixed(digits);
+}
+
+/** In the words of feeds for Google and of WooCommerce. */
+const IN_STOCK = new Set(['instock', 'available', 'instoreonly', 'onbackorder', 'backorder', 'preorder']);
+const OUT_OF_STOCK = new Set(['outofstock', 'unavailable', 'soldout', 'discontinued']);
+
+function parseAvailable(value: unknown): boolean | undefined {
+	const word = typeof value === 'string' ? value.toLowerCase().replace(/[\s_-]/g, '') : '';
+	if (IN_STOCK.has(word)) return true;
+	return OUT_OF_STOCK.has(word) ? false : parseYesNo(value);
+}
+
+function parseStock(value: unknown): number | undefined {
+	const quantity = parseNumber(value);
+	if (quantity === undefined || Number.isInteger(quantity)) return quantity;
+	throw new ValueError({
+		reasonCode: 'notAQuantity',
+		value,
+		reason: 'is not a whole number',
+		wayOut: 'Attentive takes whole pieces only: round it',
+	});
+}
+
+function parseMoment(value: unknown, { dateFormat, timeZone }: CatalogColumns): string | undefined {
+	const moment = parseDateTime(value, { format: dateFormat, timeZone });
+	return moment?.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined;
+}
+
+/** A list, or text with commas, "|" or line breaks; shops' lists hold objects with a name. */
+function parseList(value: unknown): string[] {
+	return entriesOf(value, /[,|\n]/, ['name', 'title']);
+}
+
+/** A comma may be a part of a link. */
+function parseLinks(value: unknown): string[] {
+	return entriesOf(value, /[\s|]+|[,;]\s*(?=https?:)/i, ['src', 'url']);
+}
+
+function entriesOf(value: unknown, between: RegExp, names: string[]): string[] {
+	if (isAbsent(value)) return [];
+	const entries: unknown[] = Array.isArray(value) ? value : (parseText(value) ?? '').split(between);
+	const texts = entries.flatMap((entry) => {
+		const plain = typeof entry === 'object' ? names.map((name) => member(entry, name)).find(Boolean) : entry;
+		return parseText(plain) ?? [];
+	});
+	return [...new Set(texts)];
+}
+
+function missing(field: string, wayOut: string): ValueError {
+	return new ValueError({ reasonCode: 'missing', field, reason: 'is empty', wayOut });
+}

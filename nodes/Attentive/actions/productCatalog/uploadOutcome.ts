@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+import { catalogUploadSchema, type CatalogUpload } from '../../../schemas/catalogUploads';
+import type { LaterResult, LookedUp } from '../../../operation/operation';
+
+/** Attentive's errors of a file that one item's error repeats. */
+const MOST_NAMED = 10;
+/** Attentive tells of no more errors of one kind. */
+const MOST_OF_ONE_KIND = 10;
+
+/**
+ * What one look at an upload tells; where it is of an item with a file, by where the lines that were uploaded stand in that file.
+ * Throws where the answer is of another form.
+ */
+export function lookedUp(body: unknown): LookedUp<Uint32Array> {
+	const upload = catalogUploadSchema.parse(body);
+	const doubt = doubtOf(upload);
+	return {
+		hasEnded: hasEnded(upload),
+		resultOf: (details, lineNumbers) => resultOf(upload, doubt, details, lineNumbers),
+	};
+}
+
+/** Saving is the end, unless nothing is to be saved. A status of another name is an end as well: nobody knows what follows it. */
+function hasEnded({ status, validateOnly }: CatalogUpload): boolean {
+	if (status === 'validated') return validateOnly === true;
+	return status !== 'initialized' && status !== 'validating';
+}
+
+function resultOf(
+	upload: CatalogUpload,
+	doubt: string,
+	details: IDataObject,
+	lineNumbers: Uint32Array | undefined,
+): LaterResult | undefined {
+	const { status, validateOnly } = upload;
+	const uploadStatus = status ?? 'unknown';
+	const errors = upload.errors ?? [];
+	if (/fail|error|cancel|expire|reject/i.test(uploadStatus)) {
+		const reason = `was in upload ${upload.uploadId}, which ended as ${uploadStatus}`;
+		return {
+			status: 'failed',
+			reason: { status: 'unknown', reasonCode: 'uploadEnded', reason, wayOut: LOOK },
+		};
+	}
+	const isFile = details.line === undefined;
+	const refused = isFile
+		? errors.map(({ errorMessage, errorType, lineNum }) => {
+				const line = typeof lineNum === 'number' ? (lineNumbers?.[lineNum - 1] ?? lineNum) : undefined;
+				return `${line === undefined ? '' : `line ${line}: `}${errorMessage ?? errorType ?? 'refused'}`;
+			})
+		: errors
+				.filter(({ lineNum }) => lineNum === details.line)
+				.map(({ errorMessage, errorType }) => errorMessage ?? errorType ?? 'Attentive refused it');
+	const isOver = hasEnded(upload);
+	// Errors are complete only once all lines were looked at; what is done with the good lines is known at the end.
+	if (refused.length > 0 && (isOver || status === 'validated')) {
+		const named = refused.slice(0, MOST_NAMED).join('; ');
+		const reason = isFile ? `has lines that Attentive refused: ${named}.${doubt}` : named;
+		return {
+			status: 'failed',
+			reason: { status: 'refused', reasonCode: 'refused', reason, wayOut: WAY_OUT },
+		};
+	}
+	if (!isOver) return undefined;
+	// Of a product that is not named it is not known whether it is among those that Attentive refused without naming them.
+	if (doubt !== '') {
+		const reason = `${isFile ? 'has products of which' : 'is in an upload of which'} Attentive does not say what became of each.${doubt}`;
+		return {
+			status: 'failed',
+			reason: { status: 'unknown', reasonCode: 'outcomeUnknown', reason, wayOut: CORRECT_FIRST },
+		};
+	}
+	const told = { ...details, uploadStatus };
+	if (status === 'completed' && validateOnly !== true) return { status: 'accepted', details: told };
+	if (status === 'validated' || status === 'completed') return { status: 'validated', details: told };
+	return { status: 'pending', details: told };
+}
+
+const LOOK = 'Look in Attentive what became of the upload';
+const WAY_OUT = 'Correct it as Attentive says, and upload it again';
+
+const CORRECT_FIRST = 'Correct what it does name, and upload all again: that changes nothing for the others';
+
+/** What must be said where not all refused lines are named. */
+function doubtOf({ errors, productsReceived, productsProcessed }: CatalogUpload): string {
+	const kinds = new Map<string, number>();
+	for (const { errorType } of errors ?? []) kinds.set(errorType ?? '', (kinds.get(errorType ?? '') ?? 0) + 1);
+	const lines = new Set((errors ?? []).map(({ lineNum }) => lineNum)).size;
+	const isCounted = typeof productsReceived === 'number' && typeof productsProcessed === 'number';
+	const refused = isCounted ? productsReceived - productsProcessed : undefined;
+	const isCut = [...kinds.values()].some((count) => count >= MOST_OF_ONE_KIND);
+	if (refused === undefined ? !isCut : refused <= lines) return '';
+	const counted =
+		refused === undefined ? '' : ` It took ${productsProcessed} of ${productsReceived} products.`;
+	return ` Attentive names at most ${MOST_OF_ONE_KIND} errors of each kind, so others may be wrong too.${counted}`;
+}

@@ -1,0 +1,65 @@
+import { LARGEST_PAGE, segmentFilterSchema, segmentsPageSchema } from '../../../schemas/segments';
+import { limit } from '../../../fields/limit';
+import { moment, text } from '../../../fields/simple';
+import { defineOperation } from '../../../operation/operation';
+import { nextCursor, segmentListEndpoint, segmentsPermission, shownSegment } from './segmentEndpoint';
+
+export const getAll = defineOperation({
+	resource: 'segment',
+	operation: 'getAll',
+	name: 'Get Many',
+	action: 'Get many segments',
+	description: 'Lists segments, one item each; archived ones are not among them',
+	kind: 'read',
+	endpoint: segmentListEndpoint,
+	permission: segmentsPermission('Read'),
+	repeat: 'repeatable',
+	fields: { most: limit },
+	additionalFields: {
+		externalId: text({
+			displayName: 'External ID',
+			placeholder: 'e.g. loyalty_gold_2025',
+			description: 'Only the segment with this ID',
+		}),
+		name: text({
+			displayName: 'Name',
+			placeholder: 'e.g. Loyalty',
+			description: 'Only segments whose name holds this',
+		}),
+		updatedSince: moment({
+			displayName: 'Updated Since',
+			description: 'Only segments that were changed after this moment',
+		}),
+	},
+	schema: segmentFilterSchema,
+	payload: ({ name, externalId, updatedSince, most }) => ({
+		...(name === undefined ? {} : { name }),
+		...(externalId === undefined ? {} : { externalId }),
+		...(updatedSince === undefined ? {} : { updatedSince: updatedSince.toISO() }),
+		...(most === undefined ? {} : { most }),
+	}),
+	send: (filter) => ({ query: query(filter, filter.most) }),
+	nextPage(pages, filter) {
+		const found = pages.flatMap((page) => segmentsPageSchema.parse(page).segments).length;
+		const left = filter.most === undefined ? undefined : filter.most - found;
+		const cursor = nextCursor(pages.at(-1));
+		if (cursor === undefined || (left !== undefined && left <= 0)) return undefined;
+		if (pages.slice(0, -1).some((page) => nextCursor(page) === cursor))
+			throw new Error('The list begins again, and would have no end.');
+		return { query: { ...query(filter, left), cursor } };
+	},
+	records: (body) => segmentsPageSchema.parse(body).segments.map(shownSegment),
+	most: ({ most }) => most,
+});
+
+function query(
+	{ name, externalId, updatedSince }: { name?: string; externalId?: string; updatedSince?: string },
+	wanted: number | undefined,
+): Record<string, string> {
+	return {
+		...(name === undefined ? {} : { name }),
+		...(externalId === undefined ? {} : { externalId }),
+		...(updatedSince === undefined ? {} : { updatedSince }),
+		limit: String(Math.min(wanted ?? LARGEST_PAGE, LARGEST_PAGE)),
+	};
+}

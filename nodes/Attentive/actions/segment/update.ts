@@ -1,0 +1,39 @@
+import { segmentChangesSchema, segmentSchema } from '../../../schemas/segments';
+import { text } from '../../../fields/simple';
+import { defineOperation } from '../../../operation/operation';
+import { segment, segmentEndpoint, segmentPath, segmentsPermission, shownSegment } from './segmentEndpoint';
+
+export const update = defineOperation({
+	resource: 'segment',
+	operation: 'update',
+	name: 'Update',
+	action: 'Update a segment',
+	description: 'Changes the name or the description of a segment; what is left empty stays',
+	kind: 'write',
+	endpoint: segmentEndpoint('PATCH'),
+	permission: segmentsPermission('Write'),
+	repeat: 'repeatable',
+	fields: {
+		externalId: segment,
+		name: text({
+			displayName: 'Name',
+			placeholder: 'e.g. Loyalty Gold Members',
+			description: 'If empty, it stays as it is; at most 240 characters',
+		}),
+		description: text({
+			displayName: 'Description',
+			placeholder: 'e.g. Customers with gold status',
+			description: 'If empty, it stays as it is; 2 to 500 characters',
+		}),
+	},
+	additionalFields: {},
+	schema: segmentChangesSchema,
+	payload: ({ externalId, name, description }) => ({
+		externalId,
+		...(name === undefined ? {} : { name }),
+		...(description === undefined ? {} : { description }),
+	}),
+	send: ({ externalId, ...changes }) => ({ path: segmentPath(externalId), body: changes }),
+	changes: ({ externalId }) => externalId,
+	answerDetails: (body) => shownSegment(segmentSchema.parse(body)),
+});

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	CHANNELS,
+	contactSchema,
+	eligibilityAnswerSchema,
+	SUBSCRIPTION_TYPES,
+} from '../../../schemas/subscriptions';
+import { phoneOrEmail } from '../../../fields/phoneOrEmail';
+import { defineOperation } from '../../../operation/operation';
+
+/** Shared with Subscribe, which asks it first. */
+export const eligibilityEndpoint = {
+	method: 'GET',
+	path: '/v1/subscriptions',
+	requestsPerSecond: 150,
+} as const;
+
+export const getEligibility = defineOperation({
+	resource: 'subscriber',
+	operation: 'getEligibility',
+	name: 'Get Eligibility',
+	action: 'Get what a user is subscribed to',
+	description: 'Tells for each kind of message whether it can be sent to a phone or an email',
+	kind: 'read',
+	endpoint: eligibilityEndpoint,
+	permission: { name: 'Subscribers', level: 'Read' },
+	repeat: 'repeatable',
+	fields: { user: phoneOrEmail },
+	additionalFields: {},
+	schema: contactSchema,
+	payload: (values) => values.user,
+	send: (payload) => ({ query: payload }),
+	records: (body, payload) => [{ ...payload, ...eligibility(body) }],
+	notFoundRecords: (payload) => [
+		{ ...payload, ...NOT_ELIGIBLE, note: 'Attentive does not know this person' },
+	],
+});
+
+/** The answer that a 404 stands for: Attentive gives it for everyone who has no subscription. */
+export const NO_SUBSCRIPTIONS = { subscriptionEligibilities: [] };
+
+const NO_CHANNEL = Object.fromEntries(CHANNELS.map((channel) => [camelCase(channel), false]));
+const NOT_ELIGIBLE: IDataObject = Object.fromEntries(
+	SUBSCRIPTION_TYPES.map((type) => [camelCase(type), NO_CHANNEL]),
+);
+
+/** One yes or no for each type and channel, such as `{ marketing: { text: true, email: false } }`. */
+function eligibility(body: unknown): IDataObject {
+	const types = new Map<string, IDataObject>();
+	for (const { subscription, eligibility: answer } of eligibilityAnswerSchema.parse(body)
+		.subscriptionEligibilities) {
+		const type = camelCase(subscription.type);
+		types.set(type, { ...types.get(type), [camelCase(subscription.channel)]: answer.isEligible });
+	}
+	return Object.fromEntries(types);
+}
+
+/** CHECKOUT_ABANDONED as checkoutAbandoned. */
+function camelCase(name: string): string {
+	return name.toLowerCase().replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,67 @@
+import type { Skip } from '../../../engine/types';
+import { eligibilityAnswerSchema } from '../../../schemas/subscriptions';
+import type { Person } from '../../../fields/person';
+import type { Check, Claim } from '../../../operation/operation';
+
+/** A phone or an email, and the channel that it decides. */
+export interface Contact {
+	channel: 'TEXT' | 'EMAIL';
+	name: 'phone' | 'email';
+	contact: string;
+}
+
+/** The contacts of a person: texts go to the phone, emails to the email. */
+export function contactsOf({ phone, email }: Person): Contact[] {
+	return [
+		...(phone ? [{ channel: 'TEXT', name: 'phone', contact: phone } as const] : []),
+		...(email ? [{ channel: 'EMAIL', name: 'email', contact: email } as const] : []),
+	];
+}
+
+/**
+ * Asks before it is sent which contacts of a person have a subscription; the result of an item says which.
+ * @param settle gets the contacts that have none yet, and those whose subscription by an earlier item is in doubt; says what is to be sent
+ */
+export function askWhoIsSubscribed<Payload>(
+	person: Person,
+	type: string,
+	settle: (left: Contact[], inDoubt: Contact[]) => { payload: Payload } | { skip: Skip },
+): Check<Payload> {
+	const contacts = contactsOf(person).map((one) => ({
+		...one,
+		claim: `${type} ${one.channel} ${one.contact.toLowerCase()}`,
+	}));
+	return {
+		queries: contacts.map(({ name, contact }) => ({ [name]: contact })),
+		claims: contacts.map(({ claim }) => claim),
+		settle(answers, claimed) {
+			const states = contacts.map(({ channel, claim }, index) =>
+				isEligible(answers[index], type, channel) ? 'taken' : claimed.get(claim),
+			);
+			const inState = (state: Claim | undefined) =>
+				contacts.filter((_contact, index) => states[index] === state);
+			const left = inState(undefined);
+			const inDoubt = inState('inDoubt');
+			const settled = settle(left, inDoubt);
+			if ('skip' in settled) return settled;
+			const alreadySubscribed = inState('taken').map(({ channel }) => channel);
+			return {
+				...settled,
+				claims: left.map(({ claim }) => claim),
+				told: {
+					...(alreadySubscribed.length > 0 ? { alreadySubscribed } : {}),
+					...(inDoubt.length > 0 ? { subscriptionInDoubt: inDoubt.map(({ channel }) => channel) } : {}),
+				},
+			};
+		},
+	};
+}
+
+function isEligible(answer: unknown, type: string, channel: string): boolean {
+	return eligibilityAnswerSchema
+		.parse(answer)
+		.subscriptionEligibilities.some(
+			({ subscription, eligibility }) =>
+				subscription.type === type && subscription.channel === channel && eligibility.isEligible,
+		);
+}

@@ -1,0 +1,12 @@
+import { defineOperation } from '../../../operation/operation';
+import { upsertOperation } from './upsertOperation';
+
+export const upsert = defineOperation({
+	...upsertOperation,
+	operation: 'upsert',
+	name: 'Create or Update',
+	action: 'Create or update a user',
+	description: 'Gives a user personal details, custom attributes and identifiers, one request each',
+	endpoint: { method: 'POST', path: '/v2/user/attributes', requestsPerSecond: 150 },
+	permission: { name: 'Custom Attributes and Subscribers', level: 'All' },
+});

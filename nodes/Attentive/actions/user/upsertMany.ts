@@ -1,0 +1,44 @@
+import { MOST_USERS, userSchema, type UserUpsert } from '../../../schemas/users';
+import { ValueError } from '../../../values/valueError';
+import { jobNotice } from '../../../fields/notices';
+import { defineOperation } from '../../../operation/operation';
+import { mergedUser, upsertOperation, upsertPayload } from './upsertOperation';
+
+/** Attentive refuses a larger record, in bytes of its JSON. */
+const LARGEST_RECORD = 1_048_576;
+
+function bytesOf(user: object): number {
+	return Buffer.byteLength(JSON.stringify(user));
+}
+
+/** Rows of one person as one record, as long as Attentive takes it. */
+function mergedRecord(first: UserUpsert, next: UserUpsert): UserUpsert | undefined {
+	const user = mergedUser(first, next);
+	return user && userSchema.safeParse(user).success && bytesOf(user) <= LARGEST_RECORD ? user : undefined;
+}
+
+export const upsertMany = defineOperation({
+	...upsertOperation,
+	operation: 'upsertMany',
+	name: 'Create or Update Many',
+	action: 'Create or update many users',
+	description:
+		'Gives users personal details, custom attributes and identifiers, up to 256 in a request. Attentive works on it for hours.',
+	endpoint: { method: 'POST', path: '/v2/bulk/user/attributes', requestsPerSecond: 100 },
+	permission: { name: 'Custom Attributes and Subscribers', level: 'All' },
+	notices: [jobNotice, ...upsertOperation.notices],
+	payload: (values) => {
+		const user = upsertPayload(values);
+		const bytes = bytesOf(user);
+		if (bytes <= LARGEST_RECORD) return user;
+		throw new ValueError({
+			reasonCode: 'recordTooLarge',
+			field: 'The user',
+			reason: `takes ${bytes} bytes, and Attentive takes ${LARGEST_RECORD}`,
+			wayOut: 'Send fewer or shorter attributes',
+		});
+	},
+	gather: { sizePerRequest: MOST_USERS, send: (users) => ({ body: { users } }), halves: true },
+	join: { kind: 'person', merge: mergedRecord },
+	job: { recordOf: ({ identifiers }) => identifiers, wholeOf: (user) => user },
+});

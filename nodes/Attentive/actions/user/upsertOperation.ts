@@ -1,0 +1,162 @@
+import type { RetryClass } from '../../../engine/types';
+import { userSchema, type UserSubscription, type UserUpsert } from '../../../schemas/users';
+import { ValueError } from '../../../values/valueError';
+import { mapping } from '../../../fields/mapping';
+import type { Person } from '../../../fields/person';
+import { profile, type Profile } from '../../../fields/profile';
+import { noConsent, subscribes, subscribeToo, type SubscribeToo } from '../../../fields/subscribeToo';
+import { userBy } from '../../../fields/user';
+import { fixedTypeNotice, joiningNotice, sensitiveDataNotice } from '../../../fields/notices';
+import { eligibilityEndpoint, NO_SUBSCRIPTIONS } from '../subscriber/getEligibility';
+import { contactsOf, askWhoIsSubscribed } from '../subscriber/whoIsSubscribed';
+import { sensitiveNames, type Warning } from '../../../operation/warnings';
+
+const notices = [sensitiveDataNotice, fixedTypeNotice, joiningNotice];
+
+const fields = {
+	user: userBy({ others: ['clientUserId', 'shopifyId', 'klaviyoId'], customIdentifiers: true }),
+	profile,
+	attributes: mapping({
+		one: 'Attribute',
+		many: 'Attributes',
+		structured: false,
+		required: false,
+		example: '{ "Tier": "Gold", "Points": 250 }',
+	}),
+	subscription: subscribeToo,
+};
+
+interface Values {
+	user: Person;
+	profile: Profile;
+	attributes: Record<string, unknown>;
+	subscription: SubscribeToo | undefined;
+}
+
+export function upsertPayload({ user, profile: details, attributes, subscription }: Values) {
+	const { customIdentifiers, ...identifiers } = user;
+	const custom = Object.keys(attributes).length > 0 ? { custom: attributes } : {};
+	const all = { ...details, ...custom };
+	const subscriptions = subscription ? subscriptionsOf(user, subscription) : [];
+	return {
+		identifiers: {
+			...identifiers,
+			...(customIdentifiers
+				? { customIdentifiers: customIdentifiers.map(({ name, value }) => ({ key: name, value })) }
+				: {}),
+		},
+		...(Object.keys(all).length > 0 ? { attributes: all } : {}),
+		...(subscriptions.length > 0 ? { subscriptions } : {}),
+	};
+}
+
+function subscriptionsOf(user: Person, subscription: SubscribeToo): UserSubscription[] {
+	const { signUpSourceId, subscriptionType, singleOptIn } = subscription;
+	const contacts = contactsOf(user);
+	if (contacts.length === 0) {
+		throw new ValueError({
+			reasonCode: 'noContact',
+			field: 'Phone, Email',
+			reason: 'are both empty: nobody can be subscribed without one',
+			wayOut: 'Fill in one of them, or turn off "Subscribe Too"',
+		});
+	}
+	return contacts.map(({ channel }) => ({
+		signUpSourceId,
+		channel,
+		subscriptionType,
+		...(singleOptIn ? { singleOptIn } : {}),
+	}));
+}
+
+/** An upsert that carries subscriptions counts as a subscribe. */
+function upsertRepeat(_options: Record<string, unknown>, runWide: (name: string) => unknown): RetryClass {
+	return subscribes({ runWide }) ? 'unsafe' : 'repeatable';
+}
+
+const subscribesPeople = (runWide: (name: string) => unknown): boolean => subscribes({ runWide });
+
+function upsertCheck({ user, subscription }: Values, payload: UserUpsert) {
+	if (subscription?.ifSubscribed !== 'skip') return undefined;
+	return askWhoIsSubscribed(user, subscription.subscriptionType, (left) => {
+		const subscriptions = payload.subscriptions?.filter((one) =>
+			left.some(({ channel }) => channel === one.channel),
+		);
+		const { subscriptions: _, ...rest } = payload;
+		return { payload: subscriptions && subscriptions.length > 0 ? { ...rest, subscriptions } : rest };
+	});
+}
+
+function upsertWarnings({ attributes }: UserUpsert): Warning[] {
+	return sensitiveNames(Object.keys(attributes?.custom ?? {}));
+}
+
+/** Rows of one person as one record: later values win. Undefined where the rows name two people, or subscribe somebody. */
+export function mergedUser(first: UserUpsert, next: UserUpsert): UserUpsert | undefined {
+	if (first.subscriptions || next.subscriptions) return undefined;
+	const identifiers = mergedIdentifiers(first.identifiers, next.identifiers);
+	if (!identifiers) return undefined;
+	const attributes = mergedAttributes(first.attributes, next.attributes);
+	return { identifiers, ...(attributes ? { attributes } : {}) };
+}
+
+type Identifiers = UserUpsert['identifiers'];
+type Attributes = NonNullable<UserUpsert['attributes']>;
+
+function mergedIdentifiers(first: Identifiers, next: Identifiers): Identifiers | undefined {
+	const names = ['phone', 'email', 'clientUserId', 'shopifyId', 'klaviyoId'] as const;
+	// Of emails alone the case does not matter: "aB" and "Ab" may be two IDs, and the first would be lost.
+	const comparable = (name: string, value?: string) => (name === 'email' ? value?.toLowerCase() : value);
+	const differs = (name: (typeof names)[number]) =>
+		first[name] !== undefined &&
+		next[name] !== undefined &&
+		comparable(name, first[name]) !== comparable(name, next[name]);
+	const known = first.customIdentifiers ?? [];
+	const added = (next.customIdentifiers ?? []).filter(
+		({ key, value }) => !known.some((one) => one.key === key && one.value === value),
+	);
+	const isTwo = added.some(({ key }) => known.some((one) => one.key === key));
+	if (isTwo || names.some(differs)) return undefined;
+	const customIdentifiers = [...known, ...added];
+	return { ...first, ...next, ...(customIdentifiers.length > 0 ? { customIdentifiers } : {}) };
+}
+
+function mergedAttributes(first: Attributes = {}, next: Attributes = {}): Attributes | undefined {
+	const demographic = both(first.demographic, next.demographic);
+	const location = both(first.location, next.location);
+	const locale = both(first.locale, next.locale);
+	const custom = both(first.custom, next.custom);
+	const merged: Attributes = {
+		...first,
+		...next,
+		...(demographic ? { demographic } : {}),
+		...(location ? { location } : {}),
+		...(locale ? { locale } : {}),
+		...(custom ? { custom } : {}),
+	};
+	return Object.keys(merged).length > 0 ? merged : undefined;
+}
+
+function both<Part extends object>(first: Part | undefined, next: Part | undefined): Part | undefined {
+	return first && next ? { ...first, ...next } : (next ?? first);
+}
+
+/** What upserting one user and many say of themselves alike. */
+export const upsertOperation = {
+	resource: 'user',
+	kind: 'write' as const,
+	repeat: upsertRepeat,
+	guarded: 'Subscribe People',
+	guardedIf: subscribesPeople,
+	notices,
+	fields,
+	additionalFields: {},
+	schema: userSchema,
+	skipFirst: noConsent,
+	payload: upsertPayload,
+	person: ({ user }: Values): Person => user,
+	warnings: upsertWarnings,
+	mapped: ({ attributes }: UserUpsert) => attributes?.custom ?? {},
+	once: { example: 'email' },
+	check: { endpoint: eligibilityEndpoint, notFoundAnswer: NO_SUBSCRIPTIONS, of: upsertCheck },
+};

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { webhooksAnswerSchema } from '../../../schemas/webhooks';
+import { defineOperation } from '../../../operation/operation';
+import { listEndpoint, shownWebhook, webhooksPermission } from './webhookEndpoint';
+
+export const getAll = defineOperation({
+	resource: 'webhook',
+	operation: 'getAll',
+	name: 'Get Many',
+	action: 'Get many webhooks',
+	description: 'Lists all webhooks of your app, one item each',
+	kind: 'read',
+	endpoint: listEndpoint,
+	permission: webhooksPermission,
+	repeat: 'repeatable',
+	fields: {},
+	additionalFields: {},
+	schema: z.object({}).strict(),
+	payload: () => ({}),
+	send: () => ({}),
+	records: (body) => webhooksAnswerSchema.parse(body).webhooks.map(shownWebhook),
+});

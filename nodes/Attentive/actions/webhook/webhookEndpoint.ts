@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Webhook } from '../../../schemas/webhooks';
+import { isHttpsOrThisMachine } from '../../../values/address';
+import { parseText } from '../../../values/text';
+import { ValueError } from '../../../values/valueError';
+import { webhookEvents } from '../../../webhooks/events';
+import { choices } from '../../../fields/choice';
+import { picked } from '../../../fields/picked';
+
+/** The list of all webhooks, also the way to find one: Attentive has no call for a single one. */
+export const listEndpoint = { method: 'GET', path: '/v1/webhooks', requestsPerSecond: 150 } as const;
+
+export const webhooksPermission = { name: 'Webhooks', level: 'Write' } as const;
+
+export const webhook = picked({
+	displayName: 'Webhook',
+	list: 'searchWebhooks',
+	placeholder: 'e.g. MjU6Q29tcGFueUFwcGxpY2F0aW9uV2ViaG9vazIy',
+	description: 'Only webhooks that were made through the API can be changed',
+});
+
+/** @param what is delivered */
+export const events = (what: string) =>
+	choices({
+		displayName: 'Events',
+		options: webhookEvents
+			.filter(({ byApi }) => byApi)
+			.map(({ type, displayName, description }) => ({ name: displayName, value: type, description })),
+		description: `${what} Text opt-outs, received texts and sent emails reach only a webhook that is made by hand in Attentive.`,
+	});
+
+/** A webhook's address. Throws a ValueError for one that Attentive would not deliver to. */
+export function parseWebhookUrl(value: unknown): string | undefined {
+	const url = parseText(value);
+	if (url === undefined || isHttpsOrThisMachine(url)) return url;
+	throw new ValueError({
+		reasonCode: 'notHttps',
+		value,
+		reason: 'is not an https address',
+		wayOut: 'Attentive delivers only to addresses that begin with https://',
+	});
+}
+
+/** A webhook as results show it. */
+export function shownWebhook({ id, url, events: types, type, disabledAt }: Webhook): IDataObject {
+	return {
+		webhookId: id,
+		url,
+		events: types,
+		...(type ? { type } : {}),
+		enabled: !disabledAt,
+		...(disabledAt ? { disabledAt } : {}),
+	};
+}

@@ -1,0 +1,233 @@
+import { z } from 'zod';
+import type { Ended, StopReason } from '../engine/deliver';
+import type { Failure, ItemError, Outcome } from '../engine/types';
+import type { Permission } from './permission';
+
+/** All of an item's error but the sentence that sums it up. */
+export type Reason = Omit<ItemError, 'message'>;
+
+const ownWords = z.object({ message: z.string() });
+const errorBodySchema = z.object({
+	error: z.union([
+		z.string(),
+		z.object({ id: z.union([z.number(), z.string()]).nullish(), message: z.string().nullish() }),
+	]),
+});
+
+/** Most characters of Attentive's own words that an error repeats. */
+const LONGEST_QUOTE = 300;
+
+/** What Attentive says about an error, as far as it says anything. */
+function attentivesWords(body: unknown): { message?: string; id?: string } {
+	const read = errorBodySchema.safeParse(body);
+	if (!read.success) {
+		const bare = ownWords.safeParse(body);
+		return { message: quoted(bare.success ? bare.data.message : typeof body === 'string' ? body : '') };
+	}
+	const { error } = read.data;
+	if (typeof error === 'string') return { message: quoted(error) };
+	return {
+		message: quoted(error.message ?? ''),
+		id: error.id === undefined || error.id === null ? undefined : String(error.id),
+	};
+}
+
+function quoted(text: string): string | undefined {
+	const line = text
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/Bearer\s+\S+/gi, 'Bearer …')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return line === '' ? undefined : line.slice(0, LONGEST_QUOTE);
+}
+
+/** Tells why an item failed, from how its request ended. */
+export function failureReason(
+	ended: Ended,
+	outcome: Outcome,
+	permission: Permission | undefined,
+	particular: (status: number) => { reason: string; wayOut: string } | undefined = () => undefined,
+): Reason {
+	const told =
+		outcome.kind === 'failure'
+			? failureWords(outcome)
+			: answerWords(outcome.status, outcome.body, permission);
+	switch (ended.kind) {
+		case 'unknown':
+			return {
+				...told,
+				status: 'unknown',
+				reason: `may or may not have been processed: ${told.reason}`,
+				wayOut: 'Look it up in Attentive before you send it again',
+			};
+		case 'notTried':
+			return { ...told, status: 'notTried', reason: `was not processed: ${told.reason}` };
+		default:
+			return {
+				...told,
+				...(outcome.kind === 'answer' && (outcome.status !== 404 || isAttentives404(outcome))
+					? particularWords(told, particular(outcome.status))
+					: {}),
+				status: 'refused',
+			};
+	}
+}
+
+function particularWords(
+	told: Omit<Reason, 'status'>,
+	words: { reason: string; wayOut: string } | undefined,
+) {
+	return words && { reason: `${told.reason}. ${words.reason}`, wayOut: words.wayOut };
+}
+
+/** Tells why an item was not sent because the question that goes before it failed. */
+export function checkReason(ended: Ended, outcome: Outcome, permission: Permission | undefined): Reason {
+	const reason = failureReason({ kind: 'refused', denied: false }, outcome, permission);
+	return {
+		...reason,
+		status: ended.kind === 'refused' ? 'refused' : 'notTried',
+		reason: `was not sent, for what must be known before could not be asked: ${reason.reason}`,
+	};
+}
+
+/**
+ * Whether Attentive itself says that there is no such thing; a wrong base URL is answered with a page or a text.
+ * In which form "Subscriptions not found" comes is not documented, so those words count in any.
+ */
+export function isAttentives404(outcome: Outcome): boolean {
+	if (outcome.kind !== 'answer' || outcome.status !== 404) return false;
+	const { body } = outcome;
+	if (body === undefined || body === '' || errorBodySchema.safeParse(body).success) return true;
+	const { message = '' } = attentivesWords(body);
+	return /^subscriptions?\b/i.test(message);
+}
+
+/** What a 404 means where a call is about a person: a refusal for `Declaration.refusal`. */
+export function unknownPerson(status: number): { reason: string; wayOut: string } | undefined {
+	if (status !== 404) return undefined;
+	return {
+		reason: 'Attentive does not know this person',
+		wayOut:
+			'Check the phone, email or ID. An ID must first be linked to a person with Identity: Add Identifiers',
+	};
+}
+
+/** Tells that an answer came that cannot be right. */
+export function notUnderstood(status = 200): Reason {
+	return {
+		status: 'unknown',
+		reasonCode: 'answerNotUnderstood',
+		reason: `got an answer (${status}) that is not of the form that Attentive documents`,
+		wayOut: 'Check the Base URL of the credential',
+	};
+}
+
+function failureWords({ cause, message }: Failure): Omit<Reason, 'status'> {
+	return {
+		reasonCode: cause,
+		reason: message,
+		wayOut: 'Check the network and the Base URL of the credential, then run the item again',
+	};
+}
+
+function answerWords(
+	status: number,
+	body: unknown,
+	permission: Permission | undefined,
+): Omit<Reason, 'status'> {
+	const { message, id } = attentivesWords(body);
+	const words =
+		message === undefined ? `Attentive answered ${status}` : `Attentive answered ${status}: ${message}`;
+	const errorId = id === undefined ? {} : { attentiveErrorId: id };
+	if (status === 401) {
+		return {
+			reasonCode: 'unauthorized',
+			reason: 'Attentive does not accept the API key or OAuth2 connection of the credential',
+			wayOut:
+				'Copy the key again from your app in Attentive (Marketplace) into the credential, or connect it again if it uses OAuth2',
+			...errorId,
+		};
+	}
+	if (status === 403) {
+		return {
+			reasonCode: 'forbidden',
+			reason: permission
+				? `the app of the credential has no permission for "${permission.name}"`
+				: 'the app of the credential has no permission for this',
+			wayOut: permission
+				? `In Attentive, open your app in the Marketplace and set "${permission.name}" to "${permission.level}" under its permissions. An OAuth2 credential must then be connected again`
+				: 'Give your app in Attentive (Marketplace) the permission',
+			...errorId,
+		};
+	}
+	if (status === 429) {
+		return {
+			reasonCode: 'rateLimited',
+			reason: 'Attentive had too many requests for too long',
+			wayOut: 'Run the item again later',
+			...errorId,
+		};
+	}
+	if (status >= 300 && status < 400) {
+		return {
+			reasonCode: 'redirected',
+			reason: `the address answered ${status} and points elsewhere, where the key must not go`,
+			wayOut: 'Correct the Base URL of the credential',
+			...errorId,
+		};
+	}
+	if (status >= 500) return { reasonCode: 'serverError', reason: words, ...errorId };
+	return {
+		...(status === 404
+			? {
+					reasonCode: 'notFound',
+					reason: words,
+					wayOut: 'Check the item, and the Base URL of the credential',
+				}
+			: { reasonCode: 'refused', reason: words, wayOut: 'Correct the row as Attentive says' }),
+		...errorId,
+	};
+}
+
+const STOP_CODES = new Set(['cancelled', 'noSuccess', 'tooManyFailures', 'stopped']);
+
+/** Whether an item failed only because the run stopped before it. */
+export function isBecauseOfStop(reasonCode: string): boolean {
+	return STOP_CODES.has(reasonCode);
+}
+
+/** Tells why items were not tried, from why the run stopped. */
+export function stopWords(stop: StopReason | undefined, permission: Permission | undefined): Reason {
+	const notTried = (reasonCode: string, reason: string, wayOut = 'Run the item again'): Reason => ({
+		status: 'notTried',
+		reasonCode,
+		reason,
+		wayOut,
+	});
+	switch (stop?.kind) {
+		case 'denied': {
+			const { reason, reasonCode, wayOut } = failureReason(
+				{ kind: 'refused', denied: true },
+				stop.outcome,
+				permission,
+			);
+			return notTried(reasonCode, `was not sent: ${reason}`, wayOut);
+		}
+		case 'cancelled':
+			return notTried('cancelled', 'was not sent: the execution was cancelled');
+		case 'noSuccess':
+			return notTried(
+				'noSuccess',
+				'was not sent: Attentive gave no clear answer for too long',
+				'Run the item again when Attentive answers',
+			);
+		case 'tooManyFailures':
+			return notTried(
+				'tooManyFailures',
+				'was not sent: too many items before it failed',
+				'See what is wrong with those, then run the item again',
+			);
+		default:
+			return notTried('stopped', 'was not sent: an item before it failed');
+	}
+}

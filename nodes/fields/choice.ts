@@ -1,0 +1,104 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { parseText } from '../values/text';
+import { ValueError } from '../values/valueError';
+import type { Field, ShowRules } from './field';
+
+interface Wording<Value extends string> {
+	displayName: string;
+	description: string;
+	options: Array<INodePropertyOptions & { value: Value | '' }>;
+	shownFor?: ShowRules;
+}
+
+/** One of a list, for each item; undefined where the empty choice of the list is taken, or the parameter is not shown. */
+export function choice<Value extends string>(
+	wording: Wording<Value> & { default: Value | '' },
+): Field<Value | undefined> {
+	const { displayName, options } = wording;
+	return {
+		properties: (name) => [{ ...property(wording, name), type: 'options', default: wording.default }],
+		parse(source, name) {
+			const written = parseText(source.parameter(name));
+			if (written === undefined) return undefined;
+			const chosen = options.map(({ value }) => value).find((value) => value === written);
+			if (chosen !== undefined && chosen !== '') return chosen;
+			throw unknownChoice(displayName, written, options);
+		},
+	};
+}
+
+/** One of a list, for each item. Throws where an expression gives nothing: a default would be a guess then. */
+export function requiredChoice<Value extends string>(
+	wording: Wording<Value> & { default: Value | '' },
+): Field<Value> {
+	const optional = choice(wording);
+	return {
+		properties: (name) => optional.properties(name),
+		parse(source, name) {
+			const chosen = optional.parse(source, name);
+			if (chosen !== undefined) return chosen;
+			throw unknownChoice(wording.displayName, 'nothing', wording.options);
+		},
+	};
+}
+
+/** Any of a list, for each item. An expression may give a list or text with commas. */
+export function choices(wording: Wording<string>): Field<string[]> {
+	const { displayName, options } = wording;
+	return {
+		properties: (name) => [{ ...property(wording, name), type: 'multiOptions', default: [] }],
+		parse(source, name) {
+			const written = source.parameter(name);
+			const list: unknown[] = Array.isArray(written) ? written : (parseText(written) ?? '').split(',');
+			return list.flatMap((entry) => {
+				const text = parseText(entry);
+				if (text === undefined) return [];
+				if (options.some(({ value }) => value === text)) return [text];
+				throw unknownChoice(displayName, text, options);
+			});
+		},
+	};
+}
+
+/** A switch for each item, off unless turned on. */
+export function toggle(wording: { displayName: string; description: string }): Field<boolean> {
+	return {
+		properties: (name) => [{ ...wording, name, type: 'boolean', default: false }],
+		parse(source, name) {
+			const value = source.parameter(name);
+			if (value === undefined || value === null || value === '' || value === false || value === 'false')
+				return false;
+			if (value === true || value === 'true') return true;
+			throw new ValueError({
+				reasonCode: 'notYesOrNo',
+				field: wording.displayName,
+				value,
+				reason: 'is neither true nor false',
+				wayOut: 'Give true or false',
+			});
+		},
+	};
+}
+
+function property<Value extends string>(
+	{ displayName, description, options, shownFor }: Wording<Value>,
+	name: string,
+): Omit<INodeProperties, 'type' | 'default'> {
+	return {
+		displayName,
+		name,
+		options,
+		description,
+		...(shownFor ? { displayOptions: { show: shownFor } } : {}),
+	};
+}
+
+function unknownChoice(field: string, value: string, options: INodePropertyOptions[]): ValueError {
+	return new ValueError({
+		reasonCode: 'unknownChoice',
+		field,
+		value,
+		reason: 'is not one of the choices',
+		wayOut: `The choices are ${options.flatMap((option) => (option.value === '' ? [] : [String(option.value)])).join(', ')}`,
+	});
+}

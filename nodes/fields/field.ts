@@ -1,0 +1,59 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { ItemSource } from '../parameters/itemSource';
+import { z } from 'zod';
+import { inField, RunError } from '../errors/runError';
+
+/**
+ * One thing that an operation wants to know: which parameters it shows in the panel, and how they become a value.
+ * The parameters' names begin with the name that the operation gives the field.
+ */
+export interface Field<Value> {
+	properties(name: string): INodeProperties[];
+	/** Throws a ValueError that names the field. */
+	parse(source: ItemSource, name: string): Value;
+}
+
+export type Fields = Record<string, Field<unknown>>;
+
+/** The values that a set of fields gives. */
+export type Values<Set extends Fields> = {
+	[Name in keyof Set]: Set[Name] extends Field<infer Value> ? Value : never;
+};
+
+/** Show-rules: a list of values for each parameter that must have one of them. */
+export type ShowRules = NonNullable<NonNullable<INodeProperties['displayOptions']>['show']>;
+
+/** Adds show-rules to a property. Those given come first: n8n stops reading at the first that is an expression. */
+export function shownFor(rules: ShowRules, property: INodeProperties): INodeProperties {
+	const { displayOptions, ...rest } = property;
+	return { ...rest, displayOptions: { ...displayOptions, show: { ...rules, ...displayOptions?.show } } };
+}
+
+/** Parses a value; what is wrong with it is told with the field's name. */
+export function parseField<Value>(field: string, value: unknown, parse: (value: unknown) => Value): Value {
+	try {
+		return parse(value);
+	} catch (error) {
+		throw inField(error, field, value);
+	}
+}
+
+const rowSchema = z.record(z.string(), z.unknown());
+
+/**
+ * The rows of a collection parameter, which n8n keeps under the name of their section.
+ * Throws a RunError where an expression gave something else: left alone it would send less than was meant.
+ */
+export function rowsIn(parameter: unknown, section: string, field: string): Array<Record<string, unknown>> {
+	const given = rowSchema.nullish().safeParse(parameter);
+	if (given.success && Object.keys(given.data ?? {}).length === 0) return [];
+	const rows = z.array(rowSchema).safeParse(given.data?.[section]);
+	if (rows.success) return rows.data;
+	throw new RunError({
+		reasonCode: 'unusableRows',
+		field,
+		value: parameter,
+		reason: 'is not a list as the panel makes it',
+		wayOut: 'Fill in its rows in the panel; the fields of a row may be expressions',
+	});
+}

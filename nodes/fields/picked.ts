@@ -1,0 +1,58 @@
+import { member } from '../values/member';
+import { parseText } from '../values/text';
+import { ValueError } from '../values/valueError';
+import { parseField, type Field } from './field';
+
+interface Wording {
+	displayName: string;
+	/** Name of the node's method that searches the list. */
+	list: string;
+	placeholder: string;
+	description: string;
+}
+
+/** As a part of a path these lead to another address, however they are encoded. */
+const LEADS_ELSEWHERE = /^\.{1,2}$/;
+
+/** The ID of something in Attentive, for each item: picked from a list, or given. */
+export function picked({ displayName, list, placeholder, description }: Wording): Field<string> {
+	return {
+		properties: (name) => [
+			{
+				displayName,
+				name,
+				type: 'resourceLocator',
+				default: { mode: 'list', value: '' },
+				required: true,
+				description,
+				modes: [
+					{
+						displayName: 'From List',
+						name: 'list',
+						type: 'list',
+						placeholder: 'Choose…',
+						typeOptions: { searchListMethod: list, searchable: true },
+					},
+					{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+				],
+			},
+		],
+		parse(source, name) {
+			const given = source.parameter(name);
+			const id = parseField(displayName, member(given, 'value') ?? plain(given), parseText);
+			if (id !== undefined && !LEADS_ELSEWHERE.test(id)) return id;
+			throw new ValueError({
+				reasonCode: id === undefined ? 'missing' : 'notAnId',
+				field: displayName,
+				...(id === undefined ? {} : { value: id }),
+				reason: id === undefined ? 'is empty' : 'is not an ID',
+				wayOut: 'Choose one from the list, or give its ID',
+			});
+		},
+	};
+}
+
+/** An expression in place of the whole parameter gives the ID itself. */
+function plain(given: unknown): unknown {
+	return typeof given === 'object' ? undefined : given;
+}

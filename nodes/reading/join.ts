@@ -1,0 +1,127 @@
+import type { PreparedItem, Part } from '../delivery/preparedItem';
+import { itemError } from '../errors/itemError';
+import { peopleOf } from '../engine/plan';
+import type { ItemResult } from '../engine/types';
+import { ValueError } from '../values/valueError';
+import { identifiersOf } from '../fields/person';
+import type { Join, Operation } from '../operation/operation';
+import { rejected } from '../errors/rejected';
+
+type ToSend = Extract<PreparedItem, { kind: 'toSend' }>;
+type Placed = { index: number; item: ToSend };
+type Changed = Array<[index: number, item: PreparedItem]>;
+
+/** Makes one thing of the items that belong together: the first of them stands for all, and all get its outcome. */
+export function joinItems(operation: Operation, prepared: PreparedItem[]): PreparedItem[] {
+	const { join } = operation;
+	if (!join) return prepared;
+	const joined = [...prepared];
+	for (const group of groupsOf(join, prepared)) {
+		if (group.length === 1) continue;
+		for (const [index, item] of joinGroup(operation, join, prepared, group)) joined[index] = item;
+	}
+	return joined;
+}
+
+/** Places of the items that belong together. */
+function groupsOf(join: Join<object>, prepared: PreparedItem[]): Iterable<number[]> {
+	const groups = new Map<string | number, number[]>();
+	const people = join.kind === 'person' ? peopleOf(prepared.map(plannable)) : undefined;
+	for (const [index, item] of prepared.entries()) {
+		const key = people ? people.get(index) : keyOf(join, item);
+		if (key === undefined) continue;
+		const group = groups.get(key);
+		if (group) group.push(index);
+		else groups.set(key, [index]);
+	}
+	return groups.values();
+}
+
+function keyOf(join: Join<object>, item: PreparedItem): string | undefined {
+	if (item.kind === 'joined') return undefined;
+	if (join.kind === 'whole') return item.joinBy;
+	return join.kind === 'same' && item.kind === 'toSend' ? join.by(item.payload) : undefined;
+}
+
+function plannable(item: PreparedItem, index: number) {
+	return { index, identifiers: item.kind === 'toSend' && item.person ? identifiersOf(item.person) : [] };
+}
+
+function joinGroup(
+	operation: Operation,
+	join: Join<object>,
+	prepared: PreparedItem[],
+	group: number[],
+): Changed {
+	const toSend = group.flatMap((index): Placed[] => {
+		const item = prepared[index];
+		return item?.kind === 'toSend' ? [{ index, item }] : [];
+	});
+	if (join.kind !== 'whole') return asUnits(operation, join, toSend);
+	// Half an order would be wrong, and sent again when the rest is mended.
+	const left = group.find((index) => prepared[index]?.kind === 'settled');
+	if (left !== undefined) return toSend.map(({ index }) => [index, withoutItem(index, left)]);
+	try {
+		checkOnce(toSend);
+		return asUnits(operation, join, toSend);
+	} catch (error) {
+		return toSend.map(({ index }) => [index, settled({ status: 'failed', error: rejected(index, error) })]);
+	}
+}
+
+/** Throws a ValueError where parts of one thing have different values of Send Once Per: then none of them can count for it. */
+function checkOnce(toSend: Placed[]): void {
+	if (toSend.every(({ item }) => item.once === toSend[0]?.item.once)) return;
+	throw new ValueError({
+		reasonCode: 'rowsDiffer',
+		field: 'Send Once Per',
+		reason: 'is not the same in all rows of the order',
+		wayOut: 'Take what is the same in each row of one order, such as its number',
+	});
+}
+
+/** Merges items in their order, as far as they can be one. */
+function asUnits(operation: Operation, join: Join<object>, toSend: Placed[]): Changed {
+	const units: Array<{ first: Placed; payload: object; others: Placed[] }> = [];
+	for (const placed of toSend) {
+		const unit = units.at(-1);
+		// Each value of Send Once Per stands for a thing of its own.
+		const isOne = unit?.first.item.once === placed.item.once;
+		const payload = unit && isOne ? merged(join, unit.payload, placed.item.payload) : undefined;
+		if (unit && payload) {
+			unit.payload = payload;
+			unit.others.push(placed);
+		} else units.push({ first: placed, payload: placed.item.payload, others: [] });
+	}
+	return units
+		.filter(({ others }) => others.length > 0)
+		.flatMap(({ first, payload, others }): Changed => {
+			const parts = others.map(({ index, item }): Part => ({ index, key: item.key, person: item.person }));
+			const details = operation.details(payload);
+			return [
+				[first.index, { ...first.item, payload, details, parts }],
+				...others.map(({ index, item }): [number, PreparedItem] => [
+					index,
+					{ kind: 'joined', into: first.index, key: item.key, warnings: item.warnings },
+				]),
+			];
+		});
+}
+
+function merged(join: Join<object>, first: object, next: object): object | undefined {
+	return join.kind === 'same' ? first : join.merge(first, next);
+}
+
+function withoutItem(index: number, left: number): PreparedItem {
+	const error = itemError(index, {
+		status: 'rejected',
+		reasonCode: 'partMissing',
+		reason: `belongs together with item ${left}, which is not sent now`,
+		wayOut: `See to item ${left}, then send all of them in one run`,
+	});
+	return settled({ status: 'failed', error });
+}
+
+function settled(result: ItemResult): PreparedItem {
+	return { kind: 'settled', result, warnings: [] };
+}

@@ -1,0 +1,132 @@
+import type { CountryCode } from 'libphonenumber-js/min';
+import { z } from 'zod';
+import { parseForRun, RunError } from '../errors/runError';
+import { waitingTime } from '../fields/waiting';
+import type { Operation } from '../operation/operation';
+import { optionsProperty } from '../operation/operationPanel';
+import type { Settings } from '../operation/settings';
+import type { Parameters } from '../parameters/parameters';
+import { parseCountry } from '../values/country';
+import { parseEmail } from '../values/email';
+import { parsePhone } from '../values/phone';
+
+const MINUTE = 60_000;
+const SECOND = 1_000;
+
+/** A number, or text of digits as an expression may give it; never something that only turns into 0. */
+const numberSchema = z
+	.union(
+		[
+			z.number(),
+			z
+				.string()
+				.regex(/^\s*\d+(\.\d+)?\s*$/)
+				.transform(Number),
+		],
+		{
+			errorMap: () => ({ message: 'is not a number' }),
+		},
+	)
+	.refine(Number.isFinite, 'is not a number');
+const limit = numberSchema.refine(
+	(value) => Number.isInteger(value) && value >= 0,
+	'is not a whole number from 0 up',
+);
+const between = (least: number, most: number) =>
+	numberSchema.refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);
+
+const OPTION_SCHEMAS = {
+	output: z.enum(['inputAndResult', 'resultOnly'], {
+		errorMap: () => ({ message: 'is not one of the choices' }),
+	}),
+	stopAboveItems: limit,
+	stopAfterFailures: limit,
+	keepTryingMinutes: between(0, 24 * 60),
+	requestTimeoutSeconds: between(1, 600),
+};
+const DEFAULTS = {
+	output: 'inputAndResult',
+	stopAboveItems: 0,
+	stopAfterFailures: 0,
+	keepTryingMinutes: 10,
+	requestTimeoutSeconds: 60,
+};
+const modeSchema = z.enum(['live', 'testRecipients', 'validateOnly'], {
+	errorMap: () => ({ message: 'is not one of the choices' }),
+});
+
+/** Reads what holds for the whole run. Throws a RunError where two items differ or a value cannot be used. */
+export function readSettings(parameters: Parameters, operation: Operation, isTool: boolean): Settings {
+	const options = z
+		.record(z.string(), z.unknown())
+		.catch({})
+		.parse(parameters.runWide('options') ?? {});
+	const option = <Name extends keyof typeof OPTION_SCHEMAS>(
+		name: Name,
+	): z.output<(typeof OPTION_SCHEMAS)[Name]> =>
+		valid(OPTION_SCHEMAS[name], name in options ? options[name] : DEFAULTS[name], labelOf(operation, name));
+	const mode = operation.kind === 'read' ? 'live' : valid(modeSchema, parameters.runWide('mode'), 'Mode');
+	if (mode === 'testRecipients' && !operation.hasPerson) {
+		throw new RunError({
+			reasonCode: 'unknownChoice',
+			field: 'Mode',
+			value: mode,
+			reason: 'is not offered here',
+			wayOut: 'Choose Live or Validate Only',
+		});
+	}
+	return {
+		mode,
+		testRecipients: mode === 'testRecipients' ? readTestRecipients(parameters) : new Set(),
+		resultOnly: isTool || operation.resultOnly || option('output') === 'resultOnly',
+		stopAboveItems: option('stopAboveItems') || undefined,
+		stopAfterFailures: option('stopAfterFailures') || undefined,
+		requestTimeout: option('requestTimeoutSeconds') * SECOND,
+		patience: option('keepTryingMinutes') * MINUTE,
+		waiting: waitingTime(options),
+		retryClass: operation.retryClass(options, (name) => parameters.runWide(name)),
+		options,
+	};
+}
+
+/** How the panel calls an option. */
+function labelOf(operation: Operation, name: string): string {
+	const option = optionsProperty(operation).options?.find((one) => one.name === name);
+	return option && 'displayName' in option ? option.displayName : name;
+}
+
+function valid<Schema extends z.ZodTypeAny>(schema: Schema, value: unknown, field: string): z.output<Schema> {
+	const read = schema.safeParse(value);
+	if (read.success) return read.data;
+	throw new RunError({
+		reasonCode: 'unknownChoice',
+		field,
+		value: value === undefined || value === '' ? 'nothing' : value,
+		reason: read.error.issues[0]?.message ?? 'cannot be used',
+		wayOut: 'Give it a value from the panel; an expression must always give one',
+	});
+}
+
+function readTestRecipients(parameters: Parameters): Set<string> {
+	const written = String(parameters.runWide('testRecipients') ?? '')
+		.split(/[,;\n]/)
+		.filter((entry) => entry.trim() !== '');
+	const recipients = new Set<string>();
+	for (const entry of written) {
+		const recipient = parseForRun('Test Recipients', entry, (text) =>
+			text.includes('@') ? parseEmail(text)?.toLowerCase() : parsePhone(text, () => listCountry(parameters)),
+		);
+		if (recipient !== undefined) recipients.add(recipient);
+	}
+	if (recipients.size > 0) return recipients;
+	throw new RunError({
+		reasonCode: 'noTestRecipients',
+		field: 'Test Recipients',
+		reason: 'is empty',
+		wayOut: 'List the phones and emails that may be sent to',
+	});
+}
+
+function listCountry(parameters: Parameters): CountryCode | undefined {
+	return parseCountry(parameters.source(0).parameter('defaultCountry'));
+}

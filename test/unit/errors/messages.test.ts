@@ -1,0 +1,356 @@
+import type { z } from 'zod';
+import { eventWarnings } from '../../../nodes/Attentive/actions/customEvent/eventWarnings';
+import type { Ended, StopReason } from '../../../nodes/engine/deliver';
+import type { FailureCause, ItemResult, Outcome } from '../../../nodes/engine/types';
+import { itemError } from '../../../nodes/errors/itemError';
+import { failureReason, stopWords } from '../../../nodes/errors/reasons';
+import { payloadError } from '../../../nodes/operation/payloadError';
+import { sensitiveNames } from '../../../nodes/operation/warnings';
+import { counts, kindOf, validationHint, warningsHint } from '../../../nodes/run/hints';
+import { setCustomAttributesSchema } from '../../../nodes/schemas/customAttributes';
+import { customEventSchema } from '../../../nodes/schemas/customEvents';
+
+const PERMISSION = { name: 'Custom Events', level: 'Write' } as const;
+const answer = (status: number, body: unknown = {}): Outcome => ({
+	kind: 'answer',
+	status,
+	headers: {},
+	body,
+});
+const REFUSED: Ended = { kind: 'refused', denied: false };
+const words = (outcome: Outcome, ended: Ended = REFUSED) => failureReason(ended, outcome, PERMISSION);
+
+describe('why Attentive refused an item', () => {
+	test("Attentive's own words and the ID of its log are shown", () => {
+		expect(words(answer(400, { error: { id: 4711, message: 'Invalid phone' } }))).toMatchObject({
+			status: 'refused',
+			attentiveErrorId: '4711',
+			reason: expect.stringContaining('Invalid phone'),
+		});
+		expect(words(answer(400, { error: { id: 'abc-1', message: 'x' } })).attentiveErrorId).toBe('abc-1');
+		expect(words(answer(400, { error: { id: 0, message: 'x' } })).attentiveErrorId).toBe('0');
+		expect(words(answer(400, { error: 'Unknown subject' })).reason).toContain('Unknown subject');
+		expect(words(answer(400, 'plain text')).reason).toContain('plain text');
+	});
+
+	test.each([[undefined], [null], [''], [{}], [[]], [{ error: {} }], [{ error: null }], [7]])(
+		'a body such as %j still gives a sentence',
+		(body) => {
+			for (const status of [400, 401, 403, 404, 413, 422, 429, 500, 503]) {
+				const told = words(answer(status, body));
+				expect(told.reason).not.toMatch(/undefined|null|\[object/);
+				expect(told.reason.length).toBeGreaterThan(10);
+				expect(told.reasonCode).toMatch(/^[a-z][A-Za-z]+$/);
+			}
+		},
+	);
+
+	test('a web page is told without its tags, and short', () => {
+		const { reason } = words(
+			answer(502, `<html><body><h1>Bad Gateway</h1>${'x'.repeat(5_000)}</body></html>`),
+		);
+		expect(reason).toContain('Bad Gateway');
+		expect(reason).not.toMatch(/[<>]/);
+		expect(reason.length).toBeLessThan(400);
+	});
+
+	test.each([
+		'bad token Bearer abc123secret',
+		'bad header "Authorization: Bearer abc123secret"',
+		'bearer abc123secret is not valid',
+		'Bearer\nabc123secret',
+		'Bearer <b>abc123secret</b>',
+		'BEARER   abc123secret, sorry',
+	])('a token is never shown: %j', (text) => {
+		for (const body of [text, { error: text }, { error: { id: 1, message: text } }]) {
+			for (const status of [302, 400, 401, 403, 429, 500]) {
+				for (const ended of [REFUSED, { kind: 'unknown' }, { kind: 'notTried' }] as Ended[]) {
+					expect(JSON.stringify(words(answer(status, body), ended))).not.toContain('abc123secret');
+				}
+			}
+		}
+	});
+
+	test('401 speaks of the key', () => {
+		const told = words(answer(401));
+		expect(told.reasonCode).toBe('unauthorized');
+		expect(told.reason).toMatch(/API key/);
+		expect(told.wayOut).toMatch(/credential/);
+	});
+
+	test("403 names the permission as Attentive's screen does", () => {
+		const told = words(answer(403));
+		expect(told.reasonCode).toBe('forbidden');
+		expect(told.reason + told.wayOut).toMatch(/Custom Events.*Write/);
+		expect(failureReason(REFUSED, answer(403), undefined).wayOut).toMatch(/permission/);
+	});
+
+	test('429 says to wait, a redirect speaks of the Base URL, 404 of what was not found', () => {
+		expect(words(answer(429), { kind: 'notTried' })).toMatchObject({
+			reasonCode: 'rateLimited',
+			status: 'notTried',
+		});
+		for (const status of [301, 302, 307]) {
+			expect(words(answer(status))).toMatchObject({
+				reasonCode: 'redirected',
+				wayOut: expect.stringMatching(/Base URL/),
+			});
+		}
+		expect(words(answer(404)).reasonCode).toBe('notFound');
+	});
+
+	test('an unknown outcome says that it is unknown, and to look before sending again', () => {
+		for (const outcome of [answer(500), answer(503, { error: { id: 5, message: 'x' } })]) {
+			const told = words(outcome, { kind: 'unknown' });
+			expect(told.status).toBe('unknown');
+			expect(told.reason).toMatch(/may or may not/);
+			expect(told.wayOut).toMatch(/before you send it again/);
+		}
+		expect(words(answer(503, { error: { id: 5 } }), { kind: 'unknown' }).attentiveErrorId).toBe('5');
+	});
+
+	test.each<FailureCause>(['connectionRefused', 'nameNotFound', 'tls'])(
+		'%s says that nothing was processed',
+		(cause) => {
+			const told = words(
+				{ kind: 'failure', cause, message: 'the connection was refused' },
+				{ kind: 'notTried' },
+			);
+			expect(told).toMatchObject({
+				status: 'notTried',
+				reasonCode: expect.stringMatching(/^[a-z][A-Za-z]+$/),
+			});
+			expect(told.reason).toMatch(/not processed.*the connection was refused/);
+		},
+	);
+});
+
+describe('why items were not tried', () => {
+	test.each<[string, StopReason | undefined, string]>([
+		['cancelled', { kind: 'cancelled' }, 'cancelled'],
+		['no success', { kind: 'noSuccess' }, 'noSuccess'],
+		['too many failures', { kind: 'tooManyFailures' }, 'tooManyFailures'],
+		['first failure', { kind: 'firstFailure' }, 'stopped'],
+		['a 401', { kind: 'denied', outcome: answer(401) }, 'unauthorized'],
+		['a 403', { kind: 'denied', outcome: answer(403) }, 'forbidden'],
+	])('after %s', (_name, stop, reasonCode) => {
+		const told = stopWords(stop, PERMISSION);
+		expect(told).toMatchObject({ status: 'notTried', reasonCode });
+		expect(told.reason).toMatch(/^was not sent: /);
+	});
+
+	test('a 403 tells the rest the same reason and way out', () => {
+		const told = stopWords({ kind: 'denied', outcome: answer(403) }, PERMISSION);
+		expect(told.reason).toContain('Custom Events');
+		expect(told.wayOut).toContain('Write');
+	});
+});
+
+test("an item's error is one sentence that names item, field, value, reason and way out", () => {
+	const { message } = itemError(3, {
+		status: 'rejected',
+		reasonCode: 'phoneTooShort',
+		field: 'mobile',
+		value: '12',
+		reason: 'has too few digits',
+		wayOut: 'Correct it',
+	});
+	expect(message).toBe('Item 3: mobile "12" has too few digits. Correct it');
+});
+
+describe('counts', () => {
+	const failed = (
+		status: 'rejected' | 'refused' | 'unknown' | 'notTried',
+		reason = 'is wrong',
+	): ItemResult => ({
+		status: 'failed',
+		error: itemError(0, { status, reasonCode: 'x', reason }),
+	});
+	const skipped: ItemResult = { status: 'skipped', reasonCode: 'noConsent', reason: 'x' };
+	const accepted: ItemResult = { status: 'accepted', details: {} };
+	const validated: ItemResult = { status: 'validated', details: {} };
+
+	test('every state once, skipped never as accepted', () => {
+		const told = counts([
+			accepted,
+			accepted,
+			skipped,
+			failed('rejected'),
+			failed('refused'),
+			failed('unknown'),
+			failed('notTried'),
+			failed('notTried'),
+		]);
+		expect(told).toBe(
+			'2 accepted, 1 skipped, 1 rejected, 1 refused by Attentive, 1 with an unknown outcome, 2 not tried',
+		);
+		expect(counts([])).toBe('');
+	});
+
+	test('Validate Only sums up what would go, what is rejected and why, the time, names and types', () => {
+		const results = [
+			...Array.from({ length: 4_500 }, () => validated),
+			failed('rejected', 'has no @'),
+			failed('rejected', 'has too few digits'),
+			failed('rejected', 'has too few digits'),
+			skipped,
+		];
+		const hint = validationHint(
+			results,
+			4_500,
+			150,
+			new Map([
+				['Points', new Set(['number', 'text'])],
+				['Tier', new Set(['text'])],
+			]),
+		);
+		expect(hint).toMatch(/^Nothing was sent/);
+		expect(hint).toContain('4500 would be sent');
+		expect(hint).toContain('1 skipped');
+		expect(hint).toContain('3 rejected');
+		expect(hint).toContain('30 s');
+		expect(hint).toMatch(/2 items: .*has too few digits; 1 item: .*has no @/);
+		expect(hint).toContain('Points (number or text)');
+		expect(hint).toContain('Tier (text)');
+		expect(validationHint([validated], 50_000, 5, new Map())).toContain('167 min');
+	});
+
+	test('warnings are counted, each kind once', () => {
+		const old = { code: 'oldEvent', message: 'is old' };
+		expect(warningsHint([[], []])).toBeUndefined();
+		expect(warningsHint([[old], [], [old, { code: 'x', message: 'is odd' }]])).toBe(
+			'2 items: is old. 1 item: is odd',
+		);
+	});
+
+	test.each<[unknown, string]>([
+		['x', 'text'],
+		[1, 'number'],
+		[true, 'yes or no'],
+		[[1], 'list'],
+		[{}, 'object'],
+	])('%j is called %s', (value, kind) => {
+		expect(kindOf(value)).toBe(kind);
+	});
+});
+
+describe('warnings', () => {
+	test.each([
+		'SSN',
+		'ssn_last4',
+		'passport number',
+		'Health Condition',
+		'healthScore',
+		'religion',
+		'Ethnicity',
+		'creditCard',
+		'card_number',
+		'drivers-license',
+		'gps',
+		'Latitude',
+		'isPregnant',
+		'sexualOrientation',
+		'medical_notes',
+	])('%s may be sensitive', (name) => {
+		expect(sensitiveNames([name])).toHaveLength(1);
+		expect(sensitiveNames([name])[0]?.message).toContain(name);
+	});
+
+	test.each([
+		'Points',
+		'VIP Tier',
+		'birthday',
+		'trace',
+		'embrace',
+		'gift card balance',
+		'gender',
+		'first_name',
+		'terrace',
+		'Wholesale',
+		'account_tier',
+	])('%s is not', (name) => {
+		expect(sensitiveNames([name])).toEqual([]);
+	});
+
+	const NOW = '2026-03-04T12:00:00.000Z';
+	const codes = (properties: Record<string, unknown>, occurredAt?: string) =>
+		eventWarnings(properties, occurredAt, NOW).map(({ code }) => code.split(' ')[0]);
+
+	test('an event over 12 hours old starts no journey', () => {
+		expect(codes({}, '2026-03-03T23:59:59.000Z')).toEqual(['oldEvent']);
+		expect(codes({}, '2026-03-04T00:00:01.000Z')).toEqual([]);
+		expect(codes({}, '2026-03-04T02:00:00.000+09:00')).toEqual(['oldEvent']);
+		expect(codes({})).toEqual([]);
+	});
+
+	test('what a text cannot show, and what is too much', () => {
+		expect(codes({ items: [1] })).toEqual(['nested']);
+		expect(codes({ item: { a: 1 } })).toEqual(['nested']);
+		expect(codes({ url: `https://example.com/${'x'.repeat(1_100)}` })).toEqual(['longLink']);
+		expect(codes({ url: 'https://example.com/', text: 'x'.repeat(2_000) })).toEqual([]);
+		expect(
+			codes(Object.fromEntries(Array.from({ length: 201 }, (_none, index) => [`p${index}`, 1]))),
+		).toEqual(['manyProperties']);
+		expect(
+			codes(Object.fromEntries(Array.from({ length: 200 }, (_none, index) => [`p${index}`, 1]))),
+		).toEqual([]);
+	});
+});
+
+describe('what the schema refuses is told in the words of the panel', () => {
+	const told = (schema: z.ZodTypeAny, payload: object) => {
+		const { error } = schema.safeParse(payload);
+		if (!error) throw new Error('The payload is fine');
+		return payloadError(error, payload).problem;
+	};
+	const user = { email: 'a@example.com' };
+
+	test('a property name that Attentive does not take', () => {
+		const problem = told(customEventSchema, { type: 'x', user, properties: { 'a[b]': 1 } });
+		expect(problem.field).toBe('a[b]');
+		expect(problem.reason).toContain('may hold none of');
+	});
+
+	test('an event type that Attentive does not take', () => {
+		const problem = told(customEventSchema, { type: "Bob's (event)", user });
+		expect(problem).toMatchObject({
+			value: "Bob's (event)",
+			reason: expect.stringContaining('may hold none of'),
+		});
+		expect(problem.field).toMatch(/type/i);
+	});
+
+	test('an identifier that is too long', () => {
+		const long = 'x'.repeat(101);
+		expect(
+			told(customEventSchema, { type: 'x', user: { externalIdentifiers: { clientUserId: long } } }),
+		).toMatchObject({
+			field: expect.stringMatching(/client ?user ?id/i),
+			value: long,
+			reason: expect.stringContaining('100'),
+		});
+		const problem = told(customEventSchema, {
+			type: 'x',
+			user: { externalIdentifiers: { customIdentifiers: [{ name: 'loyaltyId', value: long }] } },
+		});
+		expect(problem.value).toBe(long);
+		expect(problem.field).toMatch(/loyaltyId|custom ?identifier/i);
+	});
+
+	test('an attribute name that is too long', () => {
+		const problem = told(setCustomAttributesSchema, { user, properties: { ['n'.repeat(201)]: 1 } });
+		expect(problem.reason).toContain('200');
+	});
+
+	test('attributes called value or user are named', () => {
+		expect(told(setCustomAttributesSchema, { user, properties: { value: [1] } }).field).toBe('value');
+		expect(told(setCustomAttributesSchema, { user, properties: { user: [1] } }).field).toBe('user');
+	});
+
+	test('reasons are sentences for people, not the words of a validator', () => {
+		for (const payload of [{ type: 'x', user: { phone: '2063996576' } }]) {
+			const problem = told(customEventSchema, payload);
+			expect(problem.reason).not.toMatch(/^(Invalid|Expected|Required|String must)/);
+		}
+	});
+});

@@ -1,0 +1,82 @@
+import { lookedUp } from '../../../nodes/Attentive/actions/productCatalog/uploadOutcome';
+
+const upload = (more: object) => ({ uploadId: 'u', status: 'completed', validateOnly: false, ...more });
+const error = (lineNum: number, errorType = 'TOO_LONG') => ({ errorType, errorMessage: 'too long', lineNum });
+const atLine = (line: number, answer: object) =>
+	lookedUp(answer).resultOf({ uploadId: 'u', line }, undefined);
+const ofFile = (answer: object) => lookedUp(answer).resultOf({ uploadId: 'u' }, Uint32Array.from([3, 7, 9]));
+
+test.each<[string, object, boolean, object | undefined]>([
+	['initialized', {}, false, undefined],
+	['validating', {}, false, undefined],
+	['validated', {}, false, undefined],
+	['validated', { validateOnly: true }, true, { status: 'validated' }],
+	['completed', { validateOnly: true }, true, { status: 'validated' }],
+	[
+		'completed',
+		{},
+		true,
+		{ status: 'accepted', details: { uploadId: 'u', line: 1, uploadStatus: 'completed' } },
+	],
+	['REVIEW', {}, true, { status: 'pending', details: { uploadStatus: 'REVIEW' } }],
+	['failed', {}, true, { status: 'failed', reason: { status: 'unknown', reasonCode: 'uploadEnded' } }],
+	['expired', {}, true, { status: 'failed', reason: { status: 'unknown' } }],
+])('%s %j', (status, more, hasEnded, result) => {
+	const answer = upload({ status, ...more });
+	expect(lookedUp(answer).hasEnded).toBe(hasEnded);
+	const found = atLine(1, answer);
+	if (result) expect(found).toMatchObject(result);
+	else expect(found).toBeUndefined();
+});
+
+test('a line is refused as soon as all were validated; what becomes of the others is not known yet', () => {
+	const answer = upload({ status: 'validated', errors: [error(2), error(2, 'OTHER')] });
+	expect(atLine(2, answer)).toMatchObject({
+		status: 'failed',
+		reason: { status: 'refused', reason: 'too long; too long' },
+	});
+	expect(atLine(1, answer)).toBeUndefined();
+	expect(atLine(2, { ...answer, status: 'validating' })).toBeUndefined();
+});
+
+test('a product that is not named is accepted only where all that were refused are named', () => {
+	const counts = { productsReceived: 30, productsProcessed: 28 };
+	expect(atLine(1, upload({ errors: [error(2), error(5)], ...counts }))).toMatchObject({
+		status: 'accepted',
+	});
+	const one = upload({ errors: [error(2)], ...counts });
+	expect(atLine(1, one)).toMatchObject({
+		status: 'failed',
+		reason: {
+			status: 'unknown',
+			reasonCode: 'outcomeUnknown',
+			reason: expect.stringMatching(/others may be wrong too\. It took 28 of 30 products\.$/),
+		},
+	});
+	expect(atLine(2, one)).toMatchObject({ status: 'failed', reason: { status: 'refused' } });
+	expect(atLine(1, upload(counts))).toMatchObject({ status: 'failed', reason: { status: 'unknown' } });
+	expect(ofFile(upload(counts))).toMatchObject({ status: 'failed', reason: { status: 'unknown' } });
+});
+
+test('ten errors of a kind may not be all, unless Attentive counts as many', () => {
+	const errors = Array.from({ length: 10 }, (_one, index) => error(index + 2));
+	expect(atLine(1, upload({ errors }))).toMatchObject({ status: 'failed', reason: { status: 'unknown' } });
+	const counts = { productsReceived: 30, productsProcessed: 20 };
+	expect(atLine(1, upload({ errors, ...counts }))).toMatchObject({ status: 'accepted' });
+});
+
+test('lines of a file are told as the file has them', () => {
+	expect(ofFile(upload({ errors: [error(2), { errorType: 'NO_FILE' }] }))).toMatchObject({
+		status: 'failed',
+		reason: { reason: 'has lines that Attentive refused: line 7: too long; NO_FILE.' },
+	});
+	expect(ofFile(upload({}))).toMatchObject({ status: 'accepted' });
+	// Of a file that was uploaded in an earlier try nobody knows its lines any more.
+	expect(lookedUp(upload({ errors: [error(2)] })).resultOf({ uploadId: 'u' }, undefined)).toMatchObject({
+		reason: { reason: 'has lines that Attentive refused: line 2: too long.' },
+	});
+});
+
+test('an answer of another form is no answer', () => {
+	expect(() => lookedUp({ status: 'completed' })).toThrow();
+});

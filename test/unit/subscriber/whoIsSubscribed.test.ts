@@ -1,0 +1,65 @@
+import { askWhoIsSubscribed } from '../../../nodes/Attentive/actions/subscriber/whoIsSubscribed';
+
+const eligible = (type: string, channel: string, isEligible = true) => ({
+	subscriptionEligibilities: [{ subscription: { type, channel }, eligibility: { isEligible } }],
+});
+const settle = (answers: unknown[], claimed: string[] = []) => {
+	const check = askWhoIsSubscribed(
+		{ phone: '+12065551000', email: 'Ann@example.com' },
+		'MARKETING',
+		(left) => ({
+			payload: left.map(({ channel }) => channel),
+		}),
+	);
+	return check.settle(answers, new Map(claimed.map((claim) => [claim, 'taken'])));
+};
+const ask = (answers: unknown[], claimed: string[] = []) => {
+	const settled = settle(answers, claimed);
+	return 'payload' in settled ? settled.payload : settled;
+};
+const NO = eligible('MARKETING', 'TEXT', false);
+
+test.each<[string, unknown[], string[]]>([
+	['nobody', [NO, NO], ['TEXT', 'EMAIL']],
+	['texts', [eligible('MARKETING', 'TEXT'), NO], ['EMAIL']],
+	['emails', [NO, eligible('MARKETING', 'EMAIL')], ['TEXT']],
+	['of the phone, another channel', [eligible('MARKETING', 'EMAIL'), NO], ['TEXT', 'EMAIL']],
+	['another type', [eligible('TRANSACTIONAL', 'TEXT'), NO], ['TEXT', 'EMAIL']],
+])('subscribed: %s', (_what, answers, left) => {
+	expect(ask(answers)).toEqual(left);
+});
+
+test('what an earlier row has brought about is left out, whatever the case of the email', () => {
+	expect(ask([NO, NO], ['MARKETING EMAIL ann@example.com'])).toEqual(['TEXT']);
+	expect(ask([NO, NO], ['TRANSACTIONAL EMAIL ann@example.com'])).toEqual(['TEXT', 'EMAIL']);
+});
+
+test('what an earlier row may have brought about is neither sent nor called subscribed', () => {
+	const check = askWhoIsSubscribed(
+		{ phone: '+12065551000', email: 'a@example.com' },
+		'MARKETING',
+		(left, inDoubt) => ({
+			payload: [left, inDoubt].map((contacts) => contacts.map(({ channel }) => channel)),
+		}),
+	);
+	expect(check.settle([NO, NO], new Map([['MARKETING EMAIL a@example.com', 'inDoubt']]))).toEqual({
+		payload: [['TEXT'], ['EMAIL']],
+		claims: ['MARKETING TEXT +12065551000'],
+		told: { subscriptionInDoubt: ['EMAIL'] },
+	});
+});
+
+test('the result says what was left out, and nothing where all goes', () => {
+	expect(settle([eligible('MARKETING', 'TEXT'), NO])).toMatchObject({
+		told: { alreadySubscribed: ['TEXT'] },
+	});
+	expect(settle([NO, NO])).toMatchObject({ told: {} });
+	expect(settle([NO, NO])).not.toHaveProperty('told.alreadySubscribed');
+});
+
+test.each([{}, '', undefined, { subscriptionEligibilities: {} }])(
+	'an answer that cannot be understood: %j',
+	(body) => {
+		expect(() => ask([body, NO])).toThrow();
+	},
+);
