@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { fields } from './api/rules';
-import { bulkUserRefusals, eligibilityScopes, userSubscriptionTypes } from './attentive/account';
+import {
+	bulkUserRefusals,
+	eligibilitiesOfUnknown,
+	eligibilityScopes,
+	removalsOfUnknown,
+	userSubscriptionTypes,
+} from './attentive/account';
 import { bulkJobOrders } from './attentive/bulkJobs';
 import { signatureForms } from './attentive/deliveries';
 import { jobResultOrders, jobResultShapes } from './attentive/jobResults';
@@ -18,6 +24,8 @@ export const settingsSchema = fields(
 		attributeTypes: z.enum(['json', 'content']).optional(),
 		dropEqualExternalEventIds: z.boolean().optional(),
 		eligibility: z.enum(eligibilityScopes).optional(),
+		eligibilityOfUnknown: z.enum(eligibilitiesOfUnknown).optional(),
+		removalOfUnknown: z.enum(removalsOfUnknown).optional(),
 		subscribeAfterStop: z.enum(stopHandlings).optional(),
 		deletedWebhooks: z.enum(deletedWebhookHandlings).optional(),
 		webhookUpdates: z.enum(webhookUpdateForms).optional(),

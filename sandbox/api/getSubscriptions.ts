@@ -3,6 +3,7 @@ import { channels, subscriptionTypes } from '../attentive/users';
 import { endpoint, noBody } from './endpoint';
 import { phoneOrEmail } from './phoneOrEmail';
 import { addressesOf } from './subscriber';
+import { unknownPerson } from './unknownPerson';
 
 export const getSubscriptions = endpoint({
 	method: 'GET',
@@ -13,12 +14,15 @@ export const getSubscriptions = endpoint({
 	body: noBody,
 	answer({ account, query }) {
 		const user = account.users.find(query);
+		if (user === undefined && account.settings.eligibilityOfUnknown === 'notFound') {
+			throw unknownPerson(query, 'Subscriptions not found. query');
+		}
 		const asked = addressesOf(query);
 		const counts = (address: string) =>
 			account.settings.eligibility === 'user' || asked.some((each) => each.address === address);
 		const shown = account.settings.eligibility === 'user' ? channels : asked.map(({ channel }) => channel);
 
-		// Every type and channel is listed; never asked, pending and opted out look alike (notes), as does somebody unknown (assumed).
+		// Every type and channel is listed; never asked, pending and opted out look alike (notes).
 		const subscriptionEligibilities = shown.flatMap((channel) =>
 			subscriptionTypes.map((type) => {
 				const isEligible = [...(user?.subscriptions.values() ?? [])].some(

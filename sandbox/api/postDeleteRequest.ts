@@ -2,6 +2,7 @@ import { defaultRequestsPerSecond } from '../attentive/rateLimits';
 import { endpoint, noQuery } from './endpoint';
 import { email, identifier, phone } from './eventUser';
 import { fields, follow, notEmpty, text, type Rule } from './rules';
+import { unknownPerson } from './unknownPerson';
 
 interface Subject {
 	subjectEmail?: string | undefined;
@@ -38,6 +39,8 @@ export const postDeleteRequest = endpoint({
 	answer({ account, body: { subjectEmail, subjectPhone, clientUserId, requestMsg }, write }) {
 		const { users, privacyRequests, clock, settings } = account;
 		const subject = { email: subjectEmail, phone: subjectPhone, clientUserId };
+		const [user] = users.matching(subject);
+		if (user === undefined && settings.removalOfUnknown === 'notFound') throw unknownPerson(subject, 'body');
 		const requestedAt = clock.now();
 		const { id } = privacyRequests.file({
 			subject,
@@ -45,7 +48,6 @@ export const postDeleteRequest = endpoint({
 			requestedAt,
 			dueAt: requestedAt + settings.deletionMs,
 		});
-		const [user] = users.matching(subject);
 		write(user);
 		// OpenAPI's schema has more, its example just this.
 		return { status: 200, body: { id } };

@@ -3,6 +3,7 @@ import { channels, subscriptionTypes, type SubscriptionType } from '../attentive
 import { endpoint, noQuery } from './endpoint';
 import { fields, follow, oneOf, type Rule } from './rules';
 import { addressesOf, subscriber } from './subscriber';
+import { unknownPerson } from './unknownPerson';
 
 /** What an empty list means is not published, and leaving it out means everything. */
 const notNone: Rule<unknown[]> = {
@@ -39,7 +40,11 @@ export const postUnsubscribe = endpoint({
 	query: noQuery,
 	body,
 	answer({ account, body: { user: named, subscriptions: chosen, notification = {} }, write }) {
-		const { users, subscriptions } = account;
+		const { users, subscriptions, settings } = account;
+		// Of a phone and an email, one that is known is enough (assumed).
+		if (settings.removalOfUnknown === 'notFound' && users.find(named) === undefined) {
+			throw unknownPerson(named, 'body.user');
+		}
 		const { language = 'en-US', disabled = false } = notification;
 		const user = users.identify(named);
 		write(user);

@@ -30,6 +30,11 @@ import { Webhooks, type DeletedWebhookHandling, type WebhookUpdateForm } from '.
 export const eligibilityScopes = ['address', 'user'] as const;
 export type EligibilityScope = (typeof eligibilityScopes)[number];
 
+/** What GET /v1/subscriptions answers for somebody whom no write has named yet: 404, or no for every type. */
+export const eligibilitiesOfUnknown = ['notFound', 'notEligible'] as const;
+/** What unsubscribing or deleting such a person is answered: as for anybody, or 404. */
+export const removalsOfUnknown = ['accepted', 'notFound'] as const;
+
 /** When a bulk request of users is held against the account's attributes and sign-up units: for each record when its job is done, or at once. */
 export const bulkUserRefusals = ['results', 'request'] as const;
 /** Whether `subscriptionType` may, must or must not stand beside a sign-up source ID in v2. */
@@ -42,6 +47,8 @@ export interface Settings
 	/** A second event with an externalEventId that was seen is answered 200 and dropped. */
 	dropEqualExternalEventIds: boolean;
 	eligibility: EligibilityScope;
+	eligibilityOfUnknown: (typeof eligibilitiesOfUnknown)[number];
+	removalOfUnknown: (typeof removalsOfUnknown)[number];
 	subscribeAfterStop: StopHandling;
 	deletedWebhooks: DeletedWebhookHandling;
 	webhookUpdates: WebhookUpdateForm;
@@ -62,6 +69,8 @@ const usualSettings: Settings = {
 	attributeTypes: 'json',
 	dropEqualExternalEventIds: false,
 	eligibility: 'address',
+	eligibilityOfUnknown: 'notFound',
+	removalOfUnknown: 'accepted',
 	subscribeAfterStop: 'asNew',
 	deletedWebhooks: 'gone',
 	webhookUpdates: 'whole',

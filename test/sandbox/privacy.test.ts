@@ -72,6 +72,25 @@ it('takes somebody unknown', async () => {
 	expect(entry).not.toHaveProperty('userId');
 });
 
+it('404 for somebody unknown, if told so, with the error as plain text', async () => {
+	await control().setSettings({ removalOfUnknown: 'notFound' });
+	const answer = await file({ subjectPhone: phone, subjectEmail: email, clientUserId: '7' });
+	expect([answer.status, answer.data]).toEqual([404, { error: expect.stringContaining(phone) }]);
+	expect(await control().ledger()).toEqual([]);
+});
+
+it('takes whoever is known by any identifier though the unknown are not found, until it is done', async () => {
+	await control().setSettings({ removalOfUnknown: 'notFound' });
+	const externalIdentifiers = { clientUserId: '7' };
+	await api().setAttributes({ properties: { tier: 'Gold' }, user: { externalIdentifiers } });
+	await api().setAttributes({ properties: { tier: 'Gold' }, user: { email } });
+	expect((await file({ subjectPhone: phone, subjectEmail: email })).status).toBe(200);
+	expect((await file({ clientUserId: '7' })).status).toBe(200);
+	expect((await file({ subjectEmail: email })).status).toBe(200);
+	await control().advanceClock(day);
+	expect((await file({ subjectEmail: email })).status).toBe(404);
+});
+
 it.each<[string, unknown]>([
 	['nobody', {}],
 	['a message only', { requestMsg: 'asked for it' }],

@@ -376,6 +376,24 @@ describe('POST /v1/subscriptions/unsubscribe', () => {
 		expect(await kinds()).toEqual([]);
 	});
 
+	it('404 for somebody unknown, if told so, who stays unknown', async () => {
+		await control().setSettings({ removalOfUnknown: 'notFound' });
+		for (const user of [{ phone: otherPhone }, { phone: otherPhone, email: 'bob@example.com' }]) {
+			const answer = refusal(await unsubscribe({ user }));
+			expect(answer).toEqual({ status: 404, message: expect.stringContaining(otherPhone) });
+		}
+		expect(await control().users()).toHaveLength(1);
+		expect(await control().ledger()).toEqual([]);
+	});
+
+	it('whoever is known, by phone or email, is unsubscribed though the unknown are not found', async () => {
+		await control().setSettings({ removalOfUnknown: 'notFound' });
+		expect((await unsubscribe({ user: { phone: otherPhone, email } })).status).toBe(202);
+		expect(await states()).toContain('EMAIL MARKETING unsubscribed');
+		await api().sendEvent({ type: 'A', user: { email: 'bob@example.com' } });
+		expect((await unsubscribe({ user: { email: 'bob@example.com' } })).status).toBe(202);
+	});
+
 	it('ends what is pending', async () => {
 		await subscribe({ user: { phone: otherPhone }, signUpSourceId: '101' });
 		const answer = await unsubscribe({ user: { phone: otherPhone } });
@@ -451,8 +469,70 @@ describe('GET /v1/subscriptions', () => {
 			})),
 		});
 		expect(eligible(await eligibility({ email: email.toUpperCase() }))).toEqual(['EMAIL MARKETING']);
-		expect(eligible(await eligibility({ phone: otherPhone }))).toEqual([]);
 		expect(await control().ledger()).toEqual([]);
+	});
+
+	it('404 for somebody unknown', async () => {
+		for (const named of [{ phone: otherPhone }, { email: 'bob@example.com' }]) {
+			const [value] = Object.values(named);
+			expect(refusal(await eligibility(named))).toEqual({
+				status: 404,
+				message: expect.stringMatching(/^Subscriptions not found/),
+			});
+			expect(refusal(await eligibility(named)).message).toContain(value);
+		}
+		// Asking makes nobody known.
+		expect(await control().users()).toHaveLength(1);
+		expect(await control().ledger()).toEqual([]);
+	});
+
+	it('no for every type of somebody unknown, if told so', async () => {
+		await control().setSettings({ eligibilityOfUnknown: 'notEligible' });
+		for (const named of [{ phone: otherPhone }, { email: 'bob@example.com' }]) {
+			const answer = await eligibility(named);
+			expect([answer.status, eligible(answer)]).toEqual([200, []]);
+			expect(answer.data.subscriptionEligibilities).toHaveLength(3);
+		}
+	});
+
+	const bob = { phone: otherPhone, email: 'bob@example.com' };
+	const items = [{ productId: '1', productVariantId: '1', price: [{ value: 1 }] }];
+	it.each<[string, string, object]>([
+		['an event', '/v1/events/custom', { type: 'A', user: bob }],
+		['a product view', '/v1/events/ecommerce/product-view', { items, user: bob }],
+		['attributes', '/v1/attributes/custom', { properties: { tier: 'Gold' }, user: bob }],
+		['an identity', '/v1/identity-resolution/user-identifiers', { ...bob, clientUserId: '7' }],
+		['a subscription', '/v1/subscriptions', { user: bob, signUpSourceId: '101' }],
+		['an unsubscription', '/v1/subscriptions/unsubscribe', { user: bob }],
+		['a user of v2', '/v2/user/attributes', { identifiers: bob, attributes: { firstName: 'Bob' } }],
+	])('whom %s has named is known, by phone and by email', async (_what, path, body) => {
+		expect((await eligibility({ phone: otherPhone })).status).toBe(404);
+		expect((await api().http.post(path, body)).status).toBeLessThan(300);
+		for (const named of [{ phone: bob.phone }, { email: bob.email.toUpperCase() }]) {
+			expect((await eligibility(named)).status).toBe(200);
+		}
+	});
+
+	it('whom only a refused write has named stays unknown', async () => {
+		expect((await subscribe({ user: bob, signUpSourceId: '999' })).status).toBe(400);
+		expect((await eligibility({ phone: otherPhone })).status).toBe(404);
+	});
+
+	it('whom a bulk job has named is known once it is done', async () => {
+		await api().http.post('/v2/bulk/user/attributes', {
+			users: [{ identifiers: bob, attributes: { firstName: 'Bob' } }],
+		});
+		expect((await eligibility({ phone: otherPhone })).status).toBe(404);
+		await control().advanceClock(24 * 60 * 60 * 1000);
+		expect((await eligibility({ phone: otherPhone })).status).toBe(200);
+	});
+
+	it('whoever texted is known, and whoever was erased no more', async () => {
+		await control().receiveText({ phone: otherPhone, text: 'When do you open?' });
+		expect((await eligibility({ phone: otherPhone })).status).toBe(200);
+		await control().setSettings({ deletionMs: 0 });
+		await api().http.post('/v1/privacy/delete-request', { subjectPhone: otherPhone });
+		expect((await eligibility({ phone: otherPhone })).status).toBe(404);
 	});
 
 	it('for all of the user, if told so', async () => {
