@@ -19,7 +19,7 @@ import type { Text } from './attentive/texts';
 import type { Permission } from './attentive/tokens';
 import type { UserRecord } from './attentive/users';
 import type { EventName } from './attentive/webhookEvents';
-import type { WebhookRecord } from './attentive/webhooks';
+import type { WebhookRecord } from './attentive/webhook';
 import { controlPrefix, type SeedUser } from './controlRoutes';
 
 export type {

@@ -4,7 +4,7 @@ import { fields, notEmpty, text } from './api/rules';
 import { anyWebhookEvents, webhookUrl } from './api/webhook';
 import type { Account } from './attentive/account';
 import { allEvents, sampleBody } from './attentive/webhookEvents';
-import type { Webhook } from './attentive/webhooks';
+import type { Webhook } from './attentive/webhook';
 import { checked, ControlRefusal } from './controlCheck';
 
 const schemas = {

@@ -6,10 +6,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { ESLint, type Linter } from 'eslint';
 
 const ROOT = resolve(__dirname, '..');
+const DEPENDENCY_CRUISER = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
 const MAX_PACKED_BYTES = 400_000;
 
 /** Only what runs, and what npm always adds. */
@@ -109,11 +110,10 @@ function sourceFiles(): string[] {
 
 /** Imports go one way, and never in a circle: tools/importRules.js says which. */
 function checkImports(): void {
-	const cli = join(dirname(require.resolve('dependency-cruiser/package.json')), 'bin', 'dependency-cruise.mjs');
 	const folders = ['nodes', 'credentials', 'sandbox'];
 	const { status, stdout, stderr } = spawnSync(
 		process.execPath,
-		[cli, '--config', 'tools/importRules.js', '--output-type', 'err', ...folders],
+		[DEPENDENCY_CRUISER, '--config', 'tools/importRules.js', '--output-type', 'err', ...folders],
 		{ cwd: ROOT, encoding: 'utf8' },
 	);
 	if (status !== 0) problem(`imports: ${stdout}${stderr}`);

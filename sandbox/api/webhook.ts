@@ -6,7 +6,7 @@ import { isLoopback } from '../attentive/loopback';
 import { Refusal } from '../attentive/refusal';
 import type { Token } from '../attentive/tokens';
 import { allEvents, apiEvents, handOnlyEvents, type EventName } from '../attentive/webhookEvents';
-import type { Webhook } from '../attentive/webhooks';
+import type { Webhook } from '../attentive/webhook';
 import { fields, follow, report, text, type Rule, type Source } from './rules';
 
 const address: Rule<string> = {

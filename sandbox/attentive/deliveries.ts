@@ -6,7 +6,7 @@ import type { Clock } from './clock';
 import { isLoopback } from './loopback';
 import { Turns } from './turns';
 import type { EventName } from './webhookEvents';
-import type { Webhook } from './webhooks';
+import type { Webhook } from './webhook';
 
 /** How the signature is written; the sources disagree. */
 export const signatureForms = ['hex', 'base64'] as const;

@@ -1,23 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock';
 import type { Deliveries } from './deliveries';
-import { randomSecret } from './tokens';
 import type { User } from './users';
+import { Webhook } from './webhook';
 import { eventBody, type EventName } from './webhookEvents';
-
-/** A webhook as Attentive's own screens show it. No API answer has the signing key. */
-export interface WebhookRecord {
-	id: string;
-	/** The app's token label. */
-	app: string;
-	url: string;
-	events: EventName[];
-	/** Made in Attentive's own screens, not by the API. */
-	byHand: boolean;
-	signingKey: string;
-	/** ISO time, by the sandbox's clock. */
-	disabledAt: string | null;
-}
 
 /** Whether the list still shows a webhook that was deleted; OpenAPI's words for `disabledAt` allow both. */
 export const deletedWebhookHandlings = ['gone', 'listed'] as const;
@@ -29,50 +14,6 @@ export type DeletedWebhookHandling = (typeof deletedWebhookHandlings)[number];
  */
 export const webhookUpdateForms = ['whole', 'changes'] as const;
 export type WebhookUpdateForm = (typeof webhookUpdateForms)[number];
-
-export class Webhook {
-	/** Stays when the webhook is changed, disabled and enabled (notes: likely). */
-	readonly signingKey = randomSecret();
-	/** Milliseconds since 1970. */
-	disabledAt: number | undefined;
-	private closed = openEnd();
-
-	constructor(
-		readonly id: string,
-		readonly app: string,
-		readonly byHand: boolean,
-		public url: string,
-		public events: readonly EventName[],
-	) {}
-
-	/** Aborted when the webhook is disabled or deleted: what waits for its next attempt is then dropped. */
-	get end(): AbortSignal {
-		return this.closed.signal;
-	}
-
-	disable(now: number): void {
-		this.disabledAt ??= now;
-		this.closed.abort();
-	}
-
-	enable(): void {
-		this.disabledAt = undefined;
-		if (this.end.aborted) this.closed = openEnd();
-	}
-
-	record(): WebhookRecord {
-		const { id, app, url, events, byHand, signingKey, disabledAt } = this;
-		return {
-			id,
-			app,
-			url,
-			events: [...events],
-			byHand,
-			signingKey,
-			disabledAt: disabledAt === undefined ? null : new Date(disabledAt).toISOString(),
-		};
-	}
-}
 
 export class Webhooks {
 	private readonly byId = new Map<string, Webhook>();
@@ -124,10 +65,4 @@ export class Webhooks {
 		const body = JSON.stringify(eventBody(type, this.clock.now(), user, address, details()));
 		for (const webhook of listening) this.deliveries.begin(webhook, type, body);
 	}
-}
-
-function openEnd(): AbortController {
-	const end = new AbortController();
-	setMaxListeners(0, end.signal);
-	return end;
 }

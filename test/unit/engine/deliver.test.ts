@@ -305,6 +305,28 @@ describe('a failed request', () => {
 		}
 	});
 
+	test('a 404 that the service did not write ends it while nothing has succeeded', async () => {
+		const done = await run({ requests: 500, service: () => answer(404), isForeign: () => true });
+		expect(done.stop?.kind).toBe('denied');
+		expect(done.tries.length).toBeLessThan(40);
+	});
+
+	test('a 404 of the service concerns its request alone', async () => {
+		const done = await run({ requests: 500, service: () => answer(404), isForeign: () => false });
+		expect(done.stop).toBeUndefined();
+		expect(done.count('refused')).toBe(500);
+	});
+
+	test('once something succeeded, a foreign 404 concerns its request alone', async () => {
+		const done = await run({
+			requests: 500,
+			service: (_time, place) => answer(place === 300 ? 404 : 202),
+			isForeign: () => true,
+		});
+		expect(done.stop).toBeUndefined();
+		expect(done.count('done')).toBe(499);
+	});
+
 	test('a 401 in the middle leaves what was accepted accepted', async () => {
 		const done = await run({ requests: 500, service: (time) => answer(time < 1_000 ? 202 : 401) });
 		expect(done.stop?.kind).toBe('denied');
