@@ -8,6 +8,10 @@ interface Wording<Value extends string> {
 	description: string;
 	options: Array<INodePropertyOptions & { value: Value | '' }>;
 	shownFor?: ShowRules;
+	/** For what show-rules depend on: one that is an expression would show everything. */
+	noDataExpression?: true;
+	/** Marks it, so that n8n itself asks for it. */
+	required?: true;
 }
 
 /** One of a list, for each item; undefined where the empty choice of the list is taken, or the parameter is not shown. */
@@ -61,7 +65,11 @@ export function choices(wording: Wording<string>): Field<string[]> {
 }
 
 /** A switch for each item, off unless turned on. */
-export function toggle(wording: { displayName: string; description: string }): Field<boolean> {
+export function toggle(wording: {
+	displayName: string;
+	description: string;
+	noDataExpression?: true;
+}): Field<boolean> {
 	return {
 		properties: (name) => [{ ...wording, name, type: 'boolean', default: false }],
 		parse(source, name) {
@@ -74,14 +82,14 @@ export function toggle(wording: { displayName: string; description: string }): F
 				field: wording.displayName,
 				value,
 				reason: 'is neither true nor false',
-				wayOut: 'Give true or false',
+				wayOut: 'Use true or false',
 			});
 		},
 	};
 }
 
 function property<Value extends string>(
-	{ displayName, description, options, shownFor }: Wording<Value>,
+	{ displayName, description, options, shownFor, noDataExpression, required }: Wording<Value>,
 	name: string,
 ): Omit<INodeProperties, 'type' | 'default'> {
 	return {
@@ -89,6 +97,8 @@ function property<Value extends string>(
 		name,
 		options,
 		description,
+		...(noDataExpression ? { noDataExpression } : {}),
+		...(required ? { required } : {}),
 		...(shownFor ? { displayOptions: { show: shownFor } } : {}),
 	};
 }
@@ -99,6 +109,6 @@ function unknownChoice(field: string, value: string, options: INodePropertyOptio
 		field,
 		value,
 		reason: 'is not one of the choices',
-		wayOut: `The choices are ${options.flatMap((option) => (option.value === '' ? [] : [String(option.value)])).join(', ')}`,
+		wayOut: `Use one of ${options.flatMap((option) => (option.value === '' ? [] : [String(option.value)])).join(', ')}`,
 	});
 }

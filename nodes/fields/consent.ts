@@ -1,170 +1,223 @@
 import { DateTime } from 'luxon';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Skip } from '../engine/types';
 import { RunError } from '../errors/runError';
 import type { ItemSource } from '../parameters/itemSource';
 import { parseDateTime } from '../values/date';
+import { parseNumber } from '../values/number';
 import { isAbsent, parseText, parseYesNo } from '../values/text';
 import { ValueError } from '../values/valueError';
-import { parseField, type Field } from './field';
+import { parseField, shownFor, type Field } from './field';
 
-/**
- * Where consent stands. It has no default: a run that does not say it sends nothing.
- * The value is the reason to skip an item, or undefined where there is consent.
- */
-export const consent: Field<Skip | undefined> = {
+/** A channel of Attentive's: the phone decides about texts, the email about emails. */
+type Channel = 'TEXT' | 'EMAIL';
+
+/** Why a channel may not be subscribed; a channel that is not there has consent. A yes for texts is none for emails. */
+export type Consent = Partial<Record<Channel, string>>;
+
+const CHANNELS: Record<Channel, { name: string; given: string; dateName: string; date: string; example: string }> = {
+	TEXT: {
+		name: 'textConsent',
+		given: 'Consent to Texts',
+		dateName: 'textConsentDate',
+		date: 'Text Consent Date',
+		example: 'sms_consent',
+	},
+	EMAIL: {
+		name: 'emailConsent',
+		given: 'Consent to Emails',
+		dateName: 'emailConsentDate',
+		date: 'Email Consent Date',
+		example: 'email_consent',
+	},
+};
+const BOTH: Channel[] = ['TEXT', 'EMAIL'];
+const DETAILS = 'consentDetails';
+const MAXIMUM_AGE = 'Maximum Age of Consent (Days)';
+
+/** How these people agreed. It has no default: a run that does not say it sends nothing. */
+export const consent: Field<Consent> = {
 	properties: (name) => [
 		{
 			displayName: 'Consent',
 			name,
 			type: 'options',
+			noDataExpression: true,
+			required: true,
 			options: [
-				{ name: 'Choose…', value: '' },
 				{
-					name: 'All of These Users Have Agreed',
+					name: 'All These People Have Agreed',
 					value: 'confirmed',
-					description: 'You have proof of it for each item',
+					description: 'You have proof of consent for each of them',
 				},
 				{
-					name: 'In a Column',
-					value: 'column',
-					description: 'Yes, TRUE, x and 1 mean agreed; all else is skipped',
+					name: 'Only Where a Field Says So',
+					value: 'perItem',
+					description: 'Yes, TRUE, x and 1 mean agreed. Anything else is skipped.',
 				},
 			],
 			default: '',
-			hint: 'Must be chosen',
-			description: 'Where it stands that the user has agreed to get these messages',
+			description: 'How these people agreed to get the messages',
 		},
-		{
-			displayName: 'Consent Column',
-			name: `${name}Column`,
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. sms_consent',
-			description: 'Header of the column. An empty or unclear cell is no consent: the item is skipped.',
-			displayOptions: { show: { [name]: ['column'] }, hide: { '@tool': [true] } },
-		},
-		{
-			displayName: 'Consent Date Column',
-			name: `${name}DateColumn`,
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. consent_at',
-			description:
-				'Header of the column with the day on which the user agreed, if you want to leave out old consent',
-			displayOptions: { show: { [name]: ['column'] }, hide: { '@tool': [true] } },
-		},
-		{
-			displayName: 'Consent Date Format',
-			name: `${name}DateFormat`,
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. M/d/yyyy',
-			description: 'How the days are written where they are not like 2026-03-04',
-			displayOptions: { show: { [name]: ['column'] }, hide: { '@tool': [true] } },
-		},
-		{
-			displayName: 'Greatest Age of Consent (Days)',
-			name: `${name}MaxDays`,
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description: 'Older consent is skipped. 0 means that its age does not matter.',
-			displayOptions: { show: { [name]: ['column'] }, hide: { '@tool': [true] } },
-		},
+		...perItemProperties.map((property) => shownFor({ [name]: ['perItem'] }, property)),
 	],
 	parse(source, name) {
 		switch (source.runWide(name)) {
 			case 'confirmed':
-				return undefined;
-			case 'column':
-				if (!source.isTool) return inColumns(source, name);
-				throw notStated(
-					'In a Column',
-					'has no columns as a tool',
-					'Choose that all users have agreed, if that is so',
-				);
+				return {};
+			case 'perItem':
+				return perItem(source);
 			default:
-				throw notStated(
-					'',
-					'is not chosen',
-					'Say where it stands that these users have agreed; nobody is subscribed before',
-				);
+				throw new RunError({
+					reasonCode: 'consentNotStated',
+					field: 'Consent',
+					reason: 'is not chosen. No one is subscribed until you say how these people agreed',
+					wayOut: "Choose 'Consent' first",
+				});
 		}
 	},
 };
 
-function notStated(value: string, reason: string, wayOut: string): RunError {
-	return new RunError({
-		reasonCode: 'consentNotStated',
-		field: 'Consent',
-		...(value === '' ? {} : { value }),
-		reason,
-		wayOut,
-	});
+const perItemProperties: INodeProperties[] = [
+	...BOTH.map((channel): INodeProperties => {
+		const { name, given, example } = CHANNELS[channel];
+		const what = channel === 'TEXT' ? 'text to the phone' : 'write to the email';
+		return {
+			displayName: given,
+			name,
+			type: 'string',
+			default: '',
+			placeholder: `e.g. {{ $json.${example} }}`,
+			description: `Whether you may ${what}: yes, TRUE, x or 1. If empty or unclear, it is not subscribed.`,
+		};
+	}),
+	{
+		displayName: 'Consent Details',
+		name: DETAILS,
+		type: 'collection',
+		placeholder: 'Add Detail',
+		default: {},
+		description: 'For consent that is too old to use',
+		options: [
+			{
+				displayName: 'Consent Date Format',
+				name: 'consentDateFormat',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. M/d/yyyy',
+				description: 'Format of the dates if they are not like 2026-03-04',
+			},
+			{
+				displayName: CHANNELS.EMAIL.date,
+				name: CHANNELS.EMAIL.dateName,
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.email_consent_at }}',
+				description: 'When the person agreed to emails. If empty, there is no consent.',
+			},
+			{
+				displayName: MAXIMUM_AGE,
+				name: 'maxConsentAge',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 365,
+				description: 'Skip older consent. Needs a consent date. 0 means any age.',
+			},
+			{
+				displayName: CHANNELS.TEXT.date,
+				name: CHANNELS.TEXT.dateName,
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. {{ $json.sms_consent_at }}',
+				description: 'When the person agreed to texts. If empty, there is no consent.',
+			},
+		],
+	},
+];
+
+/** Why an item without any consent is left out, before its other fields are looked at: who has not agreed often left them empty. */
+export function withoutConsent(consent: Consent): Skip | undefined {
+	const reasons = BOTH.flatMap((channel) => consent[channel] ?? []);
+	return reasons.length === BOTH.length ? noConsent(reasons) : undefined;
 }
 
-function noConsent(reason: string): Skip {
-	return { reasonCode: 'noConsent', reason };
+/** An item that may be sent to no one, for these reasons. */
+export function noConsent(reasons: string[]): Skip {
+	return { reasonCode: 'noConsent', reason: `no consent: ${reasons.join('; ')}` };
 }
 
-function inColumns(source: ItemSource, name: string): Skip | undefined {
-	const column = parseText(source.runWide(`${name}Column`));
-	if (column === undefined) {
+function perItem(source: ItemSource): Consent {
+	if (BOTH.every((channel) => !isFilledIn(source, CHANNELS[channel].name))) {
 		throw new RunError({
 			reasonCode: 'missing',
-			field: 'Consent Column',
-			reason: 'is empty',
-			wayOut: 'Name the column',
+			field: `${CHANNELS.TEXT.given}, ${CHANNELS.EMAIL.given}`,
+			reason: 'are both empty',
+			wayOut: 'Drag in the field that says whether a person has agreed',
 		});
 	}
-	if (!isTicked(source.cell(column))) return noConsent(`"${column}" does not say yes`);
-	return age(source, name);
+	const consent: Consent = {};
+	for (const channel of BOTH) {
+		const reason = whyNot(source, channel);
+		if (reason !== undefined) consent[channel] = reason;
+	}
+	return consent;
 }
 
-/** An unclear value is no consent, and no error either: the row is as it should be. */
+/** Whether the panel names a value at all, be it empty in this item. */
+function isFilledIn(source: ItemSource, name: string): boolean {
+	return !isAbsent(source.raw(name));
+}
+
+function whyNot(source: ItemSource, channel: Channel): string | undefined {
+	const { name, given } = CHANNELS[channel];
+	if (!isFilledIn(source, name)) return `'${given}' is not set`;
+	if (!isTicked(source.parameter(name))) return `'${given}' does not say yes`;
+	return tooOld(source.within(DETAILS), channel);
+}
+
+/** An unclear value is no consent, and no error either: the item is as it should be. */
 function isTicked(value: unknown): boolean {
 	try {
 		return parseYesNo(value) === true;
 	} catch (error) {
-		return rethrown(error);
+		if (error instanceof ValueError) return false;
+		throw error;
 	}
 }
 
-function rethrown(error: unknown): false {
-	if (error instanceof ValueError) return false;
-	throw error;
-}
-
-function age(source: ItemSource, name: string): Skip | undefined {
-	const column = parseText(source.runWide(`${name}DateColumn`));
-	const written = source.runWide(`${name}MaxDays`);
-	const days =
-		typeof written === 'number' || /^\s*\d+\s*$/.test(String(written)) ? Number(written) : Number.NaN;
-	if (!Number.isFinite(days) || days < 0) {
-		throw new RunError({
-			reasonCode: 'unknownChoice',
-			field: 'Greatest Age of Consent (Days)',
-			reason: 'is not a number',
-			wayOut: 'Give a number of days',
-		});
-	}
-	if (column === undefined && days > 0) {
+function tooOld(details: ItemSource, channel: Channel): string | undefined {
+	const { dateName, date } = CHANNELS[channel];
+	const days = maximumAge(details);
+	if (!details.isGiven(dateName)) {
+		if (days === 0) return undefined;
 		throw new RunError({
 			reasonCode: 'missing',
-			field: 'Consent Date Column',
-			reason: 'is empty, but a greatest age is given',
-			wayOut: 'Name the column',
+			field: date,
+			reason: `is not set, but '${MAXIMUM_AGE}' is`,
+			wayOut: 'Add the date, or set the maximum age to 0',
 		});
 	}
-	if (column === undefined) return undefined;
-	const value = source.cell(column);
-	if (isAbsent(value)) return noConsent(`"${column}" is empty`);
-	const format = parseText(source.runWide(`${name}DateFormat`));
-	const agreedAt = parseField(column, value, (cell) =>
-		parseDateTime(cell, { format, timeZone: source.timeZone }),
+	const value = details.parameter(dateName);
+	if (isAbsent(value)) return `'${date}' is empty`;
+	const format = parseText(details.runWide('consentDateFormat'));
+	const agreedAt = parseField(date, value, (written) =>
+		parseDateTime(written, { format, timeZone: details.timeZone }),
 	);
 	const daysAgo = agreedAt === undefined ? 0 : DateTime.now().diff(agreedAt, 'days').days;
-	// A day alone may be tomorrow's where the cell was written.
-	if (daysAgo < -1) return noConsent(`"${column}" lies in the future`);
-	return days > 0 && daysAgo > days ? noConsent(`"${column}" is more than ${days} days ago`) : undefined;
+	// A day alone may be tomorrow's where it was written.
+	if (daysAgo < -1) return `'${date}' is in the future`;
+	return days > 0 && daysAgo > days ? `'${date}' is more than ${days} days ago` : undefined;
+}
+
+/** In days; 0 where the age does not matter. */
+function maximumAge(details: ItemSource): number {
+	if (!details.isGiven('maxConsentAge')) return 0;
+	const days = parseField(MAXIMUM_AGE, details.parameter('maxConsentAge'), parseNumber);
+	if (days !== undefined && days >= 0) return days;
+	throw new RunError({
+		reasonCode: 'unknownChoice',
+		field: MAXIMUM_AGE,
+		reason: 'is not a number of days',
+		wayOut: 'Enter 0 or more',
+	});
 }

@@ -8,12 +8,12 @@ export type Contact = Person;
 
 /** Like the user, but a phone or an email must be there: the other identifiers reach nobody here. */
 export function contactBy(identifiers: Parameters<typeof userBy>[0]): Field<Contact> {
-	const anyIdentifier = userBy({ ...identifiers, hint: 'Fill in at least one: a phone or an email' });
+	const anyIdentifier = userBy({ ...identifiers, hint: 'Enter a phone, an email or both' });
 	return {
 		properties: (name) => anyIdentifier.properties(name),
 		parse(source: ItemSource, name: string) {
 			const person = anyIdentifier.parse(source, name);
-			if (person.phone === undefined && person.email === undefined) throw nobody('Phone, Email');
+			if (person.phone === undefined && person.email === undefined) throw nobody(source, ['phone', 'email']);
 			return person;
 		},
 	};

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { parseText } from '../values/text';
 import { RunError } from '../errors/runError';
+import { parseText } from '../values/text';
 import { parseField, rowsIn } from './field';
 import { parseId } from './identifiers';
 
@@ -9,58 +9,46 @@ export interface CustomIdentifier {
 	value: string;
 }
 
-/** Rows of names with values, or with headers of columns. */
-export function customIdentifiersProperty(second: 'value' | 'column'): INodeProperties {
-	const secondField: INodeProperties =
-		second === 'value'
-			? { displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. 1122334455' }
-			: {
-					displayName: 'Column',
-					name: 'column',
+/** Rows of names with values. */
+export const customIdentifiersProperty: INodeProperties = {
+	displayName: 'Custom Identifiers',
+	name: 'customIdentifiers',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Custom Identifier',
+	default: {},
+	options: [
+		{
+			displayName: 'Identifier',
+			name: 'identifiers',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. loyalty_id',
-				};
-	return {
-		displayName: 'Custom Identifiers',
-		name: 'customIdentifiers',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Custom Identifier',
-		default: {},
-		options: [
-			{
-				displayName: 'Identifier',
-				name: 'identifiers',
-				values: [
-					{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. loyaltyId' },
-					secondField,
-				],
-			},
-		],
-	};
-}
+					placeholder: 'e.g. loyaltyId',
+					description: 'Name of the identifier in Attentive',
+				},
+				{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. 1122334455' },
+			],
+		},
+	],
+};
 
-/**
- * The custom identifiers of an item, or undefined where it has none. Empty values are left out.
- * @param valueOf finds the value for a row of the parameter
- */
-export function readCustomIdentifiers(
-	parameter: unknown,
-	valueOf: (row: { value: unknown; column?: string }) => unknown,
-): CustomIdentifier[] | undefined {
+/** The custom identifiers of an item, or undefined where it has none. Empty values are left out. */
+export function readCustomIdentifiers(parameter: unknown): CustomIdentifier[] | undefined {
 	const rows = rowsIn(parameter, 'identifiers', 'Custom Identifiers');
 	const identifiers = rows.flatMap((row) => {
 		const name = parseText(row.name);
-		const written = valueOf({ value: row.value, column: parseText(row.column) });
-		const value = parseField(name ?? 'Custom Identifiers', written, parseId);
+		const value = parseField(name ?? 'Custom Identifiers', row.value, parseId);
 		if (value === undefined) return [];
 		if (name !== undefined) return [{ name, value }];
 		throw new RunError({
 			reasonCode: 'missing',
 			field: 'Custom Identifiers',
-			reason: 'have a row without a name',
-			wayOut: 'Name it as it is called in Attentive',
+			reason: 'has a row without a name',
+			wayOut: 'Enter its name as in Attentive',
 		});
 	});
 	return identifiers.length > 0 ? identifiers : undefined;

@@ -22,7 +22,7 @@ export const AS_IT_IS = 'asItIs';
 /** The types that a column may have in the panel. */
 export function typeChoices(structured: boolean): INodePropertyOptions[] {
 	return [
-		{ name: 'As It Is', value: AS_IT_IS, description: 'Text stays text, a number stays a number' },
+		{ name: 'As Is', value: AS_IT_IS, description: 'Text stays text, a number stays a number' },
 		{ name: 'Date', value: 'date', description: 'A day without a time, sent as 2026-03-04' },
 		{
 			name: 'Date and Time',
@@ -80,7 +80,7 @@ function structured(value: unknown, wording: MappingWording): unknown {
 		reasonCode: 'listOrObject',
 		value,
 		reason: `is ${Array.isArray(value) ? 'a list' : 'an object'}, which ${wording.many.toLowerCase()} cannot be`,
-		wayOut: `Send its parts as ${wording.many.toLowerCase()} of their own`,
+		wayOut: `Map its parts as separate ${wording.many.toLowerCase()}`,
 	});
 }
 

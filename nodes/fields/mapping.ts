@@ -1,168 +1,104 @@
 import { z } from 'zod';
+import { RunError } from '../errors/runError';
+import type { ItemSource } from '../parameters/itemSource';
 import { dateText, parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
-import { fold } from '../parameters/columns';
-import type { ItemSource } from '../parameters/itemSource';
-import { RunError } from '../errors/runError';
+import { automaticFields, objectToMap } from './automaticMapping';
 import { parseField, rowsIn, type Field } from './field';
+import { sentName } from './mappedName';
 import { AS_IT_IS, parseAs, parsedJson, type MappingWording } from './mappedTypes';
-import { mappingProperties, WAYS } from './mappingProperties';
-import { identifierColumns } from './user';
+import { FIELD_TYPES, fieldTypesProperty, MAPPING, mappingProperties, WAYS } from './mappingProperties';
 
-/** Names and values for Attentive, as a row gives them. */
+/** Names and values for Attentive, as an item gives them. */
 export type Mapped = Record<string, unknown>;
 
+/** What the panel says of a field's type. */
+interface FieldType {
+	type: string;
+	format?: string;
+}
+
+/** A value on its way: the name to send it under, the value, its type, and what two of one name are told apart by. */
+interface Entry {
+	name: string;
+	value: unknown;
+	fieldType: FieldType;
+	from: string;
+}
+
 /**
- * Attributes or event properties of an item: from chosen columns, from all columns but some, typed by hand, or as JSON.
+ * Attributes or event properties of an item: mapped field by field, automatically, or as JSON.
  * Empty values are left out. Parsing throws a ValueError for a value that does not fit its type.
  */
 export function mapping(wording: MappingWording): Field<Mapped> {
 	return {
 		properties: (name) => mappingProperties(name, wording),
 		parse(source, name) {
-			switch (chosenWay(source, name)) {
-				case WAYS.assignments:
-					return fromAssignments(source.parameter(name), wording, source.timeZone);
+			const way = source.runWide(MAPPING);
+			switch (way) {
+				case WAYS.eachField:
+					return mapped(eachField(source, name, wording), source, wording);
 				case WAYS.json:
-					return fromJson(source.parameter(`${name}Json`), wording, source.timeZone);
-				case WAYS.allColumns:
-					return fromAllColumns(source, name, wording);
-				case WAYS.columns:
-					return fromColumns(source, name, wording);
-				default:
-					// Taken for another way it would send an event without its properties.
-					throw new RunError({
-						reasonCode: 'unknownChoice',
-						field: `${wording.many} From`,
-						value: source.runWide(`${name}From`) ?? 'nothing',
-						reason: 'is not one of the choices',
-						wayOut: `The choices are ${Object.values(WAYS).join(', ')}`,
-					});
+					return mapped(json(source, name, wording), source, wording);
+				case WAYS.automatically:
+					if (!source.isTool) return mapped(automatically(source, wording), source, wording);
 			}
+			throw new RunError({
+				reasonCode: 'unknownChoice',
+				field: 'Mapping',
+				value: way ?? 'nothing',
+				reason: source.isTool ? 'is not available to an AI agent' : 'is not one of the choices',
+				wayOut: `Use ${source.isTool ? `${WAYS.eachField} or ${WAYS.json}` : Object.values(WAYS).join(', ')}`,
+			});
 		},
 	};
 }
 
-function chosenWay(source: ItemSource, name: string): unknown {
-	const way = source.runWide(`${name}From`);
-	if (!source.isTool || way === WAYS.json) return way;
-	return WAYS.assignments;
+/** The types that the panel states for some fields; read with the mapping itself. */
+export function fieldTypes(wording: MappingWording): Field<undefined> {
+	return { properties: (name) => [fieldTypesProperty(name, wording)], parse: () => undefined };
 }
 
-interface ColumnRow {
-	column: string;
-	type: string;
-	format?: string;
-	sendAs?: string;
-}
-
-function columnRows(source: ItemSource, name: string): ColumnRow[] {
-	return rowsIn(source.runWide(`${name}Columns`), 'columns', 'Columns').flatMap((row) => {
-		const column = parseText(row.column);
-		if (column === undefined) return [];
-		return [
-			{
-				column,
-				type: parseText(row.type) ?? AS_IT_IS,
-				format: parseText(row.format),
-				sendAs: parseText(row.sendAs),
-			},
-		];
-	});
-}
-
-function fromColumns(source: ItemSource, name: string, wording: MappingWording): Mapped {
-	const rows = columnRows(source, name);
+function eachField(source: ItemSource, name: string, wording: MappingWording): Entry[] {
+	const rows = rowsIn(source.parameter(name), 'assignments', wording.many);
 	if (rows.length === 0 && wording.required) {
 		throw new RunError({
-			reasonCode: 'noColumnChosen',
-			field: 'Columns',
-			reason: 'is empty',
-			wayOut: 'Choose at least one column to send',
+			reasonCode: 'nothingMapped',
+			field: wording.many,
+			reason: 'has no rows',
+			wayOut: `Drag in at least one field, or choose another 'Mapping'`,
 		});
 	}
-	return collect(
-		rows.map((row) => [row.sendAs ?? row.column, row.column, source.cell(row.column), row]),
-		source,
-		wording,
-	);
+	const written = rowsIn(source.raw(name) ?? {}, 'assignments', wording.many);
+	const types = typesOf(source);
+	const entries = rows.flatMap((row, index): Entry[] => {
+		const shown = parseText(row.name);
+		if (shown === undefined) return [];
+		const sent = sentName(shown, written[index]?.value);
+		const fieldType = types.get(sent) ?? types.get(shown) ?? { type: parseText(row.type) ?? AS_IT_IS };
+		return [{ name: sent, value: row.value, fieldType, from: shown }];
+	});
+	checkTypes(types, new Set(entries.flatMap(({ name: sent, from }) => [sent, from])));
+	return entries;
 }
 
-function fromAllColumns(source: ItemSource, name: string, wording: MappingWording): Mapped {
-	const typed = new Map(columnRows(source, name).map((row) => [fold(row.column), row]));
-	const leftOut = (parseText(source.runWide(`${name}Except`)) ?? '')
-		.split(',')
-		.filter((column) => column.trim() !== '');
-	// A column that is misspelt here would be sent after all, and what is sent once is there for good.
-	for (const column of [...leftOut, ...typed.keys()]) source.cell(column);
-	const except = new Set(leftOut.map(fold));
-	for (const column of identifierColumns(source)) except.add(fold(column));
-	const entries: Entry[] = [];
-	for (const [header, value] of source.cells()) {
-		if (except.has(fold(header))) continue;
-		const row = typed.get(fold(header));
-		entries.push([row?.sendAs ?? header, header, value, row]);
-	}
-	return collect(entries, source, wording);
+function automatically(source: ItemSource, wording: MappingWording): Entry[] {
+	const types = typesOf(source);
+	const object = objectToMap(source, wording);
+	const fields = automaticFields(source, object);
+	checkTypes(types, fields.known);
+	return fields.sent.map(([name, value]) => ({
+		name: name.trim(),
+		value,
+		fieldType: types.get(name) ?? { type: AS_IT_IS },
+		from: name,
+	}));
 }
 
-/** The name to send, the header it comes from, the cell, and what the panel says about it. */
-type Entry = [
-	sendAs: string,
-	field: string,
-	value: unknown,
-	row: { type: string; format?: string } | undefined,
-];
-
-function collect(entries: Entry[], source: ItemSource, wording: MappingWording): Mapped {
-	const mapped: Mapped = {};
-	for (const [sendAs, field, value, row] of entries) {
-		const parsed = parseField(field, value, (cell) =>
-			parseAs(row?.type ?? AS_IT_IS, cell, { format: row?.format, timeZone: source.timeZone }, wording),
-		);
-		if (parsed !== undefined) set(mapped, sendAs, parsed, wording);
-	}
-	return mapped;
-}
-
-function set(mapped: Mapped, name: string, value: unknown, wording: MappingWording): void {
-	if (name === '__proto__') {
-		throw new RunError({
-			reasonCode: 'unusableName',
-			field: name,
-			reason: 'cannot be a name',
-			wayOut: 'Leave it out',
-		});
-	}
-	if (Object.hasOwn(mapped, name)) {
-		throw new RunError({
-			reasonCode: 'sameNameTwice',
-			field: name,
-			reason: `is the name of two ${wording.many.toLowerCase()}`,
-			wayOut: 'Give each a name of its own',
-		});
-	}
-	mapped[name] = value;
-}
-
-function fromAssignments(parameter: unknown, wording: MappingWording, timeZone: string): Mapped {
-	const mapped: Mapped = {};
-	for (const row of rowsIn(parameter, 'assignments', wording.many)) {
-		const name = parseText(row.name);
-		if (name === undefined) continue;
-		const value = parseField(name, row.value, (typed) =>
-			parseAs(parseText(row.type) ?? AS_IT_IS, typed, { timeZone }, wording),
-		);
-		if (value !== undefined) set(mapped, name, value, wording);
-	}
-	return mapped;
-}
-
-function fromJson(parameter: unknown, wording: MappingWording, timeZone: string): Mapped {
+function json(source: ItemSource, name: string, wording: MappingWording): Entry[] {
+	const given = source.parameter(`${name}Json`);
 	const value =
-		typeof parameter === 'string'
-			? parseField(wording.many, parameter, (text) => parsedJson(String(text)))
-			: parameter;
+		typeof given === 'string' ? parseField(wording.many, given, (text) => parsedJson(String(text))) : given;
 	const object = z.record(z.string(), z.unknown()).safeParse(value ?? {});
 	if (!object.success || dateText(value) !== undefined) {
 		throw new ValueError({
@@ -170,13 +106,71 @@ function fromJson(parameter: unknown, wording: MappingWording, timeZone: string)
 			field: wording.many,
 			value,
 			reason: 'is not a JSON object',
-			wayOut: `Write names and values, such as ${wording.example}`,
+			wayOut: `Enter names and values, such as ${wording.example}`,
 		});
 	}
-	const mapped: Mapped = {};
-	for (const [name, member] of Object.entries(object.data)) {
-		const parsed = parseField(name, member, (raw) => parseAs(AS_IT_IS, raw, { timeZone }, wording));
-		if (parsed !== undefined) set(mapped, name, parsed, wording);
+	return Object.entries(object.data).map(([key, member]) => ({
+		name: key,
+		value: member,
+		fieldType: { type: AS_IT_IS },
+		from: key,
+	}));
+}
+
+function typesOf(source: ItemSource): Map<string, FieldType> {
+	const rows = rowsIn(source.within('additionalFields').parameter(FIELD_TYPES), 'types', 'Field Types');
+	return new Map(
+		rows.flatMap((row) => {
+			const field = parseText(row.field);
+			if (field === undefined) return [];
+			return [[field, { type: parseText(row.type) ?? AS_IT_IS, format: parseText(row.format) }] as const];
+		}),
+	);
+}
+
+/** A misspelt name would send its field with another type, and the first value fixes an attribute's type for good. */
+function checkTypes(types: Map<string, FieldType>, known: ReadonlySet<string>): void {
+	for (const field of types.keys()) {
+		if (known.has(field)) continue;
+		throw new RunError({
+			reasonCode: 'noSuchField',
+			field: 'Field Types',
+			value: field,
+			reason: 'is not a mapped field',
+			wayOut: `Use one of ${[...known].slice(0, 20).join(', ')}`,
+		});
 	}
-	return mapped;
+}
+
+function mapped(entries: Entry[], source: ItemSource, wording: MappingWording): Mapped {
+	const result: Mapped = {};
+	const origins = new Map<string, string>();
+	for (const { name, value, fieldType, from } of entries) {
+		checkName(name, from, origins, wording);
+		const date = { format: fieldType.format, timeZone: source.timeZone };
+		const parsed = parseField(name, value, (raw) => parseAs(fieldType.type, raw, date, wording));
+		if (parsed !== undefined) result[name] = parsed;
+	}
+	return result;
+}
+
+function checkName(name: string, from: string, origins: Map<string, string>, wording: MappingWording): void {
+	if (name === '__proto__') {
+		throw new RunError({
+			reasonCode: 'unusableName',
+			field: name,
+			reason: 'cannot be a name',
+			wayOut: 'Rename it or leave it out',
+		});
+	}
+	const other = origins.get(name);
+	if (other !== undefined) {
+		throw new RunError({
+			reasonCode: 'sameNameTwice',
+			field: name,
+			reason: `is the name of two ${wording.many.toLowerCase()}: '${other}' and '${from}'`,
+			wayOut: 'Give each its own name',
+		});
+	}
+	origins.set(name, from);
 }

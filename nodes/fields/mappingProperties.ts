@@ -1,54 +1,107 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { AS_IT_IS, typeChoices, type MappingWording } from './mappedTypes';
+import { typeChoices, type MappingWording } from './mappedTypes';
 
-/** The ways to say what is sent; the values stand in saved workflows. */
-export const WAYS = {
-	columns: 'columns',
-	allColumns: 'allColumns',
-	assignments: 'assignments',
-	json: 'json',
-} as const;
+/** The ways to say what is sent. */
+export const WAYS = { eachField: 'eachField', automatically: 'automatically', json: 'json' } as const;
 
-/** The parameters of a mapping, whose names begin with `name`. */
-export function mappingProperties(name: string, wording: MappingWording): INodeProperties[] {
-	const { one, many, structured: lists, example } = wording;
-	const from = `${name}From`;
-	const hideTool = { hide: { '@tool': [true] } };
-	const byHand = [
+export const MAPPING = 'mapping';
+export const FIELDS_OF = 'fieldsOf';
+export const LEFT_OUT = 'fieldsToLeaveOut';
+export const FIELD_TYPES = 'fieldTypes';
+
+/** The parameters of a mapping in sight: how it is done, and what that needs. */
+export function mappingProperties(name: string, { one, many, example }: MappingWording): INodeProperties[] {
+	const things = many.toLowerCase();
+	const eachField = {
+		name: 'Map Each Field',
+		value: WAYS.eachField,
+		description: `Drag fields in or type the ${things} one by one`,
+	};
+	const automatically = {
+		name: 'Map Automatically',
+		value: WAYS.automatically,
+		description: `Send all fields of the item as ${things}, except those that other parameters use`,
+		displayOptions: { hide: { '@tool': [true] } },
+	};
+	const json = { name: 'JSON', value: WAYS.json, description: `All ${things} as one JSON object` };
+	return [
 		{
-			name: 'By Hand',
-			value: WAYS.assignments,
-			description: `Type each ${one.toLowerCase()} or drag fields in, with a type for each`,
+			displayName: 'Mapping',
+			name: MAPPING,
+			type: 'options',
+			noDataExpression: true,
+			options: [eachField, automatically, json],
+			default: WAYS.eachField,
 		},
-		{ name: 'JSON', value: WAYS.json, description: 'All at once as a JSON object' },
+		{
+			displayName: many,
+			name,
+			type: 'assignmentCollection',
+			default: {},
+			displayOptions: { show: { [MAPPING]: [WAYS.eachField] } },
+		},
+		{
+			displayName: 'Fields Of',
+			name: FIELDS_OF,
+			type: 'string',
+			requiresDataPath: 'single',
+			default: '',
+			placeholder: 'e.g. body',
+			description: 'Object in the item whose fields are sent. If empty, those of the item itself.',
+			displayOptions: { show: { [MAPPING]: [WAYS.automatically] } },
+		},
+		{
+			displayName: 'Fields to Leave Out',
+			name: LEFT_OUT,
+			type: 'string',
+			requiresDataPath: 'multiple',
+			default: '',
+			placeholder: 'e.g. notes, last_name',
+			description: 'Fields that are not sent, separated by commas. Fields that other parameters use are left out anyway.',
+			displayOptions: { show: { [MAPPING]: [WAYS.automatically] } },
+		},
+		{
+			displayName: many,
+			name: `${name}Json`,
+			type: 'json',
+			default: '{}',
+			placeholder: `e.g. ${example}`,
+			description: `An object with the name and value of each ${one.toLowerCase()}`,
+			displayOptions: { show: { [MAPPING]: [WAYS.json] } },
+		},
 	];
-	const columns: INodeProperties = {
-		displayName: `${one} Columns`,
-		name: `${name}Columns`,
+}
+
+/** For what n8n's rows cannot say; it stands among the Additional Fields. */
+export function fieldTypesProperty(name: string, { structured }: MappingWording): INodeProperties {
+	return {
+		displayName: 'Field Types',
+		name,
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: `Add ${one} Column`,
+		placeholder: 'Add Field Type',
 		default: {},
-		displayOptions: { show: { [from]: [WAYS.columns] }, ...hideTool },
+		description: 'Type of a field that should not be sent as it is, such as a date like 3/4/2026 or 1,250 as a number',
 		options: [
 			{
-				displayName: 'Column',
-				name: 'columns',
+				displayName: 'Field',
+				name: 'types',
 				values: [
 					{
-						displayName: 'Column',
-						name: 'column',
+						displayName: 'Field',
+						name: 'field',
 						type: 'string',
+						requiresDataPath: 'single',
 						default: '',
-						placeholder: 'e.g. points_balance',
-						description: 'Header of the column',
+						placeholder: 'e.g. birthday',
+						description: 'Name of the field, as it is mapped',
 					},
 					{
 						displayName: 'Type',
 						name: 'type',
 						type: 'options',
-						options: typeChoices(lists),
-						default: AS_IT_IS,
+						options: typeChoices(structured),
+						default: 'text',
 					},
 					{
 						displayName: 'Date Format',
@@ -57,78 +110,11 @@ export function mappingProperties(name: string, wording: MappingWording): INodeP
 						default: '',
 						placeholder: 'e.g. M/d/yyyy',
 						description:
-							'How the dates are written where they are not like 2026-03-04: d, M and y for day, month and year',
+							'Format of the dates if they are not like 2026-03-04. Use d, M and y for day, month and year.',
 						displayOptions: { show: { type: ['date', 'dateTime'] } },
-					},
-					{
-						displayName: 'Send As',
-						name: 'sendAs',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Points Balance',
-						description: `Name of the ${one.toLowerCase()} in Attentive. If empty, the column's header.`,
 					},
 				],
 			},
 		],
 	};
-	return [
-		{
-			displayName: `${many} From`,
-			name: from,
-			type: 'options',
-			options: [
-				{ name: 'Chosen Columns', value: WAYS.columns, description: 'Name the columns to send' },
-				{
-					name: 'All Columns',
-					value: WAYS.allColumns,
-					description: 'All columns but those that say who the user is and those that you leave out',
-				},
-				...byHand,
-			],
-			default: 'columns',
-			displayOptions: hideTool,
-		},
-		{
-			displayName: `${many} From`,
-			name: from,
-			type: 'options',
-			options: byHand,
-			default: 'json',
-			displayOptions: { show: { '@tool': [true] } },
-		},
-		columns,
-		{
-			displayName: 'Leave Out',
-			name: `${name}Except`,
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. notes, last_name',
-			description: 'Headers of columns that are not sent, separated by commas',
-			displayOptions: { show: { [from]: [WAYS.allColumns] }, ...hideTool },
-		},
-		{
-			...columns,
-			displayName: 'Column Types',
-			placeholder: 'Add Column Type',
-			description: 'For columns that are not to be sent just as they are, or under another name',
-			displayOptions: { show: { [from]: [WAYS.allColumns] }, ...hideTool },
-		},
-		{
-			displayName: many,
-			name,
-			type: 'assignmentCollection',
-			default: {},
-			displayOptions: { show: { [from]: [WAYS.assignments] } },
-		},
-		{
-			displayName: many,
-			name: `${name}Json`,
-			type: 'json',
-			default: '{}',
-			placeholder: example,
-			description: `An object with the ${many.toLowerCase()}' names and values`,
-			displayOptions: { show: { [from]: [WAYS.json] } },
-		},
-	];
 }

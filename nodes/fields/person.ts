@@ -1,3 +1,4 @@
+import type { ItemSource } from '../parameters/itemSource';
 import type { CustomIdentifier } from './customIdentifiers';
 import { ValueError } from '../values/valueError';
 import type { EventUser } from '../schemas/identifiers';
@@ -41,12 +42,17 @@ export function eventUser(person: Person): EventUser {
 	};
 }
 
-/** Throws a ValueError for a row that names nobody. */
-export function nobody(fields: string): ValueError {
+/**
+ * The error of an item that names nobody.
+ * @param names of the parameters that could have named somebody
+ */
+export function nobody(source: ItemSource, names: string[]): ValueError {
+	const labels = names.map((name) => source.label(name)).join(', ');
+	const isOne = names.length === 1;
 	return new ValueError({
 		reasonCode: 'noIdentifier',
-		field: fields,
-		reason: fields.includes(',') ? 'are all empty: nobody is named' : 'is empty: nobody is named',
-		wayOut: fields.includes(',') ? 'Fill in at least one of them' : 'Fill it in',
+		field: labels,
+		reason: source.unfound(names) ?? (isOne ? 'is empty' : 'are all empty'),
+		wayOut: isOne ? 'Enter it' : 'Enter at least one of them',
 	});
 }

@@ -4,10 +4,8 @@ import { parseDate, type DateOptions } from '../values/date';
 import { parseNumber } from '../values/number';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
-import type { ItemSource } from '../parameters/itemSource';
 import { RunError } from '../errors/runError';
 import { parseField, rowsIn, type Field } from './field';
-import { WITH_COLUMNS, WITH_VALUES } from './identifiers';
 
 type Parse = (value: unknown, date: DateOptions) => unknown;
 
@@ -22,20 +20,20 @@ const country: Parse = (value) => parseCountry(value);
 const language = formed(
 	/^[a-z]{2}$/,
 	(text) => text.toLowerCase(),
-	'is not the code of a language',
-	'Write two letters, such as en',
+	'is not a language code',
+	'Use two letters, such as en',
 );
 const region = formed(
 	/^[A-Z]{2}-[A-Z0-9]{1,3}$/,
 	(text) => text.toUpperCase(),
-	'is not the code of a region',
-	'Write it by ISO 3166-2, such as US-NY, or leave it out',
+	'is not a region code',
+	'Use ISO 3166-2, such as US-NY, or leave it out',
 );
 const website = formed(
 	/^https?:\/\/[^\s.]+\.\S+$/i,
 	(text) => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`),
 	'is not a web address',
-	'Write it like https://example.com',
+	'Enter it like https://example.com',
 );
 
 /** Text of a certain form, once it is written in the usual way. */
@@ -55,7 +53,7 @@ const detail = (displayName: string, path: Detail['path'], parse: Parse = parseT
 });
 
 /**
- * What Attentive itself knows of a person, by the values that stand in saved workflows.
+ * What Attentive itself knows of a person, by the values of the panel.
  * Latitude and longitude are left out on purpose: a precise location may not be sent.
  */
 const DETAILS: Record<string, Detail> = {
@@ -87,7 +85,7 @@ const detailProperty: INodeProperties = {
 	type: 'options',
 	options: Object.entries(DETAILS).map(([value, { displayName }]) => ({ name: displayName, value })),
 	default: 'firstName',
-	description: 'Which of the things that Attentive itself knows of a person',
+	description: 'Which detail of the person it is',
 };
 
 const formatProperty: INodeProperties = {
@@ -96,11 +94,11 @@ const formatProperty: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. M/d/yyyy',
-	description: 'How a date of birth is written where it is not like 1990-03-04',
+	description: 'Format of the date of birth if it is not like 1990-03-04',
 	displayOptions: { show: { detail: ['dateOfBirth'] } },
 };
 
-/** Name, birthday, address and the like of a person: values or columns, as the user is. Empty ones are left out. */
+/** Name, birthday, address and the like of a person. Empty ones are left out. */
 export const profile: Field<Profile> = {
 	properties: (name) => [
 		{
@@ -110,14 +108,12 @@ export const profile: Field<Profile> = {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Detail',
 			default: {},
-			displayOptions: WITH_VALUES,
 			options: [
 				{
 					displayName: 'Detail',
 					name: 'details',
 					values: [
 						detailProperty,
-						formatProperty,
 						{
 							displayName: 'Value',
 							name: 'value',
@@ -125,75 +121,26 @@ export const profile: Field<Profile> = {
 							default: '',
 							placeholder: 'e.g. Ann, or 1990-03-04',
 							description:
-								'If empty, it is not sent. A date like 1990-03-04, a language by its two letters, a region like US-NY.',
+								'If empty, it is not sent. Enter a date like 1990-03-04, a language by its two letters, a region like US-NY.',
 						},
-					],
-				},
-			],
-			description: 'Name, birthday, address and the like, which Attentive keeps beside custom attributes',
-		},
-		{
-			displayName: 'Personal Detail Columns',
-			name: `${name}Columns`,
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Detail Column',
-			default: {},
-			displayOptions: WITH_COLUMNS,
-			options: [
-				{
-					displayName: 'Detail',
-					name: 'details',
-					values: [
-						{
-							displayName: 'Column',
-							name: 'column',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. first_name',
-							description: 'Header of the column',
-						},
-						detailProperty,
 						formatProperty,
 					],
 				},
 			],
-			description:
-				'Columns with name, birthday, address and the like, which Attentive keeps beside custom attributes',
+			description: 'Name, birthday, address and so on, which Attentive keeps apart from custom attributes',
 		},
 	],
 	parse(source, name) {
 		const profileOf: Profile = {};
-		for (const { row, field, value } of givenRows(source, name)) {
-			const { path, parse } = knownDetail(row.detail);
+		for (const row of rowsIn(source.parameter(name), 'details', 'Personal Details')) {
+			const { displayName, path, parse } = knownDetail(row.detail);
 			const date = { format: parseText(row.format), timeZone: source.timeZone };
-			const parsed = parseField(field, value, (written) => parse(written, date));
+			const parsed = parseField(displayName, row.value, (written) => parse(written, date));
 			if (parsed !== undefined) set(profileOf, path, parsed);
 		}
 		return profileOf;
 	},
 };
-
-interface Given {
-	row: Record<string, unknown>;
-	/** What an error calls it. */
-	field: string;
-	value: unknown;
-}
-
-function givenRows(source: ItemSource, name: string): Given[] {
-	if (!source.usesColumns()) {
-		return rowsIn(source.parameter(name), 'details', 'Personal Details').map((row) => ({
-			row,
-			field: DETAILS[String(row.detail)]?.displayName ?? 'Personal Details',
-			value: row.value,
-		}));
-	}
-	return rowsIn(source.runWide(`${name}Columns`), 'details', 'Personal Detail Columns').flatMap((row) => {
-		const column = parseText(row.column);
-		return column === undefined ? [] : [{ row, field: column, value: source.cell(column) }];
-	});
-}
 
 function knownDetail(name: unknown): Detail {
 	const known = typeof name === 'string' && Object.hasOwn(DETAILS, name) ? DETAILS[name] : undefined;
@@ -203,7 +150,7 @@ function knownDetail(name: unknown): Detail {
 		field: 'Detail',
 		value: name ?? 'nothing',
 		reason: 'is not one of the choices',
-		wayOut: `The choices are ${Object.keys(DETAILS).join(', ')}`,
+		wayOut: `Use one of ${Object.keys(DETAILS).join(', ')}`,
 	});
 }
 

@@ -1,164 +1,71 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemSource } from '../parameters/itemSource';
-import { RunError } from '../errors/runError';
 import { customIdentifiersProperty, readCustomIdentifiers } from './customIdentifiers';
 import { parseField, type Field } from './field';
-import {
-	columnCell,
-	columnParameter,
-	columnProperty,
-	countryColumn,
-	defaultCountry,
-	IDENTIFIERS,
-	userFrom,
-	valueProperty,
-	WITH_COLUMNS,
-	WITH_VALUES,
-	type IdentifierName,
-} from './identifiers';
+import { defaultCountry, IDENTIFIERS, identifierProperty, type IdentifierName } from './identifiers';
 import { nobody, type Person } from './person';
 
 const OTHERS = 'otherIdentifiers';
-const OTHER_COLUMNS = 'otherIdentifierColumns';
+const IN_SIGHT = ['phone', 'email'] as const;
+const ANY = 'Enter at least one: phone, email or another identifier';
 
 /** Which identifiers a call takes. Phone and email stand in sight, the others in a collection. */
-interface Identifiers {
+export interface Identifiers {
 	others: Array<Exclude<IdentifierName, 'phone' | 'email'>>;
 	customIdentifiers: boolean;
 	/** What must be filled in, for the hint below the email. */
 	hint?: string;
 }
 
-/**
- * The user by any of the identifiers that a call takes, several together: by values, or by the names of columns.
- * Parsing throws a ValueError where a row names nobody.
- */
+/** The user by any of the identifiers that a call takes, several together. Parsing throws a ValueError where an item names nobody. */
 export function userBy(identifiers: Identifiers): Field<Person> {
 	return {
 		properties: () => userProperties(identifiers),
-		parse: (source) =>
-			source.usesColumns() ? fromColumns(source, identifiers) : fromValues(source, identifiers),
+		parse: (source) => person(source, identifiers),
 	};
 }
 
 /** The user of custom and eCommerce events and of customAttribute.set. */
 export const user = userBy({ others: ['clientUserId'], customIdentifiers: true });
 
-const IN_SIGHT = ['phone', 'email'] as const;
-
-const ANY = 'Fill in at least one: a phone, an email or another identifier';
-
 function userProperties({ others, customIdentifiers, hint = ANY }: Identifiers): INodeProperties[] {
-	const collection = {
-		type: 'collection' as const,
+	const otherIdentifiers: INodeProperties = {
+		displayName: 'Other Identifiers',
+		name: OTHERS,
+		type: 'collection',
 		placeholder: 'Add Identifier',
 		default: {},
 		description:
-			'IDs beside phone and email. In other operations an ID alone works only after Identity: Add Identifiers has linked it.',
+			'IDs besides phone and email. An ID alone works only after Identity: Add Identifiers has linked it to a person.',
+		options: [
+			...others.map(identifierProperty),
+			...(customIdentifiers ? [customIdentifiersProperty] : []),
+		],
 	};
 	return [
-		userFrom,
-		{ ...valueProperty('phone'), displayOptions: WITH_VALUES },
-		{ ...valueProperty('email'), hint, displayOptions: WITH_VALUES },
-		{ ...columnProperty('phone'), displayOptions: WITH_COLUMNS },
-		{ ...columnProperty('email'), hint, displayOptions: WITH_COLUMNS },
+		identifierProperty('phone'),
+		{ ...identifierProperty('email'), hint },
 		defaultCountry,
-		countryColumn,
-		...(others.length > 0 || customIdentifiers
-			? [
-					{
-						...collection,
-						displayName: 'Other Identifiers',
-						name: OTHERS,
-						options: [
-							...others.map(valueProperty),
-							...(customIdentifiers ? [customIdentifiersProperty('value')] : []),
-						],
-						displayOptions: WITH_VALUES,
-					},
-					{
-						...collection,
-						displayName: 'Other Identifier Columns',
-						name: OTHER_COLUMNS,
-						options: [
-							...others.map(columnProperty),
-							...(customIdentifiers ? [customIdentifiersProperty('column')] : []),
-						],
-						displayOptions: WITH_COLUMNS,
-					},
-				]
-			: []),
+		...(others.length > 0 || customIdentifiers ? [otherIdentifiers] : []),
 	];
 }
 
-function fromValues(source: ItemSource, { others, customIdentifiers }: Identifiers): Person {
+function person(source: ItemSource, { others, customIdentifiers }: Identifiers): Person {
 	const collection = source.within(OTHERS);
-	const person: Person = {};
+	const found: Person = {};
 	for (const name of [...IN_SIGHT, ...others]) {
 		const { displayName, parse } = IDENTIFIERS[name];
-		const value = (isInSight(name) ? source : collection).parameter(name);
-		person[name] = parseField(displayName, value, (written) => parse(written, source));
+		const written = (isInSight(name) ? source : collection).parameter(name);
+		const value = parseField(displayName, written, (raw) => parse(raw, source));
+		if (value !== undefined) found[name] = value;
 	}
-	if (customIdentifiers) {
-		person.customIdentifiers = readCustomIdentifiers(
-			collection.parameter('customIdentifiers'),
-			(row) => row.value,
-		);
-	}
-	return checked(person, 'Phone, Email, Other Identifiers');
-}
-
-function fromColumns(source: ItemSource, { others, customIdentifiers }: Identifiers): Person {
-	const collection = source.within(OTHER_COLUMNS);
-	const person: Person = {};
-	const columns: string[] = [];
-	for (const name of [...IN_SIGHT, ...others]) {
-		const cell = columnCell(isInSight(name) ? source : collection, columnParameter(name));
-		if (!cell) continue;
-		columns.push(cell.column);
-		person[name] = parseField(cell.column, cell.value, (written) => IDENTIFIERS[name].parse(written, source));
-	}
-	if (customIdentifiers) {
-		person.customIdentifiers = readCustomIdentifiers(
-			collection.runWide('customIdentifiers'),
-			({ column }) => {
-				if (column === undefined) return undefined;
-				columns.push(column);
-				return source.cell(column);
-			},
-		);
-	}
-	if (columns.length > 0) return checked(person, columns.join(', '));
-	throw new RunError({
-		reasonCode: 'noIdentifierColumn',
-		field: 'Phone Column, Email Column, Other Identifier Columns',
-		reason: 'are all empty',
-		wayOut: 'Name at least one column that tells who the user is',
-	});
+	const custom = customIdentifiers ? readCustomIdentifiers(collection.parameter('customIdentifiers')) : undefined;
+	if (custom) found.customIdentifiers = custom;
+	if (Object.keys(found).length > 0) return found;
+	const hasOthers = others.length > 0 || customIdentifiers;
+	throw nobody(source, hasOthers ? [...IN_SIGHT, OTHERS] : [...IN_SIGHT]);
 }
 
 function isInSight(name: IdentifierName): boolean {
 	return IN_SIGHT.some((one) => one === name);
-}
-
-/** The columns that say who the user is, where columns say it. */
-export function identifierColumns(source: ItemSource): string[] {
-	if (!source.usesColumns()) return [];
-	const collection = source.within(OTHER_COLUMNS);
-	const columns = [
-		...[...IN_SIGHT, 'country'].map((name) => columnCell(source, columnParameter(name))),
-		...Object.keys(IDENTIFIERS).map((name) => columnCell(collection, columnParameter(name))),
-	].flatMap((cell) => (cell ? [cell.column] : []));
-	readCustomIdentifiers(collection.runWide('customIdentifiers'), ({ column }) => {
-		if (column !== undefined) columns.push(column);
-		return undefined;
-	});
-	return columns;
-}
-
-/** Leaves out what is absent; throws where nothing is left. */
-function checked(person: Person, fields: string): Person {
-	const present = Object.entries(person).filter(([, value]) => value !== undefined);
-	if (present.length === 0) throw nobody(fields);
-	return Object.fromEntries(present);
 }
