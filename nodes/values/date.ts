@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { dateText, isAbsent, parseText, withoutTextMark } from './text';
+import { dateText, isAbsent, parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
 /** How a date is written where it is not ISO: tokens of Luxon, such as M/d/yyyy. */
@@ -17,6 +17,13 @@ const SERIAL_DAYS = { from: 3_654, to: 100_000 };
 const FIRST_MILLISECONDS = 100_000_000_000;
 const FIRST_SECONDS = 100_000_000;
 
+const DATE: ShortKind = {
+	name: 'a date',
+	longest: 100,
+	reasonCode: 'dateTooLong',
+	wayOut: 'Write it like 2026-03-04 or 2026-03-04T09:30:00Z',
+};
+
 const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}(:?\d{2})?)?)?$/i;
 
 /**
@@ -25,7 +32,7 @@ const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2
  */
 export function parseDateTime(value: unknown, options: DateOptions): DateTime | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = dateText(value) ?? withoutTextMark(parseText(value) ?? '');
+	const written = dateText(value) ?? withoutTextMark(parseShortText(value, DATE) ?? '');
 	const parsed = value instanceof Date ? DateTime.fromJSDate(value) : read(written, options);
 	// A moment without a place of its own is meant where the workflow is.
 	const moment = value instanceof Date ? parsed?.setZone(options.timeZone) : parsed;
