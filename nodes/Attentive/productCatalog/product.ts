@@ -4,7 +4,9 @@ import {
 	type CatalogProduct,
 	type CatalogVariant,
 } from '../../schemas/catalogProducts';
+import { checkDepth } from '../../values/nested';
 import { ValueError } from '../../values/valueError';
+import { parseField } from '../fields/field';
 import { member } from '../parameters/parameters';
 import { partLabel, type CatalogColumns, type PartName } from './catalogColumns';
 import { LIST_PARTS, type ProductRow } from './productRow';
@@ -32,6 +34,8 @@ export function lineOfRows(rows: ProductRow[], columns: CatalogColumns): Product
  * @param fieldOf how an error names a part of the product
  */
 export function lineOf(product: unknown, fieldOf: (path: Path) => string = pathText): ProductLine {
+	// What Attentive does not know is sent too.
+	parseField('The product', product, checkDepth);
 	const checked = checkedProduct(product, fieldOf);
 	const line = JSON.stringify(product);
 	checkSize(Buffer.byteLength(line));
