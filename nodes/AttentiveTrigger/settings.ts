@@ -1,5 +1,6 @@
 import { UserError, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
 import { isWebhookEvent } from '../webhooks/events';
+import { shown } from '../values/valueError';
 import { EVERY_EVENT } from './description';
 import { isObject } from './tidyEvent';
 
@@ -36,12 +37,12 @@ export function whyIgnored(
 	{ subscription }: IDataObject,
 	{ events, subscriptionTypes }: TriggerSettings,
 ): string | undefined {
-	if (!isWebhookEvent(type)) return `The event "${type}" is not known to this node`;
+	if (!isWebhookEvent(type)) return `The event "${shown(type)}" is not known to this node`;
 	if (!events.includes(EVERY_EVENT) && !events.includes(type))
 		return `The event "${type}" is not among the chosen ones`;
 	// An event that names no type is let through: a filter must not swallow an opt-out.
 	const subscriptionType = isObject(subscription) ? subscription.type : undefined;
 	if (typeof subscriptionType !== 'string' || subscriptionTypes.length === 0) return undefined;
 	if (subscriptionTypes.includes(subscriptionType.trim().toUpperCase())) return undefined;
-	return `The subscription type "${subscriptionType}" is not among the chosen ones`;
+	return `The subscription type "${shown(subscriptionType)}" is not among the chosen ones`;
 }

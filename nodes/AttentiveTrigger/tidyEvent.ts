@@ -3,6 +3,11 @@ import type { GenericValue, IDataObject } from 'n8n-workflow';
 /** A timestamp below this is taken for seconds: as milliseconds it would lie before March 1973. */
 const SECONDS_BELOW = 100_000_000_000;
 
+/** Most characters of what may be a time. */
+const LONGEST_TIME = 50;
+/** Most levels of a payload whose names are tidied; what lies deeper passes through as it is. */
+const DEEPEST = 50;
+
 /** The node's own fields. A field of Attentive's with such a name gets `payload` before it. */
 const OWN_FIELDS = ['event', 'time', 'signatureVerified', 'signatureProblem', 'deliveryId', 'rawBody'];
 
@@ -30,19 +35,20 @@ function besideOurs([key, value]: [string, GenericValue]): [string, GenericValue
 }
 
 /** With the names given here, or else in camelCase; a key whose new name is taken keeps its own. */
-function renamed(value: IDataObject, names: Record<string, string>): IDataObject {
+function renamed(value: IDataObject, names: Record<string, string>, depth = 1): IDataObject {
 	const result = new Map<string, GenericValue>();
 	for (const [key, inner] of Object.entries(value)) {
 		const name = (Object.hasOwn(names, key) && names[key]) || camelCase(key);
 		const isTaken = name !== key && (Object.hasOwn(value, name) || result.has(name));
-		result.set(isTaken ? key : name, tidyValue(key, inner));
+		result.set(isTaken ? key : name, tidyValue(key, inner, depth));
 	}
 	return Object.fromEntries(result);
 }
 
-function tidyValue(key: string, value: GenericValue): GenericValue {
+function tidyValue(key: string, value: GenericValue, depth: number): GenericValue {
+	if (depth > DEEPEST) return value;
 	if (key === 'client_user_id') return asList(value);
-	if (Array.isArray(value)) return value.map((one) => tidyValue('', one));
+	if (Array.isArray(value)) return value.map((one) => tidyValue('', one, depth + 1));
 	if (!isObject(value)) return value;
 	switch (key) {
 		// Their keys are names that people chose, or may be anything.
@@ -50,17 +56,17 @@ function tidyValue(key: string, value: GenericValue): GenericValue {
 		case 'user_property':
 			return value;
 		case 'company':
-			return renamed(value, COMPANY);
+			return renamed(value, COMPANY, depth + 1);
 		case 'subscriber':
-			return tidySubscriber(value);
+			return tidySubscriber(value, depth + 1);
 		default:
-			return renamed(value, {});
+			return renamed(value, {}, depth + 1);
 	}
 }
 
-function tidySubscriber({ external_identifiers: external, ...own }: IDataObject): IDataObject {
-	if (external === undefined) return renamed(own, SUBSCRIBER);
-	if (!isObject(external)) return renamed({ ...own, external_identifiers: external }, SUBSCRIBER);
+function tidySubscriber({ external_identifiers: external, ...own }: IDataObject, depth: number): IDataObject {
+	if (external === undefined) return renamed(own, SUBSCRIBER, depth);
+	if (!isObject(external)) return renamed({ ...own, external_identifiers: external }, SUBSCRIBER, depth);
 	// An identifier must not take the place of the subscriber's own field.
 	const isClash = ([key]: [string, GenericValue]) => Object.hasOwn(own, key);
 	const identifiers = Object.entries(external);
@@ -72,6 +78,7 @@ function tidySubscriber({ external_identifiers: external, ...own }: IDataObject)
 			...(clashes.length > 0 ? { external_identifiers: Object.fromEntries(clashes) } : {}),
 		},
 		SUBSCRIBER,
+		depth,
 	);
 }
 
@@ -88,6 +95,7 @@ function asList(value: GenericValue): GenericValue[] {
 function toIso(timestamp: GenericValue): string | undefined {
 	if (typeof timestamp !== 'number' && typeof timestamp !== 'string') return undefined;
 	const text = String(timestamp).trim();
+	if (text.length > LONGEST_TIME) return undefined;
 	const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 	const time = new Date(number === undefined ? text : number < SECONDS_BELOW ? number * 1000 : number);
 	return Number.isNaN(time.getTime()) ? undefined : time.toISOString();

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isDeeperThan } from '../values/nested';
 import { fingerprint } from '../operation/jobRecords';
 import { member } from '../values/member';
 
@@ -18,6 +19,8 @@ export interface ResultLine extends RecordOutcome {
 
 /** How deep a line is looked into. */
 const DEEPEST = 5;
+/** Lines that are deeper are not understood. */
+const DEEPEST_LINE = 100;
 const MEMBER_NAMES = new Set(['email', 'phone', 'clientUserId']);
 /** Parts of a line that hold the answer, so that an email in an error is not taken for the request's. */
 const ANSWERS = /^(response|answer|output|result|error)s?$/i;
@@ -37,6 +40,8 @@ export function readResultLine(text: string): ResultLine | undefined {
 function parsed(text: string): unknown {
 	try {
 		const value: unknown = JSON.parse(text);
+		// Of no record that was sent.
+		if (isDeeperThan(DEEPEST_LINE, value)) return undefined;
 		return typeof value === 'object' && value !== null ? value : undefined;
 	} catch {
 		return undefined;

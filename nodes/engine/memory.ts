@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { IDataObject } from 'n8n-workflow';
+import { stableJson } from '../values/stableJson';
 
 /**
  * What one run of a node must still know when n8n runs it again with the same items: by "Retry On Fail", or by Retry in the list of
@@ -104,12 +105,4 @@ export function itemKeys(operation: string): (content: IDataObject) => string {
 		seen.set(hash, occurrence);
 		return occurrence === 1 ? hash : `${hash}.${occurrence}`;
 	};
-}
-
-/** JSON that does not depend on the order of keys: stored run data may come back in another. */
-function stableJson(value: unknown): string {
-	return JSON.stringify(value, (_key, part: unknown) => {
-		if (part === null || typeof part !== 'object' || Array.isArray(part)) return part;
-		return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-	});
 }

@@ -16,6 +16,8 @@ const errorBodySchema = z.object({
 
 /** Most characters of Attentive's own words that an error repeats. */
 const LONGEST_QUOTE = 300;
+/** Most characters of an answer in which those words are looked for: a proxy's page may be long. */
+const LONGEST_LOOKED_AT = 10_000;
 
 /** What Attentive says about an error, as far as it says anything. */
 function attentivesWords(body: unknown): { message?: string; id?: string } {
@@ -34,7 +36,8 @@ function attentivesWords(body: unknown): { message?: string; id?: string } {
 
 function quoted(text: string): string | undefined {
 	const line = text
-		.replace(/<[^>]*>/g, ' ')
+		.slice(0, LONGEST_LOOKED_AT)
+		.replace(/<[^<>]*>/g, ' ')
 		.replace(/Bearer\s+\S+/gi, 'Bearer …')
 		.replace(/\s+/g, ' ')
 		.trim();

@@ -1,4 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { checkDepth } from '../values/nested';
 import { parseDate, parseDateTime, type DateOptions } from '../values/date';
 import { parseNumber } from '../values/number';
 import { dateText, isAbsent, parseText, parseYesNo } from '../values/text';
@@ -74,8 +75,11 @@ export function parseAs(type: string, value: unknown, date: DateOptions, wording
 /** A value of any JSON type; lists and objects only where the call takes them. */
 function structured(value: unknown, wording: MappingWording): unknown {
 	if (isAbsent(value)) return undefined;
-	if (typeof value !== 'object' || wording.structured)
-		return typeof value === 'number' ? parseNumber(value) : value;
+	if (typeof value !== 'object') return typeof value === 'number' ? parseNumber(value) : value;
+	if (wording.structured) {
+		checkDepth(value);
+		return value;
+	}
 	throw new ValueError({
 		reasonCode: 'listOrObject',
 		value,

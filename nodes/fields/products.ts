@@ -254,11 +254,17 @@ function listIn(source: ItemSource): { field: string; list: unknown[] } {
 
 /** A field of an object by its path with dots; a name that holds a dot itself goes first. */
 function valueAt(value: unknown, path: string): unknown {
-	if (path === '') return value;
-	const whole = member(value, path);
-	if (whole !== undefined) return whole;
-	const dot = path.indexOf('.');
-	return dot < 0 ? undefined : valueAt(member(value, path.slice(0, dot)), path.slice(dot + 1));
+	let found = value;
+	let rest = path;
+	while (rest !== '' && found !== undefined) {
+		const whole = member(found, rest);
+		if (whole !== undefined) return whole;
+		const dot = rest.indexOf('.');
+		if (dot < 0) return undefined;
+		found = member(found, rest.slice(0, dot));
+		rest = rest.slice(dot + 1);
+	}
+	return found;
 }
 
 function fromColumns(source: ItemSource): FoundProducts {

@@ -19,30 +19,42 @@ interface Detail {
 const country: Parse = (value) => parseCountry(value);
 const language = formed(
 	/^[a-z]{2}$/,
+	2,
 	(text) => text.toLowerCase(),
 	'is not a language code',
 	'Use two letters, such as en',
 );
 const region = formed(
 	/^[A-Z]{2}-[A-Z0-9]{1,3}$/,
+	6,
 	(text) => text.toUpperCase(),
 	'is not a region code',
 	'Use ISO 3166-2, such as US-NY, or leave it out',
 );
 const website = formed(
 	/^https?:\/\/[^\s.]+\.\S+$/i,
+	2_048,
 	(text) => (/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`),
 	'is not a web address',
 	'Enter it like https://example.com',
 );
 
-/** Text of a certain form, once it is written in the usual way. */
-function formed(form: RegExp, usual: (text: string) => string, reason: string, wayOut: string): Parse {
+/**
+ * Text of a certain form, once it is written in the usual way.
+ * @param longest characters that text of this form can have: longer text is not looked into
+ */
+function formed(
+	form: RegExp,
+	longest: number,
+	usual: (text: string) => string,
+	reason: string,
+	wayOut: string,
+): Parse {
 	return (value) => {
 		const written = parseText(value);
 		if (written === undefined) return undefined;
-		const text = usual(written);
-		if (form.test(text)) return text;
+		const text = written.length > longest ? undefined : usual(written);
+		if (text !== undefined && form.test(text)) return text;
 		throw new ValueError({ reasonCode: 'notOfThisForm', value, reason, wayOut });
 	};
 }

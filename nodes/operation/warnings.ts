@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { shown } from '../values/valueError';
 
 /** Something that a user should know about an item that goes out all the same. */
 export interface Warning {
@@ -14,13 +15,20 @@ export interface Warning {
 const SENSITIVE =
 	/(^|[^a-z])(ssn|social security|passport|driver'?s? licen[cs]e|national id|tax id|card number|credit card|cvv|iban|account number|health|medical|diagnosis|disease|medication|prescription|pregnan\w*|disabilit\w*|race|ethnic\w*|religio\w*|sexual\w*|sex life|gender identity|union member\w*|genetic\w*|biometric\w*|latitude|longitude|geolocation|gps|immigration|citizenship)([^a-z]|$)/i;
 
+/** Most characters of a name that are looked at. */
+const LONGEST_NAME = 200;
+
 export function sensitiveNames(names: string[]): Warning[] {
 	return names
-		.filter((name) => SENSITIVE.test(name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ')))
+		.filter((name) => SENSITIVE.test(inWords(name.slice(0, LONGEST_NAME))))
 		.map((name) => ({
-			code: `sensitive ${name}`,
-			message: `"${name}" looks like sensitive personal data, which may not be sent to Attentive`,
+			code: `sensitive ${shown(name)}`,
+			message: `"${shown(name)}" looks like sensitive personal data, which may not be sent to Attentive`,
 		}));
+}
+
+function inWords(name: string): string {
+	return name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ');
 }
 
 /** Attentive starts no journey for an event older than this. */

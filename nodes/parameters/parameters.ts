@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { checkDepth } from '../values/nested';
 import { parseForRun, RunError } from '../errors/runError';
 import { member } from '../values/member';
 import { shown, ValueError } from '../values/valueError';
@@ -112,8 +113,8 @@ export class Parameters {
 	private compared(name: string, read: (item: number) => unknown, differs: boolean): unknown {
 		const first = read(0);
 		if (differs) {
-			const expected = JSON.stringify(first);
-			const other = this.items.findIndex((_item, index) => JSON.stringify(read(index)) !== expected);
+			const expected = comparable(first);
+			const other = this.items.findIndex((_item, index) => comparable(read(index)) !== expected);
 			if (other >= 0) {
 				throw new RunError({
 					reasonCode: 'differsBetweenItems',
@@ -129,6 +130,12 @@ export class Parameters {
 		this.checked.set(name, first);
 		return first;
 	}
+}
+
+/** The same text for equal values. Throws a ValueError for what is nested too deeply. */
+function comparable(value: unknown): string | undefined {
+	checkDepth(value);
+	return JSON.stringify(value);
 }
 
 function expressionError(name: string, raw: unknown, error: unknown): ValueError {

@@ -1,6 +1,7 @@
 import type { IAdditionalCredentialOptions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Failure, FailureCause, Outcome } from '../engine/types';
+import { DEEPEST, isDeeperThan } from '../values/nested';
 import { isCancelled, type Connection, type Context } from './connection';
 
 /** One request to Attentive, below the base URL. */
@@ -70,6 +71,8 @@ export async function attentiveRequest(
 function cleaned(body: unknown, connection: Connection): unknown {
 	if (typeof body === 'string') return connection.withoutToken(body);
 	if (typeof body !== 'object' || body === null) return body;
+	// Nothing that Attentive says of an error is like that, and the status still counts.
+	if (isDeeperThan(DEEPEST, body)) return undefined;
 	const clean: unknown = JSON.parse(connection.withoutToken(JSON.stringify(body)));
 	return clean;
 }

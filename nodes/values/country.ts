@@ -1,5 +1,5 @@
 import { getCountries, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max';
-import { isAbsent, parseText } from './text';
+import { parseShortText, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
 const englishNames = new Intl.DisplayNames(['en'], { type: 'region' });
@@ -42,10 +42,17 @@ export function countryChoices(): Array<{ name: string; value: string }> {
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
+const COUNTRY: ShortKind = {
+	name: 'the name of a country',
+	longest: 100,
+	reasonCode: 'countryTooLong',
+	wayOut: 'Write its two-letter code, such as US or GB',
+};
+
 /** A country by its two-letter code or its English name; undefined where the cell is empty. Throws a ValueError otherwise. */
 export function parseCountry(value: unknown): CountryCode | undefined {
-	if (isAbsent(value)) return undefined;
-	const written = parseText(value) ?? '';
+	const written = parseShortText(value, COUNTRY);
+	if (written === undefined) return undefined;
 	const code = written.toUpperCase();
 	if (isSupportedCountry(code)) return code;
 	const named = byName.get(written.toLowerCase());
@@ -54,6 +61,6 @@ export function parseCountry(value: unknown): CountryCode | undefined {
 		reasonCode: 'unknownCountry',
 		value,
 		reason: 'is not a country that we know',
-		wayOut: 'Write its two-letter code, such as US or GB',
+		wayOut: COUNTRY.wayOut,
 	});
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { dateText, isAbsent, parseText, withoutTextMark } from './text';
+import { dateText, isAbsent, parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
 /** How a date is written where it is not ISO: tokens of Luxon, such as M/d/yyyy. */
@@ -17,6 +17,13 @@ const SERIAL_DAYS = { from: 3_654, to: 100_000 };
 const FIRST_MILLISECONDS = 100_000_000_000;
 const FIRST_SECONDS = 100_000_000;
 
+const DATE: ShortKind = {
+	name: 'a date',
+	longest: 100,
+	reasonCode: 'dateTooLong',
+	wayOut: 'Write it like 2026-03-04 or 2026-03-04T09:30:00Z',
+};
+
 const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2}(:?\d{2})?)?)?$/i;
 
 /**
@@ -25,7 +32,7 @@ const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(Z|[+-]\d{2
  */
 export function parseDateTime(value: unknown, options: DateOptions): DateTime | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = dateText(value) ?? withoutTextMark(parseText(value) ?? '');
+	const written = dateText(value) ?? withoutTextMark(parseShortText(value, DATE) ?? '');
 	const parsed = value instanceof Date ? DateTime.fromJSDate(value) : read(written, options);
 	// A moment without a place of its own is meant where the workflow is.
 	const moment = value instanceof Date ? parsed?.setZone(options.timeZone) : parsed;
@@ -41,8 +48,7 @@ function read(written: string, { format, timeZone }: DateOptions): DateTime | un
 		const joined = written.replace(/\s*(?=[+-]\d{2}(:?\d{2})?$|Z$)/i, '').replace(' ', 'T');
 		return DateTime.fromISO(joined, { zone: timeZone, setZone: true });
 	}
-	if (format !== undefined && !['y', 'M', 'd'].every((part) => format.includes(part)))
-		throw unusableFormat(format);
+	if (format !== undefined) checkFormat(format);
 	return format === undefined
 		? undefined
 		: DateTime.fromFormat(written, format, { zone: timeZone, locale: 'en' });
@@ -64,14 +70,29 @@ function fromNumber(number: number, timeZone: string): DateTime | undefined {
 	return wall.setZone(timeZone, { keepLocalTime: true });
 }
 
-function unusableFormat(format: string): ValueError {
-	return new ValueError({
-		reasonCode: 'dateFormat',
-		field: 'Date Format',
-		value: format,
-		reason: 'does not say where day, month and year stand',
-		wayOut: 'Write d, M and y for them, such as M/d/yyyy: a capital M is the month, a small m the minutes',
-	});
+/** Most characters of a format. */
+const LONGEST_FORMAT = 100;
+
+/** Throws a ValueError for a format by which no date can be read. */
+function checkFormat(format: string): void {
+	const wrong = (reason: string) =>
+		new ValueError({
+			reasonCode: 'dateFormat',
+			field: 'Date Format',
+			value: format,
+			reason,
+			wayOut: 'Write d, M and y for them, such as M/d/yyyy: a capital M is the month, a small m the minutes',
+		});
+	if (format.length > LONGEST_FORMAT) throw wrong('is too long to say where day, month and year stand');
+	if (!['y', 'M', 'd'].every((part) => format.includes(part)))
+		throw wrong('does not say where day, month and year stand');
+	// Digits could be shared out among many parts in more ways than can be tried.
+	const parts =
+		format
+			.replace(/'[^']*'/g, '')
+			.match(/([A-Za-z])\1*/g)
+			?.map((part) => part.charAt(0)) ?? [];
+	if (new Set(parts).size < parts.length) throw wrong('has a part, such as the day, in two places');
 }
 
 const EXAMPLE = DateTime.utc(2026, 12, 31, 9, 30);

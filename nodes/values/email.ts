@@ -1,20 +1,25 @@
-import { isAbsent, parseText, withoutInvisible, withoutTextMark } from './text';
+import { isAbsent, parseShortText, withoutInvisible, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
 const LOCAL_PART = /^[^\s@,;:<>()[\]"\\*]+$/;
 const DOMAIN = /^([\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+([\p{L}]{2,}|xn--[a-z0-9-]+)$/iu;
 
+const EMAIL: ShortKind = {
+	name: 'an email address',
+	// RFC 5321: 64 before the @ and 255 after it.
+	longest: 320,
+	reasonCode: 'emailTooLong',
+	wayOut: 'Write one address, such as name@example.com, or leave it empty',
+};
+
 /** An email address, trimmed; undefined where the cell is empty. Throws a ValueError that says what is wrong with it. */
 export function parseEmail(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = withoutTextMark(withoutInvisible(parseText(value) ?? ''));
+	const written = withoutTextMark(withoutInvisible(parseShortText(value, EMAIL) ?? ''));
 	const parts = written.split('@');
 	const [local, domain] = parts;
-	const reject = (
-		reasonCode: string,
-		reason: string,
-		wayOut = 'Write one address, such as name@example.com, or leave it empty',
-	) => new ValueError({ reasonCode, value, reason, wayOut });
+	const reject = (reasonCode: string, reason: string, wayOut = EMAIL.wayOut) =>
+		new ValueError({ reasonCode, value, reason, wayOut });
 	if (parts.length === 1) throw reject('emailWithoutAt', 'has no @');
 	if (parts.length > 2) throw reject('severalEmails', 'is more than one address');
 	if (/[,;]/.test(written)) throw reject('emailWithComma', 'has a comma or semicolon in it');

@@ -1,4 +1,11 @@
-import { isAbsent, isShortenedNumber, parseText, withoutInvisible, withoutTextMark } from './text';
+import {
+	isAbsent,
+	isShortenedNumber,
+	parseShortText,
+	withoutInvisible,
+	withoutTextMark,
+	type ShortKind,
+} from './text';
 import { ValueError } from './valueError';
 
 /** What shops and sheets write where they have no ID. Sent as one, it would join all these people into one person. */
@@ -26,6 +33,14 @@ const PLACEHOLDERS = new Set([
 	'false',
 ]);
 
+/** Longer than any ID that Attentive takes (100 characters for a person's, 256 for a product's). */
+const ID: ShortKind = {
+	name: 'an ID',
+	longest: 500,
+	reasonCode: 'identifierTooLong',
+	wayOut: 'Check that it is an ID and nothing else',
+};
+
 /** Zeros in any form, no letter or digit at all, or a spreadsheet's error such as #REF! */
 const STANDS_FOR_NOTHING = /^[0.\-]+$|^[^\p{L}\p{N}]+$|^#[A-Z/0]+[!?]?$/u;
 
@@ -35,7 +50,7 @@ const STANDS_FOR_NOTHING = /^[0.\-]+$|^[^\p{L}\p{N}]+$|^#[A-Z/0]+[!?]?$/u;
  */
 export function parseIdentifier(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = withoutTextMark(withoutInvisible(parseText(value) ?? ''));
+	const written = withoutTextMark(withoutInvisible(parseShortText(value, ID) ?? ''));
 	if (written === '') return undefined;
 	if (PLACEHOLDERS.has(written.toLowerCase()) || STANDS_FOR_NOTHING.test(written)) {
 		throw new ValueError({
@@ -54,7 +69,7 @@ export function parseIdentifier(value: unknown): string | undefined {
  * Throws a ValueError for a number that a spreadsheet has shortened.
  */
 export function parseProductId(value: unknown): string | undefined {
-	const written = withoutTextMark(withoutInvisible(parseText(value) ?? ''));
+	const written = withoutTextMark(withoutInvisible(parseShortText(value, ID) ?? ''));
 	if (written === '' || written === '0') return undefined;
 	checkWhole(written, value);
 	return written;

@@ -1,8 +1,16 @@
-import { isAbsent, isShortenedNumber, parseText, withoutTextMark } from './text';
+import { isAbsent, isShortenedNumber, parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
+const NUMBER: ShortKind = {
+	name: 'a number',
+	longest: 100,
+	reasonCode: 'numberTooLong',
+	wayOut: 'Write digits only, such as 1250 or 19.99',
+};
+
 /** A currency sign may stand beside a number. */
-const CURRENCY = /^([+-]?)\s*[$€£¥]\s*|\s*[$€£¥]$/g;
+const SIGN_BEFORE = /^([+-]?)\s*[$€£¥]\s*/;
+const SIGN_BEHIND = /[$€£¥]$/;
 /** Spaces, or the apostrophe of Switzerland, between thousands; between anything else they part two numbers. */
 const SPACED_THOUSANDS = /^[+-]?\d{1,3}([\s'’]\d{3})+([.,]\d+)?$/;
 const PLAIN = /^[+-]?(\d+(\.\d+)?|\.\d+)$/;
@@ -18,7 +26,7 @@ const DECIMAL_COMMA = /^[+-]?(\d+,\d{1,2}|0,\d+)$/;
 export function parseNumber(value: unknown): number | undefined {
 	if (typeof value === 'number' && !Number.isNaN(value)) return exact(value, value);
 	if (isAbsent(value)) return undefined;
-	const text = typeof value === 'boolean' ? undefined : parseText(value);
+	const text = typeof value === 'boolean' ? undefined : parseShortText(value, NUMBER);
 	const written = text === undefined ? undefined : withoutTextMark(text);
 	if (written !== undefined && isShortenedNumber(written)) {
 		throw new ValueError({
@@ -28,7 +36,7 @@ export function parseNumber(value: unknown): number | undefined {
 			wayOut: 'Format the column as a plain number in the spreadsheet and enter it again',
 		});
 	}
-	const amount = (written ?? '').replace(CURRENCY, '$1');
+	const amount = withoutSigns(written ?? '');
 	const bare = SPACED_THOUSANDS.test(amount) ? amount.replace(/[\s'’]/g, '') : amount;
 	if (PLAIN.test(bare)) return exact(Number(bare), value);
 	if (COMMA_THOUSANDS.test(bare)) return exact(Number(bare.replaceAll(',', '')), value);
@@ -38,13 +46,19 @@ export function parseNumber(value: unknown): number | undefined {
 		reasonCode: 'notANumber',
 		value,
 		reason: 'is not a number',
-		wayOut: 'Write digits only, such as 1250 or 19.99',
+		wayOut: NUMBER.wayOut,
 	});
+}
+
+function withoutSigns(written: string): string {
+	const rest = written.replace(SIGN_BEFORE, '$1');
+	return SIGN_BEHIND.test(rest) ? rest.slice(0, -1).trimEnd() : rest;
 }
 
 /** Whether text would be taken for a number by a service that looks into text. */
 export function looksLikeNumber(text: string): boolean {
-	return PLAIN.test(text.trim());
+	const trimmed = text.trim();
+	return trimmed.length <= NUMBER.longest && PLAIN.test(trimmed);
 }
 
 function exact(number: number, written: unknown): number {

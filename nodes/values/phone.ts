@@ -6,11 +6,26 @@ import {
 	type PhoneNumber,
 } from 'libphonenumber-js/max';
 import { countryName } from './country';
-import { isAbsent, isShortenedNumber, parseText, withoutInvisible, withoutTextMark } from './text';
+import {
+	isAbsent,
+	isShortenedNumber,
+	parseShortText,
+	withoutInvisible,
+	withoutTextMark,
+	type ShortKind,
+} from './text';
 import { ValueError } from './valueError';
 
+const PHONE: ShortKind = {
+	name: 'a phone number',
+	longest: 100,
+	reasonCode: 'phoneTooLong',
+	wayOut: 'Write one number, such as +12063996576, or leave it empty',
+};
+
 /** A number begins with + or with a digit or bracket; it holds digits and what people put between them. */
-const WRITTEN_LIKE_A_PHONE = /^(tel:)?\s*\+?(?=.*\d)[\d\s().\-/\u2010-\u2015\u2212]+$/i;
+const WRITTEN_LIKE_A_PHONE =
+	/^(tel:)?\s*(\+[\d\s().\-/\u2010-\u2015\u2212]|[\d().\-/\u2010-\u2015\u2212])[\d\s().\-/\u2010-\u2015\u2212]*$/i;
 /** A date in the column of phones, or a number below 0. */
 const LIKE_A_DATE = /^(-|\d{4}-\d{1,2}-\d{1,2}$|\d{1,2}[./]\d{1,2}[./](19|20)\d{2}$)/;
 
@@ -28,7 +43,7 @@ export function parsePhone(
 ): string | undefined {
 	if (isAbsent(value)) return undefined;
 	// A column of numbers that was once decimal shows as 2065550123.0.
-	const written = withoutTextMark(withoutInvisible(parseText(value) ?? ''))
+	const written = withoutTextMark(withoutInvisible(parseShortText(value, PHONE) ?? ''))
 		.replace(/^(\+?\d{7,})\.0+$/, '$1')
 		.replace(/^\((\+\d{1,3})\)/, '$1');
 	if (isShortenedNumber(written)) {
@@ -40,8 +55,8 @@ export function parsePhone(
 		});
 	}
 	const isFraction = typeof value === 'number' && !Number.isInteger(value);
-	if (!WRITTEN_LIKE_A_PHONE.test(written) || LIKE_A_DATE.test(written) || isFraction)
-		throw notAPhone(value, written);
+	const isWrittenLikeOne = WRITTEN_LIKE_A_PHONE.test(written) && /\d/.test(written);
+	if (!isWrittenLikeOne || LIKE_A_DATE.test(written) || isFraction) throw notAPhone(value, written);
 	if (written.startsWith('+') || /^tel:\s*\+/i.test(written)) return international(value, written);
 	const country = countryOf();
 	if (!country) {
@@ -160,9 +175,16 @@ function invalid(value: unknown, written: string, country: CountryCode | undefin
 	}
 }
 
-const SEVERAL = /\d{6,}.*[,;/&|]|\d.*\b(or|and)\b.*\d|[,;|&]/i;
+/** Whether there is something between two numbers: a sign, a slash behind a long one, or a word. */
+function areSeveral(written: string): boolean {
+	if (/[,;|&]/.test(written)) return true;
+	const long = written.search(/\d{6}/);
+	if (long >= 0 && written.includes('/', long)) return true;
+	const digits = [...written.matchAll(/\d/g)].map(({ index }) => index);
+	return /\b(or|and)\b/i.test(written.slice(digits[0] ?? 0, (digits.at(-1) ?? -1) + 1));
+}
 
-function notAPhone(value: unknown, written: string, several = SEVERAL.test(written)): ValueError {
+function notAPhone(value: unknown, written: string, several = areSeveral(written)): ValueError {
 	const extension = /\d\s*(ext|x|extension|#)\.?\s*\d/i.test(written);
 	const reason = extension
 		? 'has an extension, which cannot get texts'
@@ -174,6 +196,6 @@ function notAPhone(value: unknown, written: string, several = SEVERAL.test(writt
 		reasonCode,
 		value,
 		reason,
-		wayOut: 'Write one number, such as +12063996576, or leave it empty',
+		wayOut: PHONE.wayOut,
 	});
 }

@@ -1,6 +1,6 @@
 import { code as iso4217 } from 'currency-codes';
 import { parseNumber } from './number';
-import { parseText, withoutInvisible, withoutTextMark } from './text';
+import { parseShortText, parseText, withoutInvisible, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
 export interface Currency {
@@ -14,7 +14,8 @@ export interface Currency {
 export function parseCurrency(value: unknown): Currency | undefined {
 	const written = parseText(value);
 	if (written === undefined) return undefined;
-	const known = /^[a-z]{3}$/i.test(written) ? iso4217(written.toUpperCase()) : undefined;
+	const known =
+		written.length === 3 && /^[a-z]{3}$/i.test(written) ? iso4217(written.toUpperCase()) : undefined;
 	if (known) return { code: known.code, digits: known.digits };
 	throw new ValueError({
 		reasonCode: 'unknownCurrency',
@@ -23,6 +24,13 @@ export function parseCurrency(value: unknown): Currency | undefined {
 		wayOut: 'Write its three letters, such as USD or EUR',
 	});
 }
+
+const PRICE: ShortKind = {
+	name: 'a price',
+	longest: 100,
+	reasonCode: 'priceTooLong',
+	wayOut: 'Write it as 19.99, if wanted with the sign or code of its currency',
+};
 
 /** The currencies that a sign stands for. */
 const SIGNS: Record<string, string> = {
@@ -63,7 +71,8 @@ const THOUSANDS_OR_DECIMALS = /^[1-9]\d{0,2}[.,]\d{3}$/;
  * undefined where the cell is empty. Throws a ValueError for what is no price, is negative or names another currency.
  */
 export function parsePrice(value: unknown, currency: Currency): number | undefined {
-	const text = typeof value === 'number' || typeof value === 'boolean' ? undefined : parseText(value);
+	const text =
+		typeof value === 'number' || typeof value === 'boolean' ? undefined : parseShortText(value, PRICE);
 	if (text === undefined) return inRange(parseNumber(value), value, currency);
 	const written = withoutTextMark(withoutInvisible(text)).replace(/\s+/g, ' ').replace(/[−–]/g, '-');
 	const [, sign = '', before = '', innerSign = '', amount = '', after = ''] =
@@ -127,7 +136,7 @@ function checkMark(mark: string, value: unknown, { code }: Currency): void {
 			reasonCode: 'notANumber',
 			value,
 			reason: 'is not a price',
-			wayOut: 'Write it as 19.99, if wanted with the sign or code of its currency',
+			wayOut: PRICE.wayOut,
 		});
 	}
 	throw new ValueError({

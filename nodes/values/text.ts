@@ -23,6 +23,32 @@ export function parseText(value: unknown): string | undefined {
 	});
 }
 
+/** A kind of value that is never long. */
+export interface ShortKind {
+	/** As an error calls it: a phone number. */
+	name: string;
+	/** Most characters that people need to write it. */
+	longest: number;
+	/** The code of the error for what is longer. */
+	reasonCode: string;
+	wayOut: string;
+}
+
+/**
+ * A cell as text like `parseText`, for parsers that look at each character: patterns would take seconds for a very long text.
+ * Throws a ValueError for text that is longer than its kind can be.
+ */
+export function parseShortText(value: unknown, kind: ShortKind): string | undefined {
+	const text = parseText(value);
+	if (text === undefined || text.length <= kind.longest) return text;
+	throw new ValueError({
+		reasonCode: kind.reasonCode,
+		value,
+		reason: `has ${text.length} characters, more than ${kind.name} can have`,
+		wayOut: kind.wayOut,
+	});
+}
+
 /** Text without marks of writing direction, zero-width spaces and the like, which are copied along unseen. */
 export function withoutInvisible(text: string): string {
 	return text.replace(/\p{Cf}/gu, '').trim();
@@ -50,14 +76,16 @@ export function isShortenedNumber(text: string): boolean {
 const TICKED = new Set(['yes', 'y', 'true', 't', 'x', '1', 'on', 'ticked', 'checked', '✓', '✔', '☑']);
 const UNTICKED = new Set(['no', 'n', 'false', 'f', '0', 'off', 'unticked', 'unchecked', '✗', '☐']);
 
+/** No word for yes or no is longer, also with marks beside it. */
+const LONGEST_YES_NO = 20;
+
 /** What people type for yes and no, or undefined where the cell is empty. Throws a ValueError for anything else. */
 export function parseYesNo(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
+	const written = parseText(value);
+	if (written === undefined) return undefined;
 	// Emoji carry an invisible mark that says how they are drawn.
-	const text = parseText(value)
-		?.replace(/\ufe0f/g, '')
-		.toLowerCase();
-	if (text === undefined) return undefined;
+	const text = written.length > LONGEST_YES_NO ? '' : written.replaceAll('\ufe0f', '').toLowerCase();
 	if (TICKED.has(text)) return true;
 	if (UNTICKED.has(text)) return false;
 	throw new ValueError({

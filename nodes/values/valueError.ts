@@ -26,10 +26,28 @@ export class ValueError extends Error {
 
 /** Most characters of a value that an error shows. */
 const LONGEST_SHOWN = 60;
+/** Most characters of a value that are looked at to show it: among them may be long blanks. */
+const LONGEST_LOOKED_AT = 10 * LONGEST_SHOWN;
 
-/** A value as an error shows it: short, on one line. */
+/** A value as an error shows it: short, on one line, whatever its length and depth. */
 export function shown(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-	const line = text.replace(/\s+/g, ' ').trim();
-	return line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN - 1)}…` : line;
+	const text = (typeof value === 'string' ? value : beginningOf(value)).trim();
+	const line = text.slice(0, LONGEST_LOOKED_AT).replace(/\s+/g, ' ').trim();
+	const isCut = line.length > LONGEST_SHOWN || text.length > LONGEST_LOOKED_AT;
+	return isCut ? `${line.slice(0, LONGEST_SHOWN - 1)}…` : line;
+}
+
+/** The JSON of a value with no more parts than can be shown: JSON.stringify fails for what is nested very deeply. */
+function beginningOf(value: unknown): string {
+	let parts = 0;
+	const json = JSON.stringify(value, (_name, part: unknown) => {
+		if (typeof part === 'bigint') return String(part);
+		if (typeof part === 'string') return part.slice(0, LONGEST_LOOKED_AT);
+		if (typeof part !== 'object' || part === null) return part;
+		if (++parts > LONGEST_SHOWN) return '…';
+		return Array.isArray(part)
+			? part.slice(0, LONGEST_SHOWN)
+			: Object.fromEntries(Object.entries(part).slice(0, LONGEST_SHOWN));
+	});
+	return json ?? String(value);
 }

@@ -11,6 +11,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	await bench.sandbox.control.reset();
+	// What Attentive says of people whom it does not know is tested in notFound.test.ts.
+	await bench.sandbox.control.setSettings({ eligibilityOfUnknown: 'notEligible' });
 	bench.n8n.clearDeduplication();
 });
 afterAll(async () => await bench.close());

@@ -75,7 +75,7 @@ describe('somebody whom Attentive does not know', () => {
 	});
 
 	test('is eligible for nothing, with a note', async () => {
-		const none = { text: false, email: false };
+		const none = { text: false };
 		const run = await bench.run(ELIGIBILITY, [ANN]);
 		expect(run.json('Attentive')).toEqual([
 			{

@@ -68,6 +68,16 @@ describe('the key of an item', () => {
 		);
 	});
 
+	test('is there for a row of any depth, and depends on its deepest part', () => {
+		const [one, again, other] = [1, 1, 2].map((end) => {
+			let row: IDataObject = { end };
+			for (let level = 0; level < 20_000; level++) row = { row };
+			return itemKeys('x')(row);
+		});
+		expect(again).toBe(one);
+		expect(other).not.toBe(one);
+	});
+
 	test('is short and tells nothing of the content', () => {
 		const key = itemKeys('x')(CUSTOMER);
 		expect(key.length).toBeLessThan(40);

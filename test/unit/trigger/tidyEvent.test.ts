@@ -106,3 +106,20 @@ test('whatever JSON comes: no throw, and no value is lost', () => {
 		{ examples: [[JSON.parse('{"__proto__": {"a": 1}, "a_b": 1, "aB": 2}')]] },
 	);
 });
+
+test('what is nested very deeply passes through, the rest of the event is tidied', () => {
+	let deep: IDataObject = { the_end: 1 };
+	for (let level = 0; level < 20_000; level++) deep = { a_b: [deep] };
+	const tidied = tidyEvent({ type: 'sms.sent', user_phone: '+12065551000', deep_part: deep });
+	let inner: unknown = tidied.deepPart;
+	for (const name of ['aB', 'aB']) {
+		expect(Object.keys(inner as object)).toEqual([name]);
+		inner = (inner as Record<string, unknown[]>)[name]?.[0];
+	}
+	expect(tidied.userPhone).toBe('+12065551000');
+});
+
+test('a very long text is no time', () => {
+	const timestamp = '1'.repeat(100_000);
+	expect(tidyEvent({ type: 'sms.sent', timestamp })).toEqual({ event: 'sms.sent', timestamp });
+});

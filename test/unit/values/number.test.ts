@@ -77,7 +77,8 @@ test.each<[unknown, string]>([
 	['12345678901234567890', 'numberTooLarge'],
 	[1e300, 'numberTooLarge'],
 	[Number.POSITIVE_INFINITY, 'numberTooLarge'],
-	['9'.repeat(400), 'numberTooLarge'],
+	['9'.repeat(90), 'numberTooLarge'],
+	['9'.repeat(400), 'numberTooLong'],
 ])('%p is refused: %s', (written, code) => {
 	expect(codeOf(() => parseNumber(written))).toBe(code);
 });

@@ -1,3 +1,4 @@
+import { shown } from '../../../values/valueError';
 import { ageWarnings, type Warning } from '../../../operation/warnings';
 
 /** Attentive makes use of so many property names a type. */
@@ -19,8 +20,9 @@ export function eventWarnings(
 			message: `has ${entries.length} properties: Attentive makes use of ${MOST_PROPERTIES} of a type`,
 		});
 	}
-	for (const [name, value] of entries) {
-		if (typeof value === 'string' && /^https?:\/\//i.test(value) && value.length > LONGEST_LINK) {
+	for (const [written, value] of entries) {
+		const name = shown(written);
+		if (typeof value === 'string' && value.length > LONGEST_LINK && isLink(value)) {
 			warnings.push({
 				code: `longLink ${name}`,
 				message: `"${name}" is a link too long to be shortened (over ${LONGEST_LINK} characters)`,
@@ -34,4 +36,8 @@ export function eventWarnings(
 		}
 	}
 	return warnings;
+}
+
+function isLink(text: string): boolean {
+	return /^https?:\/\//i.test(text.slice(0, LONGEST_LINK));
 }

@@ -119,9 +119,14 @@ export class CsvReader {
 /** The first line that is not empty, if the text holds it whole: a line end within quotes is none. */
 function firstLineOf(text: string): string | undefined {
 	const bare = text.replace(/^\ufeff/, '');
-	const line = /^[\r\n]*((?:"[^"]*"|[^"\r\n])+)[\r\n]/.exec(bare)?.[1];
-	if (line !== undefined || bare.length < LONGEST_RECORD) return line;
-	return bare;
+	const from = bare.search(/[^\r\n]/);
+	let isQuoted = false;
+	for (let at = from; at >= 0 && at < bare.length; at++) {
+		const character = bare[at];
+		if (character === '"') isQuoted = !isQuoted;
+		else if (!isQuoted && (character === '\n' || character === '\r')) return bare.slice(from, at);
+	}
+	return bare.length < LONGEST_RECORD ? undefined : bare;
 }
 
 function likelyDelimiter(line: string): string {

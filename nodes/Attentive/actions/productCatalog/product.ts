@@ -1,3 +1,5 @@
+import { parseField } from '../../../fields/field';
+import { checkDepth } from '../../../values/nested';
 import { member } from '../../../values/member';
 import {
 	catalogProductSchema,
@@ -32,6 +34,8 @@ export function lineOfRows(rows: ProductRow[], columns: CatalogColumns): Product
  * @param fieldOf how an error names a part of the product
  */
 export function lineOf(product: unknown, fieldOf: (path: Path) => string = pathText): ProductLine {
+	// What Attentive does not know is sent too.
+	parseField('The product', product, checkDepth);
 	const checked = checkedProduct(product, fieldOf);
 	const line = JSON.stringify(product);
 	checkSize(Buffer.byteLength(line));

@@ -121,8 +121,12 @@ function amountText(amount: number, { digits }: Currency): string {
 const IN_STOCK = new Set(['instock', 'available', 'instoreonly', 'onbackorder', 'backorder', 'preorder']);
 const OUT_OF_STOCK = new Set(['outofstock', 'unavailable', 'soldout', 'discontinued']);
 
+/** Most characters of what may be such a word. */
+const LONGEST_WORD = 50;
+
 function parseAvailable(value: unknown): boolean | undefined {
-	const word = typeof value === 'string' ? value.toLowerCase().replace(/[\s_-]/g, '') : '';
+	const isWord = typeof value === 'string' && value.length <= LONGEST_WORD;
+	const word = isWord ? value.toLowerCase().replace(/[\s_-]/g, '') : '';
 	if (IN_STOCK.has(word)) return true;
 	return OUT_OF_STOCK.has(word) ? false : parseYesNo(value);
 }

@@ -32,17 +32,22 @@ export const getEligibility = defineOperation({
 	send: (payload) => ({ query: payload }),
 	records: (body, payload) => [{ ...payload, ...eligibility(body) }],
 	notFoundRecords: (payload) => [
-		{ ...payload, ...NOT_ELIGIBLE, note: 'Attentive does not know this person' },
+		{
+			...payload,
+			...notEligible('phone' in payload ? 'TEXT' : 'EMAIL'),
+			note: 'Attentive does not know this person',
+		},
 	],
 });
 
 /** The answer that a 404 stands for: Attentive gives it for everyone who has no subscription. */
 export const NO_SUBSCRIPTIONS = { subscriptionEligibilities: [] };
 
-const NO_CHANNEL = Object.fromEntries(CHANNELS.map((channel) => [camelCase(channel), false]));
-const NOT_ELIGIBLE: IDataObject = Object.fromEntries(
-	SUBSCRIPTION_TYPES.map((type) => [camelCase(type), NO_CHANNEL]),
-);
+function notEligible(channel: (typeof CHANNELS)[number]): IDataObject {
+	return Object.fromEntries(
+		SUBSCRIPTION_TYPES.map((type) => [camelCase(type), { [camelCase(channel)]: false }]),
+	);
+}
 
 /** One yes or no for each type and channel, such as `{ marketing: { text: true, email: false } }`. */
 function eligibility(body: unknown): IDataObject {

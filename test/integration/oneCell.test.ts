@@ -1,0 +1,174 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
+
+/** One cell, however long or deep, is no more than one bad cell: the other rows go on. */
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => await bench.sandbox.control.reset());
+afterAll(async () => await bench.close());
+
+function nested(levels: number): IDataObject {
+	let value: IDataObject = { end: 1 };
+	for (let level = 0; level < levels; level++) value = { a: value };
+	return value;
+}
+
+/** Three rows, the middle one with these cells. */
+function withMiddle(cells: IDataObject): IDataObject[] {
+	return rows(3).map((row, index) => (index === 1 ? { ...row, ...cells } : row));
+}
+
+async function outcomes(parameters: INodeParameters, input: IDataObject[]): Promise<unknown[]> {
+	const run = await bench.run(parameters, input, { onError: 'continueRegularOutput' });
+	return run.json('Attentive').map(({ attentive, error }) => attentive ?? error);
+}
+
+const ACCEPTED = expect.objectContaining({ status: 'accepted' });
+const rejected = (error: object) => expect.objectContaining({ status: 'rejected', ...error });
+const DEEP = { note: nested(3_000) };
+const SENDS_NOTE: INodeParameters = {
+	...SEND_EVENT,
+	propertiesColumns: { columns: [{ column: 'note', type: 'asItIs' }] },
+};
+
+describe('a cell nested thousands of levels deep', () => {
+	test.each([3_000, 20_000])('does not matter in a column that is not sent (%d levels)', async (levels) => {
+		expect(await outcomes(SEND_EVENT, withMiddle({ note: nested(levels) }))).toEqual([
+			ACCEPTED,
+			ACCEPTED,
+			ACCEPTED,
+		]);
+		expect(await bench.sandbox.control.ledger(EVENTS)).toHaveLength(3);
+	});
+
+	test.each([
+		['a property', SENDS_NOTE, 'note', 'nestedTooDeep', withMiddle(DEEP)],
+		['a property that is text', SENDS_NOTE, 'note', 'notText', withMiddle(DEEP), 'text'],
+		['a phone', SEND_EVENT, 'phone', 'notText', withMiddle({ phone: DEEP })],
+	])(
+		'is an error of its own row as %s',
+		async (_what, parameters, field, reasonCode, input, type = 'asItIs') => {
+			const columns = parameters === SENDS_NOTE ? { columns: [{ column: 'note', type }] } : undefined;
+			const given = { ...parameters, ...(columns ? { propertiesColumns: columns } : {}) };
+			const value = expect.stringMatching(/^\{.{10,58}…$/);
+			expect(await outcomes(given, input)).toEqual([
+				ACCEPTED,
+				rejected({ field, reasonCode, value }),
+				ACCEPTED,
+			]);
+			expect(await bench.sandbox.control.ledger(EVENTS)).toHaveLength(2);
+		},
+	);
+
+	test('stops the run with the error of its row, before anything is sent', async () => {
+		const run = await bench.run(SENDS_NOTE, withMiddle(DEEP));
+		expect(run.error?.message).toMatch(
+			/^Item 1: note .* has lists or objects nested more than 100 levels deep/,
+		);
+		expect(run.error?.context?.itemIndex).toBe(1);
+		expect(run.error?.description).toContain('Nothing was sent');
+		expect(await bench.sandbox.control.ledger(EVENTS)).toEqual([]);
+	});
+
+	test('is an error of its own item in JSON', async () => {
+		const event = { ...SEND_EVENT, propertiesFrom: 'json', propertiesJson: '={{ $json.note }}' };
+		const deepText = `{"deep":${'['.repeat(3_000)}${']'.repeat(3_000)}}`;
+		expect(await outcomes(event, withMiddle({ note: deepText }))).toEqual([
+			ACCEPTED,
+			rejected({ field: 'deep', reasonCode: 'nestedTooDeep' }),
+			ACCEPTED,
+		]);
+	});
+
+	test('is an error of its own product in a catalog', async () => {
+		const upload = {
+			resource: 'productCatalog',
+			operation: 'upload',
+			catalogFrom: 'json',
+			product: '={{ $json.product }}',
+		};
+		const product = (id: string, more: IDataObject = {}) => ({
+			product: JSON.stringify({
+				id,
+				name: 'Shirt',
+				link: 'https://shop.example.com/shirt',
+				lastUpdated: '2026-03-04T09:30:00Z',
+				variants: [
+					{
+						id: `${id}-M`,
+						name: 'Shirt M',
+						link: 'https://shop.example.com/shirt',
+						lastUpdated: '2026-03-04T09:30:00Z',
+						prices: [{ currencyCode: 'USD', amount: '19.99' }],
+						availableForPurchase: true,
+						inventoryQuantity: 3,
+					},
+				],
+				...more,
+			}),
+		});
+		expect(await outcomes(upload, [product('1'), product('2', DEEP), product('3')])).toEqual([
+			expect.objectContaining({ status: 'pending' }),
+			rejected({ reasonCode: 'nestedTooDeep' }),
+			expect.objectContaining({ status: 'pending' }),
+		]);
+	});
+});
+
+describe('a cell that is far too long', () => {
+	const PRICED: INodeParameters = {
+		resource: 'ecommerceEvent',
+		operation: 'productView',
+		userFrom: 'columns',
+		phoneColumn: 'phone',
+		productsFrom: 'columns',
+		productIdField: 'points',
+		priceField: 'price',
+		currency: 'USD',
+	};
+	const POINTS = { ...SEND_EVENT };
+	test.each([
+		['a phone', POINTS, { phone: `${'1'.repeat(100_000)}x` }, 'phone', 'phoneTooLong'],
+		['a number', POINTS, { points: `1${' '.repeat(100_000)}x` }, 'points', 'numberTooLong'],
+		['a price', PRICED, { price: `1${' '.repeat(100_000)}x` }, 'price', 'priceTooLong'],
+	])('is refused at once, with a short error: %s', async (_what, parameters, cell, field, reasonCode) => {
+		const input = withMiddle(cell).map((row) => ({ price: '19.99', ...row }));
+		const [first, middle, last] = await outcomes(parameters, input);
+		expect([first, middle, last]).toEqual([ACCEPTED, rejected({ field, reasonCode }), ACCEPTED]);
+		expect(JSON.stringify(middle).length).toBeLessThan(1_000);
+	});
+});
+
+describe('an answer that is far too long or deep', () => {
+	let server: Server;
+	let body: string;
+	beforeAll(async () => {
+		server = createServer((request, response) => {
+			request.resume().on('end', () => {
+				response.writeHead(400, { 'content-type': 'application/json' }).end(body);
+			});
+		}).listen(0, '127.0.0.1');
+		await new Promise((resolve) => server.once('listening', resolve));
+	});
+	afterAll(() => {
+		server.close();
+	});
+
+	test.each([
+		['deep', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+		['long', JSON.stringify({ message: '<'.repeat(1_000_000) })],
+	])('is still a refusal: %s', async (_what, text) => {
+		body = text;
+		const run = await bench.run(SEND_EVENT, rows(1), {
+			onError: 'continueRegularOutput',
+			baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		});
+		const [{ error } = {}] = run.json('Attentive');
+		expect(error).toEqual(expect.objectContaining({ status: 'refused', reasonCode: 'refused' }));
+		expect(JSON.stringify(error).length).toBeLessThan(2_000);
+	});
+});
