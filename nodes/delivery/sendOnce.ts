@@ -4,7 +4,7 @@ import type { ItemResult } from '../engine/types';
 import { itemError } from '../errors/itemError';
 import type { Reason } from '../errors/reasons';
 import { RunError } from '../errors/runError';
-import { MOST_REMEMBERED, REMEMBERED } from '../fields/once';
+import { MOST_REMEMBERED, REMEMBERED } from '../fields/skipRepeats';
 import type { Operation } from '../operation/operation';
 import type { Settings } from '../operation/settings';
 import type { EarlierTry, SameAs } from './preparedItem';

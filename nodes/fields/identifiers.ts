@@ -3,7 +3,6 @@ import { countryChoices, parseCountry } from '../values/country';
 import { parseEmail } from '../values/email';
 import { parseIdentifier } from '../values/identifier';
 import { parsePhone } from '../values/phone';
-import { parseText } from '../values/text';
 import { LONGEST_IDENTIFIER } from '../schemas/identifiers';
 import { ValueError } from '../values/valueError';
 import type { ItemSource } from '../parameters/itemSource';

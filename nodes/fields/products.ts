@@ -5,7 +5,6 @@ import { member } from '../values/member';
 import { isAbsent, parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { parseField, rowsIn, shownFor, type Field } from './field';
-import { columnCell } from './identifiers';
 import { parsedJson } from './mappedTypes';
 
 /** What Attentive knows of a product in an event, by the parameters' names, as shops call it (WooCommerce) and as the panel does. */
@@ -52,6 +51,11 @@ export interface FoundProducts {
 	missing: Array<{ part: PartName; field: string }>;
 	/** From the column that says which rows belong together. */
 	order?: string;
+}
+
+function columnCell(source: ItemSource, parameter: string): { column: string; value: unknown } | undefined {
+	const column = parseText(source.runWide(parameter));
+	return column === undefined ? undefined : { column, value: source.cell(column) };
 }
 
 const FROM = 'productsFrom';

@@ -5,7 +5,7 @@ import type { Permission } from '../errors/permission';
 import type { AttentiveRequest } from '../transport/attentiveRequest';
 import type { UploadFile } from '../transport/storage';
 import type { Fields, Values } from '../fields/field';
-import { onceKey, onceOptions, onceProperties } from '../fields/once';
+import { REMEMBERED, skipRepeatsKey, skipRepeatsProperty } from '../fields/skipRepeats';
 import type { Person } from '../fields/person';
 import { waitingOptions } from '../fields/waiting';
 import type { ItemSource } from '../parameters/itemSource';
@@ -257,13 +257,8 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 		halves?: boolean;
 	};
 	join?: Join<NoInfer<Payload>>;
-	/** For what must not be sent twice, not in a later run either: offers Send Once Per. */
-	once?: {
-		/** A column whose values name it, for placeholders. */
-		example: string;
-		/** A choice of its own beside column and value, such as the order ID. */
-		own?: { name: string; of(values: Values<InSight> & Values<Additional>): string | undefined };
-	};
+	/** For what must not be sent twice, not in a later run either: offers Skip Repeats By, with such a field as the example. */
+	skipRepeats?: { example: string };
 	goneIsDone?: boolean;
 	/** Names what is changed, where the order of changes matters and it is no person. */
 	changes?(payload: Payload): string;
@@ -296,7 +291,7 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 export function defineOperation<InSight extends Fields, Additional extends Fields, Payload extends object>(
 	declaration: Declaration<InSight, Additional, Payload>,
 ): Operation<Payload> {
-	const { fields, additionalFields, repeat, gather, check, records, once, job, upload } = declaration;
+	const { fields, additionalFields, repeat, gather, check, records, skipRepeats, job, upload } = declaration;
 	const { method, path } = declaration.endpoint;
 	return {
 		...declaration,
@@ -308,11 +303,11 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		properties: [...(declaration.notices ?? []), ...propertiesOf(fields)],
 		additionalFields: [
 			...propertiesOf(additionalFields),
-			...(once ? onceProperties(once.example, once.own?.name) : []),
+			...(skipRepeats ? [skipRepeatsProperty(skipRepeats.example)] : []),
 		],
 		ownOptions: [
 			...(declaration.ownOptions ?? []),
-			...(once ? onceOptions : []),
+			...(skipRepeats ? [REMEMBERED] : []),
 			...(job ? waitingOptions : []),
 		],
 		goneIsDone: declaration.goneIsDone ?? false,
@@ -346,7 +341,7 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 				gatherBy: gather?.by?.(checked.data),
 				size: gather?.size?.(checked.data),
 				changes: declaration.changes?.(checked.data),
-				once: once && onceKey(source.within('additionalFields'), once.own?.name, () => once.own?.of(values)),
+				once: skipRepeats && skipRepeatsKey(source.within('additionalFields')),
 			};
 		},
 		mapped: (payload) => declaration.mapped?.(payload) ?? {},

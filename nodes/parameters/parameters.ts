@@ -1,30 +1,48 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { checkDepth } from '../values/nested';
 import { parseForRun, RunError } from '../errors/runError';
+import { dataPathSteps } from '../values/dataPath';
 import { member } from '../values/member';
+import { checkDepth } from '../values/nested';
+import { stableJson } from '../values/stableJson';
 import { shown, ValueError } from '../values/valueError';
 import { Columns } from './columns';
+import { compile, type Compiled, type PathInUse } from './compile';
+import { didYouMean } from './didYouMean';
+import { firstSteps } from './firstSteps';
 import { itemFile } from './itemFile';
 import type { ItemSource } from './itemSource';
+import { pathText, type Path } from './path';
+import { unfound } from './unfound';
+
+/** Most fields that an error lists. */
+const MOST_FIELDS = 10;
+/** Items in which fields are looked for, to list them. */
+const ITEMS_LOOKED_INTO = 1_000;
 
 /**
- * The node's parameters for all items of a run.
- * What is an expression is evaluated for each item, anything else is read once: n8n takes 50 times longer for an expression.
+ * The node's parameters for all items of a run. What holds no expression is read once. An expression that is only a path into the
+ * item is read straight from it; any other, and all of an agent's, is evaluated by n8n for each item.
  */
 export class Parameters {
 	private readonly node: INode;
-	private readonly fixed = new Map<string, unknown>();
+	private readonly compiled = new Map<string, Compiled>();
 	private readonly checked = new Map<string, unknown>();
-	private readonly evaluated = new Map<string, { item: number; value: unknown }>();
-	private knownColumns?: Columns;
+	private readonly latest = new Map<string, { item: number; value: unknown }>();
+	private readonly used = new Map<string, ReadonlySet<string>>();
 	private readonly timeZone: string;
 	private labels = new Map<string, string>();
+	private knownColumns?: Columns;
+	private knownFields?: ReadonlySet<string>;
+	private pathsOfNoItem?: PathInUse[];
+	/** What the person who set up the node should know about this run. */
+	readonly notes = new Set<string>();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly items: INodeExecutionData[],
 		private readonly isTool: boolean,
 	) {
+		// A deep copy each time: asked for once.
 		this.node = context.getNode();
 		this.timeZone = context.getTimezone();
 	}
@@ -36,20 +54,32 @@ export class Parameters {
 
 	/** A parameter that must be the same for all items. Throws a RunError where two differ. */
 	runWide(name: string): unknown {
-		return this.same(name, (item) => this.read(name, item), hasExpression(this.node.parameters[name]));
+		return this.same(name, (item) => this.read(name, item), this.compiledOf(name).isFixed);
+	}
+
+	/** What parameters read that no item of the run has, each as a sentence. */
+	unfoundFields(): string[] {
+		return this.unfoundPaths().map(({ path, place }) => {
+			return `'${this.labelAt(place)}' reads the field '${pathText(path)}', which no item has${this.suggestion(path)}`;
+		});
 	}
 
 	source(item: number): ItemSource {
 		return {
 			parameter: (name) => this.read(name, item),
+			raw: (name) => this.node.parameters[name],
 			isGiven: (name) => Object.hasOwn(this.node.parameters, name),
 			runWide: (name) => this.runWide(name),
+			label: (name) => this.label(name),
+			unfound: (names) => this.unfoundOf(names.map((name) => [name])),
 			within: (collection) => this.within(collection, item),
+			row: () => this.items[item]?.json ?? {},
+			fieldNames: () => this.fieldNames(),
+			usedFields: (fieldsOf) => this.usedFields(fieldsOf),
+			note: (text) => void this.notes.add(text),
 			cell: (column) => this.columns().cell(item, column),
-			cells: () => this.columns().cells(item),
 			hasColumn: (column) => this.columns().has(column),
 			binary: (name) => itemFile(this.context, item, name),
-			usesColumns: () => !this.isTool && this.runWide('userFrom') === 'columns',
 			run: this,
 			timeZone: this.timeZone,
 			isTool: this.isTool,
@@ -57,43 +87,103 @@ export class Parameters {
 	}
 
 	private within(collection: string, item: number): ItemSource {
-		const source = this.source(item);
+		const fields = (each: number) => this.read(collection, each);
+		const raw = () => this.node.parameters[collection];
 		return {
-			...source,
-			parameter: (name) => member(this.read(collection, item), name),
+			...this.source(item),
+			parameter: (name) => member(fields(item), name),
+			raw: (name) => member(raw(), name),
 			isGiven: (name) => {
-				const raw = this.node.parameters[collection];
-				const fields = typeof raw === 'object' ? raw : this.read(collection, item);
-				return typeof fields === 'object' && fields !== null && Object.hasOwn(fields, name);
+				const given = typeof raw() === 'object' ? raw() : fields(item);
+				return typeof given === 'object' && given !== null && Object.hasOwn(given, name);
 			},
+			label: (name) => this.label(`${collection}.${name}`),
+			unfound: (names) => this.unfoundOf(names.map((name) => [collection, name])),
 			runWide: (name) =>
 				this.same(
 					`${collection}.${name}`,
-					(each) => member(this.read(collection, each), name),
-					hasExpression(member(this.node.parameters[collection], name)),
+					(each) => member(fields(each), name),
+					!hasExpression(member(raw(), name)) && typeof raw() === 'object',
 				),
 		};
 	}
 
 	private read(name: string, item: number): unknown {
-		const raw = this.node.parameters[name];
-		if (raw === undefined) return undefined;
-		if (this.fixed.has(name)) return this.fixed.get(name);
-		if (!hasExpression(raw)) {
-			const value: unknown = this.context.getNodeParameter(name, 0);
-			this.fixed.set(name, value);
-			return value;
-		}
-		// The fields of a collection are asked for one by one, and n8n evaluates it as a whole.
-		const last = this.evaluated.get(name);
+		const compiled = this.compiledOf(name);
+		if (compiled.isFixed) return compiled.value(item);
+		// The fields of a collection are asked for one by one, and it is read as a whole.
+		const last = this.latest.get(name);
 		if (last?.item === item) return last.value;
+		const value = compiled.value(item);
+		this.latest.set(name, { item, value });
+		return value;
+	}
+
+	private compiledOf(name: string): Compiled {
+		const known = this.compiled.get(name);
+		if (known) return known;
+		const evaluate = (expression: string, item: number, place: Path) =>
+			this.evaluated(name, expression, item, place);
+		const compiled = compile(this.node.parameters[name], evaluate, this.items, { direct: !this.isTool });
+		this.compiled.set(name, compiled);
+		return compiled;
+	}
+
+	private evaluated(name: string, expression: string, item: number, place: Path): unknown {
 		try {
-			const value: unknown = this.context.getNodeParameter(name, item);
-			this.evaluated.set(name, { item, value });
-			return value;
+			return this.context.evaluateExpression(expression, item);
 		} catch (error) {
-			throw expressionError(this.label(name), raw, error);
+			throw new ValueError({
+				reasonCode: 'expressionFailed',
+				field: this.labelAt([name, ...place]),
+				value: `=${expression}`,
+				reason: `could not be evaluated: ${error instanceof Error ? error.message : 'unknown error'}`,
+				wayOut: 'Correct the expression',
+			});
 		}
+	}
+
+	private unfoundPaths(): PathInUse[] {
+		this.pathsOfNoItem ??= unfound(
+			Object.keys(this.node.parameters).flatMap((name) =>
+				this.labels.has(name)
+					? this.compiledOf(name).paths.map(({ path, place }) => ({ path, place: [name, ...place] }))
+					: [],
+			),
+			this.items,
+		);
+		return this.pathsOfNoItem;
+	}
+
+	private unfoundOf(places: Path[]): string | undefined {
+		const found = this.unfoundPaths().filter(({ place }) =>
+			places.some((wanted) => wanted.every((step, index) => place[index] === step)),
+		);
+		const [first] = found;
+		if (!first) return undefined;
+		const fields = [...this.fieldNames()].slice(0, MOST_FIELDS).join(', ');
+		return `reads the field '${pathText(first.path)}', which no item has${this.suggestion(first.path)}. Fields: ${fields}`;
+	}
+
+	private suggestion(path: Path): string {
+		const meant = didYouMean(path, this.items);
+		return meant ? `. Did you mean '${pathText(meant)}'?` : '';
+	}
+
+	private fieldNames(): ReadonlySet<string> {
+		this.knownFields ??= new Set(
+			this.items.slice(0, ITEMS_LOOKED_INTO).flatMap(({ json }) => Object.keys(json)),
+		);
+		return this.knownFields;
+	}
+
+	private usedFields(fieldsOf = ''): ReadonlySet<string> {
+		const known = this.used.get(fieldsOf);
+		if (known) return known;
+		const below = fieldsOf === '' ? [] : (dataPathSteps(fieldsOf) ?? [fieldsOf]);
+		const used = firstSteps(this.node.parameters, below);
+		this.used.set(fieldsOf, used);
+		return used;
 	}
 
 	private columns(): Columns {
@@ -105,47 +195,35 @@ export class Parameters {
 		return this.labels.get(name) ?? name;
 	}
 
-	private same(name: string, read: (item: number) => unknown, differs: boolean): unknown {
-		if (this.checked.has(name)) return this.checked.get(name);
-		return parseForRun(this.label(name), undefined, () => this.compared(name, read, differs));
+	/** How the panel calls the parameter at a place in the raw values; the rows of a collection have no labels of their own. */
+	private labelAt([parameter, inner]: Path): string {
+		return this.labels.get(`${parameter}.${inner}`) ?? this.label(String(parameter));
 	}
 
-	private compared(name: string, read: (item: number) => unknown, differs: boolean): unknown {
+	private same(name: string, read: (item: number) => unknown, isFixed: boolean): unknown {
+		if (this.checked.has(name)) return this.checked.get(name);
+		return parseForRun(this.label(name), undefined, () => this.compared(name, read, isFixed));
+	}
+
+	private compared(name: string, read: (item: number) => unknown, isFixed: boolean): unknown {
 		const first = read(0);
-		if (differs) {
-			const expected = comparable(first);
-			const other = this.items.findIndex((_item, index) => comparable(read(index)) !== expected);
+		if (!isFixed) {
+			checkDepth(first);
+			const expected = stableJson(first);
+			const other = this.items.findIndex((_item, index) => stableJson(read(index)) !== expected);
 			if (other >= 0) {
 				throw new RunError({
 					reasonCode: 'differsBetweenItems',
 					field: this.label(name),
 					value: read(other),
-					reason: `must be the same for all items, but item 0 has ${shown(first ?? 'nothing')} and item ${other} has another value`,
-					wayOut: /\b(Column|Field)$/.test(this.label(name))
-						? 'It wants the header of the column, not the values in it: switch the field from Expression to Fixed and type the header'
-						: 'Give it a fixed value, or split the items into several runs',
+					reason: `must be the same for all items; item 0 has ${shown(first ?? 'nothing')}, item ${other} another value`,
+					wayOut: 'Use a fixed value, or split the items into several runs',
 				});
 			}
 		}
 		this.checked.set(name, first);
 		return first;
 	}
-}
-
-/** The same text for equal values. Throws a ValueError for what is nested too deeply. */
-function comparable(value: unknown): string | undefined {
-	checkDepth(value);
-	return JSON.stringify(value);
-}
-
-function expressionError(name: string, raw: unknown, error: unknown): ValueError {
-	return new ValueError({
-		reasonCode: 'expressionFailed',
-		field: name,
-		value: typeof raw === 'string' ? raw : undefined,
-		reason: `is an expression that failed: ${error instanceof Error ? error.message : 'unknown error'}`,
-		wayOut: 'Correct the expression',
-	});
 }
 
 /** Whether a parameter's raw value is an expression or holds one anywhere. */

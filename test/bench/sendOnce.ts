@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 		const without = await run('Without Send Once Per', { options });
 		const once = await run('With Send Once Per', {
 			options,
-			additionalFields: { sendOncePerColumn: 'points' },
+			additionalFields: { skipRepeatsBy: '={{ $json.points }}' },
 		});
 		console.log(`Send Once Per: ${(once / without).toFixed(2)} times as long`);
 	} finally {

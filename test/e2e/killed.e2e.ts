@@ -26,7 +26,10 @@ test(
 	'Send Once Per: after a kill nothing goes out twice, and what was to go within one second is in doubt',
 	async () => {
 		const credential = await credentialFor(n8n.rest, { apiKey: stage.apiKey, url: stage.sandboxUrl });
-		const once: INodeParameters = { ...sendEvent, additionalFields: { sendOncePerColumn: 'points' } };
+		const once: INodeParameters = {
+			...sendEvent,
+			additionalFields: { skipRepeatsBy: '={{ $json.points }}' },
+		};
 		const id = await n8n.rest.createWorkflow(attentiveWorkflow('Killed', credential, once, rows));
 
 		await n8n.rest.begin(id, start);

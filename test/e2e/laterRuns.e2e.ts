@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 test('Send Once Per: a retry sends the rest, and a later run nothing', async () => {
-	const once: INodeParameters = { ...sendEvent, additionalFields: { sendOncePerColumn: 'points' } };
+	const once: INodeParameters = { ...sendEvent, additionalFields: { skipRepeatsBy: '={{ $json.points }}' } };
 	const id = await stage.rest.createWorkflow(attentiveWorkflow('Once', stage.credential, once, rows));
 	await stage.control.addFault({ endpoint: events, kind: '401', after: 7 });
 	const failed = await stage.rest.run(id, start);
@@ -54,10 +54,8 @@ test('a job that takes hours is followed up by a second run', async () => {
 	const upsert: INodeParameters = {
 		resource: 'user',
 		operation: 'upsertMany',
-		userFrom: 'columns',
-		emailColumn: 'email',
-		attributesFrom: 'columns',
-		attributesColumns: { columns: [{ column: 'tier', type: 'text' }] },
+		email: '={{ $json.email }}',
+		attributes: eachField([{ column: 'tier', type: 'text' }]),
 	};
 	const sending = await stage.rest.createWorkflow(
 		attentiveWorkflow('Send', stage.credential, upsert, people),

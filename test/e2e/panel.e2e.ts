@@ -81,8 +81,13 @@ test('all optional fields of each operation show', async () => {
 }, 600_000);
 
 test('what decides who is opted in or out shows', async () => {
-	const columns = { userFrom: 'columns', phoneColumn: 'phone' };
-	const byColumn = { ...columns, consent: 'column', consentColumn: 'sms_consent' };
+	const columns = { phone: '={{ $json.phone }}' };
+	const byColumn = {
+		...columns,
+		consent: 'perItem',
+		textConsent: '={{ $json.sms_consent }}',
+		emailConsent: '={{ $json.sms_consent }}',
+	};
 	await picturesOf([
 		{
 			name: 'subscribe-consent-column',

@@ -23,7 +23,7 @@ beforeEach(async () => await stage.control.reset());
 
 afterAll(async () => await n8n?.stop());
 
-const once: INodeParameters = { ...sendEvent, additionalFields: { sendOncePerColumn: 'points' } };
+const once: INodeParameters = { ...sendEvent, additionalFields: { skipRepeatsBy: '={{ $json.points }}' } };
 
 /** Whether a worker has run an execution. */
 function ran(worker: { log: readonly string[] }, executionId: string): boolean {

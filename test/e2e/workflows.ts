@@ -13,11 +13,9 @@ export const sendEvent: INodeParameters = {
 	resource: 'customEvent',
 	operation: 'send',
 	type: 'Points Awarded',
-	userFrom: 'columns',
-	phoneColumn: 'phone',
+	phone: '={{ $json.phone }}',
 	defaultCountry: 'US',
-	propertiesFrom: 'columns',
-	propertiesColumns: { columns: [{ column: 'points', type: 'number' }] },
+	properties: eachField([{ column: 'points', type: 'number' }]),
 };
 
 export type NodeSettings = Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>;

@@ -1,6 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ATTRIBUTES, EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench } from './setup';
+import {
+	ATTRIBUTES,
+	EVENTS,
+	rows,
+	SEND_EVENT,
+	SET_ATTRIBUTES,
+	startBench,
+	type Bench,
+	eachField,
+} from './setup';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -114,7 +123,7 @@ describe('promise 1: every item is answered', () => {
 		await bench.sandbox.control.addPredefinedAttribute({ name: 'points', values: ['1', '2'] });
 		const parameters = {
 			...SET_ATTRIBUTES,
-			attributesColumns: { columns: [{ column: 'points', type: 'text' }] },
+			attributes: eachField([{ column: 'points', type: 'text' }]),
 		};
 		const run = await bench.run(parameters, rows(3), { onError: 'continueRegularOutput' });
 		const [first, second, third] = run.json('Attentive');
@@ -181,7 +190,7 @@ describe('promise 1: every item is answered', () => {
 	});
 
 	test('what is wrong for the whole run answers every row under Continue, and sends nothing', async () => {
-		const run = await bench.run({ ...SEND_EVENT, phoneColumn: 'mobile' }, rows(2), {
+		const run = await bench.run({ ...SEND_EVENT, phone: '={{ $json.mobile }}' }, rows(2), {
 			onError: 'continueErrorOutput',
 		});
 		expect(run.json('Attentive', 0)).toEqual([]);

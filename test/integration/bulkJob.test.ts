@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from './setup';
+import { startBench, type Bench, eachField } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -26,10 +26,8 @@ async function outcome(
 const upsertMany = (options: INodeParameters = {}): INodeParameters => ({
 	resource: 'user',
 	operation: 'upsertMany',
-	userFrom: 'columns',
-	emailColumn: 'email',
-	attributesFrom: 'columns',
-	attributesColumns: { columns: [{ column: 'tier', type: 'text' }] },
+	email: '={{ $json.email }}',
+	attributes: eachField([{ column: 'tier', type: 'text' }]),
 	options,
 });
 const ROWS: IDataObject[] = ['Gold', 'Bronze', 'Silver'].map((tier, index) => ({

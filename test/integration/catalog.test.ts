@@ -458,7 +458,7 @@ describe('a file that n8n keeps on disk', () => {
 	});
 
 	test('has more time than a request, the more the larger it is', async () => {
-		const options = { requestTimeoutSeconds: 2, keepTryingMinutes: 0.02 };
+		const options = { requestTimeoutSeconds: 2, retryMinutes: 0.02 };
 		const large = ndjson(Array.from({ length: 20_000 }, (_one, index) => product(`P${index}`)));
 		const sent = async (text: string) => {
 			await bench.sandbox.control.addFault({ endpoint: PUT, kind: 'slow', ms: 4_000 });

@@ -268,8 +268,7 @@ describe('columns: one row a line', () => {
 	const columns = (more: INodeParameters = {}): INodeParameters => ({
 		resource: 'ecommerceEvent',
 		operation: 'purchase',
-		userFrom: 'columns',
-		emailColumn: 'email',
+		email: '={{ $json.email }}',
 		productsFrom: 'columns',
 		orderColumn: 'order',
 		productIdField: 'sku',
@@ -278,7 +277,7 @@ describe('columns: one row a line', () => {
 		priceField: 'price',
 		quantityField: 'qty',
 		imageField: '',
-		currencyColumn: 'currency',
+		currency: '={{ $json.currency }}',
 		...more,
 	});
 	const line = (order: string, email: string, sku: string, more: IDataObject = {}): IDataObject => ({

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { operations } from '../../nodes/Attentive/operations';
 import { fieldsOf, REQUEST_FIELDS, shapeOf } from './requestFields';
-import { startBench, type Bench } from './setup';
+import { startBench, type Bench, eachField } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -74,7 +74,7 @@ const BY_COLUMNS: INodeParameters = {
 	emailColumn: fixed('mail'),
 	defaultCountry: fixed('FR'),
 	countryColumn: fixed('country'),
-	otherIdentifierColumns: {
+	otherIdentifiers: {
 		clientUserIdColumn: fixed('id'),
 		customIdentifiers: { identifiers: [{ name: fixed('loyaltyId'), column: fixed('idValue') }] },
 	},
@@ -106,13 +106,13 @@ const mapped = (
 });
 
 const LIMITS: INodeParameters = {
-	keepTryingMinutes: fixed(5),
+	retryMinutes: fixed(5),
 	requestTimeoutSeconds: fixed(30),
 	output: fixed('resultOnly'),
 	stopAboveItems: fixed(2),
 	stopAfterFailures: fixed(9),
 };
-const ONCE_LIMITS: INodeParameters = { ...LIMITS, sendOnceRemembered: fixed(500) };
+const ONCE_LIMITS: INodeParameters = { ...LIMITS, skipRepeatsLimit: fixed(500) };
 const MODE: INodeParameters = {
 	mode: fixed('testRecipients'),
 	testRecipients: fixed('+12065551000, +442071838750, ann@example.com, bob@example.com'),
@@ -122,7 +122,7 @@ const EVENT_FIELDS: INodeParameters = {
 	mediaUrl: cell('picture'),
 	occurredAt: cell('when'),
 	occurredAtFormat: fixed('M/d/yyyy'),
-	sendOncePer: cell('event'),
+	skipRepeatsBy: cell('event'),
 };
 const EVENT_COLUMNS: INodeParameters = {
 	externalEventIdColumn: fixed('event'),
@@ -248,7 +248,7 @@ const EVERY_ID_BY_VALUES: INodeParameters = {
 };
 const EVERY_ID_BY_COLUMNS: INodeParameters = {
 	...BY_COLUMNS,
-	otherIdentifierColumns: {
+	otherIdentifiers: {
 		clientUserIdColumn: fixed('id'),
 		shopifyIdColumn: fixed('shop'),
 		klaviyoIdColumn: fixed('klaviyo'),
@@ -320,7 +320,7 @@ const leavingBodies = [
 	},
 	{ user: contacts[1], notification: { language: 'en-US' } },
 ];
-const READ_LIMITS: INodeParameters = { keepTryingMinutes: fixed(5), requestTimeoutSeconds: fixed(30) };
+const READ_LIMITS: INodeParameters = { retryMinutes: fixed(5), requestTimeoutSeconds: fixed(30) };
 const nothing = (channel: 'text' | 'email') => ({
 	marketing: { [channel]: false },
 	transactional: { [channel]: false },
@@ -497,7 +497,7 @@ const cartVariants = (
 				...CART_TIMES,
 				...(more.additionalFields as INodeParameters | undefined),
 				pricesInMinorUnits: cell('minor'),
-				sendOncePer: cell('event'),
+				skipRepeatsBy: cell('event'),
 			},
 			options: ONCE_LIMITS,
 		},
@@ -613,7 +613,7 @@ const memberVariants: Variant[] = [
 			...MODE,
 			externalId: byId('segment'),
 			...BY_COLUMNS,
-			otherIdentifierColumns: { clientUserIdColumn: fixed('id') },
+			otherIdentifiers: { clientUserIdColumn: fixed('id') },
 			options: JOB_LIMITS,
 		},
 		rows: segmentRows,
@@ -702,7 +702,7 @@ const upsertVariants = (options: INodeParameters, arrive: (users: object[]) => u
 				...mapped('attributes')[way],
 				consent: fixed('confirmed'),
 				profile: { details: [{ detail: cell('detail'), format: cell('format'), value: cell('told') }] },
-				additionalFields: { sendOncePer: cell('event') },
+				additionalFields: { skipRepeatsBy: cell('event') },
 				options,
 			},
 			rows: upsertRows,
@@ -722,7 +722,7 @@ const upsertVariants = (options: INodeParameters, arrive: (users: object[]) => u
 				...mapped('attributes')[way],
 				...(way === 'allColumns'
 					? {
-							attributesExcept: fixed(
+							fieldsToLeaveOut: fixed(
 								'secret, json, type, property, event, picture, by, idName, when, detail, told, unit, kind, there, single, language, nation, agreed, birthday',
 							),
 						}
@@ -732,7 +732,7 @@ const upsertVariants = (options: INodeParameters, arrive: (users: object[]) => u
 				consentDateColumn: fixed('when'),
 				consentDateFormat: fixed('M/d/yyyy'),
 				consentMaxDays: fixed(36_500),
-				profileColumns: {
+				profile: {
 					details: [{ column: fixed('birthday'), detail: fixed('dateOfBirth'), format: fixed('M/d/yyyy') }],
 				},
 				additionalFields: { sendOncePerColumn: fixed('event') },
@@ -1022,7 +1022,7 @@ const VARIANTS: Record<string, Variant[]> = {
 				...SIGN_UP,
 				...EVERY_ID_BY_VALUES,
 				consent: fixed('confirmed'),
-				additionalFields: { singleOptIn: cell('single'), sendOncePer: cell('event') },
+				additionalFields: { singleOptIn: cell('single'), skipRepeatsBy: cell('event') },
 			},
 			rows: subscribeRows,
 			expected: subscribeBodies(valueUsers),
@@ -1050,7 +1050,7 @@ const VARIANTS: Record<string, Variant[]> = {
 			parameters: {
 				...LEAVING,
 				...PHONE_AND_EMAIL.values,
-				additionalFields: { ...leavingFields, sendOncePer: cell('event') },
+				additionalFields: { ...leavingFields, skipRepeatsBy: cell('event') },
 			},
 			rows: leavingRows,
 			expected: leavingBodies,
@@ -1089,7 +1089,7 @@ const VARIANTS: Record<string, Variant[]> = {
 				...CODES,
 				codesFrom: fixed('values'),
 				codes: cell('codes'),
-				additionalFields: { ...codeDates, sendOncePer: cell('event') },
+				additionalFields: { ...codeDates, skipRepeatsBy: cell('event') },
 			},
 			rows: codeRows,
 			expected: codeBodies([
@@ -1114,7 +1114,7 @@ const VARIANTS: Record<string, Variant[]> = {
 				...DELETION,
 				...PHONE_AND_EMAIL.values,
 				otherIdentifiers: { clientUserId: cell('id') },
-				additionalFields: { requestMsg: cell('property'), sendOncePer: cell('event') },
+				additionalFields: { requestMsg: cell('property'), skipRepeatsBy: cell('event') },
 			},
 			expected: deletionBodies,
 		},
@@ -1122,7 +1122,7 @@ const VARIANTS: Record<string, Variant[]> = {
 			parameters: {
 				...DELETION,
 				...PHONE_AND_EMAIL.columns,
-				otherIdentifierColumns: { clientUserIdColumn: fixed('id') },
+				otherIdentifiers: { clientUserIdColumn: fixed('id') },
 				additionalFields: { requestMsg: cell('property'), sendOncePerColumn: fixed('event') },
 			},
 			expected: deletionBodies,
@@ -1189,7 +1189,7 @@ const VARIANTS: Record<string, Variant[]> = {
 				phone: cell('phone'),
 				email: cell('mail'),
 				defaultCountry: cell('country'),
-				options: { keepTryingMinutes: fixed(5), requestTimeoutSeconds: fixed(30) },
+				options: { retryMinutes: fixed(5), requestTimeoutSeconds: fixed(30) },
 			},
 			expected: [
 				{ phone: '+12065551000', attributes: {} },
@@ -1204,7 +1204,7 @@ const VARIANTS: Record<string, Variant[]> = {
 				phoneColumn: fixed('phone'),
 				emailColumn: fixed('mail'),
 				countryColumn: fixed('country'),
-				options: { keepTryingMinutes: fixed(5), requestTimeoutSeconds: fixed(30) },
+				options: { retryMinutes: fixed(5), requestTimeoutSeconds: fixed(30) },
 			},
 			expected: [
 				{ phone: '+12065551000', attributes: {} },
@@ -1215,7 +1215,7 @@ const VARIANTS: Record<string, Variant[]> = {
 	],
 	'account get': [
 		{
-			parameters: { options: { keepTryingMinutes: fixed(5), requestTimeoutSeconds: fixed(30) } },
+			parameters: { options: { retryMinutes: fixed(5), requestTimeoutSeconds: fixed(30) } },
 			expected: [
 				expect.objectContaining({ companyName: expect.any(String) }),
 				expect.objectContaining({ companyName: expect.any(String) }),
@@ -1302,25 +1302,26 @@ describe('what holds for the whole run must be the same for all items', () => {
 		resource: 'customEvent',
 		operation: 'send',
 		type: 'X',
-		userFrom: 'columns',
-		phoneColumn: 'phone',
+		phone: '={{ $json.phone }}',
 		defaultCountry: 'US',
-		propertiesFrom: 'columns',
 	};
 	test.each<[string, INodeParameters]>([
 		['Mode', { ...byPhone, mode: '={{ $itemIndex ? "live" : "validateOnly" }}' }],
-		['Phone Column', { ...byPhone, phoneColumn: '={{ $itemIndex ? "phone" : "mail" }}' }],
+		['Phone Column', { ...byPhone, phone: '={{ $json["={{ $itemIndex ? "phone" : "mail" }}"] }}' }],
 		['Options', { ...byPhone, options: { stopAboveItems: '={{ $itemIndex + 1 }}' } }],
 		[
 			'Column',
 			{
 				...byPhone,
-				propertiesColumns: { columns: [{ column: '={{ $itemIndex ? "id" : "value" }}', type: 'text' }] },
+				properties: eachField([{ column: '={{ $itemIndex ? "id" : "value" }}', type: 'text' }]),
 			},
 		],
 		[
 			'Occurred At Column',
-			{ ...byPhone, additionalFields: { occurredAtColumn: '={{ $itemIndex ? "when" : "event" }}' } },
+			{
+				...byPhone,
+				additionalFields: { occurredAt: '={{ $json["={{ $itemIndex ? "when" : "event" }}"] }}' },
+			},
 		],
 		['User From', { ...byPhone, userFrom: '={{ $itemIndex ? "values" : "columns" }}' }],
 	])('%s', async (name, parameters) => {
@@ -1332,7 +1333,7 @@ describe('what holds for the whole run must be the same for all items', () => {
 	});
 
 	test('a field dragged into a field for a header is told as that', async () => {
-		const run = await bench.run({ ...byPhone, phoneColumn: '={{ $json.phone }}' }, ROWS);
+		const run = await bench.run({ ...byPhone, phone: '={{ $json["={{ $json.phone }}"] }}' }, ROWS);
 		expect(run.error?.message).toContain('It wants the header of the column, not the values in it');
 	});
 
@@ -1342,7 +1343,7 @@ describe('what holds for the whole run must be the same for all items', () => {
 			operation: 'send',
 			type: '={{ $json.type.toUpperCase() }}',
 			phone: '+12065551000',
-			propertiesFrom: 'json',
+			mapping: 'json',
 		};
 		const run = await bench.run(parameters, [{ type: 'a' }, {}, { type: 'c' }], {
 			onError: 'continueRegularOutput',

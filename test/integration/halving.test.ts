@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from './setup';
+import { startBench, type Bench, eachField } from './setup';
 
 /** Requests of several items that Attentive refuses as a whole. */
 let bench: Bench;
@@ -21,10 +21,8 @@ const MANY = 'POST /v2/bulk/user/attributes';
 const upsertMany = (options: INodeParameters = {}): INodeParameters => ({
 	resource: 'user',
 	operation: 'upsertMany',
-	userFrom: 'columns',
-	emailColumn: 'email',
-	attributesFrom: 'columns',
-	attributesColumns: { columns: [{ column: 'tier', type: 'text' }] },
+	email: '={{ $json.email }}',
+	attributes: eachField([{ column: 'tier', type: 'text' }]),
 	options,
 });
 /** So many rows, of which Attentive refuses those at these places. */
@@ -104,7 +102,7 @@ test('a half whose outcome stays unknown is told apart from the other', async ()
 	const { control } = bench.sandbox;
 	await control.addFault({ endpoint: MANY, kind: '400' });
 	await control.addFault({ endpoint: MANY, kind: 'garbage', count: 1_000, match: 'p3@' });
-	const parameters = upsertMany({ keepTryingMinutes: 0.02 });
+	const parameters = upsertMany({ retryMinutes: 0.02 });
 	expect(await counted(parameters, rows(4))).toEqual({ pending: 2, unknown: 2 });
 });
 
@@ -118,8 +116,7 @@ test('members of several segments: one that is not there fails its own only', as
 		resource: 'segment',
 		operation: 'addMembers',
 		externalId: '={{ $json.segment }}',
-		userFrom: 'columns',
-		emailColumn: 'email',
+		email: '={{ $json.email }}',
 	};
 	// It comes again after the other has been refused.
 	await bench.sandbox.control.addFault({

@@ -18,18 +18,17 @@ const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
 const linking = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'identity',
 	operation: 'addIdentifiers',
-	userFrom: 'columns',
-	phoneColumn: 'phone',
-	emailColumn: 'email',
+	phone: '={{ $json.phone }}',
+	email: '={{ $json.email }}',
 	defaultCountry: 'US',
-	otherIdentifierColumns: {
-		clientUserIdColumn: 'member',
-		shopifyIdColumn: 'shop',
-		klaviyoIdColumn: 'klaviyo',
+	otherIdentifiers: {
+		clientUserId: '={{ $json.member }}',
+		shopifyId: '={{ $json.shop }}',
+		klaviyoId: '={{ $json.klaviyo }}',
 		customIdentifiers: {
 			identifiers: [
-				{ name: 'card', column: 'card' },
-				{ name: 'account', column: 'account' },
+				{ name: 'card', value: '={{ $json.card }}' },
+				{ name: 'account', value: '={{ $json.account }}' },
 			],
 		},
 	},
@@ -121,7 +120,7 @@ describe('identity.addIdentifiers', () => {
 				resource: 'customAttribute',
 				operation: 'set',
 				otherIdentifiers: { clientUserId: 'A1' },
-				attributesFrom: 'json',
+				mapping: 'json',
 				attributesJson: '{"Tier": "Gold"}',
 			},
 			[{}],

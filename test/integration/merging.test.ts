@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from './setup';
+import { startBench, type Bench, eachField } from './setup';
 
 /** Rows of one person that travel as one record. */
 let bench: Bench;
@@ -20,39 +20,35 @@ const DAY = 24 * 3_600_000;
 const upsertMany = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'user',
 	operation: 'upsertMany',
-	userFrom: 'columns',
-	phoneColumn: 'phone',
-	emailColumn: 'email',
-	otherIdentifierColumns: {
-		clientUserIdColumn: 'member',
-		shopifyIdColumn: 'shop',
-		klaviyoIdColumn: 'klaviyo',
+	phone: '={{ $json.phone }}',
+	email: '={{ $json.email }}',
+	otherIdentifiers: {
+		clientUserId: '={{ $json.member }}',
+		shopifyId: '={{ $json.shop }}',
+		klaviyoId: '={{ $json.klaviyo }}',
 		customIdentifiers: {
 			identifiers: [
-				{ name: 'cardId', column: 'card' },
-				{ name: 'cardId', column: 'oldCard' },
-				{ name: 'storeId', column: 'store' },
+				{ name: 'cardId', value: '={{ $json.card }}' },
+				{ name: 'cardId', value: '={{ $json.oldCard }}' },
+				{ name: 'storeId', value: '={{ $json.store }}' },
 			],
 		},
 	},
-	profileColumns: {
+	profile: {
 		details: [
-			{ column: 'first', detail: 'firstName' },
-			{ column: 'age', detail: 'age' },
-			{ column: 'title', detail: 'title' },
-			{ column: 'city', detail: 'city' },
-			{ column: 'zip', detail: 'zip' },
-			{ column: 'language', detail: 'localeLanguage' },
-			{ column: 'country', detail: 'localeCountry' },
+			{ detail: 'firstName', value: '={{ $json.first }}' },
+			{ detail: 'age', value: '={{ $json.age }}' },
+			{ detail: 'title', value: '={{ $json.title }}' },
+			{ detail: 'city', value: '={{ $json.city }}' },
+			{ detail: 'zip', value: '={{ $json.zip }}' },
+			{ detail: 'localeLanguage', value: '={{ $json.language }}' },
+			{ detail: 'localeCountry', value: '={{ $json.country }}' },
 		],
 	},
-	attributesFrom: 'columns',
-	attributesColumns: {
-		columns: [
-			{ column: 'tier', type: 'text' },
-			{ column: 'points', type: 'number' },
-		],
-	},
+	attributes: eachField([
+		{ column: 'tier', type: 'text' },
+		{ column: 'points', type: 'number' },
+	]),
 	...more,
 });
 
@@ -224,7 +220,7 @@ describe('one record of all rows', () => {
 			{ phone: OTHER, first: 'x'.repeat(600_000) },
 			{ phone: OTHER, city: 'x'.repeat(600_000) },
 		];
-		const json = { attributesFrom: 'json', attributesJson: '={{ $json.all ?? "{}" }}' };
+		const json = { mapping: 'json', attributesJson: '={{ $json.all ?? "{}" }}' };
 		expect((await records(rows, json)).map((one) => typeof one)).toEqual(Array(4).fill('object'));
 	});
 
@@ -309,7 +305,7 @@ test('Stop Above N Items counts rows', async () => {
 });
 
 describe('Send Once Per', () => {
-	const once = upsertMany({ additionalFields: { sendOncePerColumn: 'change' } });
+	const once = upsertMany({ additionalFields: { skipRepeatsBy: '={{ $json.change }}' } });
 
 	test('rows with values of their own are not made one: one that was sent would take the other with it', async () => {
 		const first = { phone: PHONE, tier: 'Silver', change: '1' };

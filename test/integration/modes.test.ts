@@ -1,4 +1,4 @@
-import { EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench } from './setup';
+import { EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench, eachField } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -42,8 +42,8 @@ describe('Validate Only', () => {
 describe('Test Recipients Only', () => {
 	const parameters = {
 		...SEND_EVENT,
-		emailColumn: 'email',
-		otherIdentifierColumns: { clientUserIdColumn: 'id' },
+		email: '={{ $json.email }}',
+		otherIdentifiers: { clientUserId: '={{ $json.id }}' },
 		mode: 'testRecipients',
 		testRecipients: '(206) 555-1000, ann@example.com\n+12065551003',
 	};
@@ -182,10 +182,8 @@ describe('warnings', () => {
 		const run = await bench.run(
 			{
 				...SEND_EVENT,
-				propertiesColumns: {
-					columns: [{ column: 'points' }, { column: 'credit card number' }, { column: 'list' }],
-				},
-				additionalFields: { occurredAtColumn: 'when' },
+				properties: eachField([{ column: 'points' }, { column: 'credit card number' }, { column: 'list' }]),
+				additionalFields: { occurredAt: '={{ $json.when }}' },
 			},
 			[
 				{ ...rows(1)[0], when: old, 'credit card number': '', list: [1] },
@@ -202,7 +200,7 @@ describe('warnings', () => {
 
 	test('an attribute whose name is one for sensitive data', async () => {
 		const run = await bench.run(
-			{ ...SET_ATTRIBUTES, attributesColumns: { columns: [{ column: 'Diagnosis', type: 'text' }] } },
+			{ ...SET_ATTRIBUTES, attributes: eachField([{ column: 'Diagnosis', type: 'text' }]) },
 			[{ ...rows(1)[0], Diagnosis: 'x' }],
 		);
 		expect(run.status).toBe('success');
@@ -218,7 +216,7 @@ describe('warnings', () => {
 
 	test('an attribute that is text but looks like a number', async () => {
 		const run = await bench.run(
-			{ ...SET_ATTRIBUTES, attributesColumns: { columns: [{ column: 'zip', type: 'text' }] } },
+			{ ...SET_ATTRIBUTES, attributes: eachField([{ column: 'zip', type: 'text' }]) },
 			[{ ...rows(1)[0], zip: '02139' }],
 		);
 		expect(run.hints('Attentive')[0]?.message).toContain('"zip" is text that looks like a number');

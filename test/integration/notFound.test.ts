@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterAll(async () => await bench.close());
 
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
-const PERSON = { userFrom: 'columns', phoneColumn: 'phone', emailColumn: 'email', defaultCountry: 'US' };
+const PERSON = { phone: '={{ $json.phone }}', email: '={{ $json.email }}', defaultCountry: 'US' };
 const SUBSCRIPTION = {
 	consent: 'confirmed',
 	signUpSourceId: '11',
@@ -37,7 +37,6 @@ const SUBSCRIBE: INodeParameters = {
 const ELIGIBILITY: INodeParameters = {
 	resource: 'subscriber',
 	operation: 'getEligibility',
-	userFrom: 'values',
 	by: 'phone',
 	phone: '={{ $json.phone }}',
 };
@@ -102,7 +101,7 @@ describe('somebody whom Attentive does not know', () => {
 			{ resource: 'subscriber', operation: 'unsubscribe' },
 			{ resource: 'privacyRequest', operation: 'create' },
 		]) {
-			const run = await bench.run({ ...operation, ...PERSON, emailColumn: '' }, people, CONTINUE);
+			const run = await bench.run({ ...operation, ...PERSON, email: '' }, people, CONTINUE);
 			const refused = run.json('Attentive').flatMap(({ error }) => (error ? [error as IDataObject] : []));
 			expect(refused).toHaveLength(1);
 			expect(refused[0]).toMatchObject({
@@ -136,16 +135,16 @@ describe('a 404 in Attentive’s own form for one row of twelve', () => {
 
 	const cart = {
 		...PERSON,
-		emailColumn: '',
+		email: '',
 		currency: 'USD',
 		productsFrom: 'columns',
 		productIdField: 'sku',
 		priceField: 'price',
 	};
 	const writes: INodeParameters[] = [
-		{ ...SUBSCRIBE, ifSubscribed: 'again', emailColumn: '' },
-		{ resource: 'subscriber', operation: 'unsubscribe', ...PERSON, emailColumn: '' },
-		{ resource: 'privacyRequest', operation: 'create', ...PERSON, emailColumn: '' },
+		{ ...SUBSCRIBE, ifSubscribed: 'again', email: '' },
+		{ resource: 'subscriber', operation: 'unsubscribe', ...PERSON, email: '' },
+		{ resource: 'privacyRequest', operation: 'create', ...PERSON, email: '' },
 		SEND_EVENT,
 		SET_ATTRIBUTES,
 		{ resource: 'ecommerceEvent', operation: 'productView', ...cart },
@@ -155,10 +154,10 @@ describe('a 404 in Attentive’s own form for one row of twelve', () => {
 			resource: 'identity',
 			operation: 'addIdentifiers',
 			...PERSON,
-			emailColumn: '',
-			otherIdentifierColumns: { clientUserIdColumn: 'member' },
+			email: '',
+			otherIdentifiers: { clientUserId: '={{ $json.member }}' },
 		},
-		{ resource: 'user', operation: 'upsert', ...PERSON, emailColumn: '' },
+		{ resource: 'user', operation: 'upsert', ...PERSON, email: '' },
 		{ resource: 'segment', operation: 'create', name: '={{ $json.phone }}' },
 		{
 			resource: 'webhook',

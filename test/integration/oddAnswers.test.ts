@@ -37,8 +37,7 @@ describe('an answer that cannot be understood leaves the outcome unknown, and is
 	const SUBSCRIBING: INodeParameters = {
 		resource: 'user',
 		operation: 'upsertMany',
-		userFrom: 'columns',
-		emailColumn: 'email',
+		email: '={{ $json.email }}',
 		subscribeToo: true,
 		consent: 'confirmed',
 		signUpSourceId: '11',

@@ -22,8 +22,7 @@ const adding = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'offer',
 	operation: 'addCodes',
 	offerId: '={{ $json.offer }}',
-	codesFrom: 'column',
-	codesColumn: 'code',
+	codes: '={{ $json.code }}',
 	...more,
 });
 const dated = (
@@ -35,7 +34,7 @@ const dated = (
 		offerId: '3',
 		additionalFields: { distributionStart, distributionStop, ...more } as INodeParameters,
 	});
-const values = (codes: string): INodeParameters => adding({ codesFrom: 'values', codes });
+const values = (codes: string): INodeParameters => adding({ codes });
 
 const MARCH = ['2026-03-01T00:00:00Z', '2026-03-31T00:00:00Z'] as const;
 const MID_MARCH = ['2026-03-15T00:00:00Z', '2026-04-15T00:00:00Z'] as const;
@@ -162,9 +161,9 @@ describe('offer.addCodes', () => {
 	});
 
 	test('a column that no row has, or none, stops the run', async () => {
-		const none = await bench.run(adding({ codesColumn: '' }), [{ offer: 1, code: 'A' }]);
+		const none = await bench.run(adding({ codes: '' }), [{ offer: 1, code: 'A' }]);
 		expect(none.error?.message).toContain('Code Column is empty');
-		const wrong = await bench.run(adding({ codesColumn: 'codes' }), [{ offer: 1, code: 'A' }]);
+		const wrong = await bench.run(adding({ codes: '={{ $json.codes }}' }), [{ offer: 1, code: 'A' }]);
 		expect(wrong.error?.message).toContain('codes');
 		expect(await total()).toBe(0);
 	});

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
+import { EVENTS, rows, SEND_EVENT, startBench, type Bench, eachField } from './setup';
 
 /** One cell, however long or deep, is no more than one bad cell: the other rows go on. */
 let bench: Bench;
@@ -32,7 +32,7 @@ const rejected = (error: object) => expect.objectContaining({ status: 'rejected'
 const DEEP = { note: nested(3_000) };
 const SENDS_NOTE: INodeParameters = {
 	...SEND_EVENT,
-	propertiesColumns: { columns: [{ column: 'note', type: 'asItIs' }] },
+	properties: eachField([{ column: 'note', type: 'asItIs' }]),
 };
 
 describe('a cell nested thousands of levels deep', () => {
@@ -75,7 +75,7 @@ describe('a cell nested thousands of levels deep', () => {
 	});
 
 	test('is an error of its own item in JSON', async () => {
-		const event = { ...SEND_EVENT, propertiesFrom: 'json', propertiesJson: '={{ $json.note }}' };
+		const event = { ...SEND_EVENT, mapping: 'json', propertiesJson: '={{ $json.note }}' };
 		const deepText = `{"deep":${'['.repeat(3_000)}${']'.repeat(3_000)}}`;
 		expect(await outcomes(event, withMiddle({ note: deepText }))).toEqual([
 			ACCEPTED,
@@ -123,8 +123,7 @@ describe('a cell that is far too long', () => {
 	const PRICED: INodeParameters = {
 		resource: 'ecommerceEvent',
 		operation: 'productView',
-		userFrom: 'columns',
-		phoneColumn: 'phone',
+		phone: '={{ $json.phone }}',
 		productsFrom: 'columns',
 		productIdField: 'points',
 		priceField: 'price',

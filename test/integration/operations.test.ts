@@ -8,6 +8,7 @@ import {
 	SET_ATTRIBUTES,
 	startBench,
 	type Bench,
+	eachField,
 } from './setup';
 
 let bench: Bench;
@@ -51,10 +52,9 @@ describe('account.get', () => {
 
 	test('a web page in place of the answer is not taken for one', async () => {
 		await bench.sandbox.control.addFault({ kind: 'garbage', count: 100 });
-		const run = await bench.run(
-			{ resource: 'account', operation: 'get', options: { keepTryingMinutes: 0.01 } },
-			[{}],
-		);
+		const run = await bench.run({ resource: 'account', operation: 'get', options: { retryMinutes: 0.01 } }, [
+			{},
+		]);
 		expect(run.error?.message).toContain('something else than an answer of Attentive came back');
 	});
 });
@@ -64,8 +64,7 @@ describe('customAttribute.get', () => {
 		resource: 'customAttribute',
 		operation: 'get',
 		lookUpBy: 'phone',
-		userFrom: 'columns',
-		phoneColumn: 'phone',
+		phone: '={{ $json.phone }}',
 		defaultCountry: 'US',
 	};
 
@@ -109,12 +108,12 @@ describe('customAttribute.get', () => {
 describe('the user', () => {
 	const byColumns = {
 		...SEND_EVENT,
-		propertiesColumns: {},
-		emailColumn: 'Email ',
+		properties: {},
+		email: '={{ $json["Email "] }}',
 		countryColumn: 'country',
-		otherIdentifierColumns: {
-			clientUserIdColumn: 'member',
-			customIdentifiers: { identifiers: [{ name: 'card', column: 'card' }] },
+		otherIdentifiers: {
+			clientUserId: '={{ $json.member }}',
+			customIdentifiers: { identifiers: [{ name: 'card', value: '={{ $json.card }}' }] },
 		},
 	};
 	const row = { phone: '', email: '', country: '', member: '', card: '' };
@@ -169,7 +168,7 @@ describe('the user', () => {
 describe('attributes and properties from columns', () => {
 	const typed = (type: string, format = '') => ({
 		...SET_ATTRIBUTES,
-		attributesColumns: { columns: [{ column: 'value', type, format, sendAs: 'Value' }] },
+		attributes: eachField([{ column: 'value', type, format, sendAs: 'Value' }]),
 	});
 	const phone = '+12065551000';
 
@@ -203,9 +202,9 @@ describe('attributes and properties from columns', () => {
 	test('all columns: not those that name the user, not the result of a node before, not empty cells', async () => {
 		const parameters = {
 			...SET_ATTRIBUTES,
-			attributesFrom: 'allColumns',
-			attributesExcept: ' Notes ',
-			attributesColumns: {},
+			mapping: 'automatically',
+			fieldsToLeaveOut: ' Notes ',
+			attributes: {},
 			countryColumn: 'Country',
 		};
 		const row = {
@@ -225,10 +224,10 @@ describe('attributes and properties from columns', () => {
 	});
 
 	test.each([
-		['a column to leave out', { attributesExcept: 'nots' }],
-		['a column with a type', { attributesColumns: { columns: [{ column: 'nots', type: 'text' }] } }],
+		['a column to leave out', { fieldsToLeaveOut: 'nots' }],
+		['a column with a type', { attributes: eachField([{ column: 'nots', type: 'text' }]) }],
 	])('all columns: %s that no row has stops the run before anything is sent', async (_what, extra) => {
-		const parameters = { ...SET_ATTRIBUTES, attributesFrom: 'allColumns', attributesColumns: {}, ...extra };
+		const parameters = { ...SET_ATTRIBUTES, mapping: 'automatically', attributes: {}, ...extra };
 		const run = await bench.run(parameters, [{ phone, points: 1, notes: 'private' }]);
 		expect(run.error?.message).toContain('nots is a column that no item has');
 		expect(await bodies()).toEqual([]);
@@ -244,11 +243,11 @@ describe('attributes and properties from columns', () => {
 
 	test('a name that Attentive does not take is an error before sending', async () => {
 		const long = 'n'.repeat(201);
-		const named = { ...SET_ATTRIBUTES, attributesColumns: { columns: [{ column: 'points', sendAs: long }] } };
+		const named = { ...SET_ATTRIBUTES, attributes: eachField([{ column: 'points', sendAs: long }]) };
 		expect(await outcome(named, { phone, points: 1 })).toEqual(
 			expect.objectContaining({ status: 'rejected', reason: expect.stringContaining('200') }),
 		);
-		const event = { ...SEND_EVENT, propertiesColumns: { columns: [{ column: 'points', sendAs: 'a{b' }] } };
+		const event = { ...SEND_EVENT, properties: eachField([{ column: 'points', sendAs: 'a{b' }]) };
 		expect(await outcome(event, { phone, points: 1 })).toEqual(
 			expect.objectContaining({ status: 'rejected', field: 'a{b' }),
 		);
@@ -258,7 +257,7 @@ describe('attributes and properties from columns', () => {
 	});
 
 	test('JSON that is not an object is that row’s error', async () => {
-		const parameters = { ...SEND_EVENT, propertiesFrom: 'json', propertiesJson: '={{ $json.raw }}' };
+		const parameters = { ...SEND_EVENT, mapping: 'json', propertiesJson: '={{ $json.raw }}' };
 		expect(await outcome(parameters, { phone, raw: '{ "a": ' })).toEqual(
 			expect.objectContaining({ reasonCode: 'notJson' }),
 		);
@@ -285,14 +284,14 @@ describe('customEvent.send', () => {
 	])('occurredAt %s', async (_what, cells, occurredAt) => {
 		const parameters = {
 			...SEND_EVENT,
-			propertiesColumns: {},
-			additionalFields: { occurredAtColumn: 'when' },
+			properties: {},
+			additionalFields: { occurredAt: '={{ $json.when }}' },
 		};
 		expect(await outcome(parameters, { phone, ...cells })).toEqual(expect.objectContaining({ occurredAt }));
 	});
 
 	test('occurredAt is now if it is not given, with an offset', async () => {
-		const sent = await outcome({ ...SEND_EVENT, propertiesColumns: {} }, { phone });
+		const sent = await outcome({ ...SEND_EVENT, properties: {} }, { phone });
 		expect(sent).toEqual(
 			expect.objectContaining({ occurredAt: expect.stringMatching(/^2\d{3}-.*(Z|[+-]\d\d:\d\d)$/) }),
 		);
@@ -332,7 +331,6 @@ describe('each request field of the API', () => {
 	};
 
 	const everyone: INodeParameters = {
-		userFrom: 'values',
 		phone: '+12065551000',
 		email: 'ann@example.com',
 		otherIdentifiers: {
@@ -346,15 +344,13 @@ describe('each request field of the API', () => {
 			{
 				...SEND_EVENT,
 				...everyone,
-				propertiesFrom: 'json',
+				mapping: 'json',
 				propertiesJson: '{"a": 1}',
 				additionalFields: { mediaUrl: 'https://example.com/a.jpg' },
 			},
 			[{}],
 		);
-		await bench.run({ ...SET_ATTRIBUTES, ...everyone, attributesFrom: 'json', attributesJson: '{"a": 1}' }, [
-			{},
-		]);
+		await bench.run({ ...SET_ATTRIBUTES, ...everyone, mapping: 'json', attributesJson: '{"a": 1}' }, [{}]);
 		for (const endpoint of [EVENTS, ATTRIBUTES]) {
 			const [body] = await bodies(endpoint);
 			const { offered = [], deliberatelyNot = {} } = FIELDS[endpoint] ?? {};

@@ -7,7 +7,7 @@ beforeAll(async () => {
 beforeEach(async () => await bench.sandbox.control.reset());
 afterAll(async () => await bench.close());
 
-const BY_BOTH = { ...SEND_EVENT, emailColumn: 'email' };
+const BY_BOTH = { ...SEND_EVENT, email: '={{ $json.email }}' };
 
 async function pointsInOrder(endpoint = EVENTS): Promise<number[]> {
 	const ledger = await bench.sandbox.control.ledger(endpoint);
@@ -66,9 +66,9 @@ describe('promise 4: order where it matters', () => {
 		const run = await bench.run(
 			{
 				...SEND_EVENT,
-				otherIdentifierColumns: {
-					clientUserIdColumn: 'id',
-					customIdentifiers: { identifiers: [{ name: 'card', column: 'card' }] },
+				otherIdentifiers: {
+					clientUserId: '={{ $json.id }}',
+					customIdentifiers: { identifiers: [{ name: 'card', value: '={{ $json.card }}' }] },
 				},
 			},
 			[

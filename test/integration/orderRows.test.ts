@@ -20,8 +20,7 @@ const PURCHASE = 'POST /v1/events/ecommerce/purchase';
 const columns = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'ecommerceEvent',
 	operation: 'purchase',
-	userFrom: 'columns',
-	emailColumn: 'email',
+	email: '={{ $json.email }}',
 	productsFrom: 'columns',
 	orderColumn: 'order',
 	productIdField: 'sku',
@@ -30,7 +29,7 @@ const columns = (more: INodeParameters = {}): INodeParameters => ({
 	priceField: 'price',
 	quantityField: '',
 	imageField: '',
-	currencyColumn: 'currency',
+	currency: '={{ $json.currency }}',
 	options: { output: 'resultOnly' },
 	...more,
 });
@@ -188,7 +187,7 @@ describe('another try of the execution', () => {
 describe('rows that do not fit together', () => {
 	test.each<[string, IDataObject, INodeParameters, string]>([
 		['users', { email: 'x@example.com' }, {}, 'The user'],
-		['moments', { at: '2026-11-24T10:00:01Z' }, { occurredAtColumn: 'at' }, 'Occurred At'],
+		['moments', { at: '2026-11-24T10:00:01Z' }, { occurredAt: '={{ $json.at }}' }, 'Occurred At'],
 		['sales channels', { channel: 'PHONE' }, { salesChannel: '={{ $json.channel }}' }, 'Sales Channel'],
 	])('two %s', async (_name, change, additionalFields, field) => {
 		const more = { at: '2026-11-24T10:00:00Z', channel: 'WEB' };
@@ -203,7 +202,7 @@ describe('rows that do not fit together', () => {
 	});
 
 	test('two values of Send Once Per: nobody could say which of them counts', async () => {
-		const parameters = columns({ additionalFields: { sendOncePerColumn: 'sku' } });
+		const parameters = columns({ additionalFields: { skipRepeatsBy: '={{ $json.sku }}' } });
 		const rows = [line('A', '1'), line('A', '3'), line('B', '4')];
 		expect(await outcomes(parameters, rows, CONTINUE)).toEqual([
 			'rejected rowsDiffer',
@@ -214,7 +213,7 @@ describe('rows that do not fit together', () => {
 	});
 
 	test('an order number of its own for each row', async () => {
-		const parameters = columns({ orderIdColumn: 'sku' });
+		const parameters = columns({ orderId: '={{ $json.sku }}' });
 		expect(await outcomes(parameters, [line('A', '1'), line('A', '3')], CONTINUE)).toEqual([
 			'rejected rowsDiffer',
 			'rejected rowsDiffer',
@@ -257,7 +256,7 @@ describe('Send Once Per Order ID', () => {
 	test('without an order column each row is an event, and only the first with a number goes', async () => {
 		const parameters = columns({
 			orderColumn: '',
-			orderIdColumn: 'order',
+			orderId: '={{ $json.order }}',
 			additionalFields: { sendOncePerOwn: true },
 		});
 		expect(await outcomes(parameters, TWO_ORDERS)).toEqual([
@@ -269,7 +268,7 @@ describe('Send Once Per Order ID', () => {
 	});
 
 	test('of two orders with one value the first goes, and the other is skipped with all its rows', async () => {
-		const parameters = columns({ additionalFields: { sendOncePerColumn: 'email' } });
+		const parameters = columns({ additionalFields: { skipRepeatsBy: '={{ $json.email }}' } });
 		const rows = ['A', 'B'].flatMap((order) =>
 			['1', '2'].map((sku) => line(order, sku, { email: 'ann@example.com' })),
 		);
@@ -285,7 +284,7 @@ describe('Send Once Per Order ID', () => {
 	test('a row without a number is rejected: it could be sent twice', async () => {
 		const parameters = columns({
 			orderColumn: '',
-			orderIdColumn: 'order',
+			orderId: '={{ $json.order }}',
 			additionalFields: { sendOncePerOwn: true },
 		});
 		expect(await outcomes(parameters, [line('', '1', { email: 'x@example.com' })], CONTINUE)).toEqual([

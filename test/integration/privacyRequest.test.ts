@@ -20,11 +20,10 @@ const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
 const creating = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'privacyRequest',
 	operation: 'create',
-	userFrom: 'columns',
-	phoneColumn: 'phone',
-	emailColumn: 'email',
+	phone: '={{ $json.phone }}',
+	email: '={{ $json.email }}',
 	defaultCountry: 'US',
-	otherIdentifierColumns: { clientUserIdColumn: 'member' },
+	otherIdentifiers: { clientUserId: '={{ $json.member }}' },
 	...more,
 });
 const getting = (requestId: string): INodeParameters => ({
@@ -105,7 +104,7 @@ describe('privacyRequest.create', () => {
 		'where it fails (%s), the item that goes on holds nothing of the person',
 		async (kind) => {
 			await bench.sandbox.control.addFault({ endpoint: CREATE, kind, count: 1000 });
-			const run = await bench.run(creating({ options: { keepTryingMinutes: 0.01 } }), [ANN, BOB], CONTINUE);
+			const run = await bench.run(creating({ options: { retryMinutes: 0.01 } }), [ANN, BOB], CONTINUE);
 			const items = run.items('Attentive');
 			expect(items.map(({ json }) => Object.keys(json))).toEqual([['error'], ['error']]);
 			expectNobodyIn(items);
@@ -113,7 +112,7 @@ describe('privacyRequest.create', () => {
 	);
 
 	test('also where the whole run cannot go on', async () => {
-		const run = await bench.run(creating({ phoneColumn: 'Phone number' }), [ANN, BOB], CONTINUE);
+		const run = await bench.run(creating({ phone: '={{ $json["Phone number"] }}' }), [ANN, BOB], CONTINUE);
 		expect(run.items('Attentive').map(({ json }) => Object.keys(json))).toEqual([['error'], ['error']]);
 		expectNobodyIn(run.items('Attentive'));
 		expect(await total(CREATE)).toBe(0);

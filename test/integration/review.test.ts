@@ -40,7 +40,7 @@ describe('a row that is sent twice', () => {
 	test('an event that was sent with the option to send again is remembered as unknown without it', async () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '500after', count: 100 });
 		const failed = await bench.run(
-			{ ...SEND_EVENT, options: { ifOutcomeUnknown: 'sendAgain', keepTryingMinutes: 0 } },
+			{ ...SEND_EVENT, options: { ifOutcomeUnknown: 'sendAgain', retryMinutes: 0 } },
 			rows(1),
 		);
 		expect(failed.status).toBe('error');
@@ -131,10 +131,10 @@ describe('a setting that an expression takes away', () => {
 		['Stop Above N Items', { options: { stopAboveItems: '={{ $json.nope }}' } }],
 		['Stop Above N Items', { options: { stopAboveItems: '' } }],
 		['Stop After N Failures', { options: { stopAfterFailures: '={{ "" }}' } }],
-		['Keep Trying for (Minutes)', { options: { keepTryingMinutes: '={{ null }}' } }],
+		['Keep Trying for (Minutes)', { options: { retryMinutes: '={{ null }}' } }],
 		['Properties From', { propertiesFrom: '={{ $json.nope }}' }],
 		['Properties From', { propertiesFrom: '={{ "All Columns" }}' }],
-		['Properties', { propertiesFrom: 'assignments', properties: '={{ { Points: 3 } }}' }],
+		['Properties', { mapping: 'eachField', properties: '={{ { Points: 3 } }}' }],
 	])('%s that becomes nothing or nonsense sends nothing', async (field, change) => {
 		const run = await bench.run({ ...SEND_EVENT, ...change }, rows(3));
 		expect(run.status).toBe('error');
@@ -153,7 +153,7 @@ describe('a setting that an expression takes away', () => {
 describe('small things', () => {
 	test('no personal data is kept in the execution, also where the event ID comes from a column', async () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: rows(3)[2]?.phone });
-		const parameters = { ...SEND_EVENT, additionalFields: { externalEventIdColumn: 'id' } };
+		const parameters = { ...SEND_EVENT, additionalFields: { externalEventId: '={{ $json.id }}' } };
 		const failed = await bench.run(
 			parameters,
 			rows(3).map((row) => ({ ...row, id: `order of ann@example.com ${row.points}` })),
@@ -164,7 +164,7 @@ describe('small things', () => {
 	});
 
 	test('a column of the user’s called attentive is a column', async () => {
-		const parameters = { ...SET_ATTRIBUTES, attributesFrom: 'allColumns', attributesColumns: {} };
+		const parameters = { ...SET_ATTRIBUTES, mapping: 'automatically', attributes: {} };
 		await bench.run(parameters, [{ phone: '+12065551000', attentive: 'yes', '': 'x' }]);
 		expect(await sent(ATTRIBUTES)).toEqual([
 			{ user: { phone: '+12065551000' }, properties: { attentive: 'yes' } },

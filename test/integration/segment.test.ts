@@ -38,8 +38,7 @@ async function requests(endpoint: string): Promise<number> {
 const adding = (more: INodeParameters = {}): INodeParameters =>
 	operation('addMembers', {
 		externalId: byId('gold'),
-		userFrom: 'columns',
-		emailColumn: 'email',
+		email: '={{ $json.email }}',
 		...more,
 	});
 const people = (count: number): IDataObject[] =>

@@ -16,7 +16,7 @@ type Settings = Parameters<Bench['run']>[2];
 /** Events that are sent once for each value of the column `event`. */
 const once = (more: INodeParameters = {}): INodeParameters => ({
 	...SEND_EVENT,
-	additionalFields: { sendOncePerColumn: 'event' },
+	additionalFields: { skipRepeatsBy: '={{ $json.event }}' },
 	...more,
 });
 const named = (count: number, from = 0): IDataObject[] =>
@@ -86,7 +86,7 @@ test('a bad row takes the value from nobody', async () => {
 });
 
 test('an expression, and a row for which it gives nothing', async () => {
-	const parameters = once({ additionalFields: { sendOncePer: '={{ $json.event }}' } });
+	const parameters = once({ additionalFields: { skipRepeatsBy: '={{ $json.event }}' } });
 	const input: IDataObject[] = [...named(2), { phone: '+12065559999', points: 1 }];
 	expect(await outcomes(parameters, input, CONTINUE)).toEqual(['accepted', 'accepted', 'rejected missing']);
 	expect(await outcomes(parameters, named(2))).toEqual(['skipped alreadySent', 'skipped alreadySent']);
@@ -94,7 +94,7 @@ test('an expression, and a row for which it gives nothing', async () => {
 
 test('two ways at once are refused before anything is sent', async () => {
 	const parameters = once({
-		additionalFields: { sendOncePer: '={{ $json.event }}', sendOncePerColumn: 'event' },
+		additionalFields: { skipRepeatsBy: '={{ $json.event }}', skipRepeatsBy: '={{ $json.event }}' },
 	});
 	const run = await bench.run(parameters, named(1));
 	expect(run.error?.message).toContain('is given in more than one way');
@@ -146,11 +146,11 @@ test('Validate Only asks nothing and takes no value', async () => {
 });
 
 test('only the newest values are kept', async () => {
-	const keepTwo = once({ options: { sendOnceRemembered: 2 } });
+	const keepTwo = once({ options: { skipRepeatsLimit: 2 } });
 	await outcomes(keepTwo, named(1));
 	await outcomes(keepTwo, named(2, 1));
 	expect(await outcomes(keepTwo, named(1))).toEqual(['accepted']);
-	const run = await bench.run(once({ options: { sendOnceRemembered: 0 } }), named(1));
+	const run = await bench.run(once({ options: { skipRepeatsLimit: 0 } }), named(1));
 	expect(run.error?.message).toContain('Limit "0" is not a whole number from 1');
 });
 
@@ -162,7 +162,7 @@ describe('whoever is subscribed already takes no value', () => {
 		email: '={{ $json.email }}',
 		signUpSourceId: '11',
 		subscriptionType: 'MARKETING',
-		additionalFields: { sendOncePer: '={{ $json.email }}' },
+		additionalFields: { skipRepeatsBy: '={{ $json.email }}' },
 	};
 	const plain = { ...subscribe, additionalFields: {} };
 	const unsubscribe: INodeParameters = {
@@ -191,7 +191,7 @@ describe('whoever is subscribed already takes no value', () => {
 
 	test('and the next one with the value says that nothing was sent for it', async () => {
 		await outcomes(plain, [{ email: 'ann@example.com' }]);
-		const perHousehold = { ...subscribe, additionalFields: { sendOncePer: '={{ $json.household }}' } };
+		const perHousehold = { ...subscribe, additionalFields: { skipRepeatsBy: '={{ $json.household }}' } };
 		const household = [
 			{ email: 'ann@example.com', household: 'h' },
 			{ email: 'bob@example.com', household: 'h' },
@@ -227,9 +227,8 @@ test('a code whose first item is not sent is not called a double', async () => {
 		resource: 'offer',
 		operation: 'addCodes',
 		offerId: '1',
-		codesFrom: 'values',
 		codes: '={{ $json.code }}',
-		additionalFields: { sendOncePer: '={{ $json.batch }}' },
+		additionalFields: { skipRepeatsBy: '={{ $json.batch }}' },
 	};
 	const input = [
 		{ code: 'A', batch: '1' },
@@ -251,8 +250,8 @@ test('the codes of an offer: each once, in one request', async () => {
 		resource: 'offer',
 		operation: 'addCodes',
 		offerId: '1',
-		codesColumn: 'code',
-		additionalFields: { sendOncePerColumn: 'code' },
+		codes: '={{ $json.code }}',
+		additionalFields: { skipRepeatsBy: '={{ $json.code }}' },
 	};
 	expect(await outcomes(codes, [{ code: 'A' }, { code: 'B' }])).toEqual(['accepted', 'accepted']);
 	expect(await outcomes(codes, [{ code: 'B' }, { code: 'C' }])).toEqual(['skipped alreadySent', 'accepted']);
@@ -263,8 +262,7 @@ test('an order by its rows: one value for all of them', async () => {
 	const purchase: INodeParameters = {
 		resource: 'ecommerceEvent',
 		operation: 'purchase',
-		userFrom: 'columns',
-		emailColumn: 'email',
+		email: '={{ $json.email }}',
 		productsFrom: 'columns',
 		orderColumn: 'order',
 		productIdField: 'sku',

@@ -25,7 +25,7 @@ const CONTINUE: Settings = { onError: 'continueRegularOutput' };
 /** Events that are sent once for each value of the column `event`. */
 const once = (more: INodeParameters = {}): INodeParameters => ({
 	...SEND_EVENT,
-	additionalFields: { sendOncePerColumn: 'event' },
+	additionalFields: { skipRepeatsBy: '={{ $json.event }}' },
 	...more,
 });
 const named = (count: number, from = 0): IDataObject[] =>
@@ -65,7 +65,7 @@ describe('another try', () => {
 		const [bad] = rows(5).slice(-1);
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: bad?.phone });
 		const input = rows(6).map((row, index) => ({ ...row, event: 'abcdea'.charAt(index) }));
-		const failed = await bench.run(once({ options: { sendOnceRemembered: 2 } }), input);
+		const failed = await bench.run(once({ options: { skipRepeatsLimit: 2 } }), input);
 		expect(failed.error?.message).toContain('Item 4');
 		expect(statesOf((await bench.n8n.retry(failed)).json('Attentive'))).toEqual([
 			...['accepted', 'accepted', 'accepted', 'accepted', 'accepted'],
@@ -76,7 +76,7 @@ describe('another try', () => {
 
 	test('sends an event of unknown outcome again, where that is wanted', async () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '503', count: 100 });
-		const options = { ifOutcomeUnknown: 'sendAgain', keepTryingMinutes: 0.01 };
+		const options = { ifOutcomeUnknown: 'sendAgain', retryMinutes: 0.01 };
 		const failed = await bench.run(once({ options }), named(1));
 		expect(failed.error?.message).toContain('may or may not have been processed');
 		await bench.sandbox.control.clearFaults();
@@ -87,7 +87,7 @@ describe('another try', () => {
 
 	test('notes what it sends again, also where the store has dropped it meanwhile', async () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '503', count: 100 });
-		const options = { ifOutcomeUnknown: 'sendAgain', keepTryingMinutes: 0.01, sendOnceRemembered: 2 };
+		const options = { ifOutcomeUnknown: 'sendAgain', retryMinutes: 0.01, skipRepeatsLimit: 2 };
 		const failed = await bench.run(once({ options }), named(1));
 		await bench.sandbox.control.clearFaults();
 		await outcomes(once({ options }), named(2, 10));
@@ -98,7 +98,7 @@ describe('another try', () => {
 	test('still sends again what another one could not', async () => {
 		const { control } = bench.sandbox;
 		await control.addFault({ endpoint: EVENTS, kind: '503', count: 100 });
-		const options = { ifOutcomeUnknown: 'sendAgain', keepTryingMinutes: 0.01 };
+		const options = { ifOutcomeUnknown: 'sendAgain', retryMinutes: 0.01 };
 		const unknown = await bench.run(once({ options }), named(1));
 		await control.clearFaults();
 		await control.addFault({ endpoint: EVENTS, kind: '429', count: 100 });
@@ -400,16 +400,16 @@ describe('what names an item', () => {
 			productsFrom: 'byHand',
 			products: { products: [{ productId: 'A', price: '1' }] },
 			currency: 'USD',
-			additionalFields: { sendOncePer: '={{ $json.event }}' },
+			additionalFields: { skipRepeatsBy: '={{ $json.event }}' },
 		};
 		expect(await outcomes(purchase, named(1))).toEqual(['accepted']);
 	});
 
 	test.each<[string, INodeParameters]>([
-		['a value', { sendOncePer: '' }],
-		['a value by an expression', { sendOncePer: '={{ $json.nothing }}' }],
+		['a value', { skipRepeatsBy: '' }],
+		['a value by an expression', { skipRepeatsBy: '={{ $json.nothing }}' }],
 		['a column', { sendOncePerColumn: '' }],
-		['a column by an expression', { sendOncePerColumn: '={{ "" }}' }],
+		['a column by an expression', { skipRepeatsBy: '={{ $json["={{ "" }}"] }}' }],
 	])('%s that was added and is empty sends nothing', async (_name, additionalFields) => {
 		const run = await bench.run(once({ additionalFields }), named(2));
 		expect(run.error?.message).toContain('is empty');
@@ -418,8 +418,8 @@ describe('what names an item', () => {
 
 	test.each([0, -1, 1.5, 1_000_001, 'many', ''])(
 		'%p values to remember sends nothing',
-		async (sendOnceRemembered) => {
-			const run = await bench.run(once({ options: { sendOnceRemembered } }), named(2));
+		async (skipRepeatsLimit) => {
+			const run = await bench.run(once({ options: { skipRepeatsLimit } }), named(2));
 			expect(run.error?.message).toContain('is not a whole number from 1 to 1000000');
 			expect(await requests()).toBe(0);
 		},
@@ -466,8 +466,8 @@ describe('codes of an offer, many to a request', () => {
 		resource: 'offer',
 		operation: 'addCodes',
 		offerId: '1',
-		codesColumn: 'code',
-		additionalFields: { sendOncePerColumn: 'batch' },
+		codes: '={{ $json.code }}',
+		additionalFields: { skipRepeatsBy: '={{ $json.batch }}' },
 		...more,
 	});
 	const CODES = 'POST /v1/coupons/coupon-pool/{id}/create';

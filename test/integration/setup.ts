@@ -91,22 +91,18 @@ export const SEND_EVENT: INodeParameters = {
 	resource: 'customEvent',
 	operation: 'send',
 	type: 'Points Awarded',
-	userFrom: 'columns',
-	phoneColumn: 'phone',
+	phone: '={{ $json.phone }}',
 	defaultCountry: 'US',
-	propertiesFrom: 'columns',
-	propertiesColumns: { columns: [{ column: 'points', type: 'number' }] },
+	properties: eachField([{ column: 'points', type: 'number' }]),
 };
 
 /** Attribute `points` for the person in column `phone`. */
 export const SET_ATTRIBUTES: INodeParameters = {
 	resource: 'customAttribute',
 	operation: 'set',
-	userFrom: 'columns',
-	phoneColumn: 'phone',
+	phone: '={{ $json.phone }}',
 	defaultCountry: 'US',
-	attributesFrom: 'columns',
-	attributesColumns: { columns: [{ column: 'points', type: 'number' }] },
+	attributes: eachField([{ column: 'points', type: 'number' }]),
 };
 
 /** Rows of different people, with points 1, 2, 3, ... */
@@ -115,4 +111,27 @@ export function rows(count: number): Array<{ phone: string; points: number }> {
 		phone: `+1206555${String(1000 + index).slice(-4)}`,
 		points: index + 1,
 	}));
+}
+
+/** A row of Map Each Field: the field that it reads, and what is said of it. */
+interface MappedField {
+	column: string;
+	/** n8n's or ours; as it is unless given. */
+	type?: string;
+	/** Name under which it is sent. */
+	sendAs?: string;
+}
+
+const N8N_TYPES: Record<string, string> = { text: 'string', json: 'object', asItIs: '' };
+
+/** Rows as n8n makes them when fields are dragged into Map Each Field. */
+export function eachField(fields: MappedField[]): INodeParameters {
+	return {
+		assignments: fields.map(({ column, type = '', sendAs = column }, index) => ({
+			id: String(index),
+			name: sendAs,
+			value: `={{ $json[${JSON.stringify(column)}] }}`,
+			type: N8N_TYPES[type] ?? type,
+		})),
+	};
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from './setup';
+import { startBench, type Bench, eachField } from './setup';
 
 /** Subscriptions that upserts carry: consent, channels, and nobody texted twice. */
 let bench: Bench;
@@ -27,12 +27,10 @@ const DAY = 24 * 3_600_000;
 const subscribing = (operation: Name, more: INodeParameters = {}): INodeParameters => ({
 	resource: 'user',
 	operation,
-	userFrom: 'columns',
-	phoneColumn: 'phone',
-	emailColumn: 'email',
-	otherIdentifierColumns: { clientUserIdColumn: 'member' },
-	attributesFrom: 'columns',
-	attributesColumns: { columns: [{ column: 'tier', type: 'text' }] },
+	phone: '={{ $json.phone }}',
+	email: '={{ $json.email }}',
+	otherIdentifiers: { clientUserId: '={{ $json.member }}' },
+	attributes: eachField([{ column: 'tier', type: 'text' }]),
 	subscribeToo: true,
 	consent: 'confirmed',
 	signUpSourceId: '11',
@@ -130,9 +128,7 @@ describe.each(NAMES)('%s', (operation) => {
 		['an expression', { allowAgent: '={{ true }}' }],
 		['off, and the subscription is an expression', { allowAgent: false, subscribeToo: '={{ true }}' }],
 	])('as a tool nobody is subscribed where the switch is %s', async (_what, more) => {
-		const file = bench.workflow(
-			subscribing(operation, { userFrom: 'values', phone: '+12065551000', attributesFrom: 'json', ...more }),
-		);
+		const file = bench.workflow(subscribing(operation, { phone: '+12065551000', mapping: 'json', ...more }));
 		for (const node of file.nodes)
 			if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
 		file.nodes.push({

@@ -36,9 +36,8 @@ const subscribing = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'subscriber',
 	operation: 'subscribe',
 	consent: 'confirmed',
-	userFrom: 'columns',
-	phoneColumn: 'phone',
-	emailColumn: 'email',
+	phone: '={{ $json.phone }}',
+	email: '={{ $json.email }}',
 	defaultCountry: 'US',
 	signUpBy: 'signUpSource',
 	signUpSourceId: '11',
@@ -49,9 +48,8 @@ const subscribing = (more: INodeParameters = {}): INodeParameters => ({
 const leaving = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'subscriber',
 	operation: 'unsubscribe',
-	userFrom: 'columns',
-	phoneColumn: 'phone',
-	emailColumn: 'email',
+	phone: '={{ $json.phone }}',
+	email: '={{ $json.email }}',
 	defaultCountry: 'US',
 	...more,
 });
@@ -126,11 +124,11 @@ describe('subscriber.subscribe', () => {
 	test('external identifiers stand beside the user, and Attentive knows them from then on', async () => {
 		await bench.run(
 			subscribing({
-				otherIdentifierColumns: {
-					clientUserIdColumn: 'member',
-					shopifyIdColumn: 'shop',
-					klaviyoIdColumn: 'klaviyo',
-					customIdentifiers: { identifiers: [{ name: 'card', column: 'card' }] },
+				otherIdentifiers: {
+					clientUserId: '={{ $json.member }}',
+					shopifyId: '={{ $json.shop }}',
+					klaviyoId: '={{ $json.klaviyo }}',
+					customIdentifiers: { identifiers: [{ name: 'card', value: '={{ $json.card }}' }] },
 				},
 			}),
 			[{ ...ANN, member: 7, shopifyId: '', shop: 'S1', klaviyo: 'K1', card: 'C1' }],
@@ -154,7 +152,7 @@ describe('subscriber.subscribe', () => {
 
 	test('a row with an ID but no phone or email is an error: an ID cannot be subscribed', async () => {
 		const run = await bench.run(
-			subscribing({ otherIdentifierColumns: { clientUserIdColumn: 'member' } }),
+			subscribing({ otherIdentifiers: { clientUserId: '={{ $json.member }}' } }),
 			[{ phone: '', email: '', member: 'A1' }],
 			CONTINUE,
 		);
@@ -215,7 +213,13 @@ describe('subscriber.subscribe', () => {
 
 describe('consent', () => {
 	const byColumn = (more: INodeParameters = {}) =>
-		subscribing({ consent: 'column', consentColumn: 'agreed', emailColumn: '', ...more });
+		subscribing({
+			consent: 'perItem',
+			textConsent: '={{ $json.agreed }}',
+			emailConsent: '={{ $json.agreed }}',
+			email: '',
+			...more,
+		});
 	const asked = (cells: IDataObject[]) =>
 		cells.map((cell, index) => ({ phone: `+120655510${10 + index}`, ...cell }));
 
@@ -369,7 +373,7 @@ describe('if somebody is subscribed already', () => {
 	test('a question that cannot be asked is no failure that Stop After N Failures counts', async () => {
 		const match = encodeURIComponent(ANN.phone);
 		await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '503', count: 1_000, match });
-		const options = { stopAfterFailures: 1, keepTryingMinutes: 0.01 };
+		const options = { stopAfterFailures: 1, retryMinutes: 0.01 };
 		// Enough that some go after the first has failed.
 		const others = Array.from({ length: 25 }, (_row, index) => ({ email: `p${index}@example.com` }));
 		const run = await bench.run(subscribing({ options }), [ANN, ...others], CONTINUE);
@@ -478,7 +482,7 @@ describe('if somebody is subscribed already', () => {
 
 	test('a repeated run asks anew: whoever has not replied yet is asked again', async () => {
 		await bench.run(subscribing(), [ANN]);
-		await bench.run(subscribing({ emailColumn: '' }), [ANN]);
+		await bench.run(subscribing({ email: '' }), [ANN]);
 		expect(await texts()).toEqual([
 			[ANN.phone, 'replyY'],
 			[ANN.phone, 'replyY'],
@@ -490,7 +494,7 @@ describe('if somebody is subscribed already', () => {
 	});
 
 	describe('where the question cannot be answered, nobody is subscribed', () => {
-		const soon = subscribing({ options: { keepTryingMinutes: 0.01 } });
+		const soon = subscribing({ options: { retryMinutes: 0.01 } });
 
 		test.each(['500before', '503', '429', 'garbage', 'reset'] as const)('%s', async (kind) => {
 			await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind, count: 1000 });
@@ -738,9 +742,8 @@ describe('subscriber.getEligibility', () => {
 	const lookUp = (more: INodeParameters): INodeParameters => ({
 		resource: 'subscriber',
 		operation: 'getEligibility',
-		userFrom: 'columns',
-		phoneColumn: 'phone',
-		emailColumn: 'email',
+		phone: '={{ $json.phone }}',
+		email: '={{ $json.email }}',
 		defaultCountry: 'US',
 		...more,
 	});
@@ -805,7 +808,6 @@ describe('as an AI agent’s tool', () => {
 	async function call(parameters: INodeParameters): Promise<string> {
 		const file = bench.workflow({
 			...parameters,
-			userFrom: 'values',
 			phone: "={{ $fromAI('phone', '', 'string') }}",
 		});
 		for (const node of file.nodes)
@@ -859,7 +861,11 @@ describe('as an AI agent’s tool', () => {
 
 	test('there are no columns: consent in one is not taken for given', async () => {
 		const answer = await call({
-			...subscribing({ consent: 'column', consentColumn: 'phone' }),
+			...subscribing({
+				consent: 'perItem',
+				textConsent: '={{ $json.phone }}',
+				emailConsent: '={{ $json.phone }}',
+			}),
 			allowAgent: true,
 		});
 		expect(answer).toContain('consentNotStated');
@@ -911,11 +917,11 @@ describe('each request field of the API', () => {
 
 	test('is offered', async () => {
 		const ids = {
-			otherIdentifierColumns: {
-				clientUserIdColumn: 'id',
-				shopifyIdColumn: 'id',
-				klaviyoIdColumn: 'id',
-				customIdentifiers: { identifiers: [{ name: 'card', column: 'id' }] },
+			otherIdentifiers: {
+				clientUserId: '={{ $json.id }}',
+				shopifyId: '={{ $json.id }}',
+				klaviyoId: '={{ $json.id }}',
+				customIdentifiers: { identifiers: [{ name: 'card', value: '={{ $json.id }}' }] },
 			},
 		};
 		const row = { ...ANN, id: 'A1' };

@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import type { WorkflowFile } from '../../embedded-n8n';
-import { EVENTS, startBench, type Bench } from './setup';
+import { EVENTS, startBench, type Bench, eachField } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ const SEND: INodeParameters = {
 	operation: 'send',
 	type: fromModel('type'),
 	phone: fromModel('phone'),
-	propertiesFrom: 'json',
+	mapping: 'json',
 	propertiesJson: `={{ $fromAI('properties', '', 'json') }}`,
 };
 
@@ -123,10 +123,8 @@ describe.each(['invoke', 'engine'] as const)('as an AI agent’s tool (%s)', (th
 	test('only values: columns that are left from another use are not looked at', async () => {
 		await call([ORDER], through, {
 			...SEND,
-			userFrom: 'columns',
-			phoneColumn: 'gone',
-			propertiesFrom: 'columns',
-			propertiesColumns: { columns: [{ column: 'gone' }] },
+			phone: '={{ $json.gone }}',
+			properties: eachField([{ column: 'gone' }]),
 		});
 		expect((await bench.sandbox.control.ledger(EVENTS)).map(({ body }) => body)).toEqual([
 			expect.objectContaining({ user: { phone: '+12065551000' } }),

@@ -181,7 +181,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 			operation: 'send',
 			type: 'Points Awarded',
 			email: fromModel('email'),
-			additionalFields: { sendOncePer: fromModel('key'), sendOncePerColumn: 'gone' },
+			additionalFields: { skipRepeatsBy: fromModel('key'), skipRepeatsBy: '={{ $json.gone }}' },
 		};
 		const one = { email: 'ann@example.com', key: 'k1' };
 		const answers = await call(parameters, [one, { ...one, email: 'bob@example.com' }], through);
@@ -193,9 +193,9 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 	});
 
 	test('an agent and a run of the same node share what was sent', async () => {
-		const parameters: INodeParameters = { ...SEND_EVENT, userFrom: 'values', phone: '+12065551000' };
-		const once = { ...parameters, propertiesFrom: 'json', propertiesJson: '{}' };
-		const additionalFields = { sendOncePer: 'always the same' };
+		const parameters: INodeParameters = { ...SEND_EVENT, phone: '+12065551000' };
+		const once = { ...parameters, mapping: 'json', propertiesJson: '{}' };
+		const additionalFields = { skipRepeatsBy: 'always the same' };
 		await bench.run({ ...once, additionalFields }, [{}]);
 		const [answer] = await call({ ...once, additionalFields }, [{}], through);
 		expect(answer).toContain('alreadySent');
@@ -231,7 +231,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 			resource: 'user',
 			operation,
 			email: fromModel('email'),
-			attributesFrom: 'json',
+			mapping: 'json',
 			attributesJson: '{"Tier": "Gold"}',
 		});
 		expect(await told(user('upsert'))).toContain('accepted');

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from './setup';
+import { startBench, type Bench, eachField } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -38,19 +38,17 @@ async function requests(endpoint: string): Promise<number> {
 const upsert = (operation: 'upsert' | 'upsertMany', more: INodeParameters = {}): INodeParameters => ({
 	resource: 'user',
 	operation,
-	userFrom: 'columns',
-	phoneColumn: 'phone',
-	emailColumn: 'email',
+	phone: '={{ $json.phone }}',
+	email: '={{ $json.email }}',
 	defaultCountry: 'US',
-	profileColumns: {
+	profile: {
 		details: [
-			{ column: 'first', detail: 'firstName' },
-			{ column: 'birthday', detail: 'dateOfBirth', format: 'M/d/yyyy' },
-			{ column: 'city', detail: 'city' },
+			{ detail: 'firstName', value: '={{ $json.first }}' },
+			{ detail: 'dateOfBirth', value: '={{ $json.birthday }}', format: 'M/d/yyyy' },
+			{ detail: 'city', value: '={{ $json.city }}' },
 		],
 	},
-	attributesFrom: 'columns',
-	attributesColumns: { columns: [{ column: 'tier', type: 'text' }] },
+	attributes: eachField([{ column: 'tier', type: 'text' }]),
 	...more,
 });
 const person = (index: number, more: IDataObject = {}): IDataObject => ({
@@ -67,10 +65,10 @@ describe.each(['upsert', 'upsertMany'] as const)('user %s', (operation) => {
 	test('sends what a row holds, in the form of v2', async () => {
 		await outcome(
 			upsert(operation, {
-				otherIdentifierColumns: {
-					clientUserIdColumn: 'member',
-					shopifyIdColumn: 'shop',
-					customIdentifiers: { identifiers: [{ name: 'cardId', column: 'card' }] },
+				otherIdentifiers: {
+					clientUserId: '={{ $json.member }}',
+					shopifyId: '={{ $json.shop }}',
+					customIdentifiers: { identifiers: [{ name: 'cardId', value: '={{ $json.card }}' }] },
 				},
 			}),
 			[person(0, { email: 'ann@example.com', member: 'M1', shop: 'S1', card: 'C1' })],
@@ -126,7 +124,7 @@ describe.each(['upsert', 'upsertMany'] as const)('user %s', (operation) => {
 	test('more than 100 custom attributes are rejected', async () => {
 		const many = Object.fromEntries(Array.from({ length: 101 }, (_one, index) => [`a${index}`, 1]));
 		const [item] = await outcome(
-			upsert(operation, { attributesFrom: 'json', attributesJson: JSON.stringify(many) }),
+			upsert(operation, { mapping: 'json', attributesJson: JSON.stringify(many) }),
 			[person(0)],
 			CONTINUE,
 		);
@@ -162,7 +160,7 @@ test('each personal detail of the API is offered, in Attentive’s form', async 
 			operation: 'upsert',
 			email: 'ann@example.com',
 			profile: { details } as INodeParameters,
-			attributesFrom: 'json',
+			mapping: 'json',
 		},
 		[{}],
 	);
@@ -272,8 +270,9 @@ describe('subscribing by an upsert', () => {
 	const subscribing = (operation: 'upsert' | 'upsertMany', more: INodeParameters = {}): INodeParameters =>
 		upsert(operation, {
 			subscribeToo: true,
-			consent: 'column',
-			consentColumn: 'agreed',
+			consent: 'perItem',
+			textConsent: '={{ $json.agreed }}',
+			emailConsent: '={{ $json.agreed }}',
 			signUpSourceId: '11',
 			subscriptionType: 'MARKETING',
 			...more,

@@ -136,13 +136,12 @@ describe('all columns', () => {
 		};
 		expect(
 			all(row, {
-				userFrom: 'columns',
-				phoneColumn: 'phone',
-				emailColumn: 'e-mail',
+				phone: '={{ $json.phone }}',
+				email: '={{ $json["e-mail"] }}',
 				countryColumn: 'COUNTRY',
-				otherIdentifierColumns: {
-					clientUserIdColumn: 'member',
-					customIdentifiers: { identifiers: [{ name: 'loyaltyId', column: 'Loyalty' }] },
+				otherIdentifiers: {
+					clientUserId: '={{ $json.member }}',
+					customIdentifiers: { identifiers: [{ name: 'loyaltyId', value: '={{ $json.Loyalty }}' }] },
 				},
 				mExcept: ' Notes ,, ',
 				mColumns: { columns: [{ column: 'points', type: 'number', sendAs: 'Points Balance' }] },
@@ -224,6 +223,6 @@ test('a header such as constructor is a name like others; __proto__ cannot be on
 });
 
 test('as a tool there are no columns', () => {
-	const tool = source({ a: 1 }, { mFrom: 'json', mJson: '{"b": 2}', userFrom: 'columns' }, { isTool: true });
+	const tool = source({ a: 1 }, { mFrom: 'json', mJson: '{"b": 2}' }, { isTool: true });
 	expect(attributes.parse(tool, 'm')).toEqual({ b: 2 });
 });

@@ -5,10 +5,9 @@ import { RunError } from '../../../nodes/errors/runError';
 import { problemOf } from '../values/problem';
 import { source } from '../rows';
 
-const byValues = (parameters: Record<string, unknown>) =>
-	user.parse(source({}, { userFrom: 'values', ...parameters }), 'user');
+const byValues = (parameters: Record<string, unknown>) => user.parse(source({}, { ...parameters }), 'user');
 const byColumns = (row: Record<string, unknown>, parameters: Record<string, unknown>) =>
-	user.parse(source(row, { userFrom: 'columns', ...parameters }), 'user');
+	user.parse(source(row, { ...parameters }), 'user');
 
 describe('by values', () => {
 	test('everything that is filled in', () => {
@@ -67,7 +66,7 @@ describe('by values', () => {
 
 describe('by columns', () => {
 	test('with the country of the row, else with the default country', () => {
-		const parameters = { phoneColumn: 'mobile', countryColumn: 'Country', defaultCountry: 'US' };
+		const parameters = { phone: '={{ $json.mobile }}', countryColumn: 'Country', defaultCountry: 'US' };
 		expect(byColumns({ Mobile: 7911123456, country: 'UK' }, parameters)).toEqual({ phone: '+447911123456' });
 		expect(byColumns({ Mobile: 2063996576, country: '' }, parameters)).toEqual({ phone: '+12063996576' });
 		expect(problemOf(() => byColumns({ Mobile: 2063996576, country: 'Narnia' }, parameters))).toMatchObject({
@@ -78,7 +77,7 @@ describe('by columns', () => {
 	});
 
 	test('an unknown country does no harm to a phone that begins with +', () => {
-		const parameters = { phoneColumn: 'mobile', countryColumn: 'country' };
+		const parameters = { phone: '={{ $json.mobile }}', countryColumn: 'country' };
 		expect(byColumns({ mobile: '+12063996576', country: 'Narnia' }, parameters)).toEqual({
 			phone: '+12063996576',
 		});
@@ -86,8 +85,8 @@ describe('by columns', () => {
 
 	test('a row of a guest is told, not joined with all guests', () => {
 		const parameters = {
-			otherIdentifierColumns: { clientUserIdColumn: 'customer_id' },
-			emailColumn: 'email',
+			otherIdentifiers: { clientUserId: '={{ $json.customer_id }}' },
+			email: '={{ $json.email }}',
 		};
 		expect(problemOf(() => byColumns({ customer_id: 0, email: 'a@example.com' }, parameters))?.field).toBe(
 			'customer_id',
@@ -97,18 +96,18 @@ describe('by columns', () => {
 
 	test('a row that names nobody is told with the columns; no column at all stops the run', () => {
 		const problem = problemOf(() =>
-			byColumns({ phone: '', email: null }, { phoneColumn: 'phone', emailColumn: 'email' }),
+			byColumns({ phone: '', email: null }, { phone: '={{ $json.phone }}', email: '={{ $json.email }}' }),
 		);
 		expect(problem).toMatchObject({ reasonCode: 'noIdentifier', field: 'phone, email' });
 		expect(() => byColumns({ phone: '' }, {})).toThrow(RunError);
-		expect(() => byColumns({ phone: '' }, { phoneColumn: 'mobile' })).toThrow(RunError);
+		expect(() => byColumns({ phone: '' }, { phone: '={{ $json.mobile }}' })).toThrow(RunError);
 	});
 
 	test('a custom identifier without a name stops the run', () => {
 		expect(() =>
 			byColumns(
 				{ a: '1' },
-				{ otherIdentifierColumns: { customIdentifiers: { identifiers: [{ name: '', column: 'a' }] } } },
+				{ otherIdentifiers: { customIdentifiers: { identifiers: [{ name: '', value: '={{ $json.a }}' }] } } },
 			),
 		).toThrow(RunError);
 	});
@@ -122,11 +121,9 @@ describe('by exactly one of phone and email', () => {
 		const both = { phone: '+1 206 399 6576', email: 'a@example.com' };
 		expect(one({ lookUpBy: 'phone', ...both })).toEqual({ phone: '+12063996576' });
 		expect(one({ lookUpBy: 'email', ...both })).toEqual({ email: 'a@example.com' });
-		expect(one({ lookUpBy: 'email', userFrom: 'columns', emailColumn: 'E' }, { e: 'b@example.com' })).toEqual(
-			{
-				email: 'b@example.com',
-			},
-		);
+		expect(one({ lookUpBy: 'email', email: '={{ $json.E }}' }, { e: 'b@example.com' })).toEqual({
+			email: 'b@example.com',
+		});
 	});
 
 	test('an empty one names nobody', () => {

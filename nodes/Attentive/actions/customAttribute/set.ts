@@ -1,6 +1,6 @@
 import { setCustomAttributesSchema } from '../../../schemas/customAttributes';
 import { looksLikeNumber } from '../../../values/number';
-import { mapping } from '../../../fields/mapping';
+import { fieldTypes, mapping } from '../../../fields/mapping';
 import { eventUser, type Person } from '../../../fields/person';
 import { user } from '../../../fields/user';
 import { fixedTypeNotice, sensitiveDataNotice } from '../../../fields/notices';
@@ -8,12 +8,20 @@ import { defineOperation } from '../../../operation/operation';
 import { sensitiveNames } from '../../../operation/warnings';
 import { unknownPerson } from '../../../errors/reasons';
 
+const wording = {
+	one: 'Attribute',
+	many: 'Attributes',
+	structured: false,
+	required: true,
+	example: '{ "VIP Tier": "Gold", "Points Balance": 1250 }',
+};
+
 export const set = defineOperation({
 	resource: 'customAttribute',
 	operation: 'set',
 	name: 'Set',
-	action: 'Set custom attributes of a user',
-	description: 'Gives a user custom attributes, or changes them',
+	action: 'Set custom attributes of user',
+	description: 'Create or update custom attributes of a user',
 	kind: 'write',
 	endpoint: { method: 'POST', path: '/v1/attributes/custom', requestsPerSecond: 150 },
 	permission: { name: 'Custom Attributes', level: 'Write' },
@@ -22,15 +30,9 @@ export const set = defineOperation({
 	notices: [sensitiveDataNotice, fixedTypeNotice],
 	fields: {
 		user,
-		attributes: mapping({
-			one: 'Attribute',
-			many: 'Attributes',
-			structured: false,
-			required: true,
-			example: '{ "VIP Tier": "Gold", "Points Balance": 1250 }',
-		}),
+		attributes: mapping(wording),
 	},
-	additionalFields: {},
+	additionalFields: { fieldTypes: fieldTypes(wording) },
 	schema: setCustomAttributesSchema,
 	payload: (values) => ({ properties: values.attributes, user: eventUser(values.user) }),
 	person: (values): Person => values.user,
@@ -45,7 +47,7 @@ export const set = defineOperation({
 			.filter(([, value]) => typeof value === 'string' && looksLikeNumber(value))
 			.map(([name]) => ({
 				code: `numberAsText ${name}`,
-				message: `"${name}" is text that looks like a number: if this is its first value, Attentive may make it a number for good`,
+				message: `'${name}' is text that looks like a number. If this is the first value of the attribute, Attentive may make it a number for good`,
 			})),
 	],
 });

@@ -1,5 +1,5 @@
 import { customEventSchema } from '../../../schemas/customEvents';
-import { mapping } from '../../../fields/mapping';
+import { fieldTypes, mapping } from '../../../fields/mapping';
 import { eventUser, type Person } from '../../../fields/person';
 import { moment, requiredText, text } from '../../../fields/simple';
 import { user } from '../../../fields/user';
@@ -9,12 +9,20 @@ import { sensitiveNames, type Warning } from '../../../operation/warnings';
 import { eventWarnings } from './eventWarnings';
 import { unknownPerson } from '../../../errors/reasons';
 
+const wording = {
+	one: 'Property',
+	many: 'Properties',
+	structured: true,
+	required: false,
+	example: '{ "Points": 250, "Reward": "Free coffee" }',
+};
+
 export const send = defineOperation({
 	resource: 'customEvent',
 	operation: 'send',
 	name: 'Send',
-	action: 'Send a custom event',
-	description: 'Tells Attentive that a user did something, which can start a journey',
+	action: 'Send custom event',
+	description: 'Send a custom event, which can start a journey',
 	kind: 'write',
 	endpoint: { method: 'POST', path: '/v1/events/custom', requestsPerSecond: 150 },
 	permission: { name: 'Custom Events', level: 'Write' },
@@ -25,60 +33,51 @@ export const send = defineOperation({
 		type: requiredText({
 			displayName: 'Event Type',
 			placeholder: 'e.g. Points Awarded',
-			description: `The event's name as the journey knows it: "Order shipped" and "Order Shipped" are two. A name that is new makes a new type.`,
+			description:
+				'Name of the event in the journey, where upper and lower case differ. A new name creates a new event type.',
 		}),
 		user,
-		properties: mapping({
-			one: 'Property',
-			many: 'Properties',
-			structured: true,
-			required: false,
-			example: '{ "Points": 250, "Reward": "Free coffee" }',
-		}),
+		properties: mapping(wording),
 	},
 	additionalFields: {
+		fieldTypes: fieldTypes(wording),
 		externalEventId: text({
 			displayName: 'External Event ID',
 			placeholder: 'e.g. order-1001-shipped',
-			columnPlaceholder: 'e.g. event_id',
 			description:
-				'Your own ID of this very event, never that of an order alone: Attentive may drop a second event with the same ID. If empty, one is made that stays the same when n8n retries the item.',
-			column: true,
+				'Your ID for this one event. Attentive may drop a second event with the same ID, so do not use an order number alone. If empty, one is created that stays the same when n8n retries the item.',
 		}),
 		mediaUrl: text({
 			displayName: 'Media URL',
-			placeholder: 'https://cdn.example.com/picture.jpg',
-			columnPlaceholder: 'e.g. picture_url',
-			description: 'Picture for an MMS, where the journey has a dynamic picture',
-			column: true,
+			placeholder: 'e.g. https://cdn.example.com/picture.jpg',
+			description: 'Picture for an MMS, if the journey has a dynamic picture',
 		}),
 		occurredAt: moment({
 			displayName: 'Occurred At',
-			description: 'When it happened; now if empty. An event older than 12 hours starts no journey.',
-			column: true,
+			description: 'When it happened. If empty, now. An event older than 12 hours starts no journey.',
 		}),
 	},
 	ownOptions: [
 		{
-			displayName: 'If the Outcome Is Unknown',
+			displayName: 'If Outcome Is Unknown',
 			name: 'ifOutcomeUnknown',
 			type: 'options',
 			options: [
 				{
 					name: 'Fail the Item',
 					value: 'fail',
-					description: 'Nobody is texted twice, but the event may be missing',
+					description: 'No one is texted twice, but the event may be missing',
 				},
 				{
 					name: 'Send Again With the Same ID',
 					value: 'sendAgain',
 					description:
-						'No event is missing, but a journey may run twice: Attentive does not document that it drops the second event',
+						'No event is missing, but a journey may run twice: that Attentive drops the second event is not documented',
 				},
 			],
 			default: 'fail',
 			description:
-				'What to do after a time-out or a server error, when nobody can say whether Attentive took the event',
+				'What to do after a timeout or a server error, when it is unknown whether Attentive accepted the event',
 		},
 	],
 	schema: customEventSchema,
@@ -96,12 +95,12 @@ export const send = defineOperation({
 		...sensitiveNames(Object.keys(event.properties ?? {})),
 		...eventWarnings(event.properties ?? {}, event.occurredAt, now),
 	],
-	once: { example: 'event_id' },
+	skipRepeats: { example: 'event_id' },
 	withoutSeen(event, seen) {
 		const { externalEventId = '' } = event;
 		const isRepeated = seen.has(externalEventId);
 		seen.add(externalEventId);
-		const message = 'has the External Event ID of an item before: Attentive may drop it';
+		const message = 'has the External Event ID of an earlier item, so Attentive may drop it';
 		return { payload: event, warnings: isRepeated ? [{ code: 'sameEventId', message }] : [] };
 	},
 	mapped: ({ properties }) => properties ?? {},

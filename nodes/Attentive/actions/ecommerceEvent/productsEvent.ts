@@ -18,9 +18,7 @@ export const productsFields = {
 	currency: text({
 		displayName: 'Currency',
 		placeholder: 'e.g. USD',
-		columnPlaceholder: 'e.g. currency',
 		description: 'Needed. Currency of the prices, by its three letters (ISO 4217), such as USD.',
-		column: true,
 	}),
 };
 
@@ -28,7 +26,6 @@ export const productsAdditionalFields = {
 	occurredAt: moment({
 		displayName: 'Occurred At',
 		description: 'When it happened; now if empty. An event older than 12 hours starts no journey.',
-		column: true,
 	}),
 	pricesInMinorUnits: toggle({
 		displayName: 'Prices in Minor Units',
@@ -98,5 +95,5 @@ export const cartEvent = {
 	warnings: productsEventWarnings,
 	details: ({ items }: ProductsEvent) => ({ products: items.length }),
 	join: rowsOfOneOrder,
-	once: { example: 'cart_id' },
+	skipRepeats: { example: 'cart_id' },
 };

@@ -28,9 +28,7 @@ export const purchase = defineOperation({
 		orderId: text({
 			displayName: 'Order ID',
 			placeholder: 'e.g. 1001',
-			columnPlaceholder: 'e.g. order_id',
 			description: 'Your own number of the order. Leave it empty if the Order Column above has it.',
-			column: true,
 		}),
 	},
 	additionalFields: {
@@ -63,8 +61,5 @@ export const purchase = defineOperation({
 	warnings: (event, facts, values) => productsEventWarnings(event, facts, values),
 	details: ({ items, orderId }) => ({ ...(orderId ? { orderId } : {}), products: items.length }),
 	join: rowsOfOneOrder,
-	once: {
-		example: 'order_id',
-		own: { name: 'Order ID', of: ({ orderId, products }) => orderId ?? products.order },
-	},
+	skipRepeats: { example: 'id' },
 });

@@ -33,12 +33,10 @@ export const addCodes = defineOperation({
 			displayName: 'Distribution Start',
 			description:
 				'From when Attentive may give the codes out. Give both dates or none, the same way for all codes of an offer.',
-			column: false,
 		}),
 		distributionStop: moment({
 			displayName: 'Distribution Stop',
 			description: 'Until when Attentive may give the codes out',
-			column: false,
 		}),
 	},
 	schema: offerCodesSchema,
@@ -61,7 +59,7 @@ export const addCodes = defineOperation({
 		};
 	},
 	details: ({ offerId }) => ({ offerId }),
-	once: { example: 'code' },
+	skipRepeats: { example: 'code' },
 	withoutSeen(payload, seen) {
 		const nameOf = (code: string) => `${payload.offerId} ${code}`;
 		const fresh = [...new Set(payload.codes)].filter((code) => !seen.has(nameOf(code)));

@@ -38,7 +38,7 @@ export const create = defineOperation({
 	}),
 	shown: maskedRequest,
 	person: (values): Person => values.subject,
-	once: { example: 'email' },
+	skipRepeats: { example: 'email' },
 	answerDetails: (body) => {
 		const { id, processed, type } = privacyRequestAnswerSchema.parse(body);
 		return { id, ...(processed === undefined ? {} : { processed }), ...(type === undefined ? {} : { type }) };

@@ -3,7 +3,6 @@ import { MOST_PRODUCTS } from '../../../schemas/catalogProducts';
 import { catalogUploadSchema } from '../../../schemas/catalogUploads';
 import { toggle } from '../../../fields/choice';
 import { waitingOptions } from '../../../fields/waiting';
-import { catalogNotice } from '../../../fields/notices';
 import { defineOperation } from '../../../operation/operation';
 import { beginningOf, countsOf, fileOf, idsOf, inspectedCatalog, type Catalog } from './catalog';
 import { catalogPermission, uploadEndpoint, uploadPath } from './catalogEndpoint';
@@ -20,14 +19,13 @@ export const upload = defineOperation({
 	resource: 'productCatalog',
 	operation: 'upload',
 	name: 'Upload',
-	action: 'Upload a product catalog',
+	action: 'Upload product catalog',
 	description:
-		'Sends products with their variants, all or those that have changed: for back-in-stock, low-inventory and price-drop journeys, and for segments',
+		'Upload all products or only changed ones, for back-in-stock, low-inventory and price-drop journeys and for segments. Upload everything at most every few hours.',
 	kind: 'write',
 	endpoint: uploadEndpoint,
 	permission: catalogPermission('Write'),
 	repeat: 'repeatable',
-	notices: [catalogNotice],
 	fields: {
 		catalog: catalogSource,
 		validateOnly: toggle({

@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { MOST_MEMBERS, segmentMemberSchema } from '../../../schemas/segments';
 import type { Person } from '../../../fields/person';
 import { userBy } from '../../../fields/user';
-import { jobNotice, membersOrderNotice } from '../../../fields/notices';
 import { segment, segmentsPermission } from './segmentEndpoint';
 
 type SegmentMember = z.infer<typeof segmentMemberSchema>;
@@ -30,7 +29,6 @@ export const membersOperation = {
 	kind: 'write' as const,
 	permission: segmentsPermission('All'),
 	repeat: 'repeatable' as const,
-	notices: [jobNotice, membersOrderNotice],
 	fields,
 	additionalFields: {},
 	schema: segmentMemberSchema,

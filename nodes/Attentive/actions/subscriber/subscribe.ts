@@ -1,20 +1,14 @@
 import { subscribeSchema, subscriptionAnswerSchema } from '../../../schemas/subscriptions';
-import { ValueError } from '../../../values/valueError';
-import { choice, requiredChoice } from '../../../fields/choice';
-import { consent } from '../../../fields/consent';
+import { requiredChoice } from '../../../fields/choice';
+import { consent, noConsent, withoutConsent } from '../../../fields/consent';
 import { contactBy } from '../../../fields/contact';
 import type { Person } from '../../../fields/person';
 import { requiredTextIf } from '../../../fields/simple';
-import {
-	ifSubscribedAlready,
-	signUpSource,
-	singleOptIn,
-	SUBSCRIPTION_TYPES,
-} from '../../../fields/subscription';
+import { ifSubscribed, signUpSource, singleOptIn, subscriptionType } from '../../../fields/subscription';
 import { optInNotice } from '../../../fields/notices';
 import { defineOperation } from '../../../operation/operation';
 import { eligibilityEndpoint, NO_SUBSCRIPTIONS } from './getEligibility';
-import { askWhoIsSubscribed, type Contact } from './whoIsSubscribed';
+import { askWhoIsSubscribed, consented, contactsOf, type Contact } from './whoIsSubscribed';
 
 const BY_SOURCE = { signUpBy: ['signUpSource'] };
 const BY_LOCALE = { signUpBy: ['locale'] };
@@ -23,8 +17,8 @@ export const subscribe = defineOperation({
 	resource: 'subscriber',
 	operation: 'subscribe',
 	name: 'Subscribe',
-	action: 'Subscribe a user',
-	description: 'Opts a user in to texts or emails',
+	action: 'Subscribe user',
+	description: 'Subscribe a user to texts, emails or both',
 	kind: 'write',
 	endpoint: { method: 'POST', path: '/v1/subscriptions', requestsPerSecond: 10 },
 	permission: { name: 'Subscribers', level: 'All' },
@@ -37,15 +31,16 @@ export const subscribe = defineOperation({
 		signUpBy: requiredChoice({
 			displayName: 'Find the Sign-Up Unit By',
 			options: [
-				{ name: 'Sign-Up Source ID', value: 'signUpSource', description: 'The ID of one sign-up unit' },
+				{ name: 'Sign-Up Source ID', value: 'signUpSource', description: 'The ID of the sign-up unit' },
 				{
 					name: 'Locale and Subscription Type',
 					value: 'locale',
-					description: 'The one API sign-up unit that they fit',
+					description: 'The only API sign-up unit that matches both',
 				},
 			],
 			default: 'signUpSource',
-			description: 'Which sign-up unit of Attentive the opt-in counts for',
+			noDataExpression: true,
+			description: 'How to find the sign-up unit in Attentive',
 		}),
 		signUpSourceId: requiredTextIf('signUpBy', 'signUpSource', {
 			...signUpSource,
@@ -54,52 +49,42 @@ export const subscribe = defineOperation({
 		language: requiredTextIf('signUpBy', 'locale', {
 			displayName: 'Language',
 			placeholder: 'e.g. en',
-			description: 'Two small letters',
+			description: 'Two lowercase letters',
 			shownFor: BY_LOCALE,
 		}),
 		country: requiredTextIf('signUpBy', 'locale', {
 			displayName: 'Country',
 			placeholder: 'e.g. US',
-			description: 'Two capital letters',
+			description: 'Two uppercase letters',
 			shownFor: BY_LOCALE,
 		}),
-		subscriptionType: choice({
-			displayName: 'Subscription Type',
-			options: SUBSCRIPTION_TYPES,
-			default: '',
-			description:
-				'What the user is subscribed to: the type of the sign-up unit. Needed to ask who is subscribed already, and for Locale and Subscription Type.',
-		}),
-		ifSubscribed: requiredChoice(ifSubscribedAlready('Skip')),
+		subscriptionType,
 	},
-	additionalFields: { singleOptIn },
+	additionalFields: { ifSubscribed: ifSubscribed('Skip'), singleOptIn },
 	schema: subscribeSchema,
 	// Whoever has not agreed has often left the phone empty as well: that is no error.
-	skipFirst: (source) => consent.parse(source, 'consent'),
-	payload: ({
-		user,
-		signUpBy,
-		signUpSourceId,
-		language,
-		country,
-		subscriptionType,
-		singleOptIn: single,
-	}) => ({
-		user: { ...(user.phone ? { phone: user.phone } : {}), ...(user.email ? { email: user.email } : {}) },
+	skipFirst: (source) => withoutConsent(consent.parse(source, 'consent')),
+	skip: ({ user, consent: given }) => {
+		const reasons = contactsOf(user).map(({ channel }) => given[channel]);
+		return reasons.every((reason) => reason !== undefined) ? noConsent(reasons) : undefined;
+	},
+	payload: ({ user, consent: given, signUpBy, signUpSourceId, language, country, ...values }) => ({
+		user: userOf(consented(user, given)),
 		...(signUpBy === 'locale'
-			? { locale: { language, country }, subscriptionType: requiredType(subscriptionType) }
+			? { locale: { language, country }, subscriptionType: values.subscriptionType }
 			: { signUpSourceId }),
 		...externalIdentifiers(user),
-		...(single ? { singleOptIn: single } : {}),
+		...(values.singleOptIn ? { singleOptIn: true } : {}),
 	}),
 	person: (values): Person => values.user,
-	once: { example: 'phone' },
+	skipRepeats: { example: 'phone' },
 	check: {
 		endpoint: eligibilityEndpoint,
 		notFoundAnswer: NO_SUBSCRIPTIONS,
-		of({ user, ifSubscribed, subscriptionType }, payload) {
-			if (ifSubscribed !== 'skip') return undefined;
-			return askWhoIsSubscribed<typeof payload>(user, requiredType(subscriptionType), (left, inDoubt) =>
+		of(values, payload) {
+			if (values.ifSubscribed === 'again') return undefined;
+			const type = values.subscriptionType;
+			return askWhoIsSubscribed<typeof payload>(consented(values.user, values.consent), type, (left, inDoubt) =>
 				left.length > 0
 					? { payload: { ...payload, user: userOf(left) } }
 					: { skip: inDoubt.length > 0 ? MAYBE_SUBSCRIBED : SUBSCRIBED },
@@ -116,21 +101,11 @@ export const subscribe = defineOperation({
 	}),
 });
 
-const SUBSCRIBED = { reasonCode: 'alreadySubscribed', reason: 'is subscribed already' };
+const SUBSCRIBED = { reasonCode: 'alreadySubscribed', reason: 'is already subscribed' };
 const MAYBE_SUBSCRIBED = {
 	reasonCode: 'subscriptionInDoubt',
-	reason: 'may have been subscribed by an item before, whose outcome is unknown: look that up first',
+	reason: 'may have been subscribed by an earlier item whose outcome is unknown',
 };
-
-function requiredType(type: 'MARKETING' | 'TRANSACTIONAL' | undefined): 'MARKETING' | 'TRANSACTIONAL' {
-	if (type !== undefined) return type;
-	throw new ValueError({
-		reasonCode: 'missing',
-		field: 'Subscription Type',
-		reason: 'is not chosen',
-		wayOut: 'Choose Marketing or Transactional; it is needed to ask who is subscribed already',
-	});
-}
 
 /** They stand beside the user in this call, not within. */
 function externalIdentifiers({ clientUserId, shopifyId, klaviyoId, customIdentifiers }: Person) {

@@ -98,7 +98,7 @@ export const unsubscribe = defineOperation({
 			: {}),
 	}),
 	person: (values): Person => values.user,
-	once: { example: 'phone' },
+	skipRepeats: { example: 'phone' },
 	warnings: ({ subscriptions, user }, _facts, { from, subscriptions: wanted }) => {
 		const chosen = (type: string) =>
 			subscriptions?.some((one) => one.type === type && one.channel === 'TEXT') === true;

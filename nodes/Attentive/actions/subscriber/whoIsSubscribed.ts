@@ -1,5 +1,6 @@
 import type { Skip } from '../../../engine/types';
 import { eligibilityAnswerSchema } from '../../../schemas/subscriptions';
+import type { Consent } from '../../../fields/consent';
 import type { Person } from '../../../fields/person';
 import type { Check, Claim } from '../../../operation/operation';
 
@@ -18,16 +19,21 @@ export function contactsOf({ phone, email }: Person): Contact[] {
 	];
 }
 
+/** The contacts of a person that may be subscribed. */
+export function consented(person: Person, consent: Consent): Contact[] {
+	return contactsOf(person).filter(({ channel }) => consent[channel] === undefined);
+}
+
 /**
  * Asks before it is sent which contacts of a person have a subscription; the result of an item says which.
  * @param settle gets the contacts that have none yet, and those whose subscription by an earlier item is in doubt; says what is to be sent
  */
 export function askWhoIsSubscribed<Payload>(
-	person: Person,
+	asked: Contact[],
 	type: string,
 	settle: (left: Contact[], inDoubt: Contact[]) => { payload: Payload } | { skip: Skip },
 ): Check<Payload> {
-	const contacts = contactsOf(person).map((one) => ({
+	const contacts = asked.map((one) => ({
 		...one,
 		claim: `${type} ${one.channel} ${one.contact.toLowerCase()}`,
 	}));

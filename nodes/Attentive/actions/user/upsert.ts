@@ -5,8 +5,8 @@ export const upsert = defineOperation({
 	...upsertOperation,
 	operation: 'upsert',
 	name: 'Create or Update',
-	action: 'Create or update a user',
-	description: 'Gives a user personal details, custom attributes and identifiers, one request each',
+	action: 'Create or update user',
+	description: 'Create or update a user with personal details, custom attributes and identifiers',
 	endpoint: { method: 'POST', path: '/v2/user/attributes', requestsPerSecond: 150 },
 	permission: { name: 'Custom Attributes and Subscribers', level: 'All' },
 });

@@ -1,6 +1,5 @@
 import { MOST_USERS, userSchema, type UserUpsert } from '../../../schemas/users';
 import { ValueError } from '../../../values/valueError';
-import { jobNotice } from '../../../fields/notices';
 import { defineOperation } from '../../../operation/operation';
 import { mergedUser, upsertOperation, upsertPayload } from './upsertOperation';
 
@@ -23,10 +22,9 @@ export const upsertMany = defineOperation({
 	name: 'Create or Update Many',
 	action: 'Create or update many users',
 	description:
-		'Gives users personal details, custom attributes and identifiers, up to 256 in a request. Attentive works on it for hours.',
+		'Create or update users in bulk, for large loads. Attentive processes them in the background, which can take hours.',
 	endpoint: { method: 'POST', path: '/v2/bulk/user/attributes', requestsPerSecond: 100 },
 	permission: { name: 'Custom Attributes and Subscribers', level: 'All' },
-	notices: [jobNotice, ...upsertOperation.notices],
 	payload: (values) => {
 		const user = upsertPayload(values);
 		const bytes = bytesOf(user);

@@ -1,43 +1,50 @@
-import type { RetryClass } from '../../../engine/types';
+import type { RetryClass, Skip } from '../../../engine/types';
 import { userSchema, type UserSubscription, type UserUpsert } from '../../../schemas/users';
 import { ValueError } from '../../../values/valueError';
-import { mapping } from '../../../fields/mapping';
+import { fieldTypes, mapping } from '../../../fields/mapping';
 import type { Person } from '../../../fields/person';
 import { profile, type Profile } from '../../../fields/profile';
-import { noConsent, subscribes, subscribeToo, type SubscribeToo } from '../../../fields/subscribeToo';
+import { consent, noConsent, withoutConsent } from '../../../fields/consent';
+import { subscribes, subscribeToo, subscribeTooDetails, type SubscribeToo } from '../../../fields/subscribeToo';
+import type { ItemSource } from '../../../parameters/itemSource';
 import { userBy } from '../../../fields/user';
 import { fixedTypeNotice, joiningNotice, sensitiveDataNotice } from '../../../fields/notices';
 import { eligibilityEndpoint, NO_SUBSCRIPTIONS } from '../subscriber/getEligibility';
-import { contactsOf, askWhoIsSubscribed } from '../subscriber/whoIsSubscribed';
+import { askWhoIsSubscribed, consented, contactsOf } from '../subscriber/whoIsSubscribed';
 import { sensitiveNames, type Warning } from '../../../operation/warnings';
 
 const notices = [sensitiveDataNotice, fixedTypeNotice, joiningNotice];
 
+const wording = {
+	one: 'Attribute',
+	many: 'Attributes',
+	structured: false,
+	required: false,
+	example: '{ "Tier": "Gold", "Points": 250 }',
+};
+
 const fields = {
 	user: userBy({ others: ['clientUserId', 'shopifyId', 'klaviyoId'], customIdentifiers: true }),
 	profile,
-	attributes: mapping({
-		one: 'Attribute',
-		many: 'Attributes',
-		structured: false,
-		required: false,
-		example: '{ "Tier": "Gold", "Points": 250 }',
-	}),
+	attributes: mapping(wording),
 	subscription: subscribeToo,
 };
+const additionalFields = { fieldTypes: fieldTypes(wording), ...subscribeTooDetails };
 
 interface Values {
 	user: Person;
 	profile: Profile;
 	attributes: Record<string, unknown>;
 	subscription: SubscribeToo | undefined;
+	ifSubscribed: 'skip' | 'again' | undefined;
+	singleOptIn: boolean;
 }
 
-export function upsertPayload({ user, profile: details, attributes, subscription }: Values) {
+export function upsertPayload({ user, profile: details, attributes, subscription, singleOptIn }: Values) {
 	const { customIdentifiers, ...identifiers } = user;
 	const custom = Object.keys(attributes).length > 0 ? { custom: attributes } : {};
 	const all = { ...details, ...custom };
-	const subscriptions = subscription ? subscriptionsOf(user, subscription) : [];
+	const subscriptions = subscription ? subscriptionsOf(user, subscription, singleOptIn) : [];
 	return {
 		identifiers: {
 			...identifiers,
@@ -50,18 +57,20 @@ export function upsertPayload({ user, profile: details, attributes, subscription
 	};
 }
 
-function subscriptionsOf(user: Person, subscription: SubscribeToo): UserSubscription[] {
-	const { signUpSourceId, subscriptionType, singleOptIn } = subscription;
-	const contacts = contactsOf(user);
-	if (contacts.length === 0) {
+function subscriptionsOf(
+	user: Person,
+	{ consent, signUpSourceId, subscriptionType }: SubscribeToo,
+	singleOptIn: boolean,
+): UserSubscription[] {
+	if (contactsOf(user).length === 0) {
 		throw new ValueError({
 			reasonCode: 'noContact',
 			field: 'Phone, Email',
-			reason: 'are both empty: nobody can be subscribed without one',
-			wayOut: 'Fill in one of them, or turn off "Subscribe Too"',
+			reason: 'are both empty, so there is no one to subscribe',
+			wayOut: "Enter one of them, or turn off 'Subscribe Too'",
 		});
 	}
-	return contacts.map(({ channel }) => ({
+	return consented(user, consent).map(({ channel }) => ({
 		signUpSourceId,
 		channel,
 		subscriptionType,
@@ -76,9 +85,17 @@ function upsertRepeat(_options: Record<string, unknown>, runWide: (name: string)
 
 const subscribesPeople = (runWide: (name: string) => unknown): boolean => subscribes({ runWide });
 
-function upsertCheck({ user, subscription }: Values, payload: UserUpsert) {
-	if (subscription?.ifSubscribed !== 'skip') return undefined;
-	return askWhoIsSubscribed(user, subscription.subscriptionType, (left) => {
+/** Why nothing is sent of an item: none of its contacts may be subscribed. */
+function upsertSkip({ user, subscription }: Values): Skip | undefined {
+	const contacts = contactsOf(user);
+	if (!subscription || contacts.length === 0) return undefined;
+	const reasons = contacts.flatMap(({ channel }) => subscription.consent[channel] ?? []);
+	return reasons.length === contacts.length ? noConsent(reasons) : undefined;
+}
+
+function upsertCheck({ user, subscription, ifSubscribed }: Values, payload: UserUpsert) {
+	if (!subscription || ifSubscribed === 'again') return undefined;
+	return askWhoIsSubscribed(consented(user, subscription.consent), subscription.subscriptionType, (left) => {
 		const subscriptions = payload.subscriptions?.filter((one) =>
 			left.some(({ channel }) => channel === one.channel),
 		);
@@ -150,13 +167,15 @@ export const upsertOperation = {
 	guardedIf: subscribesPeople,
 	notices,
 	fields,
-	additionalFields: {},
+	additionalFields,
 	schema: userSchema,
-	skipFirst: noConsent,
+	skipFirst: (source: ItemSource) =>
+		subscribes(source) ? withoutConsent(consent.parse(source, 'consent')) : undefined,
+	skip: upsertSkip,
 	payload: upsertPayload,
 	person: ({ user }: Values): Person => user,
 	warnings: upsertWarnings,
 	mapped: ({ attributes }: UserUpsert) => attributes?.custom ?? {},
-	once: { example: 'email' },
+	skipRepeats: { example: 'email' },
 	check: { endpoint: eligibilityEndpoint, notFoundAnswer: NO_SUBSCRIPTIONS, of: upsertCheck },
 };
