@@ -149,8 +149,9 @@ describe('the flow', () => {
 		expect(phones(outcome.textLines.map(({ Phone }) => ({ phone: Phone ?? '' })))).toEqual(
 			phones(outcome.texts),
 		);
-		const again = outcome.deliveries.filter(({ attempts }) => attempts.length > 1);
-		expect(again.map(({ attempts }) => attempts[0]?.status).sort()).toEqual([503, null]);
+		// On a busy machine one delivery can go wrong twice.
+		const failed = outcome.deliveries.flatMap(({ attempts }) => attempts.slice(0, -1));
+		expect(failed.map(({ status }) => status).sort()).toEqual([503, null]);
 	});
 
 	test.each<[string, (lines: Outcome['textLines']) => Outcome['textLines'], RegExp]>([
