@@ -193,7 +193,7 @@ const reading = item.chain((json) =>
 );
 
 /** A few thousand readings, the same ones each time. */
-const RUNS = { seed: 20260304, numRuns: 5_000 };
+const RUNS = { seed: 20260304, numRuns: 3_500 };
 
 test('what is read directly is what n8n gives, and what n8n refuses is left to it', () => {
 	let direct = 0;
@@ -213,6 +213,6 @@ test('what is read directly is what n8n gives, and what n8n refuses is left to i
 		RUNS,
 	);
 	// Neither side is an empty promise.
-	expect(direct).toBeGreaterThan(1_500);
-	expect(asked).toBeGreaterThan(1_000);
+	expect(direct).toBeGreaterThan(1_000);
+	expect(asked).toBeGreaterThan(500);
 });

@@ -38,9 +38,10 @@ test.each<[string, string]>([
 	['another node', "={{ $('Node').item.json.a }}"],
 	['a comment', '={{ $json.a /* phone */ }}'],
 	['letters beyond ASCII', '={{ $json.größe }}'],
-	['an escape in a name', '={{ $json["a\\"b"] }}'],
-	['a line break in a name', '={{ $json["a\nb"] }}'],
-	['a line separator in a name', '={{ $json["a\u2028b"] }}'],
+	...['\\"', '\\', '\n', '\r', '\u2028', '\u2029'].flatMap((odd): Array<[string, string]> => [
+		[`${JSON.stringify(odd)} in a name in double quotes`, `={{ $json["a${odd}b"] }}`],
+		[`${JSON.stringify(odd)} in a name in single quotes`, `={{ $json['a${odd}b'] }}`],
+	]),
 	['an index with a leading zero', '={{ $json[01] }}'],
 	['a negative index', '={{ $json[-1] }}'],
 	['an index of ten digits', '={{ $json[1234567890] }}'],
