@@ -19,16 +19,12 @@ export function didYouMean(path: Path, items: INodeExecutionData[]): Path | unde
 	for (const candidate of pathsOf(items)) {
 		const distance = distanceBetween(written, candidate.map(folded));
 		if (distance === undefined) continue;
-		const closer =
-			!best ||
-			distance < best.distance ||
-			(distance === best.distance && candidate.length < best.candidate.length);
-		if (closer) best = { candidate, distance };
+		if (!best || distance < best.distance) best = { candidate, distance };
 	}
 	return best?.candidate;
 }
 
-/** Paths of the first items, the first entry of a list standing for all. */
+/** Paths of the first items, those with fewer steps first; the first entry of a list stands for all. */
 function pathsOf(items: INodeExecutionData[]): Path[] {
 	const paths = new Map<string, Path>();
 	let objects: Array<{ path: Path; value: object }> = [];
