@@ -49,14 +49,18 @@ function compilePart(raw: unknown, place: Path, setting: Setting): Compiled {
 		return { ...changing(entries), value: (item) => entries.map((entry) => entry.value(item)) };
 	}
 	if (!isContainer(raw)) return fixed(raw);
-	const members = Object.entries(raw).map(
-		([name, member]) => [name, compilePart(member, [...place, name], setting)] as const,
-	);
-	if (members.every(([, { isFixed }]) => isFixed)) return fixed(raw);
+	const members = Object.entries(raw).map(([name, member]) => ({
+		name,
+		part: compilePart(member, [...place, name], setting),
+	}));
+	if (members.every(({ part }) => part.isFixed)) return fixed(raw);
 	return {
-		...changing(members.map(([, member]) => member)),
-		value: (item) =>
-			Object.fromEntries(members.map(([name, member]) => [name, memberValue(member.value(item))])),
+		...changing(members.map(({ part }) => part)),
+		value(item) {
+			const built: Record<string, unknown> = {};
+			for (const { name, part } of members) built[name] = memberValue(part.value(item));
+			return built;
+		},
 	};
 }
 

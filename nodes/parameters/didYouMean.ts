@@ -15,19 +15,16 @@ const MOST_LETTERS = 100;
  */
 export function didYouMean(path: Path, items: INodeExecutionData[]): Path | undefined {
 	let best: { candidate: Path; distance: number } | undefined;
+	const written = path.map(folded);
 	for (const candidate of pathsOf(items)) {
-		const distance = distanceBetween(path, candidate);
+		const distance = distanceBetween(written, candidate.map(folded));
 		if (distance === undefined) continue;
-		const closer =
-			!best ||
-			distance < best.distance ||
-			(distance === best.distance && candidate.length < best.candidate.length);
-		if (closer) best = { candidate, distance };
+		if (!best || distance < best.distance) best = { candidate, distance };
 	}
 	return best?.candidate;
 }
 
-/** Paths of the first items, the first entry of a list standing for all. */
+/** Paths of the first items, those with fewer steps first; the first entry of a list stands for all. */
 function pathsOf(items: INodeExecutionData[]): Path[] {
 	const paths = new Map<string, Path>();
 	let objects: Array<{ path: Path; value: object }> = [];
@@ -55,15 +52,13 @@ function keysOf(value: object): Array<string | number> {
 }
 
 /** How far a candidate is from what was written: 0 differs in spelling only, undefined is another field altogether. */
-function distanceBetween(written: Path, candidate: Path): number | undefined {
-	const one = written.map(folded);
-	const other = candidate.map(folded);
+function distanceBetween(written: string[], candidate: string[]): number | undefined {
 	// Joined without dots: a key may hold one itself, such as "billing.phone".
-	const letters = lettersBetween(one.join(''), other.join(''));
+	const letters = lettersBetween(written.join(''), candidate.join(''));
 	if (letters === 0) return 0;
-	const name = one.at(-1) ?? '';
+	const name = written.at(-1) ?? '';
 	if (letters === 1 && name.length > 2) return 1;
-	if (name !== '' && typeof written.at(-1) === 'string' && name === other.at(-1)) return 2;
+	if (/\D/.test(name) && name === candidate.at(-1)) return 2;
 	return letters === 2 && name.length > 5 ? 3 : undefined;
 }
 
