@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
-	CHANNELS,
 	contactSchema,
 	eligibilityAnswerSchema,
 	SUBSCRIPTION_TYPES,
+	type Subscription,
 } from '../../../schemas/subscriptions';
 import { phoneOrEmail } from '../../../fields/phoneOrEmail';
 import { defineOperation } from '../../../operation/operation';
@@ -43,7 +43,7 @@ export const getEligibility = defineOperation({
 /** The answer that a 404 stands for: Attentive gives it for everyone who has no subscription. */
 export const NO_SUBSCRIPTIONS = { subscriptionEligibilities: [] };
 
-function notEligible(channel: (typeof CHANNELS)[number]): IDataObject {
+function notEligible(channel: Subscription['channel']): IDataObject {
 	return Object.fromEntries(
 		SUBSCRIPTION_TYPES.map((type) => [camelCase(type), { [camelCase(channel)]: false }]),
 	);
