@@ -32,6 +32,7 @@ export const set = defineOperation({
 	},
 	additionalFields: {},
 	schema: setCustomAttributesSchema,
+	labels: { properties: 'Attributes' },
 	payload: (values) => ({ properties: values.attributes, user: eventUser(values.user) }),
 	person: (values): Person => values.user,
 	skip: ({ attributes }) =>
