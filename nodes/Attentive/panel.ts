@@ -41,10 +41,14 @@ function operationProperty(resource: string): INodeProperties {
 	};
 }
 
-/** What stands below the node on the canvas: the action in plain words. */
+const MODES = { testRecipients: ' (test recipients only)', validateOnly: ' (validate only)' };
+
+/** What the canvas shows below the node: the action in plain words, and the mode unless it is Live. */
 export function subtitle(): string {
 	const actions = Object.fromEntries(
 		operations.map(({ resource, operation, action }) => [`${resource} ${operation}`, action]),
 	);
-	return `={{ (${JSON.stringify(actions)})[$parameter["resource"] + " " + $parameter["operation"]] }}`;
+	const action = `(${JSON.stringify(actions)})[$parameter["resource"] + " " + $parameter["operation"]]`;
+	const mode = `((${JSON.stringify(MODES)})[$parameter["mode"]] ?? "")`;
+	return `={{ ${action} + ${mode} }}`;
 }

@@ -16,8 +16,8 @@ export function jobResult(
 	const { job, outcomes, problem } = found;
 	const jobStatus = job.status;
 	if (isBroken(job)) {
-		const reason = `was in job ${String(details.jobId)}, which ended as ${jobStatus}`;
-		const wayOut = 'Look in Attentive what became of the job';
+		const reason = `Unknown whether Attentive processed it: job ${String(details.jobId)} ended with the status ${jobStatus}`;
+		const wayOut = 'Look it up in Attentive before you send it again';
 		const error = itemError(index, { status: 'unknown', reasonCode: 'jobEnded', reason, wayOut });
 		return { status: 'failed', error };
 	}
@@ -29,11 +29,15 @@ export function jobResult(
 	if (status === 'accepted') return { status, details };
 	const told =
 		status === 'refused'
-			? { reasonCode: 'refused', reason: reason ?? 'Attentive refused it', wayOut: 'Correct the row' }
+			? {
+					reasonCode: 'refused',
+					reason: reason ?? 'Attentive refused it',
+					wayOut: 'Correct the value that Attentive names',
+				}
 			: {
 					reasonCode: 'outcomeUnknown',
-					reason: `was in job ${String(details.jobId)}, whose results do not tell what became of it`,
-					wayOut: 'Look it up in Attentive',
+					reason: `Unknown whether Attentive processed it: the results of job ${String(details.jobId)} do not mention it`,
+					wayOut: 'Look it up in Attentive before you send it again',
 				};
 	return { status: 'failed', error: itemError(index, { status, ...told }) };
 }

@@ -88,9 +88,7 @@ function notFound(outcome: Outcome): JobNotFound | undefined {
 	if (outcome.kind !== 'answer') return undefined;
 	const { status } = outcome;
 	const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
-	return isRefusal
-		? { problem: `Attentive answered ${status} when asked what became of the job` }
-		: undefined;
+	return isRefusal ? { problem: `Attentive answered ${status} when asked about the job` } : undefined;
 }
 
 /**

@@ -24,14 +24,14 @@ export type PreparedItem =
 	/** A part of the thing that the item at this place stands for. */
 	| { kind: 'joined'; into: number; key?: string; warnings: Warning[] };
 
-/** The other items because of which an item is not sent: they have its value of Send Once Per, or bring all that it holds. */
+/** The other items because of which an item is not sent: they have its value of Skip Repeats By, or its content. */
 export interface SameAs {
 	why: 'value' | 'content';
 	items: number[];
 }
 
 /**
- * How an earlier try of this run ended: its outcome is unknown, and it is to be sent again; or n8n's store for Send Once Per failed when
+ * How an earlier try of this run ended: its outcome is unknown, and it is to be sent again; or n8n's store for Skip Repeats By failed when
  * it was asked. In both cases the value may stand in the store by its own doing.
  */
 export type EarlierTry = 'unknown' | 'storeFailed';

@@ -34,7 +34,7 @@ const TOO_LARGE = 413;
 const ITEMS_PER_HALVING = 8;
 const FEWEST_HALVINGS = 64;
 
-/** Sends the prepared items and gives the results of all, in input order. */
+/** Sends the prepared items. Gives the results of all, in input order. */
 export async function sendItems(sending: Sending): Promise<ItemResult[]> {
 	return await new Shipment(sending).send();
 }

@@ -9,7 +9,7 @@ import type { Operation } from '../operation/operation';
 import type { Settings } from '../operation/settings';
 import type { EarlierTry, SameAs } from './preparedItem';
 
-/** The result of an item once those are known of the items that are sent in its stead: where one was not, neither was this one. */
+/** The result of a repeated item, once it is known what became of the items that it repeats: where one was not sent, neither was this one. */
 export function afterFirst(
 	index: number,
 	own: ItemResult,
@@ -19,16 +19,16 @@ export function afterFirst(
 	const unsent = items.find((item) => wasNotSent(results[item]));
 	if (unsent === undefined) return own;
 	const first = results[unsent];
-	const what = why === 'value' ? 'with the same value of "Send Once Per"' : 'with the same in it';
+	const has = `item ${unsent} has the same ${why === 'value' ? "value of 'Skip Repeats By'" : 'content'}`;
 	if (first?.status === 'skipped') {
-		const reason = `was not sent, since item ${unsent} ${what} was left out: it ${first.reason}. Send it in a run without that item`;
+		const reason = `Not sent: ${has} and was skipped (${first.reason}). Send this item in a run without item ${unsent}`;
 		return { status: 'skipped', reasonCode: 'firstLeftOut', reason };
 	}
 	const error = itemError(index, {
 		status: 'notTried',
 		reasonCode: 'firstFailed',
-		reason: `was not sent, since item ${unsent} ${what} failed`,
-		wayOut: `See to item ${unsent}, then send one of them`,
+		reason: `Not sent: ${has} and failed`,
+		wayOut: `Fix item ${unsent}, then send one of them`,
 	});
 	return { status: 'failed', error };
 }
@@ -39,7 +39,7 @@ function wasNotSent(result: ItemResult | undefined): boolean {
 	return result?.status === 'skipped' && result !== SENT_BEFORE;
 }
 
-/** Of what was sent before, in this run or an earlier one. */
+/** Code of what was sent before, in this run or an earlier one. */
 export const ALREADY_SENT = 'alreadySent';
 
 /** n8n looks through its whole list for each value: 1,000 of 100,000 take a third of a second, in which n8n does nothing else. */
@@ -93,7 +93,7 @@ export class SentBefore {
 				field: REMEMBERED.displayName,
 				value: options[REMEMBERED.name],
 				reason: `is not a whole number from 1 to ${MOST_REMEMBERED}`,
-				wayOut: 'Correct it, or take the option away',
+				wayOut: 'Correct it, or remove the option',
 			});
 		}
 		this.options = { mode: 'entries', maxEntries: size.data };
@@ -148,7 +148,7 @@ export class SentBefore {
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			this.context.logger.warn(
-				`Attentive: ${unsent.length} values of "Send Once Per" could not be freed, so later runs will skip them: ${reason}`,
+				`Attentive: n8n could not forget ${unsent.length} values of 'Skip Repeats By' that were not sent, so later runs will skip them: ${reason}`,
 			);
 		}
 	}
@@ -177,7 +177,7 @@ export interface OnceItem {
 const SENT_BEFORE: ItemResult = {
 	status: 'skipped',
 	reasonCode: ALREADY_SENT,
-	reason: 'was sent, or begun and of unknown fate, in an earlier run',
+	reason: 'Already sent (or possibly sent) in an earlier run',
 };
 
 /** Of a value that the store has now: by an earlier run, or by an earlier try of this one, in which the store failed. */
@@ -185,9 +185,8 @@ function sentOrNot(index: number): ItemResult {
 	const error = itemError(index, {
 		status: 'unknown',
 		reasonCode: STORE_FAILED,
-		reason:
-			'was not sent in this run, and may have been in an earlier one: n8n could not say so when it was asked',
-		wayOut: 'Look it up in Attentive; to send it, run it without Send Once Per',
+		reason: 'Not sent now, but possibly sent in an earlier run, which n8n could not say when it was asked',
+		wayOut: "Look it up in Attentive. To send it, run it without 'Skip Repeats By'",
 	});
 	return { status: 'failed', error };
 }
@@ -202,8 +201,8 @@ function storeFailed(words: string): Reason {
 	return {
 		status: 'notTried',
 		reasonCode: STORE_FAILED,
-		reason: `was not sent, for n8n could not say whether it was sent before: ${words}`,
+		reason: `Not sent: n8n could not say whether it was sent in an earlier run (${words})`,
 		wayOut:
-			'Run the item again when n8n and its database are well; if it is then skipped as sent, look it up in Attentive',
+			'Run the item again when n8n and its database work. If it is then skipped as already sent, look it up in Attentive',
 	};
 }

@@ -51,15 +51,22 @@ export type Outcome = Answer | Failure;
  */
 export type ErrorStatus = 'rejected' | 'refused' | 'unknown' | 'notTried';
 
-/** What a user reads about an item that failed. */
-export interface ItemError {
-	message: string;
-	status: ErrorStatus;
+/** One thing that is wrong with an item. */
+export type ItemProblem = {
+	/** Short and stable, for filters. */
 	reasonCode: string;
 	field?: string;
 	value?: string;
 	reason: string;
 	wayOut?: string;
+};
+
+/** What a user reads about an item that failed; the first of its problems stands in the error itself. */
+export interface ItemError extends ItemProblem {
+	message: string;
+	status: ErrorStatus;
+	/** All that is wrong with the item, where that is more than one thing. */
+	problems?: ItemProblem[];
 	attentiveErrorId?: string;
 }
 

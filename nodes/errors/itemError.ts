@@ -1,12 +1,30 @@
-import type { ItemError } from '../engine/types';
+import type { ItemError, ItemProblem } from '../engine/types';
 
-/** An item's error, with a sentence that names item, field and value, what is wrong and what to do. */
+/** An item's error. Its message says everything that is wrong, what to do, and at its end which item it is, as n8n counts them. */
 export function itemError(index: number, error: Omit<ItemError, 'message'>): ItemError {
-	return { message: `Item ${index}: ${sentence(error)}`, ...error };
+	const [, ...more] = error.problems ?? [];
+	const also = more.length > 0 ? ` Also: ${more.map(sentence).join(' ')}` : '';
+	return { message: `${sentence(error)}${also} [item ${index}]`, ...error };
 }
 
-/** What is wrong, with which value of which field, and what to do. */
-export function sentence({ field, value, reason, wayOut }: Omit<ItemError, 'message'>): string {
-	const what = field === undefined ? '' : `${field}${value === undefined ? '' : ` "${value}"`} `;
-	return `${what}${reason}${wayOut === undefined ? '' : `. ${wayOut}`}`;
+type Told = Omit<ItemProblem, 'reasonCode'> & { status?: ItemError['status'] };
+
+/** What is wrong, with which value of which field, and what to do: "Phone '555' has too few digits. Add the area code." */
+export function sentence(told: Told): string {
+	const parts = [whatIsWrong(told), ...(told.wayOut === undefined ? [] : [told.wayOut])];
+	return parts.map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`)).join(' ');
+}
+
+/** What is wrong, with which value of which field, as a sentence without its period. */
+export function whatIsWrong({ field, value, reason }: Pick<Told, 'field' | 'value' | 'reason'>): string {
+	if (field === undefined) return reason.charAt(0).toUpperCase() + reason.slice(1);
+	return value === undefined ? `${quoted(field)} ${reason}` : `${field} '${value}' ${reason}`;
+}
+
+/** One label, or several: "Phone, Email" becomes "'Phone', 'Email'". */
+function quoted(field: string): string {
+	return field
+		.split(', ')
+		.map((label) => `'${label}'`)
+		.join(', ');
 }

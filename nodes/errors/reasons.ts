@@ -44,7 +44,7 @@ function quoted(text: string): string | undefined {
 	return line === '' ? undefined : line.slice(0, LONGEST_QUOTE);
 }
 
-/** Tells why an item failed, from how its request ended. */
+/** Why an item failed, from how its request ended. */
 export function failureReason(
 	ended: Ended,
 	outcome: Outcome,
@@ -60,11 +60,11 @@ export function failureReason(
 			return {
 				...told,
 				status: 'unknown',
-				reason: `may or may not have been processed: ${told.reason}`,
+				reason: `Unknown whether Attentive processed it (${told.reason.replace(/^Attentive /, 'it ')})`,
 				wayOut: 'Look it up in Attentive before you send it again',
 			};
 		case 'notTried':
-			return { ...told, status: 'notTried', reason: `was not processed: ${told.reason}` };
+			return { ...told, status: 'notTried', reason: `Not processed: ${told.reason}` };
 		default:
 			return {
 				...told,
@@ -83,13 +83,13 @@ function particularWords(
 	return words && { reason: `${told.reason}. ${words.reason}`, wayOut: words.wayOut };
 }
 
-/** Tells why an item was not sent because the question that goes before it failed. */
+/** Why an item was not sent although nothing is wrong with it: what must be known before sending could not be asked. */
 export function checkReason(ended: Ended, outcome: Outcome, permission: Permission | undefined): Reason {
 	const reason = failureReason({ kind: 'refused', denied: false }, outcome, permission);
 	return {
 		...reason,
 		status: ended.kind === 'refused' ? 'refused' : 'notTried',
-		reason: `was not sent, for what must be known before could not be asked: ${reason.reason}`,
+		reason: `Not sent, because the check before it failed: ${reason.reason}`,
 	};
 }
 
@@ -115,12 +115,12 @@ export function unknownPerson(status: number): { reason: string; wayOut: string 
 	};
 }
 
-/** Tells that an answer came that cannot be right. */
+/** An answer came that cannot be right. */
 export function notUnderstood(status = 200): Reason {
 	return {
 		status: 'unknown',
 		reasonCode: 'answerNotUnderstood',
-		reason: `got an answer (${status}) that is not of the form that Attentive documents`,
+		reason: `The answer (${status}) does not have the format that Attentive documents`,
 		wayOut: 'Check the Base URL of the credential',
 	};
 }
@@ -147,7 +147,7 @@ function answerWords(
 			reasonCode: 'unauthorized',
 			reason: 'Attentive does not accept the API key or OAuth2 connection of the credential',
 			wayOut:
-				'Copy the key again from your app in Attentive (Marketplace) into the credential, or connect it again if it uses OAuth2',
+				'Copy the API key of your app in Attentive (Marketplace) into the credential again. If it uses OAuth2, reconnect it',
 			...errorId,
 		};
 	}
@@ -155,18 +155,18 @@ function answerWords(
 		return {
 			reasonCode: 'forbidden',
 			reason: permission
-				? `the app of the credential has no permission for "${permission.name}"`
-				: 'the app of the credential has no permission for this',
+				? `the app behind the credential does not have the "${permission.name}" permission`
+				: 'the app behind the credential does not have permission for this',
 			wayOut: permission
-				? `In Attentive, open your app in the Marketplace and set "${permission.name}" to "${permission.level}" under its permissions. An OAuth2 credential must then be connected again`
-				: 'Give your app in Attentive (Marketplace) the permission',
+				? `In Attentive, open your app in the Marketplace and set "${permission.name}" to "${permission.level}" under its permissions. Then reconnect the credential if it uses OAuth2`
+				: 'Give your app the permission in Attentive (Marketplace)',
 			...errorId,
 		};
 	}
 	if (status === 429) {
 		return {
 			reasonCode: 'rateLimited',
-			reason: 'Attentive had too many requests for too long',
+			reason: 'Attentive received too many requests for too long',
 			wayOut: 'Run the item again later',
 			...errorId,
 		};
@@ -174,7 +174,7 @@ function answerWords(
 	if (status >= 300 && status < 400) {
 		return {
 			reasonCode: 'redirected',
-			reason: `the address answered ${status} and points elsewhere, where the key must not go`,
+			reason: `the address answered ${status} with a redirect, and the key is never sent to another address`,
 			wayOut: 'Correct the Base URL of the credential',
 			...errorId,
 		};
@@ -185,9 +185,9 @@ function answerWords(
 			? {
 					reasonCode: 'notFound',
 					reason: words,
-					wayOut: 'Check the item, and the Base URL of the credential',
+					wayOut: 'Check the values of the item, and the Base URL of the credential',
 				}
-			: { reasonCode: 'refused', reason: words, wayOut: 'Correct the row as Attentive says' }),
+			: { reasonCode: 'refused', reason: words, wayOut: 'Correct the value that Attentive names' }),
 		...errorId,
 	};
 }
@@ -199,12 +199,27 @@ export function isBecauseOfStop(reasonCode: string): boolean {
 	return STOP_CODES.has(reasonCode);
 }
 
-/** Tells why items were not tried, from why the run stopped. */
+const SET_UP_CODES = new Set([
+	'unauthorized',
+	'forbidden',
+	'redirected',
+	'noSuchField',
+	'tooManyItems',
+	'tooManyPeople',
+	'tooManyInvalid',
+]);
+
+/** Whether an item failed because of how node or credential are set up: no other item would have gone through either. */
+export function isSetUpMistake(reasonCode: string): boolean {
+	return SET_UP_CODES.has(reasonCode);
+}
+
+/** Why items were not tried, from why the run stopped. */
 export function stopWords(stop: StopReason | undefined, permission: Permission | undefined): Reason {
 	const notTried = (reasonCode: string, reason: string, wayOut = 'Run the item again'): Reason => ({
 		status: 'notTried',
 		reasonCode,
-		reason,
+		reason: `Not sent: ${reason}`,
 		wayOut,
 	});
 	switch (stop?.kind) {
@@ -214,23 +229,23 @@ export function stopWords(stop: StopReason | undefined, permission: Permission |
 				stop.outcome,
 				permission,
 			);
-			return notTried(reasonCode, `was not sent: ${reason}`, wayOut);
+			return notTried(reasonCode, reason, wayOut);
 		}
 		case 'cancelled':
-			return notTried('cancelled', 'was not sent: the execution was cancelled');
+			return notTried('cancelled', 'the execution was canceled');
 		case 'noSuccess':
 			return notTried(
 				'noSuccess',
-				'was not sent: Attentive gave no clear answer for too long',
-				'Run the item again when Attentive answers',
+				'no request succeeded for too long',
+				'Run the item again when Attentive can be reached',
 			);
 		case 'tooManyFailures':
 			return notTried(
 				'tooManyFailures',
-				'was not sent: too many items before it failed',
-				'See what is wrong with those, then run the item again',
+				'too many earlier items failed',
+				'Fix those items, then run this one again',
 			);
 		default:
-			return notTried('stopped', 'was not sent: an item before it failed');
+			return notTried('stopped', 'an earlier item failed');
 	}
 }

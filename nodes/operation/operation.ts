@@ -9,8 +9,10 @@ import { REMEMBERED, skipRepeatsKey, skipRepeatsProperty } from '../fields/skipR
 import type { Person } from '../fields/person';
 import { waitingOptions } from '../fields/waiting';
 import type { ItemSource } from '../parameters/itemSource';
+import { Problems } from '../errors/problems';
 import { jobIdOf, recordIdOf } from './jobRecords';
-import { payloadError } from './payloadError';
+import { panelLabels, payloadError } from './payloadError';
+import { payloadWords } from './payloadWords';
 import type { Warning } from './warnings';
 
 /** What an operation may know of the item beside its fields. */
@@ -137,6 +139,8 @@ export interface Operation<Payload extends object = object> {
 	retryClass(options: Record<string, unknown>, runWide: (name: string) => unknown): RetryClass;
 	/** Whether the switch for AI agents is needed in a run with these parameters. */
 	needsGuard(runWide: (name: string) => unknown): boolean;
+	/** Whether a run with these parameters can text the people that its items are about. */
+	textsPeople(runWide: (name: string) => unknown): boolean;
 	/** How items become one thing to send. */
 	join?: Join<Payload>;
 	/** What the result says about a payload, known before it is sent. */
@@ -151,7 +155,7 @@ export interface Operation<Payload extends object = object> {
 	 */
 	inspect?(payload: Payload): Promise<{ payload: Payload; warnings: Warning[] }>;
 	upload?: Upload<Payload>;
-	/** Throws a ValueError that tells what is wrong with the item. */
+	/** Throws a ValueError that says everything that is wrong with the item. */
 	prepare(source: ItemSource, facts: ItemFacts): Prepared<Payload>;
 	request(payloads: Payload[]): AttentiveRequest;
 	/** Names and values that the payload brings to Attentive, where their types matter. */
@@ -218,6 +222,10 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	guarded?: string;
 	/** Where only some runs are guarded: whether one with these parameters is. */
 	guardedIf?(runWide: (name: string) => unknown): boolean;
+	/** Whether a run with these parameters can text people; unless given, events do, since any event can start a journey. */
+	textsPeople?(runWide: (name: string) => unknown): boolean;
+	/** What the panel calls parts of the payload whose names are not those of its parameters. */
+	labels?: Record<string, string>;
 	/** The one description of what is sent. */
 	schema: z.ZodType<Payload>;
 	payload(values: Values<InSight> & Values<Additional>, facts: ItemFacts): object;
@@ -287,12 +295,19 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	refusal?(status: number, payload: Payload): { reason: string; wayOut: string } | undefined;
 }
 
+/** Where the endpoints of events begin. */
+const EVENTS = '/v1/events/';
+
 /** Builds an operation from its declaration. */
 export function defineOperation<InSight extends Fields, Additional extends Fields, Payload extends object>(
 	declaration: Declaration<InSight, Additional, Payload>,
 ): Operation<Payload> {
 	const { fields, additionalFields, repeat, gather, check, records, skipRepeats, job, upload } = declaration;
 	const { method, path } = declaration.endpoint;
+	const labels = panelLabels(
+		[...propertiesOf(fields), ...propertiesOf(additionalFields)],
+		declaration.labels,
+	);
 	return {
 		...declaration,
 		hasPerson: declaration.person !== undefined,
@@ -320,18 +335,22 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 		shown: (payload) => declaration.shown?.(payload) ?? payload,
 		retryClass: (options, runWide) => (typeof repeat === 'function' ? repeat(options, runWide) : repeat),
 		needsGuard: (runWide) => declaration.guarded !== undefined && (declaration.guardedIf?.(runWide) ?? true),
+		textsPeople: (runWide) => declaration.textsPeople?.(runWide) ?? path.startsWith(EVENTS),
 		prepare(source, facts) {
 			const left = declaration.skipFirst?.(source);
 			if (left) return { skip: left };
+			const problems = new Problems();
 			const values = {
-				...valuesOf(fields, source),
-				...valuesOf(additionalFields, source.within('additionalFields')),
+				...valuesOf(fields, source, problems),
+				...valuesOf(additionalFields, source.within('additionalFields'), problems),
 			};
+			const once = problems.collect(() => skipRepeats && skipRepeatsKey(source.within('additionalFields')));
+			problems.throwAny();
 			const skip = declaration.skip?.(values);
 			if (skip) return { skip };
 			const built = declaration.payload(values, facts);
-			const checked = declaration.schema.safeParse(built);
-			if (!checked.success) throw payloadError(checked.error, built);
+			const checked = declaration.schema.safeParse(built, { errorMap: payloadWords });
+			if (!checked.success) throw payloadError(checked.error, built, labels);
 			return {
 				payload: checked.data,
 				person: declaration.person?.(values),
@@ -341,7 +360,7 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 				gatherBy: gather?.by?.(checked.data),
 				size: gather?.size?.(checked.data),
 				changes: declaration.changes?.(checked.data),
-				once: skipRepeats && skipRepeatsKey(source.within('additionalFields')),
+				once,
 			};
 		},
 		mapped: (payload) => declaration.mapped?.(payload) ?? {},
@@ -374,7 +393,10 @@ function propertiesOf(fields: Fields): INodeProperties[] {
 	return Object.entries(fields).flatMap(([name, field]) => field.properties(name));
 }
 
-function valuesOf<Set extends Fields>(fields: Set, source: ItemSource): Values<Set>;
-function valuesOf(fields: Fields, source: ItemSource): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.parse(source, name)]));
+/** The values of all fields; those that cannot be used are missing, and told in `problems`. */
+function valuesOf<Set extends Fields>(fields: Set, source: ItemSource, problems: Problems): Values<Set>;
+function valuesOf(fields: Fields, source: ItemSource, problems: Problems): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [name, problems.collect(() => field.parse(source, name))]),
+	);
 }

@@ -7,8 +7,8 @@ export function operationProperties(operation: Operation): INodeProperties[] {
 	const rules = { resource: [operation.resource], operation: [operation.operation] };
 	return [
 		...guardProperties(operation),
-		...modeProperties(operation),
 		...operation.properties,
+		...modeProperties(operation),
 		...(operation.additionalFields.length > 0
 			? [
 					{
@@ -25,14 +25,14 @@ export function operationProperties(operation: Operation): INodeProperties[] {
 	].map((property) => shownFor(rules, property));
 }
 
-/** Name of the switch without which an AI agent cannot do what would text, unsubscribe or delete somebody. */
+/** Name of the switch without which an AI agent cannot text, unsubscribe or delete anyone. */
 export const GUARD = 'allowAgent';
 
 export function guardLabel(deed: string): string {
 	return `Allow the AI Agent to ${deed}`;
 }
 
-/** The switch, in the panel of the tool only. The model cannot reach it: it takes no expression. */
+/** The switch, only in the panel of the tool. The model cannot reach it, since it takes no expression. */
 export function guardProperties({ guarded }: Operation): INodeProperties[] {
 	if (guarded === undefined) return [];
 	return [
@@ -42,37 +42,37 @@ export function guardProperties({ guarded }: Operation): INodeProperties[] {
 			type: 'boolean',
 			default: false,
 			noDataExpression: true,
-			description: 'Whether the agent may do this on its own. An expression counts as off.',
+			description: 'Whether an AI agent may do this. An expression counts as off.',
 			displayOptions: { show: { '@tool': [true] } },
 		},
 	];
 }
 
-/** Mode and test recipients: for operations that write. */
+/** Mode and test recipients, for operations that write. */
 export function modeProperties(operation: Operation): INodeProperties[] {
 	if (operation.kind === 'read') return [];
 	const choices = [
-		{ name: 'Live', value: 'live', description: 'Sends every item' },
+		{ name: 'Live', value: 'live', description: 'Send every item' },
 		...(operation.hasPerson
 			? [
 					{
 						name: 'Test Recipients Only',
 						value: 'testRecipients',
-						description: 'Sends only items whose phone and email are all on your list, and skips the others',
+						description: 'Send only items whose phone and email are both on your list, and skip all others',
 					},
 				]
 			: []),
 		{
 			name: 'Validate Only',
 			value: 'validateOnly',
-			description:
-				'Sends nothing: shows for each item the request that it would make, or what is wrong with it',
+			description: 'Send nothing. Show the request that each item would make, or what is wrong with it.',
 		},
 	];
 	const mode: INodeProperties = {
 		displayName: 'Mode',
 		name: 'mode',
 		type: 'options',
+		noDataExpression: true,
 		options: choices,
 		default: 'live',
 	};
@@ -85,7 +85,7 @@ export function modeProperties(operation: Operation): INodeProperties[] {
 			type: 'string',
 			typeOptions: { rows: 3 },
 			default: '',
-			placeholder: '+12063996576, name@example.com',
+			placeholder: 'e.g. +12063996576, name@example.com',
 			description: 'Phones and emails, separated by commas or line breaks',
 			displayOptions: { show: { mode: ['testRecipients'] } },
 		},
@@ -100,7 +100,7 @@ const output: INodeProperties = {
 		{
 			name: 'Input Fields Plus Result',
 			value: 'inputAndResult',
-			description: 'The item as it came, with the result under "attentive"',
+			description: 'The item with its result under "attentive"',
 		},
 		{ name: 'Result Only', value: 'resultOnly' },
 	],
@@ -108,39 +108,71 @@ const output: INodeProperties = {
 	displayOptions: { hide: { '@tool': [true] } },
 };
 
+const skippedItems: INodeProperties = {
+	displayName: 'Skipped Items',
+	name: 'skippedItems',
+	type: 'options',
+	options: [
+		{ name: 'Pass On', value: 'passOn', description: 'Output them with the reason why they were skipped' },
+		{
+			name: 'Leave Out',
+			value: 'leaveOut',
+			description: "Don't output them, so that the next nodes don't treat them as sent",
+		},
+	],
+	default: 'passOn',
+	description: 'What to do with items that were not sent on purpose, such as those without consent',
+	// An agent that gets no answer calls again.
+	displayOptions: { hide: { '@tool': [true] } },
+};
+
+/** Most people that a run started by hand may text unless an option allows more. */
+export const MOST_PEOPLE_BY_HAND = 1_000;
+
+/** Options of all operations that send something. */
+const SENDING_OPTIONS: INodeProperties[] = [
+	skippedItems,
+	{
+		displayName: 'Stop if More Than (Items)',
+		name: 'stopAboveItems',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: `Send nothing if one run would send more items than this. 0 means no limit. Without this option, a run started by hand in the editor stops if it could text more than ${MOST_PEOPLE_BY_HAND.toLocaleString('en-US')} people. Items that Skip Repeats By or a check in Attentive leaves out later are counted, too.`,
+	},
+	{
+		displayName: 'Stop if More Than N Percent Are Invalid',
+		name: 'stopAboveInvalidPercent',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 100 },
+		default: 10,
+		description:
+			'Send nothing if a larger share of the items is invalid. For On Error set to continue: with Stop Workflow, one invalid item stops the run before anything is sent.',
+	},
+	{
+		displayName: 'Stop After N Failures',
+		name: 'stopAfterFailures',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'Send no more once this many items were refused or have an unknown outcome. For On Error set to continue. 0 means no limit.',
+	},
+];
+
 /** The Options collection of an operation. */
 export function optionsProperty(operation: Operation): INodeProperties {
-	const writes: INodeProperties[] = [
-		...(operation.resultOnly ? [] : [output]),
-		{
-			displayName: 'Stop Above N Items',
-			name: 'stopAboveItems',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description:
-				'Sends nothing if more items than this would be sent in one run of the node, counted before Send Once Per and questions to Attentive leave some out. 0 means no limit.',
-		},
-		{
-			displayName: 'Stop After N Failures',
-			name: 'stopAfterFailures',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description:
-				'Sends no more once so many items were refused or have an unknown outcome, if On Error is set to continue. 0 means no limit.',
-		},
-	];
+	const writes = [...(operation.resultOnly ? [] : [output]), ...SENDING_OPTIONS];
 	const options: INodeProperties[] = [
 		...operation.ownOptions,
 		{
-			displayName: 'Keep Trying for (Minutes)',
-			name: 'keepTryingMinutes',
+			displayName: 'Retry for Up To (Minutes)',
+			name: 'retryMinutes',
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 10,
 			description:
-				'How long to go on without one success while Attentive cannot be reached or is too busy. It is half a minute if it never answered in this run.',
+				'How long to keep retrying without a single success while Attentive is unreachable or too busy. Half a minute if it has not answered at all in this run.',
 		},
 		{
 			displayName: 'Request Timeout (Seconds)',
@@ -148,7 +180,8 @@ export function optionsProperty(operation: Operation): INodeProperties {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 600 },
 			default: 60,
-			description: 'How long to wait for an answer to one request. A catalog file gets more, by its size.',
+			description:
+				'How long to wait for the response to a request. A catalog file gets more time, by its size.',
 		},
 		...(operation.kind === 'write' ? writes : []),
 	];

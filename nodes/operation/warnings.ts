@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { shown } from '../values/valueError';
 
-/** Something that a user should know about an item that goes out all the same. */
+/** Something that a user should know about an item that is sent all the same. */
 export interface Warning {
 	/** Equal codes are counted together in the run's hint. */
 	code: string;
@@ -9,7 +9,7 @@ export interface Warning {
 }
 
 /**
- * Names under which personal data of the kinds hides that CCPA and CPRA call sensitive; Attentive's terms forbid to send them.
+ * Names of what CCPA and CPRA call sensitive personal data; Attentive's terms forbid sending it.
  * A name is only a sign, so this warns and does not refuse.
  */
 const SENSITIVE =
@@ -23,7 +23,7 @@ export function sensitiveNames(names: string[]): Warning[] {
 		.filter((name) => SENSITIVE.test(inWords(name.slice(0, LONGEST_NAME))))
 		.map((name) => ({
 			code: `sensitive ${shown(name)}`,
-			message: `"${shown(name)}" looks like sensitive personal data, which may not be sent to Attentive`,
+			message: `"${shown(name)}" looks like sensitive personal data, which must not be sent to Attentive`,
 		}));
 }
 
@@ -40,9 +40,9 @@ export function ageWarnings(occurredAt: string | undefined, now: string): Warnin
 	const age = DateTime.fromISO(now).diff(DateTime.fromISO(occurredAt), 'hours').hours;
 	if (age > OLDEST_HOURS)
 		return [
-			{ code: 'oldEvent', message: `happened more than ${OLDEST_HOURS} hours ago: it starts no journey` },
+			{ code: 'oldEvent', message: `happened more than ${OLDEST_HOURS} hours ago and starts no journey` },
 		];
 	if (age < -1)
-		return [{ code: 'futureEvent', message: 'lies in the future: check the date and its time zone' }];
+		return [{ code: 'futureEvent', message: 'is in the future. Check the date and its time zone' }];
 	return [];
 }

@@ -27,6 +27,6 @@ export function withoutEqualKeys(prepared: PreparedItem[]): PreparedItem[] {
 }
 
 function skippedFor(before: number): ItemResult {
-	const reason = `has the value of "Send Once Per" that item ${before} has`;
+	const reason = `Item ${before} has the same value of 'Skip Repeats By'`;
 	return { status: 'skipped', reasonCode: ALREADY_SENT, reason };
 }

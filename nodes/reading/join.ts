@@ -69,14 +69,14 @@ function joinGroup(
 	}
 }
 
-/** Throws a ValueError where parts of one thing have different values of Send Once Per: then none of them can count for it. */
+/** Throws a ValueError where parts of one thing have different values of Skip Repeats By: then none of them can count for it. */
 function checkOnce(toSend: Placed[]): void {
 	if (toSend.every(({ item }) => item.once === toSend[0]?.item.once)) return;
 	throw new ValueError({
 		reasonCode: 'rowsDiffer',
-		field: 'Send Once Per',
-		reason: 'is not the same in all rows of the order',
-		wayOut: 'Take what is the same in each row of one order, such as its number',
+		field: 'Skip Repeats By',
+		reason: 'is not the same in all items of the order',
+		wayOut: 'Use a value that all items of one order share, such as the order number',
 	});
 }
 
@@ -85,7 +85,7 @@ function asUnits(operation: Operation, join: Join<object>, toSend: Placed[]): Ch
 	const units: Array<{ first: Placed; payload: object; others: Placed[] }> = [];
 	for (const placed of toSend) {
 		const unit = units.at(-1);
-		// Each value of Send Once Per stands for a thing of its own.
+		// Each value of Skip Repeats By stands for a thing of its own.
 		const isOne = unit?.first.item.once === placed.item.once;
 		const payload = unit && isOne ? merged(join, unit.payload, placed.item.payload) : undefined;
 		if (unit && payload) {
@@ -116,8 +116,8 @@ function withoutItem(index: number, left: number): PreparedItem {
 	const error = itemError(index, {
 		status: 'rejected',
 		reasonCode: 'partMissing',
-		reason: `belongs together with item ${left}, which is not sent now`,
-		wayOut: `See to item ${left}, then send all of them in one run`,
+		reason: `Not sent: it belongs together with item ${left}, which is not sent`,
+		wayOut: `Fix item ${left}, then send them together in one run`,
 	});
 	return settled({ status: 'failed', error });
 }

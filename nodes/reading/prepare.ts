@@ -51,7 +51,7 @@ type ItemDetails = Extract<ItemResult, { status: 'accepted' }>['details'];
 /** Longest time for which other executions of this n8n have to wait, in ms. */
 const LONGEST_TURN = 40;
 
-/** Reads, checks and plans every item. Nothing is sent. Throws a RunError for what is wrong with the whole run. */
+/** Every item of a run, read and checked before anything is sent. Throws a RunError for what is wrong with the whole run. */
 export async function prepareItems(preparation: Preparation): Promise<PreparedItem[]> {
 	const { clock, items, operation } = preparation;
 	const keyOf = itemKeys(`${operation.resource} ${operation.operation}`);
@@ -139,8 +139,8 @@ function prepareItem(
 const UNKNOWN_BEFORE: Reason = {
 	status: 'unknown',
 	reasonCode: 'unknownBefore',
-	reason: 'may or may not have been processed when it was tried before, and is not sent again',
-	wayOut: 'Look it up in Attentive; to send it again, take the field "error" out of the item',
+	reason: 'Unknown whether Attentive processed it in an earlier try, so it is not sent again',
+	wayOut: "Look it up in Attentive. To send it again, remove the field 'error' from the item",
 };
 
 interface Replayed {
@@ -195,7 +195,7 @@ function readItem(
 		return settled({
 			status: 'skipped',
 			reasonCode: 'notATestRecipient',
-			reason: 'not all of its phones and emails are on the list of test recipients',
+			reason: 'Its phone or email is not on the list of test recipients',
 		});
 	}
 	const fresh = operation.withoutSeen(prepared.payload, seen);

@@ -30,7 +30,7 @@ const numberSchema = z
 	.refine(Number.isFinite, 'is not a number');
 const limit = numberSchema.refine(
 	(value) => Number.isInteger(value) && value >= 0,
-	'is not a whole number from 0 up',
+	'is not a whole number of 0 or more',
 );
 const between = (least: number, most: number) =>
 	numberSchema.refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);
@@ -39,17 +39,14 @@ const OPTION_SCHEMAS = {
 	output: z.enum(['inputAndResult', 'resultOnly'], {
 		errorMap: () => ({ message: 'is not one of the choices' }),
 	}),
+	skippedItems: z.enum(['passOn', 'leaveOut'], {
+		errorMap: () => ({ message: 'is not one of the choices' }),
+	}),
 	stopAboveItems: limit,
+	stopAboveInvalidPercent: between(0, 100),
 	stopAfterFailures: limit,
-	keepTryingMinutes: between(0, 24 * 60),
+	retryMinutes: between(0, 24 * 60),
 	requestTimeoutSeconds: between(1, 600),
-};
-const DEFAULTS = {
-	output: 'inputAndResult',
-	stopAboveItems: 0,
-	stopAfterFailures: 0,
-	keepTryingMinutes: 10,
-	requestTimeoutSeconds: 60,
 };
 const modeSchema = z.enum(['live', 'testRecipients', 'validateOnly'], {
 	errorMap: () => ({ message: 'is not one of the choices' }),
@@ -61,17 +58,19 @@ export function readSettings(parameters: Parameters, operation: Operation, isToo
 		.record(z.string(), z.unknown())
 		.catch({})
 		.parse(parameters.runWide('options') ?? {});
+	// An option that nobody has added is undefined; one that an expression has emptied is an error.
 	const option = <Name extends keyof typeof OPTION_SCHEMAS>(
 		name: Name,
-	): z.output<(typeof OPTION_SCHEMAS)[Name]> =>
-		valid(OPTION_SCHEMAS[name], name in options ? options[name] : DEFAULTS[name], labelOf(operation, name));
+	): z.output<(typeof OPTION_SCHEMAS)[Name]> | undefined =>
+		name in options ? valid(OPTION_SCHEMAS[name], options[name], labelOf(operation, name)) : undefined;
+	const stopAboveItems = option('stopAboveItems');
 	const mode = operation.kind === 'read' ? 'live' : valid(modeSchema, parameters.runWide('mode'), 'Mode');
 	if (mode === 'testRecipients' && !operation.hasPerson) {
 		throw new RunError({
 			reasonCode: 'unknownChoice',
 			field: 'Mode',
 			value: mode,
-			reason: 'is not offered here',
+			reason: 'is not available in this operation',
 			wayOut: 'Choose Live or Validate Only',
 		});
 	}
@@ -79,11 +78,14 @@ export function readSettings(parameters: Parameters, operation: Operation, isToo
 		mode,
 		testRecipients: mode === 'testRecipients' ? readTestRecipients(parameters) : new Set(),
 		resultOnly: isTool || operation.resultOnly || option('output') === 'resultOnly',
-		stopAboveItems: option('stopAboveItems') || undefined,
+		passesSkippedOn: isTool || mode === 'validateOnly' || option('skippedItems') !== 'leaveOut',
+		stopAboveItems: stopAboveItems === 0 ? Number.POSITIVE_INFINITY : stopAboveItems,
+		stopAboveInvalidPercent: option('stopAboveInvalidPercent'),
 		stopAfterFailures: option('stopAfterFailures') || undefined,
-		requestTimeout: option('requestTimeoutSeconds') * SECOND,
-		patience: option('keepTryingMinutes') * MINUTE,
+		requestTimeout: (option('requestTimeoutSeconds') ?? 60) * SECOND,
+		patience: (option('retryMinutes') ?? 10) * MINUTE,
 		waiting: waitingTime(options),
+		textsPeople: operation.textsPeople((name) => parameters.runWide(name)),
 		retryClass: operation.retryClass(options, (name) => parameters.runWide(name)),
 		options,
 	};
@@ -98,12 +100,13 @@ function labelOf(operation: Operation, name: string): string {
 function valid<Schema extends z.ZodTypeAny>(schema: Schema, value: unknown, field: string): z.output<Schema> {
 	const read = schema.safeParse(value);
 	if (read.success) return read.data;
+	const isEmpty = value === undefined || value === null || value === '';
 	throw new RunError({
 		reasonCode: 'unknownChoice',
 		field,
-		value: value === undefined || value === '' ? 'nothing' : value,
-		reason: read.error.issues[0]?.message ?? 'cannot be used',
-		wayOut: 'Give it a value from the panel; an expression must always give one',
+		...(isEmpty ? {} : { value }),
+		reason: isEmpty ? 'is empty' : (read.error.issues[0]?.message ?? 'cannot be used'),
+		wayOut: 'Choose a value in the panel. An expression must return a value for every item',
 	});
 }
 
@@ -123,7 +126,7 @@ function readTestRecipients(parameters: Parameters): Set<string> {
 		reasonCode: 'noTestRecipients',
 		field: 'Test Recipients',
 		reason: 'is empty',
-		wayOut: 'List the phones and emails that may be sent to',
+		wayOut: 'List the phones and emails that you want to send to',
 	});
 }
 

@@ -1,21 +1,25 @@
-import type { Operation } from '../operation/operation';
-import type { PreparedItem } from '../delivery/preparedItem';
+import type { NodeExecutionHint } from 'n8n-workflow';
+import { sentence, whatIsWrong } from '../errors/itemError';
+import { isSetUpMistake } from '../errors/reasons';
 import type { ItemResult } from '../engine/types';
 import type { Warning } from '../operation/warnings';
 
-/** How many items are in each state, in words, such as "480 accepted, 20 rejected". */
-export function counts(results: ItemResult[]): string {
-	const numbers = new Map<string, number>();
-	for (const result of results) {
-		const state = result.status === 'failed' ? result.error.status : result.status;
-		numbers.set(state, (numbers.get(state) ?? 0) + 1);
-	}
-	return ORDER.flatMap(([state, words]) =>
-		numbers.has(state) ? [`${numbers.get(state)} ${words}`] : [],
-	).join(', ');
+/** Something that the output pane shows above the items, line by line. */
+export interface Hint {
+	lines: string[];
+	type: 'info' | 'warning' | 'danger';
 }
 
-const ORDER = [
+/** A hint as n8n takes it. n8n shows it as HTML, and its words may hold values of items. */
+export function nodeHint({ lines, type }: Hint): NodeExecutionHint {
+	return { message: lines.map(escaped).join('<br>'), type, location: 'outputPane' };
+}
+
+function escaped(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const STATES = [
 	['accepted', 'accepted'],
 	['pending', 'pending'],
 	['validated', 'would be sent'],
@@ -27,8 +31,64 @@ const ORDER = [
 	['notTried', 'not tried'],
 ] as const;
 
-/** All warnings of a run as one text with counts, or undefined where there are none. */
-export function warningsHint(warnings: Warning[][]): string | undefined {
+function stateOf(result: ItemResult): string {
+	return result.status === 'failed' ? result.error.status : result.status;
+}
+
+/** How many items are in each state, in words, such as "480 accepted, 20 rejected". */
+export function counts(results: ItemResult[]): string {
+	const numbers = new Map<string, number>();
+	for (const result of results) numbers.set(stateOf(result), (numbers.get(stateOf(result)) ?? 0) + 1);
+	return STATES.flatMap(([state, words]) =>
+		numbers.has(state) ? [`${numbers.get(state)} ${words}`] : [],
+	).join(', ');
+}
+
+/** Most reasons that a sum lists. */
+const MOST_REASONS = 5;
+
+/** Why items were not sent, the commonest reason first, such as "40 items: 'Phone' has too few digits". */
+export function reasonLines(results: ItemResult[]): string[] {
+	const counted = new Map<string, number>();
+	for (const result of results) {
+		const reason = reasonOf(result);
+		if (reason !== undefined) counted.set(reason, (counted.get(reason) ?? 0) + 1);
+	}
+	const sorted = [...counted].sort(([, one], [, other]) => other - one);
+	const rarer = sorted.slice(MOST_REASONS).reduce((sum, [, count]) => sum + count, 0);
+	return [
+		...sorted.slice(0, MOST_REASONS).map(([reason, count]) => `${items(count)}: ${reason}`),
+		...(rarer > 0 ? [`${items(rarer)}: other reasons`] : []),
+	];
+}
+
+function items(count: number): string {
+	return count === 1 ? '1 item' : `${count} items`;
+}
+
+/** Why an item was not sent. Without its value: so items with the same reason are counted together. */
+function reasonOf(result: ItemResult): string | undefined {
+	if (result.status === 'skipped') return whatIsWrong({ reason: result.reason });
+	if (result.status !== 'failed') return undefined;
+	const { field, reason, reasonCode, wayOut } = result.error;
+	// That the run stopped at another item is no reason to look into.
+	if (reasonCode === 'stopped') return undefined;
+	return isSetUpMistake(reasonCode) ? sentence({ field, reason, wayOut }) : whatIsWrong({ field, reason });
+}
+
+/** What became of the items of a run that has sent something. */
+export function sumHint(results: ItemResult[]): Hint {
+	return { lines: [counts(results), ...reasonLines(results)], type: typeOf(results) };
+}
+
+function typeOf(results: ItemResult[]): Hint['type'] {
+	const errors = results.flatMap((result) => (result.status === 'failed' ? [result.error] : []));
+	if (errors.some(({ reasonCode }) => isSetUpMistake(reasonCode))) return 'danger';
+	return errors.length > 0 ? 'warning' : 'info';
+}
+
+/** All warnings of a run with counts, or undefined where there are none. */
+export function warningsHint(warnings: Warning[][]): Hint | undefined {
 	const counted = new Map<string, { count: number; message: string }>();
 	for (const { code, message } of warnings.flat()) {
 		const known = counted.get(code);
@@ -36,79 +96,6 @@ export function warningsHint(warnings: Warning[][]): string | undefined {
 		else counted.set(code, { count: 1, message });
 	}
 	if (counted.size === 0) return undefined;
-	return [...counted.values()].map(({ count, message }) => `${items(count)}: ${message}`).join('. ');
-}
-
-function items(count: number): string {
-	return count === 1 ? '1 item' : `${count} items`;
-}
-
-/** How many requests, of how many a second, and what would be sent: what Validate Only sums up. */
-export function validationHint(
-	results: ItemResult[],
-	requests: number,
-	requestsPerSecond: number,
-	types: Map<string, Set<string>>,
-): string {
-	const seconds = Math.ceil(requests / requestsPerSecond);
-	const time = seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
-	const reasons = new Map<string, number>();
-	for (const result of results) {
-		const reason = reasonOf(result);
-		if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-	}
-	const sorted = [...reasons].sort(([, one], [, other]) => other - one);
-	const rarer = sorted.slice(MOST_REASONS).reduce((sum, [, count]) => sum + count, 0);
-	const sentences = [`Nothing was sent. ${counts(results)}`, `It would take about ${time}`];
-	if (sorted.length > 0) {
-		const told = sorted.slice(0, MOST_REASONS).map(([reason, count]) => `${items(count)}: ${reason}`);
-		const others = rarer > 0 ? [`${items(rarer)} for other reasons`] : [];
-		sentences.push(`Not sent: ${[...told, ...others].join('; ')}`);
-	}
-	if (types.size > 0) {
-		sentences.push(
-			`Names and types: ${[...types].map(([name, kinds]) => `${name} (${[...kinds].join(' or ')})`).join(', ')}`,
-		);
-	}
-	return sentences.join('. ');
-}
-
-/** Most reasons that a hint tells of, the commonest first. */
-const MOST_REASONS = 5;
-
-/** Why an item would not be sent: with the field, since a reason alone does not say where to look. */
-function reasonOf(result: ItemResult): string | undefined {
-	if (result.status === 'skipped') return result.reason;
-	if (result.status !== 'failed') return undefined;
-	const { field, reason } = result.error;
-	return field === undefined ? reason : `${field} ${reason}`;
-}
-
-/** The type of a value in words. */
-export function kindOf(value: unknown): string {
-	if (Array.isArray(value)) return 'list';
-	switch (typeof value) {
-		case 'string':
-			return 'text';
-		case 'boolean':
-			return 'yes or no';
-		case 'object':
-			return 'object';
-		default:
-			return typeof value;
-	}
-}
-
-/** The names that would be sent, each with the types of its values. */
-export function summarised(operation: Operation, prepared: PreparedItem[]): Map<string, Set<string>> {
-	const types = new Map<string, Set<string>>();
-	for (const item of prepared) {
-		if (item.kind !== 'toSend') continue;
-		for (const [name, value] of Object.entries(operation.mapped(item.payload))) {
-			const kinds = types.get(name);
-			if (kinds) kinds.add(kindOf(value));
-			else types.set(name, new Set([kindOf(value)]));
-		}
-	}
-	return types;
+	const lines = [...counted.values()].map(({ count, message }) => `${items(count)}: ${message}`);
+	return { lines, type: 'warning' };
 }

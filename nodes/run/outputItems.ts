@@ -8,7 +8,7 @@ export interface OutputForm {
 	resultOnly: boolean;
 	/** Set where n8n does not merge a failed item with its row by itself: everywhere but at its error output. */
 	rowWithError: boolean;
-	/** Set where nothing of the row may come out, also by n8n's own merging and as files. */
+	/** Set where nothing of the row may come out, neither by n8n's own merging nor as files. */
 	withoutRow: boolean;
 }
 
@@ -25,7 +25,7 @@ export function outputItems(
 	// The key `error` alone is what every n8n from 1.123 on takes to the error output and merges with the row there.
 	if (result.status === 'failed') {
 		const error: IDataObject = { ...result.error };
-		const json = form.rowWithError ? { ...rowWithout(row.json, RESULT_KEY), error } : { error };
+		const json = form.rowWithError ? { [ERROR_KEY]: error, ...fieldsBeside(row.json, ERROR_KEY) } : { error };
 		// n8n merges a failed item with its row only where the link is an object.
 		return [form.withoutRow ? { json, pairedItem: index } : { json, ...binaryOf(row), pairedItem }];
 	}
@@ -37,7 +37,7 @@ export function outputItems(
 			: { status, ...result.details };
 	const json = form.resultOnly
 		? { ...answer, ...told }
-		: { ...rowWithout(row.json, ERROR_KEY), [RESULT_KEY]: { ...answer, ...told } };
+		: { [RESULT_KEY]: { ...answer, ...told }, ...fieldsBeside(row.json, RESULT_KEY) };
 	return [{ json, ...(form.resultOnly ? {} : binaryOf(row)), pairedItem }];
 }
 
@@ -45,9 +45,12 @@ function binaryOf(row: INodeExecutionData): Pick<INodeExecutionData, 'binary'> {
 	return row.binary === undefined ? {} : { binary: row.binary };
 }
 
-/** The row without what this node has put there in an earlier run: it would contradict the new result. */
-function rowWithout(row: IDataObject, name: string): IDataObject {
-	return isOwn(name, row[name])
-		? Object.fromEntries(Object.entries(row).filter(([other]) => other !== name))
-		: row;
+/**
+ * The fields of a row that come out beside its outcome, which stands first: n8n's table would show it off-screen otherwise.
+ * What this node has put there in an earlier run is left out, since it would contradict the new outcome.
+ */
+function fieldsBeside(row: IDataObject, outcome: string): IDataObject {
+	const isInTheWay = ([name, value]: [string, unknown]) => name === outcome || isOwn(name, value);
+	const fields = Object.entries(row);
+	return fields.some(isInTheWay) ? Object.fromEntries(fields.filter((field) => !isInTheWay(field))) : row;
 }

@@ -1,26 +1,31 @@
-/** A value that cannot be used, told to the person who owns the row. */
+/** What is wrong with a value, for the person who owns the row. */
+export type Problem = {
+	/** Short and stable, for filters: `phoneTooShort`. */
+	reasonCode: string;
+	/** As the person knows it: a parameter's label, an attribute. */
+	field?: string;
+	value?: unknown;
+	/** What is wrong: the end of a sentence that begins with field and value, or a whole sentence where there is no field. */
+	reason: string;
+	/** What to do about it, as a sentence without its period. */
+	wayOut?: string;
+};
+
+/** A value that cannot be used. */
 export class ValueError extends Error {
 	override readonly name = 'ValueError';
 
+	/** @param others what else is wrong with the same row, so that a person corrects it once */
 	constructor(
-		readonly problem: {
-			/** Short and stable, for filters: `phoneTooShort`. */
-			reasonCode: string;
-			/** As the person knows it: a column, a field of the panel, an attribute. */
-			field?: string;
-			value?: unknown;
-			/** What is wrong, as the end of a sentence that names field and value. */
-			reason: string;
-			/** What to do about it. */
-			wayOut?: string;
-		},
+		readonly problem: Problem,
+		readonly others: Problem[] = [],
 	) {
 		super(problem.reason);
 	}
 
 	/** The same problem, in the field where it was found. */
 	in(field: string, value?: unknown): ValueError {
-		return new ValueError({ ...this.problem, field, value: this.problem.value ?? value });
+		return new ValueError({ ...this.problem, field, value: this.problem.value ?? value }, this.others);
 	}
 }
 

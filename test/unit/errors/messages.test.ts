@@ -2,13 +2,19 @@ import type { z } from 'zod';
 import { eventWarnings } from '../../../nodes/Attentive/actions/customEvent/eventWarnings';
 import type { Ended, StopReason } from '../../../nodes/engine/deliver';
 import type { FailureCause, ItemResult, Outcome } from '../../../nodes/engine/types';
-import { itemError } from '../../../nodes/errors/itemError';
-import { failureReason, stopWords } from '../../../nodes/errors/reasons';
-import { payloadError } from '../../../nodes/operation/payloadError';
+import { itemError, sentence } from '../../../nodes/errors/itemError';
+import { Problems } from '../../../nodes/errors/problems';
+import { failureReason, isSetUpMistake, stopWords } from '../../../nodes/errors/reasons';
+import { rejected } from '../../../nodes/errors/rejected';
+import { RunError } from '../../../nodes/errors/runError';
+import { panelLabels, payloadError } from '../../../nodes/operation/payloadError';
+import { payloadWords } from '../../../nodes/operation/payloadWords';
 import { sensitiveNames } from '../../../nodes/operation/warnings';
-import { counts, kindOf, validationHint, warningsHint } from '../../../nodes/run/hints';
+import { counts, nodeHint, reasonLines, sumHint, warningsHint } from '../../../nodes/run/hints';
+import { kindOf, summary } from '../../../nodes/run/validation';
 import { setCustomAttributesSchema } from '../../../nodes/schemas/customAttributes';
 import { customEventSchema } from '../../../nodes/schemas/customEvents';
+import { ValueError } from '../../../nodes/values/valueError';
 
 const PERMISSION = { name: 'Custom Events', level: 'Write' } as const;
 const answer = (status: number, body: unknown = {}): Outcome => ({
@@ -103,7 +109,7 @@ describe('why Attentive refused an item', () => {
 		for (const outcome of [answer(500), answer(503, { error: { id: 5, message: 'x' } })]) {
 			const told = words(outcome, { kind: 'unknown' });
 			expect(told.status).toBe('unknown');
-			expect(told.reason).toMatch(/may or may not/);
+			expect(told.reason).toMatch(/^Unknown whether Attentive processed it \(it answered 50/);
 			expect(told.wayOut).toMatch(/before you send it again/);
 		}
 		expect(words(answer(503, { error: { id: 5 } }), { kind: 'unknown' }).attentiveErrorId).toBe('5');
@@ -120,7 +126,7 @@ describe('why Attentive refused an item', () => {
 				status: 'notTried',
 				reasonCode: expect.stringMatching(/^[a-z][A-Za-z]+$/),
 			});
-			expect(told.reason).toMatch(/not processed.*the connection was refused/);
+			expect(told.reason).toMatch(/^Not processed: the connection was refused/);
 		},
 	);
 });
@@ -136,7 +142,7 @@ describe('why items were not tried', () => {
 	])('after %s', (_name, stop, reasonCode) => {
 		const told = stopWords(stop, PERMISSION);
 		expect(told).toMatchObject({ status: 'notTried', reasonCode });
-		expect(told.reason).toMatch(/^was not sent: /);
+		expect(told.reason).toMatch(/^Not sent: /);
 	});
 
 	test('a 403 tells the rest the same reason and way out', () => {
@@ -146,16 +152,72 @@ describe('why items were not tried', () => {
 	});
 });
 
-test("an item's error is one sentence that names item, field, value, reason and way out", () => {
-	const { message } = itemError(3, {
-		status: 'rejected',
+describe("an item's error", () => {
+	const phone = {
 		reasonCode: 'phoneTooShort',
-		field: 'mobile',
+		field: 'Phone',
 		value: '12',
 		reason: 'has too few digits',
-		wayOut: 'Correct it',
+		wayOut: 'Add the area code',
+	};
+
+	test('says what is wrong with which value of which field, what to do, and which item it is', () => {
+		expect(itemError(3, { status: 'rejected', ...phone }).message).toBe(
+			"Phone '12' has too few digits. Add the area code. [item 3]",
+		);
 	});
-	expect(message).toBe('Item 3: mobile "12" has too few digits. Correct it');
+
+	test.each([
+		[{ field: 'Consent', reason: 'is empty' }, "'Consent' is empty."],
+		[{ field: 'Phone, Email', reason: 'are empty' }, "'Phone', 'Email' are empty."],
+		[{ reason: 'the connection was lost' }, 'The connection was lost.'],
+		[{ reason: 'Attentive answered 400: Try later!' }, 'Attentive answered 400: Try later!'],
+	])('%j reads %s', (told, words) => {
+		expect(sentence(told)).toBe(words);
+	});
+
+	test('lists all reasons of a row, the item once at the end', () => {
+		const problems = new Problems();
+		const none = problems.collect(() => {
+			throw new ValueError(phone);
+		});
+		expect([none, problems.collect(() => 7)]).toEqual([undefined, 7]);
+		problems.collect(() => {
+			throw new ValueError({ reasonCode: 'noAt', field: 'Email', value: 'x', reason: 'has no @' }, [
+				{ reasonCode: 'missing', field: 'Points', value: '', reason: 'is empty' },
+			]);
+		});
+		try {
+			problems.throwAny();
+			throw new Error('Nothing was thrown');
+		} catch (error) {
+			expect(rejected(2, error)).toEqual({
+				message:
+					"Phone '12' has too few digits. Add the area code. Also: Email 'x' has no @. 'Points' is empty. [item 2]",
+				status: 'rejected',
+				...phone,
+				problems: [
+					phone,
+					{ reasonCode: 'noAt', field: 'Email', value: 'x', reason: 'has no @' },
+					{ reasonCode: 'missing', field: 'Points', reason: 'is empty' },
+				],
+			});
+		}
+	});
+
+	test('a row with one reason has no list, one without any is fine, and what is wrong with the run ends it', () => {
+		expect(rejected(0, new ValueError(phone))).not.toHaveProperty('problems');
+		const problems = new Problems();
+		problems.throwAny();
+		expect(problems.any).toBe(false);
+		const runError = new RunError(phone);
+		expect(() =>
+			problems.collect(() => {
+				throw runError;
+			}),
+		).toThrow(runError);
+		expect(() => rejected(0, runError)).toThrow(runError);
+	});
 });
 
 describe('counts', () => {
@@ -195,32 +257,82 @@ describe('counts', () => {
 			failed('rejected', 'has too few digits'),
 			skipped,
 		];
-		const hint = validationHint(
-			results,
-			4_500,
-			150,
-			new Map([
-				['Points', new Set(['number', 'text'])],
-				['Tier', new Set(['text'])],
-			]),
+		const types = new Map([
+			['Points', new Set(['number', 'text'])],
+			['Tier', new Set(['text'])],
+		]);
+		expect(summary(results, 4_500, 150, types)).toEqual([
+			'Nothing was sent. 4500 would be sent, 1 skipped, 3 rejected',
+			'Sending takes about 30 s',
+			'2 items: Has too few digits',
+			'1 item: Has no @',
+			'1 item: X',
+			'Names and types: Points (number or text), Tier (text)',
+		]);
+		expect(summary([validated], 50_000, 5, new Map())).toContain('Sending takes about 167 min');
+	});
+
+	test('a run is summed up with its reasons, the commonest first, and no more than five of them', () => {
+		const because = (reason: string, count: number): ItemResult[] =>
+			Array.from({ length: count }, (_none, index) => ({
+				status: 'failed',
+				error: itemError(index, {
+					status: 'rejected',
+					reasonCode: 'x',
+					field: 'Phone',
+					value: `${index}`,
+					reason,
+				}),
+			}));
+		const results = [accepted, ...because('has no digits', 2), ...because('has too few digits', 3), skipped];
+		expect(sumHint(results)).toEqual({
+			lines: [
+				'1 accepted, 1 skipped, 5 rejected',
+				"3 items: 'Phone' has too few digits",
+				"2 items: 'Phone' has no digits",
+				'1 item: X',
+			],
+			type: 'warning',
+		});
+		const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].flatMap((reason) => because(reason, 1));
+		expect(reasonLines(many)).toHaveLength(6);
+		expect(reasonLines(many).at(-1)).toBe('2 items: other reasons');
+		expect(sumHint([accepted, skipped]).type).toBe('info');
+	});
+
+	test('a mistake in the set-up is shown in red, with the way out; that a run stopped is no reason by itself', () => {
+		const denied: ItemResult = {
+			status: 'failed',
+			error: itemError(0, stopWords({ kind: 'denied', outcome: answer(403) }, PERMISSION)),
+		};
+		const stopped: ItemResult = {
+			status: 'failed',
+			error: itemError(0, stopWords({ kind: 'firstFailure' }, PERMISSION)),
+		};
+		const { lines, type } = sumHint([accepted, denied, stopped]);
+		expect(type).toBe('danger');
+		expect(lines).toHaveLength(2);
+		expect(lines[1]).toMatch(
+			/^1 item: Not sent: the app behind .*"Custom Events" permission\. In Attentive, /,
 		);
-		expect(hint).toMatch(/^Nothing was sent/);
-		expect(hint).toContain('4500 would be sent');
-		expect(hint).toContain('1 skipped');
-		expect(hint).toContain('3 rejected');
-		expect(hint).toContain('30 s');
-		expect(hint).toMatch(/2 items: .*has too few digits; 1 item: .*has no @/);
-		expect(hint).toContain('Points (number or text)');
-		expect(hint).toContain('Tier (text)');
-		expect(validationHint([validated], 50_000, 5, new Map())).toContain('167 min');
+		expect(isSetUpMistake('phoneTooShort')).toBe(false);
+	});
+
+	test('n8n shows hints as HTML: values of items are escaped, lines are kept', () => {
+		expect(nodeHint({ lines: ['a <img src=x onerror=alert(1)> & b', 'c'], type: 'info' })).toEqual({
+			message: 'a &lt;img src=x onerror=alert(1)&gt; &amp; b<br>c',
+			type: 'info',
+			location: 'outputPane',
+		});
 	});
 
 	test('warnings are counted, each kind once', () => {
 		const old = { code: 'oldEvent', message: 'is old' };
 		expect(warningsHint([[], []])).toBeUndefined();
-		expect(warningsHint([[old], [], [old, { code: 'x', message: 'is odd' }]])).toBe(
-			'2 items: is old. 1 item: is odd',
-		);
+		expect(warningsHint([[old], [], [old, { code: 'x', message: 'is odd' }]])).toEqual({
+			lines: ['2 items: is old', '1 item: is odd'],
+			type: 'warning',
+		});
 	});
 
 	test.each<[unknown, string]>([
@@ -298,11 +410,40 @@ describe('warnings', () => {
 });
 
 describe('what the schema refuses is told in the words of the panel', () => {
-	const told = (schema: z.ZodTypeAny, payload: object) => {
-		const { error } = schema.safeParse(payload);
+	const LABELS = panelLabels(
+		[
+			{ displayName: 'Event Type', name: 'type', type: 'string', default: '' },
+			{
+				displayName: 'Other Identifiers',
+				name: 'otherIdentifiers',
+				type: 'collection',
+				default: {},
+				options: [
+					{ displayName: 'Client User ID', name: 'clientUserId', type: 'string', default: '' },
+					{
+						displayName: 'Custom Identifiers',
+						name: 'customIdentifiers',
+						type: 'fixedCollection',
+						default: {},
+						options: [
+							{
+								displayName: 'Identifiers',
+								name: 'identifiers',
+								values: [{ displayName: 'Name', name: 'name', type: 'string', default: '' }],
+							},
+						],
+					},
+				],
+			},
+		],
+		{ properties: 'Attributes' },
+	);
+	const refused = (schema: z.ZodTypeAny, payload: object) => {
+		const { error } = schema.safeParse(payload, { errorMap: payloadWords });
 		if (!error) throw new Error('The payload is fine');
-		return payloadError(error, payload).problem;
+		return payloadError(error, payload, LABELS);
 	};
+	const told = (schema: z.ZodTypeAny, payload: object) => refused(schema, payload).problem;
 	const user = { email: 'a@example.com' };
 
 	test('a property name that Attentive does not take', () => {
@@ -317,7 +458,7 @@ describe('what the schema refuses is told in the words of the panel', () => {
 			value: "Bob's (event)",
 			reason: expect.stringContaining('may hold none of'),
 		});
-		expect(problem.field).toMatch(/type/i);
+		expect(problem.field).toBe('Event Type');
 	});
 
 	test('an identifier that is too long', () => {
@@ -325,21 +466,39 @@ describe('what the schema refuses is told in the words of the panel', () => {
 		expect(
 			told(customEventSchema, { type: 'x', user: { externalIdentifiers: { clientUserId: long } } }),
 		).toMatchObject({
-			field: expect.stringMatching(/client ?user ?id/i),
+			field: 'Client User ID',
 			value: long,
-			reason: expect.stringContaining('100'),
+			reason: 'has more than 100 characters',
 		});
 		const problem = told(customEventSchema, {
 			type: 'x',
 			user: { externalIdentifiers: { customIdentifiers: [{ name: 'loyaltyId', value: long }] } },
 		});
 		expect(problem.value).toBe(long);
-		expect(problem.field).toMatch(/loyaltyId|custom ?identifier/i);
+		expect(problem.field).toBe('Custom Identifiers');
 	});
 
 	test('an attribute name that is too long', () => {
 		const problem = told(setCustomAttributesSchema, { user, properties: { ['n'.repeat(201)]: 1 } });
 		expect(problem.reason).toContain('200');
+	});
+
+	test('all that is wrong is told, each thing once', () => {
+		const { problem, others } = refused(customEventSchema, {
+			type: '(x)',
+			user: { externalIdentifiers: { clientUserId: '' } },
+			properties: { 'a[b]': 1 },
+		});
+		expect([problem, ...others].map(({ field, reason }) => [field, reason])).toEqual([
+			['Event Type', expect.stringContaining('may hold none of')],
+			['Client User ID', 'is empty'],
+			['a[b]', expect.stringContaining('may hold none of')],
+		]);
+	});
+
+	test('what people have named themselves keeps its name, also where a parameter has the same', () => {
+		expect(told(setCustomAttributesSchema, { user, properties: { type: [1] } }).field).toBe('type');
+		expect(told(setCustomAttributesSchema, { user, properties: 7 }).field).toBe('Attributes');
 	});
 
 	test('attributes called value or user are named', () => {

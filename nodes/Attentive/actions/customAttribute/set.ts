@@ -34,6 +34,7 @@ export const set = defineOperation({
 	},
 	additionalFields: { fieldTypes: fieldTypes(wording) },
 	schema: setCustomAttributesSchema,
+	labels: { properties: 'Attributes' },
 	payload: (values) => ({ properties: values.attributes, user: eventUser(values.user) }),
 	person: (values): Person => values.user,
 	skip: ({ attributes }) =>

@@ -30,6 +30,7 @@ export const create = defineOperation({
 		}),
 	},
 	schema: deleteRequestSchema,
+	labels: { subjectEmail: 'Email', subjectPhone: 'Phone' },
 	payload: ({ subject, requestMsg }) => ({
 		...(subject.email ? { subjectEmail: subject.email } : {}),
 		...(subject.phone ? { subjectPhone: subject.phone } : {}),

@@ -23,6 +23,7 @@ export const subscribe = defineOperation({
 	endpoint: { method: 'POST', path: '/v1/subscriptions', requestsPerSecond: 10 },
 	permission: { name: 'Subscribers', level: 'All' },
 	repeat: 'unsafe',
+	textsPeople: () => true,
 	guarded: 'Subscribe People',
 	notices: [optInNotice],
 	fields: {

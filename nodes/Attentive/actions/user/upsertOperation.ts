@@ -165,6 +165,8 @@ export const upsertOperation = {
 	repeat: upsertRepeat,
 	guarded: 'Subscribe People',
 	guardedIf: subscribesPeople,
+	textsPeople: subscribesPeople,
+	labels: { custom: 'Attributes' },
 	notices,
 	fields,
 	additionalFields,

@@ -1,0 +1,36 @@
+import { ValueError, type Problem } from '../values/valueError';
+import { RunError } from './runError';
+
+/**
+ * Collects everything that is wrong with a row, so that a person corrects the row once.
+ *
+ * @example
+ * const problems = new Problems();
+ * const phone = problems.collect(() => parsePhone(row.phone));
+ * const email = problems.collect(() => parseEmail(row.email));
+ * problems.throwAny();
+ */
+export class Problems {
+	private readonly found: Problem[] = [];
+
+	get any(): boolean {
+		return this.found.length > 0;
+	}
+
+	/** The value, or undefined where it cannot be used. What is wrong with the whole run is thrown on. */
+	collect<Value>(read: () => Value): Value | undefined {
+		try {
+			return read();
+		} catch (error) {
+			if (!(error instanceof ValueError) || error instanceof RunError) throw error;
+			this.found.push(error.problem, ...error.others);
+			return undefined;
+		}
+	}
+
+	/** Throws one ValueError with all that was found, if anything was. */
+	throwAny(): void {
+		const [first, ...others] = this.found;
+		if (first) throw new ValueError(first, others);
+	}
+}

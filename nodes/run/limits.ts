@@ -1,0 +1,76 @@
+import type { PreparedItem } from '../delivery/preparedItem';
+import { peopleOf } from '../engine/plan';
+import type { ItemResult } from '../engine/types';
+import type { Reason } from '../errors/reasons';
+import { identifiersOf } from '../fields/person';
+import { MOST_PEOPLE_BY_HAND } from '../operation/operationPanel';
+import type { Settings } from '../operation/settings';
+
+/**
+ * Why a run sends nothing at all, although nothing is wrong with some of its items; undefined where it may send.
+ * @param byHand whether somebody started the run in the editor
+ */
+export function whyNothingIsSent(
+	prepared: PreparedItem[],
+	settings: Settings,
+	byHand: boolean,
+): Reason | undefined {
+	return tooManyInvalid(prepared, settings) ?? tooManyItems(prepared, settings, byHand);
+}
+
+function tooManyInvalid(prepared: PreparedItem[], { stopAboveInvalidPercent }: Settings): Reason | undefined {
+	const invalid = prepared.filter((item) => item.kind === 'settled' && isRejected(item.result)).length;
+	if (stopAboveInvalidPercent === undefined || invalid * 100 <= stopAboveInvalidPercent * prepared.length)
+		return undefined;
+	return {
+		status: 'notTried',
+		reasonCode: 'tooManyInvalid',
+		reason: `Nothing was sent: ${invalid} of ${prepared.length} items are invalid, more than ${stopAboveInvalidPercent} percent`,
+		wayOut: "Correct those items, or raise 'Stop if More Than N Percent Are Invalid' in Options",
+	};
+}
+
+export function isRejected(result: ItemResult): boolean {
+	return result.status === 'failed' && result.error.status === 'rejected';
+}
+
+function tooManyItems(
+	prepared: PreparedItem[],
+	{ stopAboveItems, textsPeople }: Settings,
+	byHand: boolean,
+): Reason | undefined {
+	const items = prepared.filter(({ kind }) => kind !== 'settled').length;
+	if (stopAboveItems !== undefined) {
+		if (items <= stopAboveItems) return undefined;
+		return {
+			status: 'notTried',
+			reasonCode: 'tooManyItems',
+			reason: `Nothing was sent: there are ${written(items)} items to send, and 'Stop if More Than (Items)' is ${written(stopAboveItems)}`,
+			wayOut: 'Raise it in Options, or send fewer items',
+		};
+	}
+	if (!byHand || !textsPeople || items <= MOST_PEOPLE_BY_HAND) return undefined;
+	const people = peopleIn(prepared);
+	if (people <= MOST_PEOPLE_BY_HAND) return undefined;
+	return {
+		status: 'notTried',
+		reasonCode: 'tooManyPeople',
+		reason: `Nothing was sent: this run was started by hand and could text ${written(people)} people`,
+		wayOut:
+			"Set 'Stop if More Than (Items)' in Options to allow more. Published workflows are not limited in this way",
+	};
+}
+
+/** How many different people the items to send are about. */
+function peopleIn(prepared: PreparedItem[]): number {
+	const toSend = prepared.flatMap((item, index) =>
+		item.kind === 'toSend' ? [{ index, identifiers: item.person ? identifiersOf(item.person) : [] }] : [],
+	);
+	const people = peopleOf(toSend);
+	const nameless = toSend.filter(({ index }) => !people.has(index)).length;
+	return new Set(people.values()).size + nameless;
+}
+
+function written(count: number): string {
+	return count.toLocaleString('en-US');
+}
