@@ -1,3 +1,4 @@
+import { eachField } from '../mappedFields';
 import type { INodeParameters } from 'n8n-workflow';
 import { events, pointsTaken, resultOf } from './events';
 import { enterStage, type Stage } from './stage';

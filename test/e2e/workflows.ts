@@ -1,3 +1,4 @@
+import { eachField } from '../mappedFields';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { SavedCredential, Workflow } from '../../whole-n8n';
 

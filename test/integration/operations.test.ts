@@ -168,7 +168,8 @@ describe('the user', () => {
 describe('attributes and properties from columns', () => {
 	const typed = (type: string, format = '') => ({
 		...SET_ATTRIBUTES,
-		attributes: eachField([{ column: 'value', type, format, sendAs: 'Value' }]),
+		attributes: eachField([{ column: 'value', sendAs: 'Value' }]),
+		additionalFields: { fieldTypes: { types: [{ field: 'Value', type, format }] } },
 	});
 	const phone = '+12065551000';
 

@@ -8,6 +8,9 @@ import {
 	type WorkflowFile,
 } from '../../embedded-n8n';
 import { startSandbox, type Sandbox } from '../../sandbox/start';
+import { eachField } from '../mappedFields';
+
+export { eachField };
 
 /** The node under test, in n8n's own engine, talking over HTTP to a sandbox of its own. */
 export interface Bench {
@@ -86,7 +89,7 @@ export async function startBench(): Promise<Bench> {
 	};
 }
 
-/** An event for the person in column `phone`, with the column `points`. */
+/** An event for the person in the field `phone`, with the field `points`. */
 export const SEND_EVENT: INodeParameters = {
 	resource: 'customEvent',
 	operation: 'send',
@@ -96,7 +99,7 @@ export const SEND_EVENT: INodeParameters = {
 	properties: eachField([{ column: 'points', type: 'number' }]),
 };
 
-/** Attribute `points` for the person in column `phone`. */
+/** Attribute `points` for the person in the field `phone`. */
 export const SET_ATTRIBUTES: INodeParameters = {
 	resource: 'customAttribute',
 	operation: 'set',
@@ -111,27 +114,4 @@ export function rows(count: number): Array<{ phone: string; points: number }> {
 		phone: `+1206555${String(1000 + index).slice(-4)}`,
 		points: index + 1,
 	}));
-}
-
-/** A row of Map Each Field: the field that it reads, and what is said of it. */
-interface MappedField {
-	column: string;
-	/** n8n's or ours; as it is unless given. */
-	type?: string;
-	/** Name under which it is sent. */
-	sendAs?: string;
-}
-
-const N8N_TYPES: Record<string, string> = { text: 'string', json: 'object', asItIs: '' };
-
-/** Rows as n8n makes them when fields are dragged into Map Each Field. */
-export function eachField(fields: MappedField[]): INodeParameters {
-	return {
-		assignments: fields.map(({ column, type = '', sendAs = column }, index) => ({
-			id: String(index),
-			name: sendAs,
-			value: `={{ $json[${JSON.stringify(column)}] }}`,
-			type: N8N_TYPES[type] ?? type,
-		})),
-	};
 }

@@ -175,13 +175,13 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		expect((await call(list, [CART], through))[0]).toContain('accepted');
 	});
 
-	test('a value of Send Once Per from the model; the column is not looked at', async () => {
+	test('a value of Skip Repeats By from the model', async () => {
 		const parameters: INodeParameters = {
 			resource: 'customEvent',
 			operation: 'send',
 			type: 'Points Awarded',
 			email: fromModel('email'),
-			additionalFields: { skipRepeatsBy: fromModel('key'), skipRepeatsBy: '={{ $json.gone }}' },
+			additionalFields: { skipRepeatsBy: fromModel('key') },
 		};
 		const one = { email: 'ann@example.com', key: 'k1' };
 		const answers = await call(parameters, [one, { ...one, email: 'bob@example.com' }], through);

@@ -1,3 +1,4 @@
+import { eachField } from '../mappedFields';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startBench, type Bench } from '../integration/setup';
 

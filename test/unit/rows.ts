@@ -1,33 +1,32 @@
-import { member } from '../../nodes/values/member';
-import { Columns } from '../../nodes/parameters/columns';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ItemSource } from '../../nodes/parameters/itemSource';
+import { Parameters } from '../../nodes/parameters/parameters';
+import { parsePath, readPath } from '../../nodes/parameters/path';
 
 type Row = Record<string, unknown>;
 
-/** What fields see of the rows of a run, with parameters that are the same for all of them. */
+/**
+ * What fields see of the items of a run. Parameters are raw, as n8n saves them: a text that begins with "=" is an expression,
+ * of which only paths into the item are known here.
+ */
 export function sources(
 	rows: Row[],
 	parameters: Row,
 	{ timeZone = 'America/New_York', isTool = false } = {},
 ): ItemSource[] {
-	const columns = new Columns(rows.map((json) => ({ json }) as never));
-	return rows.map((_row, index) => {
-		const source = (read: (name: string) => unknown): ItemSource => ({
-			parameter: read,
-			isGiven: (name) => read(name) !== undefined,
-			runWide: read,
-			within: (collection) => source((name) => member(parameters[collection], name)),
-			cell: (column) => columns.cell(index, column),
-			cells: () => columns.cells(index),
-			hasColumn: (column) => columns.has(column),
-			binary: () => undefined,
-			usesColumns: () => !isTool && parameters.userFrom === 'columns',
-			run: columns,
-			timeZone,
-			isTool,
-		});
-		return source((name) => parameters[name]);
-	});
+	const items = rows.map((json) => ({ json }));
+	const context = {
+		getNode: () => ({ parameters }),
+		getTimezone: () => timeZone,
+		evaluateExpression(expression: string, item: number) {
+			const path = parsePath(`=${expression}`);
+			const reading = path ? readPath(path, items[item]?.json) : 'askN8n';
+			if (reading === 'askN8n') throw new Error(`${expression} cannot be evaluated without n8n`);
+			return reading.value;
+		},
+	} as unknown as IExecuteFunctions;
+	const read = new Parameters(context, items as never, isTool);
+	return rows.map((_row, index) => read.source(index));
 }
 
 export function source(row: Row, parameters: Row, options = {}): ItemSource {

@@ -1,11 +1,11 @@
-import { askWhoIsSubscribed } from '../../../nodes/Attentive/actions/subscriber/whoIsSubscribed';
+import { askWhoIsSubscribed, contactsOf } from '../../../nodes/Attentive/actions/subscriber/whoIsSubscribed';
 
 const eligible = (type: string, channel: string, isEligible = true) => ({
 	subscriptionEligibilities: [{ subscription: { type, channel }, eligibility: { isEligible } }],
 });
 const settle = (answers: unknown[], claimed: string[] = []) => {
 	const check = askWhoIsSubscribed(
-		{ phone: '+12065551000', email: 'Ann@example.com' },
+		contactsOf({ phone: '+12065551000', email: 'Ann@example.com' }),
 		'MARKETING',
 		(left) => ({
 			payload: left.map(({ channel }) => channel),
@@ -36,7 +36,7 @@ test('what an earlier row has brought about is left out, whatever the case of th
 
 test('what an earlier row may have brought about is neither sent nor called subscribed', () => {
 	const check = askWhoIsSubscribed(
-		{ phone: '+12065551000', email: 'a@example.com' },
+		contactsOf({ phone: '+12065551000', email: 'a@example.com' }),
 		'MARKETING',
 		(left, inDoubt) => ({
 			payload: [left, inDoubt].map((contacts) => contacts.map(({ channel }) => channel)),
