@@ -4,11 +4,12 @@ import type { Person } from '../../../fields/person';
 import { text } from '../../../fields/simple';
 import { defineOperation } from '../../../operation/operation';
 import {
+	itemsOfOneCart,
 	productsAdditionalFields,
+	productsDetails,
 	productsEvent,
 	productsEventWarnings,
 	productsFields,
-	rowsOfOneOrder,
 } from './productsEvent';
 import { unknownPerson } from '../../../errors/reasons';
 
@@ -28,9 +29,7 @@ export const purchase = defineOperation({
 		orderId: text({
 			displayName: 'Order ID',
 			placeholder: 'e.g. 1001',
-			columnPlaceholder: 'e.g. order_id',
-			description: 'Your own number of the order. Leave it empty if the Order Column above has it.',
-			column: true,
+			description: 'Your own number of the order',
 		}),
 	},
 	additionalFields: {
@@ -52,19 +51,21 @@ export const purchase = defineOperation({
 	},
 	schema: purchaseSchema,
 	payload: (values, facts) => {
-		const orderId = values.orderId ?? values.products.order;
 		return {
 			...productsEvent(values, facts),
-			...(orderId ? { orderId } : {}),
+			...(values.orderId ? { orderId: values.orderId } : {}),
 			...(values.salesChannel ? { salesChannel: { channelType: values.salesChannel } } : {}),
 		};
 	},
 	person: (values): Person => values.user,
 	warnings: (event, facts, values) => productsEventWarnings(event, facts, values),
-	details: ({ items, orderId }) => ({ ...(orderId ? { orderId } : {}), products: items.length }),
-	join: rowsOfOneOrder,
+	details: (event, values) => ({
+		...(event.orderId ? { orderId: event.orderId } : {}),
+		...productsDetails(event, values),
+	}),
+	join: itemsOfOneCart,
 	once: {
 		example: 'order_id',
-		own: { name: 'Order ID', of: ({ orderId, products }) => orderId ?? products.order },
+		own: { name: 'Order ID', of: ({ orderId }) => orderId },
 	},
 });
