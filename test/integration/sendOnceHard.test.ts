@@ -397,8 +397,8 @@ describe('what names an item', () => {
 			resource: 'ecommerceEvent',
 			operation: 'addToCart',
 			phone: '={{ $json.phone }}',
-			productsFrom: 'byHand',
-			products: { products: [{ productId: 'A', price: '1' }] },
+			products: 'oneByOne',
+			productRows: { products: [{ productId: 'A', price: '1' }] },
 			currency: 'USD',
 			additionalFields: { sendOncePer: '={{ $json.event }}' },
 		};

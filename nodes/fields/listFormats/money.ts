@@ -54,9 +54,11 @@ export function less(amount: Price, ...others: Price[]): Price {
 	);
 }
 
-/** The first of these amounts that is there. */
-export function firstOf(first: Price, ...others: Price[]): Price {
-	return [first, ...others].find(({ value }) => !isAbsent(value)) ?? first;
+/** The first of these amounts that is there; else the last, so that an error names what people know best. */
+export function firstOf(...prices: [...Price[], Price]): Price {
+	const found = prices.find(({ value }) => !isAbsent(value));
+	const last: Price = prices[prices.length - 1] ?? prices[0];
+	return found ?? last;
 }
 
 function changed(price: Price, change: (amount: number, currency: Currency) => number): Price {

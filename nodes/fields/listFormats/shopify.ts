@@ -168,7 +168,10 @@ function ownCurrency(lines: Part[], around: unknown[]): Part | undefined {
 	const presentment = partAround(around, 'presentment_currency');
 	// Shopify does not document in which of the two the prices of such a checkout are: the Currency parameter decides.
 	const isOpen =
-		presentment !== undefined && !isAbsent(own?.value) && String(presentment.value) !== String(own?.value);
+		partAround(around, 'order_number') === undefined &&
+		presentment !== undefined &&
+		!isAbsent(own?.value) &&
+		String(presentment.value) !== String(own?.value);
 	return isOpen ? undefined : own;
 }
 

@@ -1,5 +1,6 @@
 import type { LeftOut } from '../../../fields/listFormats/listFormat';
 import type { Warning } from '../../../operation/warnings';
+import { isAbsent } from '../../../values/text';
 import { shown } from '../../../values/valueError';
 
 /** A line that is not sent: no product, or a bad one. */
@@ -28,10 +29,8 @@ export function leftOutWarnings(excluded: Excluded[]): Warning[] {
 }
 
 function sentence({ line, field, value, reason }: Excluded): string {
-	const what = field === undefined ? '' : `"${field}"${isShown(value) ? ` ${shown(value)}` : ''} `;
-	return `${line} (${what}${reason})`;
-}
-
-function isShown(value: unknown): boolean {
-	return value !== undefined && value !== null && value !== '';
+	if (field === undefined) return `${line} (${reason})`;
+	// The line is named already: line_items[1].price is its price, Product 2: Price its Price.
+	const name = field.startsWith(line) ? field.slice(line.length).replace(/^[.:]\s*/, '') : field;
+	return `${line} (${name}${isAbsent(value) ? '' : ` "${shown(value)}"`} ${reason})`;
 }

@@ -53,7 +53,8 @@ function needed<Value>(part: Part, parse: (value: unknown) => Value | undefined)
 		reasonCode: 'missing',
 		field: part.field,
 		reason: 'is empty',
-		wayOut: 'Each product needs an ID and a price. Fill it in, or correct the name of the field',
+		wayOut:
+			'Each product needs an ID and a price. Fill it in, or check the list format and the names of its fields',
 	});
 }
 

@@ -18,7 +18,8 @@ export const productsAdditionalFields = {
 	combineItemsBy,
 	occurredAt: moment({
 		displayName: 'Occurred At',
-		description: 'When it happened; now if empty. An event older than 12 hours starts no journey.',
+		description:
+			'When it happened. If empty, the current time is sent. An event older than 12 hours starts no journey.',
 		column: true,
 	}),
 	pricesInMinorUnits,

@@ -17,8 +17,9 @@ export const purchase = defineOperation({
 	resource: 'ecommerceEvent',
 	operation: 'purchase',
 	name: 'Purchase',
-	action: 'Send a purchase event',
-	description: 'Tells Attentive that a user bought something: ends cart journeys, and can start others',
+	action: 'Send purchase event',
+	description:
+		'Send an event about products that a user bought, which ends cart journeys and can start others',
 	kind: 'write',
 	endpoint: { method: 'POST', path: '/v1/events/ecommerce/purchase', requestsPerSecond: 150 },
 	permission: { name: 'eCommerce', level: 'Write' },
@@ -29,7 +30,7 @@ export const purchase = defineOperation({
 		orderId: text({
 			displayName: 'Order ID',
 			placeholder: 'e.g. 1001',
-			description: 'Your own number of the order',
+			description: 'The number of the order, as your shop shows it',
 		}),
 	},
 	additionalFields: {
@@ -46,7 +47,7 @@ export const purchase = defineOperation({
 				{ name: 'Web', value: 'WEB' },
 			],
 			default: '',
-			description: 'Where it was bought',
+			description: 'Where the products were bought',
 		}),
 	},
 	schema: purchaseSchema,

@@ -131,7 +131,10 @@ test('a cart has its currency in its lines, and the discounted price', () => {
 });
 
 test('a checkout in two currencies leaves the choice to the Currency parameter', () => {
-	const checkout = order([line({ price_set: undefined })], { presentment_currency: 'USD' });
+	const checkout = order([line({ price_set: undefined })], {
+		presentment_currency: 'USD',
+		order_number: undefined,
+	});
 	expect(problemOf(() => cartOf('shopify', checkout))).toMatchObject({
 		field: 'Currency',
 		reasonCode: 'missing',

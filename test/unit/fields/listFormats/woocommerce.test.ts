@@ -78,7 +78,7 @@ describe('an order', () => {
 		const bySku = cartOf('woocommerce', lines, BY_SKU);
 		expect(productsOf(bySku)).toEqual(['MUG-G/MUG-G Trail Mug 2 x 13.5 EUR']);
 		expect(bySku.warnings).toEqual([
-			{ code: 'leftOut missing', message: 'was sent without line_items[1] ("line_items[1].sku" is empty)' },
+			{ code: 'leftOut missing', message: 'was sent without line_items[1] (sku is empty)' },
 		]);
 	});
 
