@@ -92,6 +92,15 @@ test('an expression, and a row for which it gives nothing', async () => {
 	expect(await outcomes(parameters, named(2))).toEqual(['skipped alreadySent', 'skipped alreadySent']);
 });
 
+test('two ways at once are refused before anything is sent', async () => {
+	const parameters = once({
+		additionalFields: { skipRepeatsBy: '={{ $json.event }}', skipRepeatsBy: '={{ $json.event }}' },
+	});
+	const run = await bench.run(parameters, named(1));
+	expect(run.error?.message).toContain('is given in more than one way');
+	expect(await accepted()).toBe(0);
+});
+
 test('what certainly was not sent is free for the next run, what may have been is not', async () => {
 	const { control } = bench.sandbox;
 	await control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551000' });
@@ -249,21 +258,16 @@ test('the codes of an offer: each once, in one request', async () => {
 	expect(await control.offerCodes(1)).toEqual(['A', 'B', 'C']);
 });
 
-test('an order by its rows: one value for all of them', async () => {
+test('an order by its items: one value for all of them', async () => {
 	const purchase: INodeParameters = {
 		resource: 'ecommerceEvent',
 		operation: 'purchase',
 		email: '={{ $json.email }}',
-		productsFrom: 'columns',
-		orderColumn: 'order',
-		productIdField: 'sku',
-		variantIdField: '',
-		nameField: '',
-		priceField: 'price',
-		quantityField: '',
-		imageField: '',
+		products: 'oneByOne',
+		productRows: { products: [{ productId: '={{ $json.sku }}', price: '={{ $json.price }}' }] },
 		currency: 'USD',
-		additionalFields: { sendOncePerOwn: true },
+		orderId: '={{ $json.order }}',
+		additionalFields: { combineItemsBy: '={{ $json.order }}', sendOncePerOwn: true },
 	};
 	const line = (order: string, sku: string) => ({ order, sku, email: 'ann@example.com', price: 1 });
 	const input = [line('A', '1'), line('A', '2'), line('B', '3')];
