@@ -92,15 +92,6 @@ test('an expression, and a row for which it gives nothing', async () => {
 	expect(await outcomes(parameters, named(2))).toEqual(['skipped alreadySent', 'skipped alreadySent']);
 });
 
-test('two ways at once are refused before anything is sent', async () => {
-	const parameters = once({
-		additionalFields: { skipRepeatsBy: '={{ $json.event }}', skipRepeatsBy: '={{ $json.event }}' },
-	});
-	const run = await bench.run(parameters, named(1));
-	expect(run.error?.message).toContain('is given in more than one way');
-	expect(await accepted()).toBe(0);
-});
-
 test('what certainly was not sent is free for the next run, what may have been is not', async () => {
 	const { control } = bench.sandbox;
 	await control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551000' });
