@@ -4,7 +4,16 @@ import type { GenericValue, IDataObject } from 'n8n-workflow';
 const SECONDS_BELOW = 100_000_000_000;
 
 /** The node's own fields. A field of Attentive's with such a name gets `payload` before it. */
-const OWN_FIELDS = ['event', 'time', 'signatureVerified', 'signatureProblem', 'deliveryId', 'rawBody'];
+const OWN_FIELDS = [
+	'event',
+	'originalEvent',
+	'time',
+	'signatureVerified',
+	'signatureProblem',
+	'refusedBefore',
+	'deliveryId',
+	'rawBody',
+];
 
 const EVENT = { user_property: 'attribute' };
 const COMPANY = { display_name: 'name', company_id: 'id' };
