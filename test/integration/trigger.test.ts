@@ -437,6 +437,20 @@ describe('which deliveries start a run', () => {
 	});
 });
 
+test('settings that make no sense: not a throw, and Attentive tries again', async () => {
+	const since = logged();
+	const file = workflow({});
+	const listener = await n8n.listen(file);
+	open.push(listener);
+	// Publishing would have refused it.
+	for (const node of file.nodes) node.parameters = { triggerOn: '={{ $json.events }}' };
+	const answer = await post(listener, REPLY, signed(REPLY));
+	expect(answer).toMatchObject({ status: 503, body: { message: expect.stringContaining('again') } });
+	for (const node of file.nodes) node.parameters = { triggerOn: ['*'] };
+	expect(await outputs(listener)).toEqual([]);
+	expect(since('error').join()).toContain('"Opt-outs" could not handle a delivery');
+});
+
 describe('deliveries seen before', () => {
 	const dropSeen: INodeParameters = { options: { dropSeen: true } };
 
