@@ -504,9 +504,12 @@ describe('the output', () => {
 			['README.md', ...webhookEvents.map(({ type }) => `${type}.json`)].sort(),
 		);
 		const readme = readFileSync(resolve(SAMPLES, 'README.md'), 'utf8');
-		for (const { type, byApi } of webhookEvents)
+		for (const { type, displayName, byApi } of webhookEvents)
 			expect(readme).toMatch(
-				new RegExp(`^\\| \\[${type}\\]\\(${type}\\.json\\) \\|.*\\| ${byApi ? 'yes' : 'no:.*'} \\|$`, 'm'),
+				new RegExp(
+					`^\\| \\[${type}\\]\\(${type}\\.json\\) \\| ${displayName} \\|.*\\| ${byApi ? 'yes' : 'no'} \\|$`,
+					'm',
+				),
 			);
 	});
 
