@@ -41,7 +41,7 @@ const options: INodeProperties = {
 			],
 			default: [],
 			description:
-				'Which types of subscription start the workflow. If you select none, all do. Events without a subscription type, such as sent messages, always start it.',
+				'Which types of subscription start the workflow. If you select none, all do. Events without a subscription type, such as sent messages, are not filtered.',
 		},
 		{
 			displayName: 'When Unpublished',
@@ -84,7 +84,7 @@ export const triggerPanel: TriggerPanelDefinition = {
 	header: '',
 	executionsHelp: {
 		inactive: `${WHILE_BUILDING}<br /><br /><b>Once you publish the workflow</b>, events that Attentive delivers to the Production URL start it, if they are signed with one of your signing keys.`,
-		active: `${WHILE_BUILDING}<br /><br /><b>The workflow is published:</b> events that Attentive delivers to the Production URL start it, if they are signed with one of your signing keys. You find the runs under Executions.<br /><br /><b>If nothing starts</b>, n8n may have refused the deliveries. Attentive gets the reason with the answer (401). The next event that is shown here, also one that you send to the Test URL, has the number of refused deliveries and the last reason in refusedBefore.`,
+		active: `${WHILE_BUILDING}<br /><br /><b>The workflow is published:</b> events that Attentive delivers to the Production URL start it, if they are signed with one of your signing keys. See the runs under Executions.<br /><br /><b>If nothing starts</b>, n8n may have refused the deliveries. It answers them with 401 and the reason, so check the deliveries of the webhook in Attentive. The next event that is shown here, also one that you send to the Test URL, has the number of refused deliveries and the last reason in refusedBefore.`,
 	},
 	activationHint:
 		"Don't register the Test URL in Attentive: it answers only while n8n is listening, and Attentive disables a URL that fails for three days.",

@@ -34,7 +34,7 @@ export const manualSteps: INodeProperties = {
 		'In Attentive, go to Marketplace, your app (or Create App), Webhooks. Add a webhook with this URL and select its events.',
 		"Copy the webhook's signing key from there into a credential under Signing Keys above. You don't need an API key.",
 		'Publish (activate) the workflow.',
-	)}Don't wait with the last two steps: Attentive retries for three days, then disables the URL.`,
+	)}Finish within three days: Attentive disables a URL that fails for longer.`,
 	name: 'manualStepsNotice',
 	type: 'notice',
 	default: '',

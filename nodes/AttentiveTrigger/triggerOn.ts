@@ -8,7 +8,7 @@ export const EVERY_EVENT = '*';
 export type SetUp = 'byHand' | 'byApi';
 
 const DESCRIPTION =
-	'Each event starts one run. Every campaign sends and opens thousands of messages, so select those events only if you need them. Attentive recommends that only one application in your company listens to an event type.';
+	'Each event starts one run. A campaign can cause thousands of sent and opened events, so select those only if you need them. Attentive recommends that only one application in your company listens to an event type.';
 
 /**
  * One parameter with a list for each way of set-up. It has one name, so what was chosen under one way is there under

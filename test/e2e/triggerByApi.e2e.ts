@@ -114,6 +114,15 @@ test('an event that the API does not take: n8n says which, and what to do', asyn
 	await unpublish(saved);
 });
 
+test('created manually, without a signing key: n8n says what is missing', async () => {
+	const parameters = { setUp: 'byHand', triggerOn: ['sms.sent'] };
+	const saved = await create({ ...trigger('No key', 'byhand1', parameters), credentials: {} });
+	const { status, messages } = await publish(saved);
+	expect(status).toBe('failed');
+	expect(messages.join()).toContain('no signing key is entered in n8n. Copy the key of this webhook');
+	await unpublish(saved);
+});
+
 test('the panel shows the credentials and the notice of the way that is chosen', async () => {
 	const { id } = await create(trigger('Panel', 'byapi4', { setUp: 'byHand' }));
 	const browser = await openBrowser(stage);
