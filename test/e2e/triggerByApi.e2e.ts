@@ -130,11 +130,11 @@ test('the panel shows the credentials and the notice of the way that is chosen',
 		const panel = new Panel(browser.page);
 		await panel.open(id, 'trigger');
 		const text = browser.page.getByTestId('node-parameters');
-		await text.getByText('Set up the webhook in Attentive, once').waitFor();
+		await text.getByText('Set up the webhook in Attentive once').waitFor();
 		await browser.picture('trigger-by-hand', 'node-parameters');
 		await panel.choose('setUp', 'Automatically Through the API');
 		await text.getByText('or finds it by its URL').waitFor();
-		expect(await text.getByText('Set up the webhook in Attentive, once').count()).toBe(0);
+		expect(await text.getByText('Set up the webhook in Attentive once').count()).toBe(0);
 		await browser.picture('trigger-by-api', 'node-parameters');
 		expect(browser.takeErrors()).toEqual([]);
 	} finally {
