@@ -120,7 +120,7 @@ describe('the flow', () => {
 		const byRow = new Map(outcome.rejections.map((rejection) => [rejection.row, rejection]));
 		expect(outcome.rejectedLines).toHaveLength(byRow.size);
 		for (const { Row: row, 'Failed At': step, Reason: reason = '', ...cells } of outcome.rejectedLines) {
-			expect(byRow.get(Number(row))?.message).toMatch(/^Item \d+: /);
+			expect(byRow.get(Number(row))?.message).toMatch(/ \[item \d+\]$/);
 			expect(byRow.get(Number(row))?.message.endsWith(`: ${reason}`)).toBe(true);
 			const member = members.rows.find((each) => each.row === Number(row));
 			const original = Object.entries(headers).map(([key, header]) => [

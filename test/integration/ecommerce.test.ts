@@ -326,7 +326,7 @@ describe('columns: one row a line', () => {
 		const items = await outcome(columns(), rows, CONTINUE);
 		expect(errors(items)).toEqual([['partMissing', undefined], undefined, ['notANumber', 'price']]);
 		expect((items[0]?.error as IDataObject).message).toBe(
-			'Item 0: belongs together with item 2, which is not sent now. See to item 2, then send all of them in one run',
+			'Not sent: it belongs together with item 2, which is not sent. Fix item 2, then send them together in one run. [item 0]',
 		);
 		expect((await bodies()).map(({ orderId }) => orderId)).toEqual(['B']);
 	});
@@ -355,7 +355,7 @@ describe('columns: one row a line', () => {
 			'has no "image.src" in any product',
 		]);
 		const typed = await bench.run(columns({ imageField: 'picture' }), [line('A', 'ann@example.com', '1')]);
-		expect(typed.error?.message).toContain('picture is a column that no item has');
+		expect(typed.error?.message).toContain("'picture' is a column that no item has");
 	});
 
 	test('a row without an order number is rejected', async () => {
@@ -376,9 +376,9 @@ describe('columns: one row a line', () => {
 		const rows = [line('A', 'ann@example.com', '1'), line('A', 'ann@example.com', '2')];
 		const items = await outcome(columns(), rows, CONTINUE);
 		expect(items.map(({ error }) => (error as IDataObject).status)).toEqual(['refused', 'refused']);
-		expect(items.map(({ error }) => String((error as IDataObject).message).slice(0, 7))).toEqual([
-			'Item 0:',
-			'Item 1:',
+		expect(items.map(({ error }) => String((error as IDataObject).message).slice(-8))).toEqual([
+			'[item 0]',
+			'[item 1]',
 		]);
 	});
 

@@ -104,15 +104,17 @@ const mapped = (
 });
 
 const LIMITS: INodeParameters = {
-	keepTryingMinutes: fixed(5),
+	retryMinutes: fixed(5),
 	requestTimeoutSeconds: fixed(30),
 	output: fixed('resultOnly'),
+	skippedItems: fixed('passOn'),
 	stopAboveItems: fixed(2),
+	stopAboveInvalidPercent: fixed(100),
 	stopAfterFailures: fixed(9),
 };
 const ONCE_LIMITS: INodeParameters = { ...LIMITS, sendOnceRemembered: fixed(500) };
 const MODE: INodeParameters = {
-	mode: fixed('testRecipients'),
+	mode: 'testRecipients',
 	testRecipients: fixed('+12065551000, +442071838750, ann@example.com, bob@example.com'),
 };
 const EVENT_FIELDS: INodeParameters = {
@@ -318,7 +320,7 @@ const leavingBodies = [
 	},
 	{ user: contacts[1], notification: { language: 'en-US' } },
 ];
-const READ_LIMITS: INodeParameters = { keepTryingMinutes: fixed(5), requestTimeoutSeconds: fixed(30) };
+const READ_LIMITS: INodeParameters = { retryMinutes: fixed(5), requestTimeoutSeconds: fixed(30) };
 const nothing = (channel: 'text' | 'email') => ({
 	marketing: { [channel]: false },
 	transactional: { [channel]: false },
@@ -334,7 +336,7 @@ const codeRows = async () => {
 	]);
 };
 const CODES: INodeParameters = {
-	mode: fixed('live'),
+	mode: 'live',
 	offerId: cell('offer'),
 	options: ONCE_LIMITS,
 };
@@ -554,7 +556,7 @@ const cartVariants = (
 	},
 ];
 
-const WEBHOOK_OPTIONS: INodeParameters = { mode: fixed('live'), options: LIMITS };
+const WEBHOOK_OPTIONS: INodeParameters = { mode: 'live', options: LIMITS };
 /** Rows with the IDs of two webhooks. */
 async function webhookRows(): Promise<IDataObject[]> {
 	for (const url of ['https://example.com/1', 'https://example.com/2']) {
@@ -801,7 +803,7 @@ const CATALOG_COLUMNS: INodeParameters = {
 	currency: fixed('usd'),
 };
 const CATALOG_OPTIONS: INodeParameters = {
-	mode: fixed('live'),
+	mode: 'live',
 	validateOnly: cell('dry'),
 	options: { ...LIMITS, waitForResults: fixed('false'), waitMinutes: fixed(5) },
 };
@@ -1187,7 +1189,7 @@ const VARIANTS: Record<string, Variant[]> = {
 				phone: cell('phone'),
 				email: cell('mail'),
 				defaultCountry: cell('country'),
-				options: { keepTryingMinutes: fixed(5), requestTimeoutSeconds: fixed(30) },
+				options: { retryMinutes: fixed(5), requestTimeoutSeconds: fixed(30) },
 			},
 			expected: [
 				{ phone: '+12065551000', attributes: {} },
@@ -1202,7 +1204,7 @@ const VARIANTS: Record<string, Variant[]> = {
 				phoneColumn: fixed('phone'),
 				emailColumn: fixed('mail'),
 				countryColumn: fixed('country'),
-				options: { keepTryingMinutes: fixed(5), requestTimeoutSeconds: fixed(30) },
+				options: { retryMinutes: fixed(5), requestTimeoutSeconds: fixed(30) },
 			},
 			expected: [
 				{ phone: '+12065551000', attributes: {} },
@@ -1213,7 +1215,7 @@ const VARIANTS: Record<string, Variant[]> = {
 	],
 	'account get': [
 		{
-			parameters: { options: { keepTryingMinutes: fixed(5), requestTimeoutSeconds: fixed(30) } },
+			parameters: { options: { retryMinutes: fixed(5), requestTimeoutSeconds: fixed(30) } },
 			expected: [
 				expect.objectContaining({ companyName: expect.any(String) }),
 				expect.objectContaining({ companyName: expect.any(String) }),
@@ -1289,9 +1291,11 @@ describe('a parameter that is an expression is evaluated for each item', () => {
 
 	test('every option above is an expression', () => {
 		const raw = CASES.flatMap(({ parameters }) => strings(parameters));
-		expect(raw.filter((value) => !value.startsWith('=') && !['1', 'number', 'id'].includes(value))).toEqual(
-			[],
-		);
+		expect(
+			raw.filter(
+				(value) => !value.startsWith('=') && !['1', 'number', 'id', 'live', 'testRecipients'].includes(value),
+			),
+		).toEqual([]);
 	});
 });
 
@@ -1306,7 +1310,6 @@ describe('what holds for the whole run must be the same for all items', () => {
 		propertiesFrom: 'columns',
 	};
 	test.each<[string, INodeParameters]>([
-		['Mode', { ...byPhone, mode: '={{ $itemIndex ? "live" : "validateOnly" }}' }],
 		['Phone Column', { ...byPhone, phoneColumn: '={{ $itemIndex ? "phone" : "mail" }}' }],
 		['Options', { ...byPhone, options: { stopAboveItems: '={{ $itemIndex + 1 }}' } }],
 		[
@@ -1326,6 +1329,12 @@ describe('what holds for the whole run must be the same for all items', () => {
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toContain(`${name} `);
 		expect(run.error?.message).toContain('must be the same for all items');
+		expect(await bench.sandbox.control.ledger()).toEqual([]);
+	});
+
+	test('Mode takes no expression, since show-rules and the subtitle could not follow it', async () => {
+		const run = await bench.run({ ...byPhone, mode: '={{ "validateOnly" }}' }, ROWS);
+		expect(run.error?.message).toContain('is not one of the choices');
 		expect(await bench.sandbox.control.ledger()).toEqual([]);
 	});
 

@@ -50,7 +50,7 @@ const recordsSent = async () =>
 
 test('where n8n is to stop at a failure, nothing goes after the first item that is refused', async () => {
 	const run = await bench.run(upsertMany(), rows(16, 0, 9));
-	expect(run.error?.message).toContain('Item 0');
+	expect(run.error?.message).toContain('[item 0]');
 	expect(run.error?.description).toContain('1 refused by Attentive, 15 not tried');
 	// 16, 8, 4, 2, 1.
 	expect(await requests()).toBe(5);
@@ -104,7 +104,7 @@ test('a half whose outcome stays unknown is told apart from the other', async ()
 	const { control } = bench.sandbox;
 	await control.addFault({ endpoint: MANY, kind: '400' });
 	await control.addFault({ endpoint: MANY, kind: 'garbage', count: 1_000, match: 'p3@' });
-	const parameters = upsertMany({ keepTryingMinutes: 0.02 });
+	const parameters = upsertMany({ retryMinutes: 0.02 });
 	expect(await counted(parameters, rows(4))).toEqual({ pending: 2, unknown: 2 });
 });
 

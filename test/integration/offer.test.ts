@@ -163,7 +163,7 @@ describe('offer.addCodes', () => {
 
 	test('a column that no row has, or none, stops the run', async () => {
 		const none = await bench.run(adding({ codesColumn: '' }), [{ offer: 1, code: 'A' }]);
-		expect(none.error?.message).toContain('Code Column is empty');
+		expect(none.error?.message).toContain("'Code Column' is empty");
 		const wrong = await bench.run(adding({ codesColumn: 'codes' }), [{ offer: 1, code: 'A' }]);
 		expect(wrong.error?.message).toContain('codes');
 		expect(await total()).toBe(0);

@@ -90,10 +90,10 @@ describe('Test Recipients Only', () => {
 	});
 });
 
-test('Stop Above N Items counts rows', async () => {
+test('Stop if More Than (Items) counts rows', async () => {
 	const limited = (stopAboveItems: number) => columns({ options: { output: 'resultOnly', stopAboveItems } });
 	const stopped = await bench.run(limited(3), TWO_ORDERS);
-	expect(stopped.error?.message).toContain('4 items would be sent');
+	expect(stopped.error?.message).toContain('there are 4 items to send');
 	expect(await taken()).toEqual([]);
 	expect(await outcomes(limited(4), TWO_ORDERS)).toEqual(Array(4).fill('accepted'));
 });
@@ -109,7 +109,7 @@ describe('stop mode', () => {
 	test('a refused order names its first row and counts all of them', async () => {
 		await bench.sandbox.control.addFault({ endpoint: PURCHASE, kind: '400', match: 'b@example.com' });
 		const run = await bench.run(columns(), TWO_ORDERS);
-		expect(run.error?.message).toMatch(/^Item 1: /);
+		expect(run.error?.message).toMatch(/ \[item 1\]$/);
 		expect(run.error?.description).toContain('1 more item has errors');
 		expect(run.error?.description).toContain('2 refused by Attentive');
 	});
@@ -223,7 +223,7 @@ describe('rows that do not fit together', () => {
 
 	test('an order column that no item has ends the run', async () => {
 		const run = await bench.run(columns({ orderColumn: 'ordr' }), TWO_ORDERS);
-		expect(run.error?.message).toContain('ordr is a column that no item has');
+		expect(run.error?.message).toContain("'ordr' is a column that no item has");
 		expect(await taken()).toEqual([]);
 	});
 });

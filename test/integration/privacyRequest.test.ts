@@ -105,7 +105,7 @@ describe('privacyRequest.create', () => {
 		'where it fails (%s), the item that goes on holds nothing of the person',
 		async (kind) => {
 			await bench.sandbox.control.addFault({ endpoint: CREATE, kind, count: 1000 });
-			const run = await bench.run(creating({ options: { keepTryingMinutes: 0.01 } }), [ANN, BOB], CONTINUE);
+			const run = await bench.run(creating({ options: { retryMinutes: 0.01 } }), [ANN, BOB], CONTINUE);
 			const items = run.items('Attentive');
 			expect(items.map(({ json }) => Object.keys(json))).toEqual([['error'], ['error']]);
 			expectNobodyIn(items);
@@ -249,7 +249,7 @@ describe('privacyRequest.get', () => {
 
 	test('without an ID nothing is asked', async () => {
 		const run = await bench.run(getting('={{ $json.gone }}'), [{}]);
-		expect(run.error?.message).toContain('Request ID is empty');
+		expect(run.error?.message).toContain("'Request ID' is empty");
 		expect(await total(GET)).toBe(0);
 	});
 

@@ -40,7 +40,7 @@ describe('a row that is sent twice', () => {
 	test('an event that was sent with the option to send again is remembered as unknown without it', async () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '500after', count: 100 });
 		const failed = await bench.run(
-			{ ...SEND_EVENT, options: { ifOutcomeUnknown: 'sendAgain', keepTryingMinutes: 0 } },
+			{ ...SEND_EVENT, options: { ifOutcomeUnknown: 'sendAgain', retryMinutes: 0 } },
 			rows(1),
 		);
 		expect(failed.status).toBe('error');
@@ -89,7 +89,7 @@ describe('a row that looks accepted and is not', () => {
 	test('an account of nobody is no account', async () => {
 		answer = { status: 200, type: 'application/json', body: '{"hello":1}' };
 		const run = await bench.run({ resource: 'account', operation: 'get' }, [{}], { baseUrl: url });
-		expect(run.error?.message).toContain('not of the form that Attentive documents');
+		expect(run.error?.message).toContain('does not have the format that Attentive documents');
 	});
 
 	test('a wrong address ends the run at once', async () => {
@@ -128,10 +128,10 @@ describe('a row that looks accepted and is not', () => {
 describe('a setting that an expression takes away', () => {
 	test.each<[string, object]>([
 		['Mode', { mode: '={{ $json.nope }}' }],
-		['Stop Above N Items', { options: { stopAboveItems: '={{ $json.nope }}' } }],
-		['Stop Above N Items', { options: { stopAboveItems: '' } }],
+		['Stop if More Than (Items)', { options: { stopAboveItems: '={{ $json.nope }}' } }],
+		['Stop if More Than (Items)', { options: { stopAboveItems: '' } }],
 		['Stop After N Failures', { options: { stopAfterFailures: '={{ "" }}' } }],
-		['Keep Trying for (Minutes)', { options: { keepTryingMinutes: '={{ null }}' } }],
+		['Retry for Up To (Minutes)', { options: { retryMinutes: '={{ null }}' } }],
 		['Properties From', { propertiesFrom: '={{ $json.nope }}' }],
 		['Properties From', { propertiesFrom: '={{ "All Columns" }}' }],
 		['Properties', { propertiesFrom: 'assignments', properties: '={{ { Points: 3 } }}' }],

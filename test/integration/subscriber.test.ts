@@ -164,20 +164,20 @@ describe('subscriber.subscribe', () => {
 	});
 
 	test.each<[string, INodeParameters, string]>([
-		['a sign-up source ID', { signUpSourceId: '={{ "" }}' }, 'Sign-Up Source ID is empty'],
-		['a language', { signUpBy: 'locale', language: '={{ "" }}', country: 'US' }, 'Language is empty'],
-		['a country', { signUpBy: 'locale', language: 'en', country: '={{ "" }}' }, 'Country is empty'],
+		['a sign-up source ID', { signUpSourceId: '={{ "" }}' }, "'Sign-Up Source ID' is empty"],
+		['a language', { signUpBy: 'locale', language: '={{ "" }}', country: 'US' }, "'Language' is empty"],
+		['a country', { signUpBy: 'locale', language: 'en', country: '={{ "" }}' }, "'Country' is empty"],
 		['a language of two small letters', { signUpBy: 'locale', language: 'EN', country: 'US' }, 'language'],
 		[
 			'a country of two capital letters',
 			{ signUpBy: 'locale', language: 'en', country: 'USA' },
 			'two capital letters',
 		],
-		['a subscription type', { subscriptionType: '' }, 'Subscription Type is not chosen'],
+		['a subscription type', { subscriptionType: '' }, "'Subscription Type' is not chosen"],
 		[
 			'a subscription type, for a locale',
 			{ signUpBy: 'locale', language: 'en', country: 'US', subscriptionType: '', ifSubscribed: 'again' },
-			'Subscription Type is not chosen',
+			"'Subscription Type' is not chosen",
 		],
 	])('asks for %s before anything is sent', async (_what, more, message) => {
 		const run = await bench.run(subscribing(more), [ANN]);
@@ -225,7 +225,7 @@ describe('consent', () => {
 		['that is none of the choices', 'assumed'],
 	])('%s stops the run before anything is asked or sent', async (_what, consent) => {
 		const run = await bench.run(subscribing({ consent }), [ANN]);
-		expect(run.error?.message).toContain('Consent is not chosen');
+		expect(run.error?.message).toContain("'Consent' is not chosen");
 		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
 	});
 
@@ -272,12 +272,12 @@ describe('consent', () => {
 	});
 
 	test.each<[string, INodeParameters, string]>([
-		['without a column', { consentColumn: '' }, 'Consent Column is empty'],
+		['without a column', { consentColumn: '' }, "'Consent Column' is empty"],
 		['in a column that no row has', { consentColumn: 'agrees' }, 'agrees'],
 		[
 			'with an age but no date',
 			{ consentMaxDays: 30 },
-			'Consent Date Column is empty, but a greatest age is given',
+			"'Consent Date Column' is empty, but a greatest age is given",
 		],
 		[
 			'with an age that is no number',
@@ -369,7 +369,7 @@ describe('if somebody is subscribed already', () => {
 	test('a question that cannot be asked is no failure that Stop After N Failures counts', async () => {
 		const match = encodeURIComponent(ANN.phone);
 		await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '503', count: 1_000, match });
-		const options = { stopAfterFailures: 1, keepTryingMinutes: 0.01 };
+		const options = { stopAfterFailures: 1, retryMinutes: 0.01 };
 		// Enough that some go after the first has failed.
 		const others = Array.from({ length: 25 }, (_row, index) => ({ email: `p${index}@example.com` }));
 		const run = await bench.run(subscribing({ options }), [ANN, ...others], CONTINUE);
@@ -490,7 +490,7 @@ describe('if somebody is subscribed already', () => {
 	});
 
 	describe('where the question cannot be answered, nobody is subscribed', () => {
-		const soon = subscribing({ options: { keepTryingMinutes: 0.01 } });
+		const soon = subscribing({ options: { retryMinutes: 0.01 } });
 
 		test.each(['500before', '503', '429', 'garbage', 'reset'] as const)('%s', async (kind) => {
 			await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind, count: 1000 });

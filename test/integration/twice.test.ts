@@ -95,7 +95,7 @@ describe('promise 2: nothing is sent twice by us', () => {
 
 	test('with Send Again With the Same ID an event that n8n tries again goes out under its ID, too', async () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '500after' });
-		const options = { ifOutcomeUnknown: 'sendAgain', keepTryingMinutes: 0 };
+		const options = { ifOutcomeUnknown: 'sendAgain', retryMinutes: 0 };
 		const run = await bench.run({ ...SEND_EVENT, options }, rows(1), { retryOnFail: true });
 		expect(run.status).toBe('success');
 		const ids = (await bench.sandbox.control.ledger(EVENTS)).map(
@@ -107,7 +107,7 @@ describe('promise 2: nothing is sent twice by us', () => {
 
 	test('a service that takes requests and never answers costs few events; the others were not tried', async () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: 'hang', count: 1000 });
-		const options = { requestTimeoutSeconds: 1, keepTryingMinutes: 0.02 };
+		const options = { requestTimeoutSeconds: 1, retryMinutes: 0.02 };
 		const run = await bench.run({ ...SEND_EVENT, options }, rows(300), { onError: 'continueRegularOutput' });
 		const statuses = run
 			.json('Attentive')
@@ -119,7 +119,7 @@ describe('promise 2: nothing is sent twice by us', () => {
 
 	test('a connection that is refused throughout ends after half a minute at most, as not tried', async () => {
 		const closed = await freePort();
-		const run = await bench.run({ ...SEND_EVENT, options: { keepTryingMinutes: 0.02 } }, rows(3), {
+		const run = await bench.run({ ...SEND_EVENT, options: { retryMinutes: 0.02 } }, rows(3), {
 			baseUrl: `http://127.0.0.1:${closed}`,
 			onError: 'continueRegularOutput',
 		});
@@ -132,7 +132,7 @@ describe('promise 2: nothing is sent twice by us', () => {
 });
 
 describe('what never reached Attentive was certainly not processed', () => {
-	const brief = { ...SEND_EVENT, options: { keepTryingMinutes: 0.001 } };
+	const brief = { ...SEND_EVENT, options: { retryMinutes: 0.001 } };
 	test.each([
 		['a name that does not exist', () => 'https://attentive.invalid', 'the address could not be found'],
 		[
@@ -154,7 +154,7 @@ describe('n8n runs the node again', () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '500after', match: PHONES[3] });
 		const run = await bench.run(SEND_EVENT, rows(6), { retryOnFail: true, maxTries: 4 });
 		expect(run.status).toBe('error');
-		expect(run.error?.message).toContain('Item 3: may or may not have been processed');
+		expect(run.error?.message).toContain('Unknown whether Attentive processed it');
 		expect(await phonesSent(EVENTS)).toEqual(PHONES);
 	});
 

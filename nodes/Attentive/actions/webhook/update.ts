@@ -50,6 +50,7 @@ export const update = defineOperation({
 			'All that is delivered from now on: what you do not choose here is delivered no more. If none is chosen, they stay as they are.',
 		),
 	},
+	labels: { disabled: 'State' },
 	schema: webhookChangesSchema,
 	payload: ({ webhookId, state, url, events: types }) => ({
 		webhookId,
