@@ -107,12 +107,14 @@ const LIMITS: INodeParameters = {
 	retryMinutes: fixed(5),
 	requestTimeoutSeconds: fixed(30),
 	output: fixed('resultOnly'),
+	skippedItems: fixed('passOn'),
 	stopAboveItems: fixed(2),
+	stopAboveInvalidPercent: fixed(100),
 	stopAfterFailures: fixed(9),
 };
 const ONCE_LIMITS: INodeParameters = { ...LIMITS, skipRepeatsLimit: fixed(500) };
 const MODE: INodeParameters = {
-	mode: fixed('testRecipients'),
+	mode: 'testRecipients',
 	testRecipients: fixed('+12065551000, +442071838750, ann@example.com, bob@example.com'),
 };
 const EVENT_FIELDS: INodeParameters = {
@@ -334,7 +336,7 @@ const codeRows = async () => {
 	]);
 };
 const CODES: INodeParameters = {
-	mode: fixed('live'),
+	mode: 'live',
 	offerId: cell('offer'),
 	options: ONCE_LIMITS,
 };
@@ -556,7 +558,7 @@ const cartVariants = (more: INodeParameters, bodiesMore?: object[]): Variant[] =
 	},
 ];
 
-const WEBHOOK_OPTIONS: INodeParameters = { mode: fixed('live'), options: LIMITS };
+const WEBHOOK_OPTIONS: INodeParameters = { mode: 'live', options: LIMITS };
 /** Rows with the IDs of two webhooks. */
 async function webhookRows(): Promise<IDataObject[]> {
 	for (const url of ['https://example.com/1', 'https://example.com/2']) {
@@ -803,7 +805,7 @@ const CATALOG_COLUMNS: INodeParameters = {
 	currency: fixed('usd'),
 };
 const CATALOG_OPTIONS: INodeParameters = {
-	mode: fixed('live'),
+	mode: 'live',
 	validateOnly: cell('dry'),
 	options: { ...LIMITS, waitForResults: fixed('false'), waitMinutes: fixed(5) },
 };
@@ -1331,6 +1333,12 @@ describe('what holds for the whole run must be the same for all items', () => {
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toContain(`${name} `);
 		expect(run.error?.message).toContain('must be the same for all items');
+		expect(await bench.sandbox.control.ledger()).toEqual([]);
+	});
+
+	test('Mode takes no expression, since show-rules and the subtitle could not follow it', async () => {
+		const run = await bench.run({ ...byPhone, mode: '={{ "validateOnly" }}' }, ROWS);
+		expect(run.error?.message).toContain('is not one of the choices');
 		expect(await bench.sandbox.control.ledger()).toEqual([]);
 	});
 

@@ -48,7 +48,7 @@ const recordsSent = async () =>
 
 test('where n8n is to stop at a failure, nothing goes after the first item that is refused', async () => {
 	const run = await bench.run(upsertMany(), rows(16, 0, 9));
-	expect(run.error?.message).toContain('Item 0');
+	expect(run.error?.message).toContain('[item 0]');
 	expect(run.error?.description).toContain('1 refused by Attentive, 15 not tried');
 	// 16, 8, 4, 2, 1.
 	expect(await requests()).toBe(5);

@@ -248,7 +248,7 @@ describe('privacyRequest.get', () => {
 
 	test('without an ID nothing is asked', async () => {
 		const run = await bench.run(getting('={{ $json.gone }}'), [{}]);
-		expect(run.error?.message).toContain('Request ID is empty');
+		expect(run.error?.message).toContain("'Request ID' is empty");
 		expect(await total(GET)).toBe(0);
 	});
 

@@ -89,7 +89,7 @@ describe('a row that looks accepted and is not', () => {
 	test('an account of nobody is no account', async () => {
 		answer = { status: 200, type: 'application/json', body: '{"hello":1}' };
 		const run = await bench.run({ resource: 'account', operation: 'get' }, [{}], { baseUrl: url });
-		expect(run.error?.message).toContain('not of the form that Attentive documents');
+		expect(run.error?.message).toContain('does not have the format that Attentive documents');
 	});
 
 	test('a wrong address ends the run at once', async () => {
@@ -128,8 +128,8 @@ describe('a row that looks accepted and is not', () => {
 describe('a setting that an expression takes away', () => {
 	test.each<[string, object]>([
 		['Mode', { mode: '={{ $json.nope }}' }],
-		['Stop Above N Items', { options: { stopAboveItems: '={{ $json.nope }}' } }],
-		['Stop Above N Items', { options: { stopAboveItems: '' } }],
+		['Stop if More Than (Items)', { options: { stopAboveItems: '={{ $json.nope }}' } }],
+		['Stop if More Than (Items)', { options: { stopAboveItems: '' } }],
 		['Stop After N Failures', { options: { stopAfterFailures: '={{ "" }}' } }],
 		['Keep Trying for (Minutes)', { options: { retryMinutes: '={{ null }}' } }],
 		['Properties From', { propertiesFrom: '={{ $json.nope }}' }],

@@ -48,7 +48,7 @@ test('a later run sends only what is new, and says why the rest is skipped', asy
 	expect(run.json('Attentive')[0]?.attentive).toEqual({
 		status: 'skipped',
 		reasonCode: 'alreadySent',
-		reason: 'was sent, or begun and of unknown fate, in an earlier run',
+		reason: 'Already sent (or possibly sent) in an earlier run',
 	});
 	expect(await accepted()).toBe(4);
 });
@@ -194,7 +194,7 @@ describe('whoever is subscribed already takes no value', () => {
 				status: 'skipped',
 				reasonCode: 'firstLeftOut',
 				reason:
-					'was not sent, since item 0 with the same value of "Send Once Per" was left out: it is subscribed already. Send it in a run without that item',
+					"Not sent: item 0 has the same value of 'Skip Repeats By' and was skipped (is subscribed already). Send this item in a run without item 0",
 			},
 		]);
 		expect(await outcomes(perHousehold, household.slice(1))).toEqual(['accepted']);

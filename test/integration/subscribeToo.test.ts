@@ -144,7 +144,7 @@ describe.each(NAMES)('%s', (operation) => {
 			Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 		};
 		const run = await bench.n8n.run(file, { input: [{}] });
-		expect(JSON.stringify(run.json('Agent'))).toContain('does nothing');
+		expect(JSON.stringify(run.json('Agent'))).toContain('cannot use this operation');
 		expect(await requests(ENDPOINTS[operation])).toBe(0);
 	});
 

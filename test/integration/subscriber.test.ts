@@ -162,20 +162,20 @@ describe('subscriber.subscribe', () => {
 	});
 
 	test.each<[string, INodeParameters, string]>([
-		['a sign-up source ID', { signUpSourceId: '={{ "" }}' }, 'Sign-Up Source ID is empty'],
-		['a language', { signUpBy: 'locale', language: '={{ "" }}', country: 'US' }, 'Language is empty'],
-		['a country', { signUpBy: 'locale', language: 'en', country: '={{ "" }}' }, 'Country is empty'],
+		['a sign-up source ID', { signUpSourceId: '={{ "" }}' }, "'Sign-Up Source ID' is empty"],
+		['a language', { signUpBy: 'locale', language: '={{ "" }}', country: 'US' }, "'Language' is empty"],
+		['a country', { signUpBy: 'locale', language: 'en', country: '={{ "" }}' }, "'Country' is empty"],
 		['a language of two small letters', { signUpBy: 'locale', language: 'EN', country: 'US' }, 'language'],
 		[
 			'a country of two capital letters',
 			{ signUpBy: 'locale', language: 'en', country: 'USA' },
 			'two capital letters',
 		],
-		['a subscription type', { subscriptionType: '' }, 'Subscription Type is not chosen'],
+		['a subscription type', { subscriptionType: '' }, "'Subscription Type' is not chosen"],
 		[
 			'a subscription type, for a locale',
 			{ signUpBy: 'locale', language: 'en', country: 'US', subscriptionType: '', ifSubscribed: 'again' },
-			'Subscription Type is not chosen',
+			"'Subscription Type' is not chosen",
 		],
 	])('asks for %s before anything is sent', async (_what, more, message) => {
 		const run = await bench.run(subscribing(more), [ANN]);
@@ -229,7 +229,7 @@ describe('consent', () => {
 		['that is none of the choices', 'assumed'],
 	])('%s stops the run before anything is asked or sent', async (_what, consent) => {
 		const run = await bench.run(subscribing({ consent }), [ANN]);
-		expect(run.error?.message).toContain('Consent is not chosen');
+		expect(run.error?.message).toContain("'Consent' is not chosen");
 		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
 	});
 
@@ -276,12 +276,12 @@ describe('consent', () => {
 	});
 
 	test.each<[string, INodeParameters, string]>([
-		['without a column', { consentColumn: '' }, 'Consent Column is empty'],
+		['without a column', { consentColumn: '' }, "'Consent Column' is empty"],
 		['in a column that no row has', { consentColumn: 'agrees' }, 'agrees'],
 		[
 			'with an age but no date',
 			{ consentMaxDays: 30 },
-			'Consent Date Column is empty, but a greatest age is given',
+			"'Consent Date Column' is empty, but a greatest age is given",
 		],
 		[
 			'with an age that is no number',

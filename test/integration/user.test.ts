@@ -286,7 +286,7 @@ describe('subscribing by an upsert', () => {
 
 	test('consent must be stated', async () => {
 		const run = await bench.run(subscribing('upsert', { consent: '' }), [person(0, { agreed: 'yes' })]);
-		expect(run.error?.message).toContain('Consent is not chosen');
+		expect(run.error?.message).toContain("'Consent' is not chosen");
 		expect(await requests(ONE)).toBe(0);
 	});
 
