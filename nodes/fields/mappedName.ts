@@ -3,7 +3,8 @@ import { parsePath } from '../parameters/path';
 import { dataPathSteps } from '../values/dataPath';
 
 /** An expression into the item, or into the item of an earlier node. */
-const INTO_AN_ITEM = /^=\{\{\s*(?:\$json|\$\((?:"[^"\\]{1,200}"|'[^'\\]{1,200}')\)\.(?:item|first\(\)|last\(\))\.json)(?=[.[])/;
+const INTO_AN_ITEM =
+	/^=\{\{\s*(?:\$json|\$\((?:"[^"\\]{1,200}"|'[^'\\]{1,200}')\)\.(?:item|first\(\)|last\(\))\.json)(?=[.[])/;
 
 /**
  * The name under which a dragged field is sent. n8n names a row after the whole path of the field; people mean its last step:

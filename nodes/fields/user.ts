@@ -37,10 +37,7 @@ function userProperties({ others, customIdentifiers, hint = ANY }: Identifiers):
 		default: {},
 		description:
 			'IDs besides phone and email. An ID alone works only after Identity: Add Identifiers has linked it to a person.',
-		options: [
-			...others.map(identifierProperty),
-			...(customIdentifiers ? [customIdentifiersProperty] : []),
-		],
+		options: [...others.map(identifierProperty), ...(customIdentifiers ? [customIdentifiersProperty] : [])],
 	};
 	return [
 		identifierProperty('phone'),
@@ -59,7 +56,9 @@ function person(source: ItemSource, { others, customIdentifiers }: Identifiers):
 		const value = parseField(displayName, written, (raw) => parse(raw, source));
 		if (value !== undefined) found[name] = value;
 	}
-	const custom = customIdentifiers ? readCustomIdentifiers(collection.parameter('customIdentifiers')) : undefined;
+	const custom = customIdentifiers
+		? readCustomIdentifiers(collection.parameter('customIdentifiers'))
+		: undefined;
 	if (custom) found.customIdentifiers = custom;
 	if (Object.keys(found).length > 0) return found;
 	const hasOthers = others.length > 0 || customIdentifiers;

@@ -38,7 +38,8 @@ async function openTrigger(parameters?: INodeParameters): Promise<Trigger> {
 }
 
 test('each way to set it up can be chosen, and asks for nothing but what it needs', async () => {
-	await openTrigger();
+	// To be had both ways.
+	await openTrigger({ triggerOn: ['sms.sent'] });
 	await browser.page.setViewportSize(tall);
 	for (const { name, choices, requiredEmpty } of await triggerVariants(stage)) {
 		for (const { parameter, option } of choices) await panel.choose(parameter, option);
@@ -56,6 +57,16 @@ test('all options of each way to set it up show', async () => {
 		await openTrigger(full);
 		await browser.picture(`trigger-${name}-full`, 'node-parameters');
 	}
+});
+
+test('an event that the chosen way cannot get is marked, and so is no event', async () => {
+	await openTrigger();
+	expect(await panel.issues()).toEqual([]);
+	await panel.choose('setUp', 'Automatically Through the API');
+	expect(await panel.issues()).toContain('triggerOn');
+	await browser.picture('trigger-not-by-api', 'node-parameters');
+	await openTrigger({});
+	expect(await panel.issues()).toEqual(['triggerOn']);
 });
 
 test('the URL for Attentive is in the panel', async () => {

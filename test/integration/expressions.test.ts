@@ -11,8 +11,6 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	await bench.sandbox.control.reset();
-	// What Attentive says of people whom it does not know is tested in notFound.test.ts.
-	await bench.sandbox.control.setSettings({ eligibilityOfUnknown: 'notEligible' });
 	bench.n8n.clearDeduplication();
 });
 afterAll(async () => await bench.close());
@@ -414,6 +412,7 @@ const cartRows = async () =>
 			page: 'https://s.example.com/1',
 			money: 'usd',
 			minor: true,
+			no: false,
 			order: 'O-1',
 			channel: 'WEB',
 		},
@@ -438,6 +437,7 @@ const cartRows = async () =>
 			page: 'https://s.example.com/2',
 			money: 'EUR',
 			minor: false,
+			no: false,
 			order: 'O-2',
 			channel: 'IN_STORE',
 		},
@@ -450,6 +450,15 @@ const PARTS: INodeParameters = {
 	quantityField: fixed('pieces'),
 	imageField: fixed('pic'),
 	urlField: fixed('page'),
+};
+const ROW_PARTS: INodeParameters = {
+	productId: cell('sku'),
+	variantId: cell('kind'),
+	name: cell('title'),
+	price: cell('cost'),
+	quantity: cell('pieces'),
+	image: cell('pic'),
+	url: cell('page'),
 };
 const CART_TIMES: INodeParameters = { occurredAt: cell('when'), occurredAtFormat: fixed('M/d/yyyy') };
 const cartProducts = [
@@ -479,24 +488,22 @@ const cartBodies = (users: unknown[], more: object[] = [{}, {}]) =>
 		occurredAt: ['2026-03-04T00:00:00.000-05:00', '2026-05-06T00:00:00.000-04:00'][index],
 		...more[index],
 	}));
-const cartVariants = (
-	more: INodeParameters,
-	moreByColumns: INodeParameters,
-	bodiesMore?: object[],
-): Variant[] => [
+const cartVariants = (more: INodeParameters, bodiesMore?: object[]): Variant[] => [
 	{
 		parameters: {
 			...MODE,
 			...BY_VALUES,
 			...PARTS,
 			...more,
-			productsFrom: fixed('list'),
+			products: 'list',
+			listFormat: 'custom',
 			productList: cell('cart'),
 			currency: cell('money'),
 			additionalFields: {
 				...CART_TIMES,
 				...(more.additionalFields as INodeParameters | undefined),
 				pricesInMinorUnits: cell('minor'),
+				useSkuAsId: cell('no'),
 				skipRepeatsBy: cell('event'),
 			},
 			options: ONCE_LIMITS,
@@ -507,52 +514,45 @@ const cartVariants = (
 	{
 		parameters: {
 			...MODE,
+			...BY_VALUES,
+			...more,
+			products: 'oneByOne',
+			productRows: {
+				products: [ROW_PARTS],
+			},
+			currency: cell('money'),
+			additionalFields: {
+				...CART_TIMES,
+				...(more.additionalFields as INodeParameters | undefined),
+				combineItemsBy: cell('order'),
+				pricesInMinorUnits: cell('no'),
+				...(more.orderId === undefined
+					? { sendOncePerColumn: fixed('event') }
+					: { sendOncePerOwn: fixed('true') }),
+			},
+			options: ONCE_LIMITS,
+		},
+		rows: cartRows,
+		expected: cartBodies(valueUsers, bodiesMore),
+	},
+	{
+		parameters: {
+			...MODE,
 			...BY_COLUMNS,
-			...PARTS,
-			...moreByColumns,
-			productsFrom: fixed('columns'),
-			orderColumn: fixed('order'),
-			currencyColumn: fixed('money'),
+			...more,
+			products: 'oneByOne',
+			productRows: { products: [ROW_PARTS] },
+			currency: cell('money'),
 			additionalFields: {
 				occurredAtColumn: fixed('when'),
 				occurredAtFormat: fixed('M/d/yyyy'),
-				...(moreByColumns.additionalFields as INodeParameters | undefined),
+				...(more.additionalFields as INodeParameters | undefined),
 				sendOncePerColumn: fixed('event'),
 			},
 			options: ONCE_LIMITS,
 		},
 		rows: cartRows,
 		expected: cartBodies(columnUsers, bodiesMore),
-	},
-	{
-		parameters: {
-			...MODE,
-			...BY_VALUES,
-			...more,
-			productsFrom: fixed('byHand'),
-			products: {
-				products: [
-					{
-						productId: cell('sku'),
-						variantId: cell('kind'),
-						name: cell('title'),
-						price: cell('cost'),
-						quantity: cell('pieces'),
-						image: cell('pic'),
-						url: cell('page'),
-					},
-				],
-			},
-			currency: cell('money'),
-			additionalFields: {
-				...CART_TIMES,
-				...(more.additionalFields as INodeParameters | undefined),
-				sendOncePerOwn: fixed('true'),
-			},
-			options: ONCE_LIMITS,
-		},
-		rows: cartRows,
-		expected: cartBodies(valueUsers, bodiesMore),
 	},
 ];
 
@@ -1006,11 +1006,10 @@ const VARIANTS: Record<string, Variant[]> = {
 			),
 		},
 	],
-	'ecommerceEvent productView': cartVariants({}, {}),
-	'ecommerceEvent addToCart': cartVariants({}, {}),
+	'ecommerceEvent productView': cartVariants({}),
+	'ecommerceEvent addToCart': cartVariants({}),
 	'ecommerceEvent purchase': cartVariants(
 		{ orderId: cell('order'), additionalFields: { salesChannel: cell('channel') } },
-		{ orderIdColumn: fixed('order'), additionalFields: { salesChannel: cell('channel') } },
 		[
 			{ orderId: 'O-1', salesChannel: { channelType: 'WEB' } },
 			{ orderId: 'O-2', salesChannel: { channelType: 'IN_STORE' } },
@@ -1225,6 +1224,9 @@ const VARIANTS: Record<string, Variant[]> = {
 	],
 };
 
+/** Values of parameters that take no expression. */
+const CHOSEN = ['list', 'custom', 'oneByOne'];
+
 const CASES = Object.entries(VARIANTS).flatMap(([name, variants]) =>
 	variants.map((variant, index) => ({ name, index, ...variant })),
 );
@@ -1291,9 +1293,9 @@ describe('a parameter that is an expression is evaluated for each item', () => {
 
 	test('every option above is an expression', () => {
 		const raw = CASES.flatMap(({ parameters }) => strings(parameters));
-		expect(raw.filter((value) => !value.startsWith('=') && !['1', 'number', 'id'].includes(value))).toEqual(
-			[],
-		);
+		expect(
+			raw.filter((value) => !value.startsWith('=') && ![...CHOSEN, '1', 'number', 'id'].includes(value)),
+		).toEqual([]);
 	});
 });
 

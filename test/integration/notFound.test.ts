@@ -137,9 +137,8 @@ describe('a 404 in Attentive’s own form for one row of twelve', () => {
 		...PERSON,
 		email: '',
 		currency: 'USD',
-		productsFrom: 'columns',
-		productIdField: 'sku',
-		priceField: 'price',
+		products: 'oneByOne',
+		productRows: { products: [{ productId: '={{ $json.sku }}', price: '={{ $json.price }}' }] },
 	};
 	const writes: INodeParameters[] = [
 		{ ...SUBSCRIBE, ifSubscribed: 'again', email: '' },

@@ -249,21 +249,16 @@ test('the codes of an offer: each once, in one request', async () => {
 	expect(await control.offerCodes(1)).toEqual(['A', 'B', 'C']);
 });
 
-test('an order by its rows: one value for all of them', async () => {
+test('an order by its items: one value for all of them', async () => {
 	const purchase: INodeParameters = {
 		resource: 'ecommerceEvent',
 		operation: 'purchase',
 		email: '={{ $json.email }}',
-		productsFrom: 'columns',
-		orderColumn: 'order',
-		productIdField: 'sku',
-		variantIdField: '',
-		nameField: '',
-		priceField: 'price',
-		quantityField: '',
-		imageField: '',
+		products: 'oneByOne',
+		productRows: { products: [{ productId: '={{ $json.sku }}', price: '={{ $json.price }}' }] },
 		currency: 'USD',
-		additionalFields: { sendOncePerOwn: true },
+		orderId: '={{ $json.order }}',
+		additionalFields: { combineItemsBy: '={{ $json.order }}', sendOncePerOwn: true },
 	};
 	const line = (order: string, sku: string) => ({ order, sku, email: 'ann@example.com', price: 1 });
 	const input = [line('A', '1'), line('A', '2'), line('B', '3')];

@@ -399,8 +399,8 @@ describe('what names an item', () => {
 			resource: 'ecommerceEvent',
 			operation: 'addToCart',
 			phone: '={{ $json.phone }}',
-			productsFrom: 'byHand',
-			products: { products: [{ productId: 'A', price: '1' }] },
+			products: 'oneByOne',
+			productRows: { products: [{ productId: 'A', price: '1' }] },
 			currency: 'USD',
 			additionalFields: { skipRepeatsBy: '={{ $json.event }}' },
 		};
