@@ -12,7 +12,8 @@ export const codes: Field<string[]> = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. SAVE10-A1, SAVE10-B2',
-			description: 'One code or several, separated by commas or line breaks. An expression can also give a list.',
+			description:
+				'One code or several, separated by commas or line breaks. An expression can also give a list.',
 		},
 	],
 	parse(source, name) {

@@ -15,7 +15,10 @@ type Channel = 'TEXT' | 'EMAIL';
 /** Why a channel may not be subscribed; a channel that is not there has consent. A yes for texts is none for emails. */
 export type Consent = Partial<Record<Channel, string>>;
 
-const CHANNELS: Record<Channel, { name: string; given: string; dateName: string; date: string; example: string }> = {
+const CHANNELS: Record<
+	Channel,
+	{ name: string; given: string; dateName: string; date: string; example: string }
+> = {
 	TEXT: {
 		name: 'textConsent',
 		given: 'Consent to Texts',

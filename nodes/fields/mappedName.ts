@@ -3,7 +3,8 @@ import { parsePath } from '../parameters/path';
 import { dataPathSteps } from '../values/dataPath';
 
 /** An expression into the item, or into the item of an earlier node. */
-const INTO_AN_ITEM = /^=\{\{\s*(?:\$json|\$\((?:"[^"\\]{1,200}"|'[^'\\]{1,200}')\)\.(?:item|first\(\)|last\(\))\.json)(?=[.[])/;
+const INTO_AN_ITEM =
+	/^=\{\{\s*(?:\$json|\$\((?:"[^"\\]{1,200}"|'[^'\\]{1,200}')\)\.(?:item|first\(\)|last\(\))\.json)(?=[.[])/;
 
 /**
  * The name under which a dragged field is sent. n8n names a row after the whole path of the field; people mean its last step:
@@ -21,6 +22,18 @@ export function sentName(name: string, written: unknown): string {
 		});
 	}
 	return lastStep(name, written) ?? name;
+}
+
+/**
+ * The name of a field that someone typed or dragged into a parameter for names. n8n drags a path in: `['Mobile Phone']`,
+ * or `body.points` for a field of body.
+ * @param fieldsOf the object of which it is a field, such as body; undefined for the item itself
+ */
+export function typedName(text: string, fieldsOf: string | undefined): string {
+	const steps = dataPathSteps(text);
+	const above = fieldsOf === undefined ? [] : (dataPathSteps(fieldsOf) ?? [fieldsOf]);
+	if (!steps || steps.length !== above.length + 1) return text;
+	return above.every((step, index) => step === steps[index]) ? (steps.at(-1) ?? text) : text;
 }
 
 function lastStep(name: string, written: unknown): string | undefined {

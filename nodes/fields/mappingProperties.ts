@@ -57,7 +57,8 @@ export function mappingProperties(name: string, { one, many, example }: MappingW
 			requiresDataPath: 'multiple',
 			default: '',
 			placeholder: 'e.g. notes, last_name',
-			description: 'Fields that are not sent, separated by commas. Fields that other parameters use are left out anyway.',
+			description:
+				'Fields that are not sent, separated by commas. Fields that other parameters use are left out anyway.',
 			displayOptions: { show: { [MAPPING]: [WAYS.automatically] } },
 		},
 		{
@@ -81,7 +82,8 @@ export function fieldTypesProperty(name: string, { structured }: MappingWording)
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add Field Type',
 		default: {},
-		description: 'Type of a field that should not be sent as it is, such as a date like 3/4/2026 or 1,250 as a number',
+		description:
+			'Type of a field that should not be sent as it is, such as a date like 3/4/2026 or 1,250 as a number',
 		options: [
 			{
 				displayName: 'Field',
