@@ -181,7 +181,7 @@ describe('the node with an OAuth2 credential', () => {
 
 	test('keeps the token from a plain http address', async () => {
 		const run = await send({ ...connected('token'), baseUrl: 'http://attentive.example' });
-		expect(run.error?.message).toContain('is not an https address');
+		expect(run.error?.message).toContain('is not a plain https address');
 	});
 });
 

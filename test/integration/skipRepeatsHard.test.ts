@@ -4,7 +4,7 @@ import { DataDeduplicationService } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
 
-/** Send Once Per where things go wrong: a store that fails, a kill, a cancel, tries and loops. */
+/** Skip Repeats By where things go wrong: a store that fails, a kill, a cancel, tries and loops. */
 let bench: Bench;
 let store: DataDeduplicationService;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ type Settings = Parameters<Bench['run']>[2];
 
 const CONTINUE: Settings = { onError: 'continueRegularOutput' };
 
-/** Events that are sent once for each value of the column `event`. */
+/** Events that are sent once for each value of the field `event`. */
 const once = (more: INodeParameters = {}): INodeParameters => ({
 	...SEND_EVENT,
 	additionalFields: { skipRepeatsBy: '={{ $json.event }}' },
@@ -66,7 +66,7 @@ describe('another try', () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: bad?.phone });
 		const input = rows(6).map((row, index) => ({ ...row, event: 'abcdea'.charAt(index) }));
 		const failed = await bench.run(once({ options: { skipRepeatsLimit: 2 } }), input);
-		expect(failed.error?.message).toContain('Item 4');
+		expect(failed.error?.message).toContain('[item 4]');
 		expect(statesOf((await bench.n8n.retry(failed)).json('Attentive'))).toEqual([
 			...['accepted', 'accepted', 'accepted', 'accepted', 'accepted'],
 			'skipped alreadySent',
@@ -407,14 +407,21 @@ describe('what names an item', () => {
 		expect(await outcomes(purchase, named(1))).toEqual(['accepted']);
 	});
 
-	test.each<[string, INodeParameters]>([
-		['a value', { skipRepeatsBy: '' }],
-		['a value by an expression', { skipRepeatsBy: '={{ $json.nothing }}' }],
-		['a column', { sendOncePerColumn: '' }],
-		['a column by an expression', { skipRepeatsBy: '={{ $json["={{ "" }}"] }}' }],
-	])('%s that was added and is empty sends nothing', async (_name, additionalFields) => {
-		const run = await bench.run(once({ additionalFields }), named(2));
-		expect(run.error?.message).toContain('is empty');
+	test.each([
+		['a value that is empty', '', 'is empty, so the item could be sent twice'],
+		['an expression that gives nothing', '={{ "" }}', 'is empty, so the item could be sent twice'],
+		['a field that is empty', '={{ $json.empty }}', 'is empty, so the item could be sent twice'],
+		[
+			'a field that no item has',
+			'={{ $json.evnt }}',
+			"reads the field 'evnt', which no item has. Did you mean 'event'? Fields: phone, points, event, empty.",
+		],
+		['an expression that fails', '={{ $json.event.of.nothing }}', 'could not be evaluated'],
+	])('%s sends nothing', async (_name, skipRepeatsBy, words) => {
+		const input = named(2).map((row) => ({ ...row, empty: '' }));
+		const run = await bench.run(once({ additionalFields: { skipRepeatsBy } }), input);
+		expect(run.error?.message).toMatch(/^'?Skip Repeats By/);
+		expect(run.error?.message).toContain(words);
 		expect(await requests()).toBe(0);
 	});
 
@@ -426,6 +433,16 @@ describe('what names an item', () => {
 			expect(await requests()).toBe(0);
 		},
 	);
+
+	test('an expression that fails in one item is that item’s error', async () => {
+		const additionalFields = { skipRepeatsBy: '={{ $json.event.trim() }}' };
+		const input = named(3).map((row, index) => (index === 1 ? { ...row, event: null } : row));
+		expect(await outcomes(once({ additionalFields }), input, CONTINUE)).toEqual([
+			'accepted',
+			'rejected expressionFailed',
+			'accepted',
+		]);
+	});
 
 	test('an object is no value', async () => {
 		const [first] = await outcomes(once(), [{ ...named(1)[0], event: { id: 1 } }], CONTINUE);
