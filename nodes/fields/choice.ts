@@ -72,20 +72,22 @@ export function toggle(wording: {
 }): Field<boolean> {
 	return {
 		properties: (name) => [{ ...wording, name, type: 'boolean', default: false }],
-		parse(source, name) {
-			const value = source.parameter(name);
-			if (value === undefined || value === null || value === '' || value === false || value === 'false')
-				return false;
-			if (value === true || value === 'true') return true;
-			throw new ValueError({
-				reasonCode: 'notYesOrNo',
-				field: wording.displayName,
-				value,
-				reason: 'is neither true nor false',
-				wayOut: 'Use true or false',
-			});
-		},
+		parse: (source, name) => isOn(wording.displayName, source.parameter(name)),
 	};
+}
+
+/** The value of a switch. Throws a ValueError for what is neither on nor off. */
+export function isOn(displayName: string, value: unknown): boolean {
+	if (value === undefined || value === null || value === '' || value === false || value === 'false')
+		return false;
+	if (value === true || value === 'true') return true;
+	throw new ValueError({
+		reasonCode: 'notYesOrNo',
+		field: displayName,
+		value,
+		reason: 'is neither true nor false',
+		wayOut: 'Use true or false',
+	});
 }
 
 function property<Value extends string>(
