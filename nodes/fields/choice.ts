@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { parseText } from '../values/text';
-import { ValueError } from '../values/valueError';
+import { isAbsent, parseText } from '../values/text';
+import { ValueError, type Problem } from '../values/valueError';
 import type { Field, ShowRules } from './field';
 
 interface Wording<Value extends string> {
@@ -26,7 +26,7 @@ export function choice<Value extends string>(
 			if (written === undefined) return undefined;
 			const chosen = options.map(({ value }) => value).find((value) => value === written);
 			if (chosen !== undefined && chosen !== '') return chosen;
-			throw unknownChoice(displayName, written, options);
+			throw new ValueError(notAChoice(displayName, written, valuesOf(options)));
 		},
 	};
 }
@@ -41,7 +41,7 @@ export function requiredChoice<Value extends string>(
 		parse(source, name) {
 			const chosen = optional.parse(source, name);
 			if (chosen !== undefined) return chosen;
-			throw unknownChoice(wording.displayName, 'nothing', wording.options);
+			throw new ValueError(notAChoice(wording.displayName, undefined, valuesOf(wording.options)));
 		},
 	};
 }
@@ -58,7 +58,7 @@ export function choices(wording: Wording<string>): Field<string[]> {
 				const text = parseText(entry);
 				if (text === undefined) return [];
 				if (options.some(({ value }) => value === text)) return [text];
-				throw unknownChoice(displayName, text, options);
+				throw new ValueError(notAChoice(displayName, text, valuesOf(options)));
 			});
 		},
 	};
@@ -105,12 +105,13 @@ function property<Value extends string>(
 	};
 }
 
-function unknownChoice(field: string, value: string, options: INodePropertyOptions[]): ValueError {
-	return new ValueError({
-		reasonCode: 'unknownChoice',
-		field,
-		value,
-		reason: 'is not one of the choices',
-		wayOut: `Use one of ${options.flatMap((option) => (option.value === '' ? [] : [String(option.value)])).join(', ')}`,
-	});
+/** What is wrong with a value that is none of these choices. */
+export function notAChoice(field: string, value: unknown, choices: string[]): Problem {
+	const wayOut = `Use one of ${choices.join(', ')}`;
+	if (isAbsent(value)) return { reasonCode: 'missing', field, reason: 'is empty', wayOut };
+	return { reasonCode: 'unknownChoice', field, value, reason: 'is not one of the choices', wayOut };
+}
+
+function valuesOf(options: INodePropertyOptions[]): string[] {
+	return options.flatMap(({ value }) => (value === '' ? [] : [String(value)]));
 }

@@ -189,7 +189,7 @@ describe('subscriber.subscribe', () => {
 		[
 			'a subscription type that an expression does not find',
 			{ subscriptionType: '={{ $json.nothing }}' },
-			"Subscription Type 'nothing' is not one of the choices. Use one of MARKETING, TRANSACTIONAL",
+			"'Subscription Type' is empty. Use one of MARKETING, TRANSACTIONAL",
 		],
 	])('asks for %s before anything is sent', async (_what, more, message) => {
 		const run = await bench.run(subscribing(more), [ANN]);
