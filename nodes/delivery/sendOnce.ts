@@ -148,7 +148,7 @@ export class SentBefore {
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			this.context.logger.warn(
-				`Attentive: n8n could not forget ${unsent.length} values of 'Skip Repeats By' that were not sent, so later runs will skip them: ${reason}`,
+				`Attentive: n8n could not forget ${unsent.length} of the values of 'Skip Repeats By' that were not sent, so later runs will skip them: ${reason}`,
 			);
 		}
 	}

@@ -21,8 +21,9 @@ export function whatIsWrong({ field, value, reason }: Pick<Told, 'field' | 'valu
 	return value === undefined ? `${quoted(field)} ${reason}` : `${field} '${value}' ${reason}`;
 }
 
-/** One label, or several: "Phone, Email" becomes "'Phone', 'Email'". */
+/** One label, or several: "Phone, Email" becomes "'Phone', 'Email'". What no label names, such as "The file", has no quotes. */
 function quoted(field: string): string {
+	if (field.startsWith('The ')) return field;
 	return field
 		.split(', ')
 		.map((label) => `'${label}'`)

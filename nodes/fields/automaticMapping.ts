@@ -7,14 +7,20 @@ import { valueAt } from '../values/dataPath';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import type { MappingWording } from './mappedTypes';
+import { typedName } from './mappedName';
 import { FIELDS_OF, LEFT_OUT } from './mappingProperties';
 
 /** Fields that n8n's own nodes add to a row: its place in the sheet. */
 const ADDED_BY_N8N = new Set(['row_number', '__rownum__']);
 
+/** The path that Fields Of names; undefined for the item itself. */
+export function fieldsOfItem(source: ItemSource): string | undefined {
+	return parseText(source.runWide(FIELDS_OF));
+}
+
 /** The object whose fields are mapped: the item, or the one in it that Fields Of names. */
 export function objectToMap(source: ItemSource, wording: MappingWording): Record<string, unknown> {
-	const path = parseText(source.runWide(FIELDS_OF));
+	const path = fieldsOfItem(source);
 	const row = source.row();
 	if (path === undefined) return row;
 	const found = parseField('Fields Of', path, () => valueAt(row, path));
@@ -36,31 +42,38 @@ interface AutomaticFields {
 
 /** The fields of an object without those that are left out: by the panel, by n8n, by us, and what other parameters use. */
 export function automaticFields(source: ItemSource, object: Record<string, unknown>): AutomaticFields {
-	const used = source.usedFields(parseText(source.runWide(FIELDS_OF)));
-	const leftOut = fieldsToLeaveOut(source);
+	const fieldsOf = fieldsOfItem(source);
+	const used = source.usedFields(fieldsOf);
+	const known = source.fieldNames(fieldsOf);
+	const leftOut = fieldsToLeaveOut(source, fieldsOf, known);
 	const sent: Array<[string, unknown]> = [];
 	for (const [name, value] of Object.entries(object)) {
 		const folded = fold(name);
 		// A field without a name cannot be sent under one.
-		if (folded === '' || isOwn(name, value) || ADDED_BY_N8N.has(folded)) continue;
-		if (used.has(name)) source.note(`Left out, since other parameters use it: ${name}`);
+		if (folded === '' || isOwn(name, value)) continue;
+		if (used.has(name) || ADDED_BY_N8N.has(folded)) source.leaveOut(name);
 		else if (!leftOut.has(folded)) sent.push([name, value]);
 	}
-	return { sent, known: source.fieldNames() };
+	return { sent, known };
 }
 
-function fieldsToLeaveOut(source: ItemSource): Set<string> {
-	const names = (parseText(source.runWide(LEFT_OUT)) ?? '').split(',').filter((name) => name.trim() !== '');
-	const known = new Set([...source.fieldNames()].map(fold));
+function fieldsToLeaveOut(
+	source: ItemSource,
+	fieldsOf: string | undefined,
+	known: ReadonlySet<string>,
+): Set<string> {
+	const written = (parseText(source.runWide(LEFT_OUT)) ?? '').split(',').filter((name) => name.trim() !== '');
+	const names = written.map((name) => typedName(name.trim(), fieldsOf));
+	const folded = new Set([...known].map(fold));
 	for (const name of names) {
-		if (known.has(fold(name))) continue;
+		if (folded.has(fold(name))) continue;
 		// A field that is misspelt here would be sent after all, and an attribute cannot be deleted.
 		throw new RunError({
 			reasonCode: 'noSuchField',
 			field: 'Fields to Leave Out',
-			value: name.trim(),
+			value: name,
 			reason: 'is not a field of any item',
-			wayOut: `Use one of ${[...source.fieldNames()].slice(0, 20).join(', ')}`,
+			wayOut: `Use one of ${[...known].slice(0, 20).join(', ')}`,
 		});
 	}
 	return new Set(names.map(fold));

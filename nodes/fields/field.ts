@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemSource } from '../parameters/itemSource';
+import type { ItemSource, Unfound } from '../parameters/itemSource';
 import { z } from 'zod';
 import { inField, RunError } from '../errors/runError';
+import { ValueError } from '../values/valueError';
 
 /**
  * One thing that an operation wants to know: which parameters it shows in the panel, and how they become a value.
@@ -36,6 +37,16 @@ export function parseField<Value>(field: string, value: unknown, parse: (value: 
 	} catch (error) {
 		throw inField(error, field, value);
 	}
+}
+
+/** The error of an item that cannot do without a parameter which reads a field that no item has. */
+export function readsUnfound({ label, reason }: Unfound): ValueError {
+	return new ValueError({
+		reasonCode: 'noSuchField',
+		field: label,
+		reason,
+		wayOut: 'Drag in a field that the items have',
+	});
 }
 
 const rowSchema = z.record(z.string(), z.unknown());

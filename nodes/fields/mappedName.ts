@@ -24,6 +24,18 @@ export function sentName(name: string, written: unknown): string {
 	return lastStep(name, written) ?? name;
 }
 
+/**
+ * The name of a field that someone typed or dragged into a parameter for names. n8n drags a path in: `['Mobile Phone']`,
+ * or `body.points` for a field of body.
+ * @param fieldsOf the object of which it is a field, such as body; undefined for the item itself
+ */
+export function typedName(text: string, fieldsOf: string | undefined): string {
+	const steps = dataPathSteps(text);
+	const above = fieldsOf === undefined ? [] : (dataPathSteps(fieldsOf) ?? [fieldsOf]);
+	if (!steps || steps.length !== above.length + 1) return text;
+	return above.every((step, index) => step === steps[index]) ? (steps.at(-1) ?? text) : text;
+}
+
 function lastStep(name: string, written: unknown): string | undefined {
 	if (typeof written !== 'string' || !name.includes('.')) return undefined;
 	const path = parsePath(written.replace(INTO_AN_ITEM, '={{ $json'))?.map(String);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { Problems } from '../errors/problems';
 import { RunError } from '../errors/runError';
 import type { ItemSource } from '../parameters/itemSource';
 import { dateText, parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
-import { automaticFields, objectToMap } from './automaticMapping';
+import { automaticFields, fieldsOfItem, objectToMap } from './automaticMapping';
 import { parseField, rowsIn, type Field } from './field';
-import { sentName } from './mappedName';
+import { sentName, typedName } from './mappedName';
 import { AS_IT_IS, parseAs, parsedJson, type MappingWording } from './mappedTypes';
 import { FIELD_TYPES, fieldTypesProperty, MAPPING, mappingProperties, WAYS } from './mappingProperties';
 
@@ -43,12 +44,13 @@ export function mapping(wording: MappingWording): Field<Mapped> {
 				case WAYS.automatically:
 					if (!source.isTool) return mapped(automatically(source, wording), source, wording);
 			}
+			const notForAgents = way === WAYS.automatically;
 			throw new RunError({
 				reasonCode: 'unknownChoice',
 				field: 'Mapping',
 				value: way ?? 'nothing',
-				reason: source.isTool ? 'is not available to an AI agent' : 'is not one of the choices',
-				wayOut: `Use ${source.isTool ? `${WAYS.eachField} or ${WAYS.json}` : Object.values(WAYS).join(', ')}`,
+				reason: notForAgents ? 'is not available to an AI agent' : 'is not one of the choices',
+				wayOut: `Choose ${source.isTool ? 'Map Each Field or JSON' : 'Map Each Field, Map Automatically or JSON'}`,
 			});
 		},
 	};
@@ -123,7 +125,13 @@ function typesOf(source: ItemSource): Map<string, FieldType> {
 		rows.flatMap((row) => {
 			const field = parseText(row.field);
 			if (field === undefined) return [];
-			return [[field, { type: parseText(row.type) ?? AS_IT_IS, format: parseText(row.format) }] as const];
+			const fieldsOf = source.runWide(MAPPING) === WAYS.automatically ? fieldsOfItem(source) : undefined;
+			return [
+				[
+					typedName(field, fieldsOf),
+					{ type: parseText(row.type) ?? AS_IT_IS, format: parseText(row.format) },
+				] as const,
+			];
 		}),
 	);
 }
@@ -145,12 +153,16 @@ function checkTypes(types: Map<string, FieldType>, known: ReadonlySet<string>): 
 function mapped(entries: Entry[], source: ItemSource, wording: MappingWording): Mapped {
 	const result: Mapped = {};
 	const origins = new Map<string, string>();
+	const problems = new Problems();
 	for (const { name, value, fieldType, from } of entries) {
 		checkName(name, from, origins, wording);
 		const date = { format: fieldType.format, timeZone: source.timeZone };
-		const parsed = parseField(name, value, (raw) => parseAs(fieldType.type, raw, date, wording));
+		const parsed = problems.collect(() =>
+			parseField(name, value, (raw) => parseAs(fieldType.type, raw, date, wording)),
+		);
 		if (parsed !== undefined) result[name] = parsed;
 	}
+	problems.throwAny();
 	return result;
 }
 

@@ -4,7 +4,7 @@ import { parseDateTime } from '../values/date';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import type { ItemSource } from '../parameters/itemSource';
-import { parseField, shownFor, type Field, type ShowRules } from './field';
+import { parseField, readsUnfound, shownFor, type Field, type ShowRules } from './field';
 
 interface Wording {
 	displayName: string;
@@ -32,12 +32,9 @@ export function requiredText(wording: Wording): Field<string> {
 
 /** Throws the ValueError of a required parameter that is empty; where no item has the field that it reads, the error says so. */
 export function missing(source: ItemSource, name: string, displayName: string): never {
-	throw new ValueError({
-		reasonCode: 'missing',
-		field: displayName,
-		reason: source.unfound([name]) ?? 'is empty',
-		wayOut: 'Enter it',
-	});
+	const unfound = source.unfound([name]);
+	if (unfound) throw readsUnfound(unfound);
+	throw new ValueError({ reasonCode: 'missing', field: displayName, reason: 'is empty', wayOut: 'Enter it' });
 }
 
 /** A text that is required where another parameter has a certain value, and not asked for elsewhere. */

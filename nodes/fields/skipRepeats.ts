@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import type { ItemSource } from '../parameters/itemSource';
-import { parseField } from './field';
+import { parseField, readsUnfound } from './field';
 
 const NAME = 'skipRepeatsBy';
 const LABEL = 'Skip Repeats By';
@@ -45,10 +45,12 @@ export function skipRepeatsKey(source: ItemSource): string | undefined {
 	if (!source.isGiven(NAME)) return undefined;
 	const key = parseField(LABEL, source.parameter(NAME), parseText);
 	if (key !== undefined) return key;
+	const unfound = source.unfound([NAME]);
+	if (unfound) throw readsUnfound(unfound);
 	throw new ValueError({
 		reasonCode: 'missing',
 		field: LABEL,
-		reason: source.unfound([NAME]) ?? 'is empty, so the item could be sent twice',
+		reason: 'is empty, so the item could be sent twice',
 		wayOut: 'Enter a value, or remove the field',
 	});
 }

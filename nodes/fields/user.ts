@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { Problems } from '../errors/problems';
 import type { ItemSource } from '../parameters/itemSource';
 import { customIdentifiersProperty, readCustomIdentifiers } from './customIdentifiers';
 import { parseField, type Field } from './field';
@@ -50,16 +51,18 @@ function userProperties({ others, customIdentifiers, hint = ANY }: Identifiers):
 function person(source: ItemSource, { others, customIdentifiers }: Identifiers): Person {
 	const collection = source.within(OTHERS);
 	const found: Person = {};
+	const problems = new Problems();
 	for (const name of [...IN_SIGHT, ...others]) {
 		const { displayName, parse } = IDENTIFIERS[name];
-		const written = (isInSight(name) ? source : collection).parameter(name);
-		const value = parseField(displayName, written, (raw) => parse(raw, source));
+		const written = () => (isInSight(name) ? source : collection).parameter(name);
+		const value = problems.collect(() => parseField(displayName, written(), (raw) => parse(raw, source)));
 		if (value !== undefined) found[name] = value;
 	}
-	const custom = customIdentifiers
-		? readCustomIdentifiers(collection.parameter('customIdentifiers'))
-		: undefined;
+	const custom = problems.collect(() =>
+		customIdentifiers ? readCustomIdentifiers(collection.parameter('customIdentifiers')) : undefined,
+	);
 	if (custom) found.customIdentifiers = custom;
+	problems.throwAny();
 	if (Object.keys(found).length > 0) return found;
 	const hasOthers = others.length > 0 || customIdentifiers;
 	throw nobody(source, hasOthers ? [...IN_SIGHT, OTHERS] : [...IN_SIGHT]);

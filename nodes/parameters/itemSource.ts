@@ -9,6 +9,14 @@ export interface ItemFile {
 	through(change: (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): Promise<UploadBody>;
 }
 
+/** A parameter that reads a field that no item has. */
+export interface Unfound {
+	/** How the panel calls the parameter. */
+	label: string;
+	/** Which field that is, and which one was probably meant, as the end of a sentence. */
+	reason: string;
+}
+
 /** What a field may see of one item: the node's parameters for it, and the item itself. Names are those of the panel's parameters. */
 export interface ItemSource {
 	/** The parameter for this item: evaluated for it where it is an expression. */
@@ -21,21 +29,24 @@ export interface ItemSource {
 	runWide(name: string): unknown;
 	/** How the panel calls a parameter. */
 	label(name: string): string;
-	/** Which field one of these parameters reads that no item of the run has, as the end of a sentence; undefined where there is none. */
-	unfound(names: string[]): string | undefined;
+	/** The first of these parameters that reads a field that no item of the run has; undefined where there is none. */
+	unfound(names: string[]): Unfound | undefined;
 	/** The same view of the fields inside a collection parameter. */
 	within(collection: string): ItemSource;
 	/** The item's own fields. */
 	row(): Record<string, unknown>;
-	/** The names of the fields that any item of the run has. */
-	fieldNames(): ReadonlySet<string>;
+	/**
+	 * The names of the fields that any item of the run has, or an object in it.
+	 * @param fieldsOf name of that object, such as body
+	 */
+	fieldNames(fieldsOf?: string): ReadonlySet<string>;
 	/**
 	 * Names of the fields of the item that the node's parameters read, or of the fields of an object in it.
 	 * @param fieldsOf name of that object, such as body
 	 */
 	usedFields(fieldsOf: string | undefined): ReadonlySet<string>;
-	/** Tells the person who set up the node something about this run, once however often it is said. */
-	note(text: string): void;
+	/** Keeps the name of a field that Map Automatically left out without being asked to: Validate Only lists them. */
+	leaveOut(field: string): void;
 	/** The cell under a header. Throws a RunError where no item has such a field, or where two differ only by case or spaces. */
 	cell(column: string): unknown;
 	/** Whether any item has such a field. */

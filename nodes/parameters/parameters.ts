@@ -1,23 +1,26 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { parseForRun, RunError } from '../errors/runError';
-import { dataPathSteps } from '../values/dataPath';
+import { dataPathSteps, readDataPath } from '../values/dataPath';
 import { member } from '../values/member';
 import { checkDepth } from '../values/nested';
 import { stableJson } from '../values/stableJson';
 import { shown, ValueError } from '../values/valueError';
 import { Columns } from './columns';
-import { compile, type Compiled, type PathInUse } from './compile';
+import { compile, type Compiled } from './compile';
 import { didYouMean } from './didYouMean';
 import { firstSteps } from './firstSteps';
 import { itemFile } from './itemFile';
-import type { ItemSource } from './itemSource';
-import { pathText, type Path } from './path';
+import type { ItemSource, Unfound } from './itemSource';
+import { isContainer, pathText, type Path } from './path';
 import { unfound } from './unfound';
 
 /** Most fields that an error lists. */
 const MOST_FIELDS = 10;
 /** Items in which fields are looked for, to list them. */
 const ITEMS_LOOKED_INTO = 1_000;
+
+/** A parameter that reads a field that no item has, and where its path stands in the raw parameters. */
+type UnfoundPath = Unfound & { place: Path };
 
 /**
  * The node's parameters for all items of a run. What holds no expression is read once. An expression that is only a path into the
@@ -32,10 +35,10 @@ export class Parameters {
 	private readonly timeZone: string;
 	private labels = new Map<string, string>();
 	private knownColumns?: Columns;
-	private knownFields?: ReadonlySet<string>;
-	private pathsOfNoItem?: PathInUse[];
-	/** What the person who set up the node should know about this run. */
-	readonly notes = new Set<string>();
+	private readonly knownFields = new Map<string, ReadonlySet<string>>();
+	private pathsOfNoItem?: UnfoundPath[];
+	/** Names of the fields that Map Automatically left out without being asked to. */
+	readonly leftOut = new Set<string>();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -57,11 +60,9 @@ export class Parameters {
 		return this.same(name, (item) => this.read(name, item), this.compiledOf(name).isFixed);
 	}
 
-	/** What parameters read that no item of the run has, each as a sentence. */
-	unfoundFields(): string[] {
-		return this.unfoundPaths().map(({ path, place }) => {
-			return `'${this.labelAt(place)}' reads the field '${pathText(path)}', which no item has${this.suggestion(path)}`;
-		});
+	/** All parameters that read a field that no item of the run has. */
+	unfoundFields(): Unfound[] {
+		return this.unfoundPaths();
 	}
 
 	source(item: number): ItemSource {
@@ -74,9 +75,9 @@ export class Parameters {
 			unfound: (names) => this.unfoundOf(names.map((name) => [name])),
 			within: (collection) => this.within(collection, item),
 			row: () => this.items[item]?.json ?? {},
-			fieldNames: () => this.fieldNames(),
+			fieldNames: (fieldsOf) => this.fieldNames(fieldsOf),
 			usedFields: (fieldsOf) => this.usedFields(fieldsOf),
-			note: (text) => void this.notes.add(text),
+			leaveOut: (field) => void this.leftOut.add(field),
 			cell: (column) => this.columns().cell(item, column),
 			hasColumn: (column) => this.columns().has(column),
 			binary: (name) => itemFile(this.context, item, name),
@@ -87,14 +88,16 @@ export class Parameters {
 	}
 
 	private within(collection: string, item: number): ItemSource {
-		const fields = (each: number) => this.read(collection, each);
-		const raw = () => this.node.parameters[collection];
+		const raw = this.node.parameters[collection];
+		// Each field is read alone: an expression that fails in one of them leaves the others as they are.
+		const field = (name: string, each: number) =>
+			typeof raw === 'object' ? this.read(collection, each, name) : member(this.read(collection, each), name);
 		return {
 			...this.source(item),
-			parameter: (name) => member(fields(item), name),
-			raw: (name) => member(raw(), name),
+			parameter: (name) => field(name, item),
+			raw: (name) => member(raw, name),
 			isGiven: (name) => {
-				const given = typeof raw() === 'object' ? raw() : fields(item);
+				const given = typeof raw === 'object' ? raw : this.read(collection, item);
 				return typeof given === 'object' && given !== null && Object.hasOwn(given, name);
 			},
 			label: (name) => this.label(`${collection}.${name}`),
@@ -102,30 +105,35 @@ export class Parameters {
 			runWide: (name) =>
 				this.same(
 					`${collection}.${name}`,
-					(each) => member(fields(each), name),
-					!hasExpression(member(raw(), name)) && typeof raw() === 'object',
+					(each) => field(name, each),
+					typeof raw === 'object' && !hasExpression(member(raw, name)),
 				),
 		};
 	}
 
-	private read(name: string, item: number): unknown {
-		const compiled = this.compiledOf(name);
-		if (compiled.isFixed) return compiled.value(item);
-		// The fields of a collection are asked for one by one, and it is read as a whole.
-		const last = this.latest.get(name);
+	/** @param field of a collection; without it the parameter is read as a whole */
+	private read(name: string, item: number, field?: string): unknown {
+		const compiled = this.compiledOf(name, field);
+		if (compiled.isFixed) return ofField(compiled.value(item), field);
+		// A parameter may be asked for several times: n8n evaluates it once.
+		const key = keyOf(name, field);
+		const last = this.latest.get(key);
 		if (last?.item === item) return last.value;
-		const value = compiled.value(item);
-		this.latest.set(name, { item, value });
+		const value = ofField(compiled.value(item), field);
+		this.latest.set(key, { item, value });
 		return value;
 	}
 
-	private compiledOf(name: string): Compiled {
-		const known = this.compiled.get(name);
+	private compiledOf(name: string, field?: string): Compiled {
+		const key = keyOf(name, field);
+		const known = this.compiled.get(key);
 		if (known) return known;
 		const evaluate = (expression: string, item: number, place: Path) =>
 			this.evaluated(name, expression, item, place);
-		const compiled = compile(this.node.parameters[name], evaluate, this.items, { direct: !this.isTool });
-		this.compiled.set(name, compiled);
+		const whole = this.node.parameters[name];
+		const raw = field === undefined ? whole : { [field]: member(whole, field) };
+		const compiled = compile(raw, evaluate, this.items, { direct: !this.isTool });
+		this.compiled.set(key, compiled);
 		return compiled;
 	}
 
@@ -143,7 +151,7 @@ export class Parameters {
 		}
 	}
 
-	private unfoundPaths(): PathInUse[] {
+	private unfoundPaths(): UnfoundPath[] {
 		this.pathsOfNoItem ??= unfound(
 			Object.keys(this.node.parameters).flatMap((name) =>
 				this.labels.has(name)
@@ -151,30 +159,34 @@ export class Parameters {
 					: [],
 			),
 			this.items,
-		);
+		).map(({ path, place }) => ({ place, label: this.labelAt(place), reason: this.readsUnfound(path) }));
 		return this.pathsOfNoItem;
 	}
 
-	private unfoundOf(places: Path[]): string | undefined {
-		const found = this.unfoundPaths().filter(({ place }) =>
+	private unfoundOf(places: Path[]): Unfound | undefined {
+		return this.unfoundPaths().find(({ place }) =>
 			places.some((wanted) => wanted.every((step, index) => place[index] === step)),
 		);
-		const [first] = found;
-		if (!first) return undefined;
-		const fields = [...this.fieldNames()].slice(0, MOST_FIELDS).join(', ');
-		return `reads the field '${pathText(first.path)}', which no item has${this.suggestion(first.path)}. Fields: ${fields}`;
 	}
 
-	private suggestion(path: Path): string {
+	private readsUnfound(path: Path): string {
 		const meant = didYouMean(path, this.items);
-		return meant ? `. Did you mean '${pathText(meant)}'?` : '';
+		const suggestion = meant ? ` Did you mean '${pathText(meant)}'?` : '';
+		const names = [...this.fieldNames()];
+		const more = names.length > MOST_FIELDS ? ', …' : '';
+		const fields = names.length > 0 ? ` Fields: ${names.slice(0, MOST_FIELDS).join(', ')}${more}` : '';
+		return `reads the field '${pathText(path)}', which no item has.${suggestion}${fields}`;
 	}
 
-	private fieldNames(): ReadonlySet<string> {
-		this.knownFields ??= new Set(
-			this.items.slice(0, ITEMS_LOOKED_INTO).flatMap(({ json }) => Object.keys(json)),
-		);
-		return this.knownFields;
+	private fieldNames(fieldsOf = ''): ReadonlySet<string> {
+		const known = this.knownFields.get(fieldsOf);
+		if (known) return known;
+		const objects = this.items
+			.slice(0, ITEMS_LOOKED_INTO)
+			.map(({ json }) => (fieldsOf === '' ? json : readDataPath(json, fieldsOf)));
+		const names = new Set(objects.flatMap((object) => (isContainer(object) ? Object.keys(object) : [])));
+		this.knownFields.set(fieldsOf, names);
+		return names;
 	}
 
 	private usedFields(fieldsOf = ''): ReadonlySet<string> {
@@ -224,6 +236,14 @@ export class Parameters {
 		this.checked.set(name, first);
 		return first;
 	}
+}
+
+function keyOf(name: string, field: string | undefined): string {
+	return field === undefined ? name : `${name}.${field}`;
+}
+
+function ofField(value: unknown, field: string | undefined): unknown {
+	return field === undefined ? value : member(value, field);
 }
 
 /** Whether a parameter's raw value is an expression or holds one anywhere. */

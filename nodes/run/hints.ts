@@ -2,7 +2,9 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import { sentence, whatIsWrong } from '../errors/itemError';
 import { isSetUpMistake } from '../errors/reasons';
 import type { ItemResult } from '../engine/types';
+import type { PreparedItem } from '../delivery/preparedItem';
 import type { Warning } from '../operation/warnings';
+import type { Unfound } from '../parameters/itemSource';
 
 /** Something that the output pane shows above the items, line by line. */
 export interface Hint {
@@ -85,6 +87,23 @@ function typeOf(results: ItemResult[]): Hint['type'] {
 	const errors = results.flatMap((result) => (result.status === 'failed' ? [result.error] : []));
 	if (errors.some(({ reasonCode }) => isSetUpMistake(reasonCode))) return 'danger';
 	return errors.length > 0 ? 'warning' : 'info';
+}
+
+/** What parameters read that no item has, as far as no item's error says so: they count as empty. */
+export function unfoundHint(unfound: Unfound[], prepared: PreparedItem[]): Hint | undefined {
+	const told = new Set(
+		prepared.flatMap((item) => (item.kind === 'settled' ? fieldsInError(item.result) : [])),
+	);
+	const lines = unfound
+		.filter(({ label }) => !told.has(label))
+		.map(({ label, reason }) => sentence({ field: label, reason }));
+	return lines.length > 0 ? { lines: [...new Set(lines)], type: 'warning' } : undefined;
+}
+
+function fieldsInError(result: ItemResult): string[] {
+	if (result.status !== 'failed') return [];
+	const problems = result.error.problems ?? [result.error];
+	return problems.flatMap(({ reasonCode, field }) => (reasonCode === 'noSuchField' && field ? [field] : []));
 }
 
 /** All warnings of a run with counts, or undefined where there are none. */

@@ -13,7 +13,7 @@ import { prepareItems } from '../reading/prepare';
 import { readSettings } from '../reading/settings';
 import { openConnection, type Connection } from '../transport/connection';
 import { shown } from '../values/valueError';
-import { counts, nodeHint, sumHint, warningsHint, type Hint } from './hints';
+import { counts, nodeHint, sumHint, unfoundHint, warningsHint, type Hint } from './hints';
 import { isRejected, whyNothingIsSent } from './limits';
 import { mannerOf, type Manner } from './manner';
 import { outputItems } from './outputItems';
@@ -72,7 +72,10 @@ async function runItems(
 	const prepared = await prepareItems({ operation, settings, parameters, items, memory, clock: realClock });
 	const warnings = prepared.map((item) => item.warnings);
 	hint(context, warningsHint(warnings));
-	const results = connection ? await sendAll(run, connection, prepared) : validateAll(run, prepared);
+	hint(context, unfoundHint(parameters.unfoundFields(), prepared));
+	const results = connection
+		? await sendAll(run, connection, prepared)
+		: validateAll(run, prepared, parameters.leftOut);
 
 	const form = {
 		resultOnly: settings.resultOnly,
@@ -95,10 +98,14 @@ function runsAgain(retryOnFail: boolean, first: INodeExecutionData | undefined):
 }
 
 /** Sends nothing, and sums up what would be sent. Invalid rows do not stop it: they are what it is for. */
-function validateAll({ context, operation, settings }: Run, prepared: PreparedItem[]): ItemResult[] {
+function validateAll(
+	{ context, operation, settings }: Run,
+	prepared: PreparedItem[],
+	leftOut: ReadonlySet<string>,
+): ItemResult[] {
 	const results = validated(operation, prepared);
 	const stop = whyNothingIsSent(prepared, settings, context.getMode() === 'manual');
-	hint(context, validationHint(operation, prepared, results, stop));
+	hint(context, validationHint(operation, prepared, results, { stop, leftOut }));
 	return results;
 }
 

@@ -22,19 +22,20 @@ type Types = Map<string, Set<string>>;
 
 /**
  * What Validate Only sums up: how many items would be sent, how long that would take, and which names with which types.
- * @param stop why a live run would send nothing, if it would
+ * @param told why a live run would send nothing, if it would, and the fields that Map Automatically left out unasked
  */
 export function validationHint(
 	operation: Operation,
 	prepared: PreparedItem[],
 	results: ItemResult[],
-	stop: Reason | undefined,
+	{ stop, leftOut }: { stop: Reason | undefined; leftOut: ReadonlySet<string> },
 ): Hint {
 	const { steps } = planSteps(prepared, operation.sizePerRequest);
 	const requests = steps.filter(({ kind }) => kind === 'send').length;
 	return {
 		lines: [
 			...summary(results, requests, operation.endpoint.requestsPerSecond, summarised(operation, prepared)),
+			...(leftOut.size > 0 ? [`Left out by Map Automatically: ${[...leftOut].join(', ')}`] : []),
 			...(stop ? [`A live run would stop here. ${sentence(stop)}`] : []),
 		],
 		type: stop ? 'warning' : 'info',

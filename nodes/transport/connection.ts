@@ -76,7 +76,7 @@ function checkedBaseUrl(written: string): string {
 		reasonCode: 'baseUrlNotSafe',
 		field: 'Base URL of the credential',
 		value: trimmed,
-		reason: 'is not an https address',
+		reason: 'is not a plain https address',
 		wayOut: "Set it back to Attentive's own, https://api.attentivemobile.com",
 	});
 }

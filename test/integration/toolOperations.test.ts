@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../embedded-n8n';
 import { EVENTS, SEND_EVENT, startBench, type Bench } from './setup';
 
-/** eCommerce events, webhooks and Send Once Per as an AI agent’s tool: every field filled in by the model. */
+/** eCommerce events, webhooks and Skip Repeats By as an AI agent’s tool: every field filled in by the model. */
 let bench: Bench;
 beforeAll(async () => {
 	bench = await startBench();
@@ -114,7 +114,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		]);
 	});
 
-	test('a purchase one by one with order ID, sales channel and Send Once Per Order ID', async () => {
+	test('a purchase one by one with order ID, sales channel and Skip Repeats By', async () => {
 		const parameters: INodeParameters = {
 			resource: 'ecommerceEvent',
 			operation: 'purchase',
@@ -125,7 +125,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 			},
 			currency: 'EUR',
 			orderId: fromModel('order'),
-			additionalFields: { salesChannel: fromModel('channel'), sendOncePerOwn: true },
+			additionalFields: { salesChannel: fromModel('channel'), skipRepeatsBy: fromModel('order') },
 		};
 		const order = {
 			email: 'ann@example.com',
@@ -159,7 +159,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		['no line', { lines: { id: 'A' } }, 'is not a list'],
 		['a line without an ID', { lines: [{ price: 1 }] }, 'is empty'],
 		['a moment', { when: 'yesterday' }, 'Occurred At'],
-		['nobody', { email: '' }, 'nobody is named'],
+		['nobody', { email: '' }, "'Phone', 'Email', 'Other Identifiers' are all empty"],
 	])('what cannot be sent comes back as words: %s', async (_name, change, words) => {
 		const [answer] = await call({ ...LIST, operation: 'addToCart' }, [{ ...CART, ...change }], through);
 		expect(answer).toContain('rejected');
@@ -206,7 +206,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		expect(answers[0]).toContain('accepted');
 		expect(answers[1]).toContain('alreadySent');
 		const [empty] = await call(parameters, [{ ...one, key: '' }], through);
-		expect(empty).toContain('is empty, and it is to tell what is sent only once');
+		expect(empty).toContain('is empty, so the item could be sent twice');
 		expect(await bodies(EVENTS)).toHaveLength(1);
 	});
 
@@ -298,16 +298,18 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		]);
 
 		expect((await call({ resource: 'account', operation: 'get' }, [{}], through))[0]).toContain('companyId');
-		await call(
+		const [set] = await call(
 			{
 				resource: 'customAttribute',
 				operation: 'set',
 				email: 'ann@example.com',
+				mapping: 'json',
 				attributesJson: fromModel('attributes', 'json'),
 			},
 			[{ attributes: { tier: 'Gold' } }],
 			through,
 		);
+		expect(set).toContain('accepted');
 		const attributes = {
 			resource: 'customAttribute',
 			operation: 'get',

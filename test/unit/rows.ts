@@ -1,9 +1,16 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ItemSource } from '../../nodes/parameters/itemSource';
 import { Parameters } from '../../nodes/parameters/parameters';
 import { parsePath, readPath } from '../../nodes/parameters/path';
 
 type Row = Record<string, unknown>;
+
+interface Options {
+	timeZone?: string;
+	isTool?: boolean;
+	/** The properties whose labels errors use. */
+	panel?: INodeProperties[];
+}
 
 /**
  * What fields see of the items of a run. Parameters are raw, as n8n saves them: a text that begins with "=" is an expression,
@@ -12,7 +19,7 @@ type Row = Record<string, unknown>;
 export function sources(
 	rows: Row[],
 	parameters: Row,
-	{ timeZone = 'America/New_York', isTool = false } = {},
+	{ timeZone = 'America/New_York', isTool = false, panel = [] }: Options = {},
 ): ItemSource[] {
 	const items = rows.map((json) => ({ json }));
 	const context = {
@@ -26,10 +33,11 @@ export function sources(
 		},
 	} as unknown as IExecuteFunctions;
 	const read = new Parameters(context, items as never, isTool);
+	read.labelWith(panel);
 	return rows.map((_row, index) => read.source(index));
 }
 
-export function source(row: Row, parameters: Row, options = {}): ItemSource {
+export function source(row: Row, parameters: Row, options: Options = {}): ItemSource {
 	const [first] = sources([row], parameters, options);
 	if (!first) throw new Error('No row');
 	return first;

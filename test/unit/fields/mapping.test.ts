@@ -1,54 +1,88 @@
 import { DateTime } from 'luxon';
-import { mapping } from '../../../nodes/fields/mapping';
+import { fieldTypes, mapping } from '../../../nodes/fields/mapping';
+import type { MappingWording } from '../../../nodes/fields/mappedTypes';
 import { RunError } from '../../../nodes/errors/runError';
+import { ValueError } from '../../../nodes/values/valueError';
 import { problemOf } from '../values/problem';
 import { source, sources } from '../rows';
 
-const attributes = mapping({
+const ATTRIBUTES: MappingWording = {
 	one: 'Attribute',
 	many: 'Attributes',
 	structured: false,
 	required: true,
 	example: '{}',
-});
+};
+const attributes = mapping(ATTRIBUTES);
 const properties = mapping({
+	...ATTRIBUTES,
 	one: 'Property',
 	many: 'Properties',
 	structured: true,
 	required: false,
-	example: '{}',
 });
 
-type Column = { column: string; type?: string; format?: string; sendAs?: string };
-const chosen = (row: Record<string, unknown>, columns: Column[], field = attributes) =>
-	field.parse(source(row, { mFrom: 'columns', mColumns: { columns } }), 'm');
-const all = (row: Record<string, unknown>, parameters: Record<string, unknown> = {}, field = attributes) =>
-	field.parse(source(row, { mFrom: 'allColumns', ...parameters }), 'm');
-const byHand = (assignments: unknown[], field = attributes) =>
-	field.parse(source({}, { mFrom: 'assignments', m: { assignments } }), 'm');
-const json = (value: unknown, field = attributes) =>
-	field.parse(source({}, { mFrom: 'json', mJson: value }), 'm');
+type Row = Record<string, unknown>;
+interface Assignment {
+	name: string;
+	value: unknown;
+	/** n8n's. */
+	type?: string;
+}
+interface FieldType {
+	field: string;
+	type: string;
+	format?: string;
+}
 
-describe('chosen columns', () => {
-	test('are sent under their headers or other names, with the types that were chosen', () => {
+const typed = (types: FieldType[]) => ({ additionalFields: { fieldTypes: { types } } });
+const each = (assignments: Assignment[], types: FieldType[] = []) => ({
+	mapping: 'eachField',
+	m: { assignments: assignments.map((row) => ({ type: 'string', ...row })) },
+	...typed(types),
+});
+const byField = (row: Row, assignments: Assignment[], types: FieldType[] = [], field = attributes) =>
+	field.parse(source(row, each(assignments, types)), 'm');
+const automatically = (row: Row, parameters: Row = {}, field = attributes) =>
+	field.parse(source(row, { mapping: 'automatically', ...parameters }), 'm');
+const json = (value: unknown, field = attributes) =>
+	field.parse(source({}, { mapping: 'json', mJson: value }), 'm');
+
+/** A row as n8n makes it when a field is dragged in. */
+const dragged = (name: string, path: string, type = ''): Assignment => ({
+	name,
+	value: `={{ ${path} }}`,
+	type,
+});
+
+describe('each field', () => {
+	test('is sent under its name, with the type of its row or its field type', () => {
 		const row = {
-			points_balance: '1,250',
+			points: '1,250',
 			'VIP Tier ': ' Gold ',
 			birthday: 33_000,
 			seen: '3/4/2026',
 			sms: 'x',
 			zip: 2139,
-			note: 'not chosen',
+			note: 'not mapped',
 		};
 		expect(
-			chosen(row, [
-				{ column: 'Points_Balance', type: 'number', sendAs: 'Points Balance' },
-				{ column: 'vip tier', type: 'asItIs' },
-				{ column: 'birthday', type: 'date' },
-				{ column: 'seen', type: 'date', format: 'M/d/yyyy' },
-				{ column: 'sms', type: 'boolean' },
-				{ column: 'zip', type: 'text' },
-			]),
+			byField(
+				row,
+				[
+					dragged('Points Balance', '$json.points', 'number'),
+					dragged('vip tier', '$json["VIP Tier "]'),
+					dragged('birthday', '$json.birthday', 'number'),
+					dragged('seen', '$json.seen', 'string'),
+					dragged('sms', '$json.sms', 'boolean'),
+					dragged('zip', '$json.zip', 'string'),
+					{ name: 'Source', value: 'till' },
+				],
+				[
+					{ field: 'birthday', type: 'date' },
+					{ field: 'seen', type: 'date', format: 'M/d/yyyy' },
+				],
+			),
 		).toEqual({
 			'Points Balance': 1250,
 			'vip tier': 'Gold',
@@ -56,116 +90,47 @@ describe('chosen columns', () => {
 			seen: '2026-03-04',
 			sms: true,
 			zip: '2139',
+			Source: 'till',
 		});
 	});
 
 	test('text that looks like a number stays text', () => {
-		expect(chosen({ id: '00123', points: '24' }, [{ column: 'id' }, { column: 'points' }])).toEqual({
-			id: '00123',
-			points: '24',
-		});
+		expect(
+			byField({ id: '00123', points: '24' }, [dragged('id', '$json.id'), dragged('points', '$json.points')]),
+		).toEqual({ id: '00123', points: '24' });
 	});
 
 	test.each([[null], [''], ['  '], [undefined], ['\u00a0'], [Number.NaN]])(
 		'an empty cell (%j) is left out',
 		(cell) => {
-			for (const type of ['asItIs', 'text', 'number', 'boolean', 'date', 'dateTime']) {
-				const rows = sources([{ a: cell, b: 1 }], {
-					mFrom: 'columns',
-					mColumns: { columns: [{ column: 'a', type }, { column: 'b' }] },
-				});
+			for (const type of ['asItIs', 'text', 'number', 'boolean', 'date', 'dateTime', 'json']) {
+				const rows = sources(
+					[{ a: cell, b: 1 }],
+					each([dragged('a', '$json.a'), dragged('b', '$json.b')], [{ field: 'a', type }]),
+				);
 				expect(rows.map((row) => attributes.parse(row, 'm'))).toEqual([{ b: 1 }]);
 			}
+			for (const type of ['string', 'number', 'boolean', 'array', 'object'])
+				expect(byField({ a: cell, b: 1 }, [dragged('a', '$json.a', type), dragged('b', '$json.b')])).toEqual({
+					b: 1,
+				});
 		},
 	);
 
 	test('0 and no are values', () => {
 		expect(
-			chosen({ a: 0, b: false, c: '0', d: 'no' }, [
-				{ column: 'a' },
-				{ column: 'b' },
-				{ column: 'c', type: 'number' },
-				{ column: 'd', type: 'boolean' },
+			byField({ a: 0, b: false, c: '0', d: 'no' }, [
+				dragged('a', '$json.a'),
+				dragged('b', '$json.b'),
+				dragged('c', '$json.c', 'number'),
+				dragged('d', '$json.d', 'boolean'),
 			]),
 		).toEqual({ a: 0, b: false, c: 0, d: false });
 	});
 
-	test('a value that does not fit is told with its column and value', () => {
-		expect(problemOf(() => chosen({ Points: '12O0' }, [{ column: 'points', type: 'number' }]))).toMatchObject(
-			{
-				field: expect.stringMatching(/^points$/i),
-				value: '12O0',
-				reasonCode: 'notANumber',
-			},
-		);
-		expect(problemOf(() => chosen({ d: '3/4/2026' }, [{ column: 'd', type: 'date' }]))?.reasonCode).toBe(
-			'dateAmbiguous',
-		);
-	});
-
-	test('a column that does not exist, none at all, and one name twice stop the run', () => {
-		for (const columns of [
-			[{ column: 'x' }],
-			[],
-			[{ column: ' ' }],
-			[{ column: 'a' }, { column: 'b', sendAs: 'a' }],
-		]) {
-			expect(() => chosen({ a: 1, b: 2 }, columns)).toThrow(RunError);
-		}
-		expect(chosen({ a: 1 }, [], properties)).toEqual({});
-	});
-
-	test('a date and time is sent with an offset', () => {
-		expect(chosen({ at: '2026-03-04 09:30' }, [{ column: 'at', type: 'dateTime' }])).toEqual({
-			at: '2026-03-04T09:30:00.000-05:00',
-		});
-	});
-});
-
-describe('all columns', () => {
-	test('but those that say who the user is and those that are left out', () => {
-		const row = {
-			Phone: '1',
-			' E-Mail': 'a',
-			country: 'US',
-			member: '7',
-			loyalty: '8',
-			notes: 'x',
-			Tier: 'Gold',
-			Points: '5',
-		};
+	test('rows with the types of n8n', () => {
 		expect(
-			all(row, {
-				phone: '={{ $json.phone }}',
-				email: '={{ $json["e-mail"] }}',
-				countryColumn: 'COUNTRY',
-				otherIdentifiers: {
-					clientUserId: '={{ $json.member }}',
-					customIdentifiers: { identifiers: [{ name: 'loyaltyId', value: '={{ $json.Loyalty }}' }] },
-				},
-				mExcept: ' Notes ,, ',
-				mColumns: { columns: [{ column: 'points', type: 'number', sendAs: 'Points Balance' }] },
-			}),
-		).toEqual({ Tier: 'Gold', 'Points Balance': 5 });
-	});
-
-	test('never what this node said about the row before', () => {
-		expect(all({ a: 1, attentive: { status: 'accepted' } })).toEqual({ a: 1 });
-	});
-
-	test('a list or an object in a column is told, as it cannot be an attribute', () => {
-		expect(problemOf(() => all({ tags: ['a'] }))).toMatchObject({
-			field: 'tags',
-			reasonCode: 'listOrObject',
-		});
-		expect(all({ tags: ['a'] }, {}, properties)).toEqual({ tags: ['a'] });
-	});
-});
-
-describe('by hand', () => {
-	test('with the types that were chosen', () => {
-		expect(
-			byHand([
+			byField({}, [
 				{ name: 'Tier', type: 'string', value: ' Gold ' },
 				{ name: 'Points', type: 'number', value: '1,250' },
 				{ name: 'Member', type: 'boolean', value: 'true' },
@@ -175,19 +140,255 @@ describe('by hand', () => {
 		).toEqual({ Tier: 'Gold', Points: 1250, Member: true });
 	});
 
-	test('lists and objects only where they are taken', () => {
+	test('lists and objects only where Attentive accepts them', () => {
 		const rows = [
 			{ name: 'items', type: 'array', value: '[{"id": 1}]' },
 			{ name: 'cart', type: 'object', value: { id: 2 } },
 		];
-		expect(byHand(rows, properties)).toEqual({ items: [{ id: 1 }], cart: { id: 2 } });
-		expect(problemOf(() => byHand(rows))?.reasonCode).toBe('listOrObject');
-		expect(
-			problemOf(() => byHand([{ name: 'items', type: 'array', value: '[1' }], properties)),
-		).toMatchObject({
+		expect(byField({}, rows, [], properties)).toEqual({ items: [{ id: 1 }], cart: { id: 2 } });
+		expect(problemOf(() => byField({}, rows))?.reasonCode).toBe('listOrObject');
+		const cut = [{ name: 'items', type: 'array', value: '[1' }];
+		expect(problemOf(() => byField({}, cut, [], properties))).toMatchObject({
 			field: 'items',
 			reasonCode: 'notJson',
 		});
+	});
+
+	test('a value that does not fit says which field and value', () => {
+		expect(
+			problemOf(() => byField({ Points: '12O0' }, [dragged('points', '$json.Points', 'number')])),
+		).toMatchObject({
+			field: 'points',
+			value: '12O0',
+			reasonCode: 'notANumber',
+		});
+		expect(
+			problemOf(() => byField({ d: '3/4/2026' }, [dragged('d', '$json.d')], [{ field: 'd', type: 'date' }]))
+				?.reasonCode,
+		).toBe('dateAmbiguous');
+	});
+
+	test('all values that do not fit are in the error', () => {
+		const rows = [
+			dragged('a', '$json.a', 'number'),
+			dragged('b', '$json.b', 'boolean'),
+			dragged('c', '$json.c'),
+		];
+		expect(problemsOf(() => byField({ a: 'x', b: 'maybe', c: 'z' }, rows))).toEqual([
+			'a notANumber',
+			'b notYesOrNo',
+		]);
+	});
+
+	test('a field that no item has is absent', () => {
+		expect(byField({ a: 1 }, [dragged('a', '$json.a'), dragged('x', '$json.x')])).toEqual({ a: 1 });
+	});
+
+	test('no row at all stops the run where an attribute is needed', () => {
+		expect(() => byField({ a: 1 }, [])).toThrow(RunError);
+		expect(byField({ a: 1 }, [], [], properties)).toEqual({});
+	});
+
+	test('a date and time is sent with an offset', () => {
+		expect(
+			byField({ at: '2026-03-04 09:30' }, [dragged('at', '$json.at')], [{ field: 'at', type: 'dateTime' }]),
+		).toEqual({ at: '2026-03-04T09:30:00.000-05:00' });
+	});
+});
+
+describe('the name of a dragged field', () => {
+	const item = { body: { points: 5, customer: { tier: 'Gold' }, list: [{ sku: 'S' }] }, points: 7, 'a.b': 1 };
+	const sentAs = (...rows: Assignment[]) => Object.keys(byField(item, rows));
+
+	test.each([
+		['body.points', '$json.body.points', 'points'],
+		['body.customer.tier', '$json.body.customer.tier', 'tier'],
+		['body.points', '$json["body"].points', 'points'],
+		['body.list[0].sku', '$json.body.list[0].sku', 'sku'],
+		['points', '$json.points', 'points'],
+		// Typed by hand.
+		['loyalty.points', '$json.body.points', 'loyalty.points'],
+		['body.points', '$json.points', 'body.points'],
+		['a.b', '$json["a.b"]', 'a.b'],
+	])('%s with the value {{ %s }} is sent as %s', (name, path, sent) => {
+		expect(sentAs(dragged(name, path))).toEqual([sent]);
+	});
+
+	test('a name that the value does not explain stays', () => {
+		expect(sentAs({ name: 'body.points', value: '5' })).toEqual(['body.points']);
+	});
+
+	test('two rows that come to one name stop the run, with both', () => {
+		const twice = () =>
+			byField(item, [dragged('points', '$json.points'), dragged('body.points', '$json.body.points')]);
+		expect(twice).toThrow(RunError);
+		const problem = problemOf(twice);
+		expect(problem).toMatchObject({ reasonCode: 'sameNameTwice', field: 'points' });
+		expect(problem?.reason).toContain(`'points' and 'body.points'`);
+	});
+
+	test.each(["'Billing Address'].phon", 'a["b c"]', "x']", "list[0]['b c'"])(
+		'%s, as n8n cuts it off, stops the run',
+		(name) => {
+			const cut = () => byField(item, [dragged(name, '$json.points')]);
+			expect(cut).toThrow(RunError);
+			expect(problemOf(cut)).toMatchObject({ reasonCode: 'unusableName', field: name });
+		},
+	);
+});
+
+describe('field types', () => {
+	test.each(['points', 'body.points'])('name the field as it is sent or as it was dragged (%s)', (field) => {
+		const rows = [dragged('body.points', '$json.body.points', 'string')];
+		expect(byField({ body: { points: '1,250' } }, rows, [{ field, type: 'number' }])).toEqual({
+			points: 1250,
+		});
+	});
+
+	test('a field dragged into Field Types is found under a name with spaces', () => {
+		const rows = [dragged('VIP Points', '$json["VIP Points"]', 'string')];
+		const types = [{ field: "['VIP Points']", type: 'number' }];
+		expect(byField({ 'VIP Points': '1,250' }, rows, types)).toEqual({ 'VIP Points': 1250 });
+		expect(automatically({ 'VIP Points': '1,250' }, typed(types))).toEqual({ 'VIP Points': 1250 });
+	});
+
+	test('a name that is not mapped stops the run: its field would be sent with another type', () => {
+		const types = [{ field: 'nots', type: 'number' }];
+		for (const parse of [
+			() => byField({ notes: 1 }, [dragged('notes', '$json.notes')], types),
+			() => automatically({ notes: 1 }, typed(types)),
+		]) {
+			expect(parse).toThrow(RunError);
+			expect(problemOf(parse)).toMatchObject({ field: 'Field Types', value: 'nots' });
+			expect(problemOf(parse)?.wayOut).toContain('notes');
+		}
+	});
+
+	test('are a field of the panel, and no value of their own', () => {
+		const field = fieldTypes(ATTRIBUTES);
+		expect(field.properties('fieldTypes')).toHaveLength(1);
+		expect(field.parse(source({}, {}), 'fieldTypes')).toBeUndefined();
+	});
+});
+
+describe('automatically', () => {
+	test('all fields, but not those that other parameters use and those that are left out', () => {
+		const row = {
+			Phone: '1',
+			' E-Mail': 'a',
+			country: 'US',
+			member: '7',
+			loyalty: '8',
+			first: 'Ann',
+			last: 'Lee',
+			notes: 'x',
+			Tier: 'Gold',
+			points: '5',
+		};
+		const [of] = sources([row], {
+			mapping: 'automatically',
+			phone: '={{ $json.Phone }}',
+			email: '={{ $json[" E-Mail"] }}',
+			defaultCountry: '={{ $json.country || "US" }}',
+			otherIdentifiers: {
+				clientUserId: '={{ $json.member }}',
+				customIdentifiers: { identifiers: [{ name: 'loyaltyId', value: '={{ $json.loyalty }}' }] },
+			},
+			profile: { details: [{ detail: 'firstName', value: '={{ $json.first + " " + $json["last"] }}' }] },
+			fieldsToLeaveOut: ' Notes ,, ',
+			...typed([{ field: 'points', type: 'number' }]),
+		});
+		expect(of && attributes.parse(of, 'm')).toEqual({ Tier: 'Gold', points: 5 });
+	});
+
+	test('fields of other spellings than the used one stay: they are other fields', () => {
+		expect(automatically({ phone: '1', Phone: '2' }, { phone: '={{ $json.phone }}' })).toEqual({
+			Phone: '2',
+		});
+	});
+
+	test('the fields of an object', () => {
+		const row = {
+			headers: { a: 1 },
+			body: { phone: '1', points: 5, notes: 'x', 'VIP Tier': 'Gold', zip: 2139 },
+		};
+		const parameters = {
+			fieldsOf: 'body',
+			phone: '={{ $json.body.phone }}',
+			email: '={{ $json.headers.points }}',
+		};
+		for (const [fieldsToLeaveOut, zip] of [
+			['notes', 'zip'],
+			["body.notes, body['VIP Tier']", 'body.zip'],
+		] as const) {
+			const types = typed([{ field: zip, type: 'text' }]);
+			const tier = fieldsToLeaveOut === 'notes' ? { 'VIP Tier': 'Gold' } : {};
+			expect(automatically(row, { ...parameters, fieldsToLeaveOut, ...types })).toEqual({
+				points: 5,
+				zip: '2139',
+				...tier,
+			});
+		}
+	});
+
+	test('a field to leave out that no item has stops the run: it would be sent after all', () => {
+		for (const parameters of [
+			{ fieldsToLeaveOut: 'nots' },
+			{ fieldsToLeaveOut: 'headers', fieldsOf: 'body' },
+		]) {
+			const parse = () => automatically({ headers: 1, notes: 'x', body: { notes: 'x' } }, parameters);
+			expect(parse).toThrow(RunError);
+			expect(problemOf(parse)).toMatchObject({ reasonCode: 'noSuchField', field: 'Fields to Leave Out' });
+			expect(problemOf(parse)?.wayOut).toContain('notes');
+		}
+	});
+
+	test.each([['bdoy'], ['points'], ['list']])('Fields Of must name an object, not %s', (fieldsOf) => {
+		const parse = () => automatically({ body: {}, points: 5, list: [{}] }, { fieldsOf });
+		expect(problemOf(parse)).toMatchObject({ field: 'Fields Of', value: fieldsOf });
+		expect(parse).not.toThrow(RunError);
+	});
+
+	test('never what this node said about the row before, the row number of a sheet, or a field without a name', () => {
+		const row = {
+			a: 1,
+			attentive: { status: 'accepted' },
+			error: { reasonCode: 'x' },
+			row_number: 2,
+			' ': 3,
+		};
+		expect(automatically(row)).toEqual({ a: 1 });
+		expect(automatically({ attentive: 'a word', error: 'another' })).toEqual({
+			attentive: 'a word',
+			error: 'another',
+		});
+	});
+
+	test('two fields of one name stop the run', () => {
+		const parse = () => automatically({ points: 1, 'points ': 2 });
+		expect(parse).toThrow(RunError);
+		expect(problemOf(parse)?.reason).toContain(`'points' and 'points '`);
+	});
+
+	test('a list or an object cannot be an attribute', () => {
+		expect(problemOf(() => automatically({ tags: ['a'] }))).toMatchObject({
+			field: 'tags',
+			reasonCode: 'listOrObject',
+		});
+		expect(automatically({ tags: ['a'] }, {}, properties)).toEqual({ tags: ['a'] });
+	});
+
+	test('is refused to an AI agent, and so is what is no way of mapping', () => {
+		for (const [way, isTool, words] of [
+			['automatically', true, 'is not available to an AI agent'],
+			['columns', true, 'is not one of the choices'],
+			['columns', false, 'is not one of the choices'],
+			['', false, 'is not one of the choices'],
+		] as const) {
+			const parse = () => attributes.parse(source({ a: 1 }, { mapping: way }, { isTool }), 'm');
+			expect(parse).toThrow(RunError);
+			expect(problemOf(parse)).toMatchObject({ field: 'Mapping', reason: words });
+		}
 	});
 });
 
@@ -199,7 +400,7 @@ describe('as JSON', () => {
 		expect(json(value)).toEqual({ a: 1, b: 'x', e: false });
 	});
 
-	test.each([['{a: 1}'], ['[1]'], ['"text"'], ['5'], [[1]]])('%j is told', (value) => {
+	test.each([['{a: 1}'], ['[1]'], ['"text"'], ['5'], [[1]]])('%j is an error', (value) => {
 		const problem = problemOf(() => json(value));
 		expect(['notJson', 'notAnObject']).toContain(problem?.reasonCode);
 		expect(problem?.field).toBe('Attributes');
@@ -210,19 +411,30 @@ describe('as JSON', () => {
 		for (const field of [attributes, properties]) {
 			expect(json({ at: moment }, field)).toEqual({ at: '2026-03-04T09:30:00.000Z' });
 			expect(json({ at: new Date(moment.toMillis()) }, field)).toEqual({ at: '2026-03-04T09:30:00.000Z' });
-			expect(byHand([{ name: 'at', type: 'string', value: moment }], field)).toEqual({
+			expect(byField({}, [{ name: 'at', type: 'string', value: moment }], [], field)).toEqual({
 				at: '2026-03-04T09:30:00.000Z',
 			});
 		}
 	});
+
+	test('an AI agent can use it', () => {
+		const tool = source({ a: 1 }, { mapping: 'json', mJson: '{"b": 2}' }, { isTool: true });
+		expect(attributes.parse(tool, 'm')).toEqual({ b: 2 });
+	});
 });
 
-test('a header such as constructor is a name like others; __proto__ cannot be one, and is not dropped silently', () => {
-	expect(Object.entries(all(JSON.parse('{"constructor": "y"}')))).toEqual([['constructor', 'y']]);
-	expect(() => all(JSON.parse('{"__proto__": "x"}'))).toThrow('cannot be a name');
+test('a name such as constructor is a name like others; __proto__ cannot be one, and is not dropped silently', () => {
+	expect(Object.entries(automatically(JSON.parse('{"constructor": "y"}')))).toEqual([['constructor', 'y']]);
+	expect(() => automatically(JSON.parse('{"__proto__": "x"}'))).toThrow('cannot be a name');
 });
 
-test('as a tool there are no columns', () => {
-	const tool = source({ a: 1 }, { mFrom: 'json', mJson: '{"b": 2}' }, { isTool: true });
-	expect(attributes.parse(tool, 'm')).toEqual({ b: 2 });
-});
+/** Field and code of everything that is wrong. */
+function problemsOf(parse: () => unknown): string[] {
+	try {
+		parse();
+		return [];
+	} catch (error) {
+		if (!(error instanceof ValueError)) throw error;
+		return [error.problem, ...error.others].map(({ field, reasonCode }) => `${field} ${reasonCode}`);
+	}
+}

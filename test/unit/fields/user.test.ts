@@ -3,11 +3,13 @@ import { phoneOrEmail } from '../../../nodes/fields/phoneOrEmail';
 import { user } from '../../../nodes/fields/user';
 import { RunError } from '../../../nodes/errors/runError';
 import { problemOf } from '../values/problem';
-import { source } from '../rows';
+import { ValueError } from '../../../nodes/values/valueError';
+import { source, sources } from '../rows';
 
 const byValues = (parameters: Record<string, unknown>) => user.parse(source({}, { ...parameters }), 'user');
-const byColumns = (row: Record<string, unknown>, parameters: Record<string, unknown>) =>
-	user.parse(source(row, { ...parameters }), 'user');
+const panel = user.properties('user');
+const byPaths = (row: Record<string, unknown>, parameters: Record<string, unknown>) =>
+	user.parse(source(row, { ...parameters }, { panel }), 'user');
 
 describe('by values', () => {
 	test('everything that is filled in', () => {
@@ -64,48 +66,112 @@ describe('by values', () => {
 	});
 });
 
-describe('by columns', () => {
-	test('with the country of the row, else with the default country', () => {
-		const parameters = { phone: '={{ $json.mobile }}', countryColumn: 'Country', defaultCountry: 'US' };
-		expect(byColumns({ Mobile: 7911123456, country: 'UK' }, parameters)).toEqual({ phone: '+447911123456' });
-		expect(byColumns({ Mobile: 2063996576, country: '' }, parameters)).toEqual({ phone: '+12063996576' });
-		expect(problemOf(() => byColumns({ Mobile: 2063996576, country: 'Narnia' }, parameters))).toMatchObject({
-			field: 'Country',
+describe('by fields of the item', () => {
+	const parameters = { phone: '={{ $json.mobile }}', defaultCountry: '={{ $json.country }}' };
+
+	test.each([
+		[7911123456, 'UK', '+447911123456'],
+		[7911123456, 'gb', '+447911123456'],
+		['07911 123456', 'United Kingdom', '+447911123456'],
+		[2063996576, 'US', '+12063996576'],
+		['+12063996576', '', '+12063996576'],
+	])('%s with the default country %s of the item', (mobile, country, phone) => {
+		expect(byPaths({ mobile, country }, parameters)).toEqual({ phone });
+	});
+
+	test('a country that does not exist, or none, is an error of a phone without +', () => {
+		expect(problemOf(() => byPaths({ mobile: 2063996576, country: 'Narnia' }, parameters))).toMatchObject({
+			field: 'Default Country',
 			value: 'Narnia',
 			reasonCode: 'unknownCountry',
 		});
+		expect(problemOf(() => byPaths({ mobile: 2063996576, country: '' }, parameters))?.field).toBe('Phone');
 	});
 
 	test('an unknown country does no harm to a phone that begins with +', () => {
-		const parameters = { phone: '={{ $json.mobile }}', countryColumn: 'country' };
-		expect(byColumns({ mobile: '+12063996576', country: 'Narnia' }, parameters)).toEqual({
+		expect(byPaths({ mobile: '+12063996576', country: 'Narnia' }, parameters)).toEqual({
 			phone: '+12063996576',
 		});
 	});
 
-	test('a row of a guest is told, not joined with all guests', () => {
-		const parameters = {
+	test('the ID of a guest is an error: all guests would become one person', () => {
+		const byId = {
 			otherIdentifiers: { clientUserId: '={{ $json.customer_id }}' },
 			email: '={{ $json.email }}',
 		};
-		expect(problemOf(() => byColumns({ customer_id: 0, email: 'a@example.com' }, parameters))?.field).toBe(
-			'customer_id',
+		expect(problemOf(() => byPaths({ customer_id: 0, email: 'a@example.com' }, byId))?.field).toBe(
+			'Client User ID',
 		);
-		expect(byColumns({ customer_id: 5, email: '' }, parameters)).toEqual({ clientUserId: '5' });
+		expect(byPaths({ customer_id: 5, email: '' }, byId)).toEqual({ clientUserId: '5' });
 	});
 
-	test('a row that names nobody is told with the columns; no column at all stops the run', () => {
-		const problem = problemOf(() =>
-			byColumns({ phone: '', email: null }, { phone: '={{ $json.phone }}', email: '={{ $json.email }}' }),
-		);
-		expect(problem).toMatchObject({ reasonCode: 'noIdentifier', field: 'phone, email' });
-		expect(() => byColumns({ phone: '' }, {})).toThrow(RunError);
-		expect(() => byColumns({ phone: '' }, { phone: '={{ $json.mobile }}' })).toThrow(RunError);
+	test('everything that is wrong is told at once', () => {
+		try {
+			byPaths(
+				{ mobile: '12', email: 'x', id: 0, card: 'c'.repeat(101) },
+				{
+					...parameters,
+					defaultCountry: 'US',
+					email: '={{ $json.email }}',
+					otherIdentifiers: {
+						clientUserId: '={{ $json.id }}',
+						customIdentifiers: { identifiers: [{ name: 'card', value: '={{ $json.card }}' }] },
+					},
+				},
+			);
+			throw new Error('Nothing was told');
+		} catch (error) {
+			if (!(error instanceof ValueError)) throw error;
+			expect([error.problem, ...error.others].map(({ field }) => field)).toEqual([
+				'Phone',
+				'Email',
+				'Client User ID',
+				'card',
+			]);
+		}
+	});
+
+	test('an item that names nobody is an error of its own', () => {
+		const phoneAndEmail = { phone: '={{ $json.phone }}', email: '={{ $json.email }}' };
+		const nobody = () => byPaths({ phone: '', email: null }, phoneAndEmail);
+		expect(problemOf(nobody)).toMatchObject({
+			reasonCode: 'noIdentifier',
+			field: 'Phone, Email, Other Identifiers',
+			reason: 'are all empty',
+		});
+		expect(nobody).not.toThrow(RunError);
+	});
+
+	test('a field that no item has is absent; an item that has nothing else says which one it is', () => {
+		const misspelt = { phone: '={{ $json.phoen }}', email: '={{ $json.email }}' };
+		expect(byPaths({ phone: '1', email: 'a@example.com' }, misspelt)).toEqual({ email: 'a@example.com' });
+		expect(problemOf(() => byPaths({ phone: '1', email: '' }, misspelt))).toMatchObject({
+			reasonCode: 'noSuchField',
+			field: 'Phone',
+			reason: `reads the field 'phoen', which no item has. Did you mean 'phone'? Fields: phone, email`,
+		});
+		const id = { otherIdentifiers: { clientUserId: '={{ $json.body.id }}' } };
+		expect(problemOf(() => byPaths({ points: 1 }, id))).toMatchObject({
+			field: 'Client User ID',
+			reason: `reads the field 'body.id', which no item has. Fields: points`,
+		});
+	});
+
+	test('a field that another item has is merely empty', () => {
+		const [first] = sources([{ email: 'a' }, { phone: '1' }], { phone: '={{ $json.phone }}' }, { panel });
+		expect(problemOf(() => first && user.parse(first, 'user'))?.reasonCode).toBe('noIdentifier');
+	});
+
+	test('an error lists some of many fields', () => {
+		const row = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}`, 1]));
+		const problem = problemOf(() => byPaths(row, { phone: '={{ $json.xyz }}' }));
+		expect(problem?.reason).toMatch(/Fields: f0, f1.*, …$/);
+		expect(problem?.reason).not.toContain('f10');
 	});
 
 	test('a custom identifier without a name stops the run', () => {
 		expect(() =>
-			byColumns(
+			byPaths(
 				{ a: '1' },
 				{ otherIdentifiers: { customIdentifiers: { identifiers: [{ name: '', value: '={{ $json.a }}' }] } } },
 			),
@@ -115,13 +181,13 @@ describe('by columns', () => {
 
 describe('by exactly one of phone and email', () => {
 	const one = (parameters: Record<string, unknown>, row = {}) =>
-		phoneOrEmail.parse(source(row, parameters), 'user');
+		phoneOrEmail.parse(source(row, parameters, { panel: phoneOrEmail.properties('user') }), 'user');
 
 	test('the chosen one alone', () => {
 		const both = { phone: '+1 206 399 6576', email: 'a@example.com' };
 		expect(one({ lookUpBy: 'phone', ...both })).toEqual({ phone: '+12063996576' });
 		expect(one({ lookUpBy: 'email', ...both })).toEqual({ email: 'a@example.com' });
-		expect(one({ lookUpBy: 'email', email: '={{ $json.E }}' }, { e: 'b@example.com' })).toEqual({
+		expect(one({ lookUpBy: 'email', email: '={{ $json.e }}' }, { e: 'b@example.com' })).toEqual({
 			email: 'b@example.com',
 		});
 	});
@@ -130,7 +196,17 @@ describe('by exactly one of phone and email', () => {
 		expect(problemOf(() => one({ lookUpBy: 'phone', phone: '', email: 'a@example.com' }))?.reasonCode).toBe(
 			'noIdentifier',
 		);
-		expect(() => one({ lookUpBy: 'both' })).toThrow(RunError);
+		expect(problemOf(() => one({ lookUpBy: 'email', email: '={{ $json.e }}' }, { f: 1 }))).toMatchObject({
+			reasonCode: 'noSuchField',
+			field: 'Email',
+		});
+	});
+
+	test('any other way to look up is an error', () => {
+		expect(problemOf(() => one({ lookUpBy: 'both' }))).toMatchObject({
+			reasonCode: 'unknownChoice',
+			field: 'Look Up By',
+		});
 	});
 });
 
