@@ -56,7 +56,7 @@ export function parseIdentifier(value: unknown): string | undefined {
 		throw new ValueError({
 			reasonCode: 'placeholderIdentifier',
 			value,
-			reason: 'is not an ID: everybody with it would become one person',
+			reason: 'is not an ID: Attentive would merge everyone who has it into one person',
 			wayOut: 'Leave it empty',
 		});
 	}
@@ -81,7 +81,7 @@ function checkWhole(written: string, value: unknown): void {
 	throw new ValueError({
 		reasonCode: 'shortenedNumber',
 		value,
-		reason: 'was shortened by a spreadsheet, its last digits are lost',
+		reason: 'was shortened by a spreadsheet, so its last digits are lost',
 		wayOut: 'Format the column as text in the spreadsheet and enter the ID again',
 	});
 }

@@ -32,7 +32,7 @@ export function parseNumber(value: unknown): number | undefined {
 		throw new ValueError({
 			reasonCode: 'shortenedNumber',
 			value,
-			reason: 'was shortened by a spreadsheet, its last digits are lost',
+			reason: 'was shortened by a spreadsheet, so its last digits are lost',
 			wayOut: 'Format the column as a plain number in the spreadsheet and enter it again',
 		});
 	}
@@ -67,6 +67,6 @@ function exact(number: number, written: unknown): number {
 		reasonCode: 'numberTooLarge',
 		value: written,
 		reason: 'has more digits than a number can keep exactly',
-		wayOut: 'Check it; if it is an ID, send it as text',
+		wayOut: 'If it is an ID, send it as text',
 	});
 }

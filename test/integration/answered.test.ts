@@ -68,12 +68,12 @@ describe('promise 1: every item is answered', () => {
 		]);
 		expect(failed[0]?.error).toEqual({
 			message:
-				"phone '12345' has too few digits for United States. Correct it, or write it with + and the country code if it belongs to another country. [item 1]",
+				"Phone '12345' has too few digits for the United States. Correct it, or write it with + and the country code if it belongs to another country. [item 1]",
 			status: 'rejected',
 			reasonCode: 'phoneTooShort',
 			field: 'phone',
 			value: '12345',
-			reason: 'has too few digits for United States',
+			reason: 'has too few digits for the United States',
 			wayOut: expect.any(String),
 		});
 	});

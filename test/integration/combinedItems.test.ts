@@ -281,7 +281,6 @@ describe('Skip Repeats By the order number', () => {
 			'rejected missing',
 		]);
 	});
-
 });
 
 test('the orders of one person keep their order', async () => {

@@ -83,12 +83,10 @@ test('one record that is too large for Attentive is refused alone', async () => 
 	const input = rows(16);
 	input[5] = { email: `${'x'.repeat(60)}@example.com`, tier: 'Gold', note: 'x'.repeat(30_000) };
 	const parameters = upsertMany();
-	parameters.attributesColumns = {
-		columns: [
-			{ column: 'tier', type: 'text' },
-			{ column: 'note', type: 'text' },
-		],
-	};
+	parameters.attributes = eachField([
+		{ column: 'tier', type: 'text' },
+		{ column: 'note', type: 'text' },
+	]);
 	expect(await counted(parameters, input)).toEqual({ pending: 15, refused: 1 });
 	expect(await recordsSent()).toBe(15);
 });

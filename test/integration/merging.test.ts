@@ -304,7 +304,7 @@ test('Stop if More Than (Items) counts rows', async () => {
 	]);
 });
 
-describe('Send Once Per', () => {
+describe('Skip Repeats By', () => {
 	const once = upsertMany({ additionalFields: { skipRepeatsBy: '={{ $json.change }}' } });
 
 	test('rows with values of their own are not made one: one that was sent would take the other with it', async () => {
