@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { parseForRun, RunError } from '../errors/runError';
-import { dataPathSteps, readDataPath } from '../values/dataPath';
+import { dataPathSteps, valueAt } from '../values/dataPath';
 import { member } from '../values/member';
 import { checkDepth } from '../values/nested';
 import { stableJson } from '../values/stableJson';
@@ -183,7 +183,7 @@ export class Parameters {
 		if (known) return known;
 		const objects = this.items
 			.slice(0, ITEMS_LOOKED_INTO)
-			.map(({ json }) => (fieldsOf === '' ? json : readDataPath(json, fieldsOf)));
+			.map(({ json }) => (fieldsOf === '' ? json : valueAt(json, fieldsOf)));
 		const names = new Set(objects.flatMap((object) => (isContainer(object) ? Object.keys(object) : [])));
 		this.knownFields.set(fieldsOf, names);
 		return names;
