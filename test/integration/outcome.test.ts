@@ -151,10 +151,10 @@ describe('all that is wrong with a row is told at once', () => {
 	test('what is wrong for the whole run ends it, also in a row that has an error of its own', async () => {
 		const parameters = {
 			...SEND_EVENT,
-			propertiesColumns: { columns: [{ column: 'nope', type: 'number' }] },
+			additionalFields: { fieldTypes: { types: [{ field: 'nope', type: 'number' }] } },
 		};
 		const run = await bench.run(parameters, [BAD], CONTINUE);
-		expect(codesOf(run.json('Attentive'))).toEqual(['noSuchColumn']);
+		expect(codesOf(run.json('Attentive'))).toEqual(['noSuchField']);
 	});
 });
 
