@@ -59,7 +59,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		const reason = error instanceof Error ? error.message : String(error);
 		warn(
 			context,
-			`${reason}. If the workflow stays unpublished, disable the webhook in Attentive (Webhooks tab of your app), or it may keep delivering to a URL that does not answer`,
+			`${reason} If the workflow stays unpublished, disable the webhook in Attentive (Webhooks tab of your app), or it may keep delivering to a URL that does not answer`,
 		);
 		return false;
 	}

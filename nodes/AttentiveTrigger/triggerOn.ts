@@ -11,8 +11,8 @@ const DESCRIPTION =
 	'Each event starts one run. A campaign can cause thousands of sent and opened events, so select those only if you need them. Attentive recommends that only one application in your company listens to an event type.';
 
 /**
- * One parameter with a list for each way of set-up. It has one name, so what was chosen under one way is there under
- * the other: n8n's editor marks what the other list lacks in red, and publishing refuses it by name.
+ * One parameter with a list for each way of set-up. Under one name n8n's editor empties it when the set-up changes; two
+ * names would keep a hidden choice. What another list lacks can still come with a workflow file: publishing refuses it.
  */
 function triggerOn(setUp: SetUp, everyEvent: string, events: WebhookEvent[]): INodeProperties {
 	return {

@@ -1,8 +1,8 @@
-import { isOwn } from '../parameters/ownKeys';
-import { findAt, pathsBeforeIndex, pathText } from '../values/dataPath';
+import { findAt, pathsBeforeIndex } from '../values/dataPath';
 import { isAbsent } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { parseField } from './field';
+import { likelyList } from './likelyList';
 import { parsedJson } from './mappedTypes';
 import type { ListFormat, Lines, Part } from './listFormats/listFormat';
 
@@ -147,43 +147,9 @@ function refuseEvent(item: object, format: ListFormat): void {
 	}
 }
 
-/** How far an item is searched for a list. */
-const MOST_OBJECTS = 500;
-const DEEPEST = 6;
-
-/** Where in the item a list of objects is: rather one of the usual name, or of the name that was typed, and rather further up. */
+/** Where the item may have the list: as the shop has it, or wherever there is a list of objects. */
 function suggestion(item: object, format: ListFormat, typed: string): string | undefined {
 	const usual = usualPaths(format).find((path) => listAt(item, path, format));
-	const found = usual ?? listsIn(item).sort((one, other) => rank(one, typed) - rank(other, typed))[0]?.path;
-	return found === undefined ? undefined : `Did you mean ${found}?`;
-}
-
-interface FoundList {
-	path: string;
-	name: string;
-	depth: number;
-}
-
-function rank({ name, depth }: FoundList, typed: string): number {
-	const isTyped = typed.toLowerCase().endsWith(name.toLowerCase());
-	return depth - (isTyped ? 100 : 0) - (/items|lines|products/i.test(name) ? 50 : 0);
-}
-
-function listsIn(item: object): FoundList[] {
-	const lists: FoundList[] = [];
-	const waiting: Array<{ value: unknown; keys: Array<string | number> }> = [{ value: item, keys: [] }];
-	for (let looked = 0; looked < MOST_OBJECTS && looked < waiting.length; looked++) {
-		const { value, keys } = waiting[looked] ?? { value: undefined, keys: [] };
-		if (typeof value !== 'object' || value === null || keys.length > DEEPEST) continue;
-		if (Array.isArray(value)) {
-			const [first]: unknown[] = value;
-			if (typeof first !== 'object' || first === null) continue;
-			lists.push({ path: pathText(keys), name: String(keys.at(-1) ?? ''), depth: keys.length });
-			// The list itself is meant, not what its lines hold.
-			continue;
-		}
-		for (const [key, inner] of Object.entries(value))
-			if (!isOwn(key, inner)) waiting.push({ value: inner, keys: [...keys, key] });
-	}
-	return lists;
+	const path = usual ?? likelyList(item, typed);
+	return path === undefined ? undefined : `Did you mean ${path}?`;
 }

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 			);
 			return seconds;
 		};
-		const options = { output: 'resultOnly' };
+		const options = { output: 'resultOnly', stopAboveItems: 0 };
 		const without = await run('Without Send Once Per', { options });
 		const once = await run('With Send Once Per', {
 			options,

@@ -284,7 +284,7 @@ describe('waiting', () => {
 			'accepted',
 		]);
 		expect((items[1]?.error as IDataObject).message).toMatch(
-			/^Attentive answered 400: .*tier.*\. Correct the value that Attentive names\. \[item 1\]$/,
+			/^Attentive answered 400: .*tier.*Correct the value that Attentive names\. \[item 1\]$/,
 		);
 	}, 60_000);
 

@@ -93,10 +93,10 @@ describe('Test Recipients Only', () => {
 	});
 });
 
-test('Stop Above N Items counts rows', async () => {
+test('Stop if More Than (Items) counts items', async () => {
 	const limited = (stopAboveItems: number) => lines({ options: { output: 'resultOnly', stopAboveItems } });
 	const stopped = await bench.run(limited(3), TWO_ORDERS);
-	expect(stopped.error?.message).toContain('4 items would be sent');
+	expect(stopped.error?.message).toContain('there are 4 items to send');
 	expect(await taken()).toEqual([]);
 	expect(await outcomes(limited(4), TWO_ORDERS)).toEqual(Array(4).fill('accepted'));
 });
@@ -112,7 +112,7 @@ describe('stop mode', () => {
 	test('a refused order names its first row and counts all of them', async () => {
 		await bench.sandbox.control.addFault({ endpoint: PURCHASE, kind: '400', match: 'b@example.com' });
 		const run = await bench.run(lines(), TWO_ORDERS);
-		expect(run.error?.message).toMatch(/^Item 1: /);
+		expect(run.error?.message).toMatch(/ \[item 1\]$/);
 		expect(run.error?.description).toContain('1 more item has errors');
 		expect(run.error?.description).toContain('2 refused by Attentive');
 	});
@@ -225,8 +225,8 @@ describe('rows that do not fit together', () => {
 	});
 });
 
-describe('Send Once Per Order ID', () => {
-	const onceEach = lines({ additionalFields: { sendOncePerOwn: true } });
+describe('Skip Repeats By the order number', () => {
+	const onceEach = lines({ additionalFields: { skipRepeatsBy: '={{ $json.order }}' } });
 
 	test('a refused order is free for the next run, an accepted one is not', async () => {
 		await bench.sandbox.control.addFault({
@@ -252,7 +252,7 @@ describe('Send Once Per Order ID', () => {
 	});
 
 	test('without Combine Items By each item is an event, and only the first with a number goes', async () => {
-		const parameters = apart({ additionalFields: { sendOncePerOwn: true } });
+		const parameters = apart({ additionalFields: { skipRepeatsBy: '={{ $json.order }}' } });
 		expect(await outcomes(parameters, TWO_ORDERS)).toEqual([
 			'accepted',
 			'accepted',
@@ -276,15 +276,10 @@ describe('Send Once Per Order ID', () => {
 	});
 
 	test('a row without a number is rejected: it could be sent twice', async () => {
-		const parameters = apart({ additionalFields: { sendOncePerOwn: true } });
+		const parameters = apart({ additionalFields: { skipRepeatsBy: '={{ $json.order }}' } });
 		expect(await outcomes(parameters, [line('', '1', { email: 'x@example.com' })], CONTINUE)).toEqual([
 			'rejected missing',
 		]);
-	});
-
-	test.each(['yes', 1, 'TRUE'])('%p is no answer to whether', async (value) => {
-		const parameters = lines({ additionalFields: { sendOncePerOwn: `={{ ${JSON.stringify(value)} }}` } });
-		expect(await outcomes(parameters, [line('A', '1')], CONTINUE)).toEqual(['rejected notYesOrNo']);
 	});
 });
 

@@ -418,7 +418,7 @@ describe('one by one: an item a line', () => {
 		const items = await outcome(lines(), rows, CONTINUE);
 		expect(errors(items)).toEqual([['partMissing', undefined], undefined, ['notANumber', 'Price']]);
 		expect((items[0]?.error as IDataObject).message).toBe(
-			'Item 0: belongs together with item 2, which is not sent now. See to item 2, then send all of them in one run',
+			'Not sent: it belongs together with item 2, which is not sent. Fix item 2, then send them together in one run. [item 0]',
 		);
 		expect((await bodies()).map(({ orderId }) => orderId)).toEqual(['B']);
 	});
@@ -448,9 +448,9 @@ describe('one by one: an item a line', () => {
 		const rows = [line('A', 'ann@example.com', '1'), line('A', 'ann@example.com', '2')];
 		const items = await outcome(lines(), rows, CONTINUE);
 		expect(items.map(({ error }) => (error as IDataObject).status)).toEqual(['refused', 'refused']);
-		expect(items.map(({ error }) => String((error as IDataObject).message).slice(0, 7))).toEqual([
-			'Item 0:',
-			'Item 1:',
+		expect(items.map(({ error }) => String((error as IDataObject).message).slice(-8))).toEqual([
+			'[item 0]',
+			'[item 1]',
 		]);
 	});
 

@@ -290,7 +290,7 @@ test('in Test Recipients mode a record holds nobody who is not listed', async ()
 	expect(users).not.toContain('bob@');
 });
 
-test('Stop Above N Items counts rows', async () => {
+test('Stop if More Than (Items) counts rows', async () => {
 	const rows = [{ phone: PHONE }, { phone: PHONE }, { phone: PHONE }];
 	expect(states(await outcome(upsertMany({ options: { stopAboveItems: 2 } }), rows, CONTINUE))).toEqual([
 		'notTried',

@@ -230,14 +230,14 @@ describe('attributes and properties from columns', () => {
 	])('all columns: %s that no row has stops the run before anything is sent', async (_what, extra) => {
 		const parameters = { ...SET_ATTRIBUTES, mapping: 'automatically', attributes: {}, ...extra };
 		const run = await bench.run(parameters, [{ phone, points: 1, notes: 'private' }]);
-		expect(run.error?.message).toContain('nots is a column that no item has');
+		expect(run.error?.message).toContain("'nots' is a column that no item has");
 		expect(await bodies()).toEqual([]);
 	});
 
 	test('two columns that differ only by case or spaces stop the run before anything is sent', async () => {
 		const run = await bench.run(SET_ATTRIBUTES, [{ phone, points: 1, 'Points ': 2 }]);
 		expect(run.error?.message).toContain(
-			'"points" and "Points " are columns that differ only by case or spaces',
+			`'"points" and "Points "' are columns that differ only by case or spaces`,
 		);
 		expect(await bodies()).toEqual([]);
 	});
@@ -253,7 +253,7 @@ describe('attributes and properties from columns', () => {
 			expect.objectContaining({ status: 'rejected', field: 'a{b' }),
 		);
 		expect(await outcome({ ...SEND_EVENT, type: 'Order (shipped)' }, { phone, points: 1 })).toEqual(
-			expect.objectContaining({ status: 'rejected', field: 'type', value: 'Order (shipped)' }),
+			expect.objectContaining({ status: 'rejected', field: 'Event Type', value: 'Order (shipped)' }),
 		);
 	});
 

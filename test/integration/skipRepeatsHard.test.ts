@@ -272,7 +272,7 @@ describe('a store that fails', () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551000' });
 		expect(await outcomes(once(), named(2), CONTINUE)).toEqual(['refused refused', 'accepted']);
 		expect(bench.n8n.logLines.join('\n')).toMatch(
-			/could not forget 1 of the values of 'Skip Repeats By'.*read only/,
+			/n8n could not forget 1 values of 'Skip Repeats By'.*read only/,
 		);
 	});
 

@@ -439,7 +439,7 @@ describe('what cannot be published says why, and makes nothing', () => {
 	test('a key without the permission', async () => {
 		const apiKey = await sandbox.control.createToken({ label: 'reader', scopes: ['segments:read'] });
 		const message = await refusal({ credential: { apiKey } });
-		expect(message).toContain('no permission for "Webhooks"');
+		expect(message).toContain('does not have the "Webhooks" permission');
 		expect(message).toContain('"Write"');
 	});
 
@@ -477,7 +477,7 @@ describe('unpublishing', () => {
 		await sandbox.control.addFault({ endpoint: UPDATE, kind: '403' });
 		await unpublish(listener);
 		expect(since()).toEqual([expect.stringContaining('Could not disable')]);
-		expect(since().join()).toContain('no permission');
+		expect(since().join()).toContain('does not have the "Webhooks" permission');
 		expect((await onlyWebhook()).disabledAt).toBeNull();
 	});
 

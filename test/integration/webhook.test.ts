@@ -273,7 +273,7 @@ describe('a list that cannot be read', () => {
 		['a web page', 200, '<html></html>', 'The list could not be read'],
 		['JSON of another service', 200, '{"items":[]}', 'The list could not be read'],
 		['a server in trouble', 503, '{}', 'The list could not be read: Attentive answered 503'],
-		['a redirect', 302, '', 'the key is never sent to another address'],
+		['a redirect', 302, '', 'with a redirect'],
 	])('%s', async (_name, status, body, words) => {
 		const server = createServer((_request, response) => {
 			const type = body.startsWith('<') ? 'text/html' : 'application/json';

@@ -18,7 +18,8 @@ export interface CustomFields {
 	price(part: Part): Price;
 }
 
-const PARTS: PartName[] = ['productId', 'variantId', 'name', 'price', 'quantity', 'image', 'url'];
+/** In the order of the panel. */
+export const PART_NAMES: PartName[] = ['productId', 'variantId', 'name', 'price', 'quantity', 'image', 'url'];
 const OTHERS = ['variantId', 'name', 'quantity', 'image', 'url'] as const;
 
 /** A list whose fields are named in the panel. */
@@ -29,7 +30,7 @@ export function custom({ list, fields, label, price }: CustomFields): ListFormat
 		linesIn,
 		read({ lines }: Lines): ReadList {
 			const paths: Partial<Record<PartName, string>> = Object.fromEntries(
-				PARTS.flatMap((name) => {
+				PART_NAMES.flatMap((name) => {
 					const path = fields[name];
 					if (path === undefined) return [];
 					return [[name, parseField(label(name), path, () => pathInLine(lines, path, list))]];

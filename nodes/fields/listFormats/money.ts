@@ -55,10 +55,9 @@ export function less(amount: Price, ...others: Price[]): Price {
 }
 
 /** The first of these amounts that is there; else the last, so that an error names what people know best. */
-export function firstOf(...prices: [...Price[], Price]): Price {
-	const found = prices.find(({ value }) => !isAbsent(value));
-	const last: Price = prices[prices.length - 1] ?? prices[0];
-	return found ?? last;
+export function firstOf(first: Price, ...others: Price[]): Price {
+	const all = [first, ...others];
+	return all.find(({ value }) => !isAbsent(value)) ?? all[all.length - 1] ?? first;
 }
 
 function changed(price: Price, change: (amount: number, currency: Currency) => number): Price {

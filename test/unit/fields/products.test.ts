@@ -1,5 +1,7 @@
 import { cart } from '../../../nodes/Attentive/actions/ecommerceEvent/cart';
-import { cartOf, PART_NAMES, products } from '../../../nodes/fields/products';
+import { PART_NAMES } from '../../../nodes/fields/listFormats/custom';
+import { cartOf } from '../../../nodes/fields/productOptions';
+import { products } from '../../../nodes/fields/products';
 import { parseProductId } from '../../../nodes/values/identifier';
 import { codeOf, EMPTY_CELLS, problemOf } from '../values/problem';
 import { source } from '../rows';

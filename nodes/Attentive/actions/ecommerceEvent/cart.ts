@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { parseField, shownFor, type Field } from '../../../fields/field';
 import type { LeftOut, ReadList } from '../../../fields/listFormats/listFormat';
-import { FROM_CUSTOM, FROM_SHOP, ONE_BY_ONE, products, useSkuAsId } from '../../../fields/products';
+import { isSkuTheId } from '../../../fields/productOptions';
+import { products } from '../../../fields/products';
+import { FROM_CUSTOM, FROM_SHOP, ONE_BY_ONE } from '../../../fields/productsPanel';
 import type { Warning } from '../../../operation/warnings';
 import type { ItemSource } from '../../../parameters/itemSource';
 import type { Product } from '../../../schemas/ecommerceEvents';
@@ -28,7 +30,7 @@ export const cart: Field<Cart> = {
 	parse(source, name) {
 		const found = products.parse(source, name);
 		const currency = knownCurrency(found, source);
-		const bySku = skuIsId(source);
+		const bySku = isSkuTheId(source);
 		const sent = found.products.map((one) => ({
 			found: one,
 			...sendable(() => attentiveProduct(one, currency, bySku)),
@@ -89,13 +91,6 @@ function currencyProperties(): INodeProperties[] {
 		shownFor(FROM_CUSTOM, { ...currency, required: true }),
 		shownFor(ONE_BY_ONE, { ...currency, required: true }),
 	];
-}
-
-function skuIsId(source: ItemSource): boolean {
-	return (
-		source.runWide('products') !== 'oneByOne' &&
-		useSkuAsId.parse(source.within('additionalFields'), 'useSkuAsId')
-	);
 }
 
 function knownCurrency(list: ReadList, source: ItemSource): Currency {

@@ -3,7 +3,7 @@ import { productsEventSchema } from '../../../schemas/ecommerceEvents';
 import { ValueError } from '../../../values/valueError';
 import type { Values } from '../../../fields/field';
 import { eventUser, type Person } from '../../../fields/person';
-import { cartOf, combineItemsBy, pricesInMinorUnits, useSkuAsId } from '../../../fields/products';
+import { cartOf, combineItemsBy, pricesInMinorUnits, useSkuAsId } from '../../../fields/productOptions';
 import { moment } from '../../../fields/simple';
 import { user } from '../../../fields/user';
 import type { ItemFacts } from '../../../operation/operation';

@@ -32,6 +32,7 @@ export const getAll = defineOperation({
 		}),
 	},
 	schema: segmentFilterSchema,
+	labels: { most: 'Limit' },
 	payload: ({ name, externalId, updatedSince, most }) => ({
 		...(name === undefined ? {} : { name }),
 		...(externalId === undefined ? {} : { externalId }),

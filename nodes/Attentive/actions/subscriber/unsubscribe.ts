@@ -83,6 +83,7 @@ export const unsubscribe = defineOperation({
 		}),
 	},
 	schema: unsubscribeSchema,
+	labels: { disabled: 'Confirmation' },
 	payload: ({ user, from, subscriptions, confirmation, language }) => ({
 		user: { ...(user.phone ? { phone: user.phone } : {}), ...(user.email ? { email: user.email } : {}) },
 		...(from === 'chosen' ? { subscriptions: reached(user, subscriptions) } : {}),

@@ -171,7 +171,7 @@ export const upsertOperation = {
 	guarded: 'Subscribe People',
 	guardedIf: subscribesPeople,
 	textsPeople: subscribesPeople,
-	labels: { custom: 'Attributes' },
+	labels: { custom: 'Attributes', subscriptions: 'Subscribe Too', channel: 'Subscribe Too' },
 	notices,
 	fields,
 	additionalFields,

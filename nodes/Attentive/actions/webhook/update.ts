@@ -48,6 +48,7 @@ export const update = defineOperation({
 		}),
 		events: events('All events to deliver from now on. If none is selected, they stay as they are.'),
 	},
+	labels: { disabled: 'State' },
 	schema: webhookChangesSchema,
 	payload: ({ webhookId, state, url, events: types }) => ({
 		webhookId,

@@ -44,6 +44,7 @@ describe('an order', () => {
 		],
 		['three decimals are decimals', { total: undefined, price: '14.309' }, '80/81 Trail Mug 2 x 14.31 EUR'],
 		['a total that does not divide', { total: '20.00', quantity: 3 }, '80/81 Trail Mug 3 x 6.67 EUR'],
+		['half a cent, which a binary number cannot hold', { total: '20.01' }, '80/81 Trail Mug 2 x 10.01 EUR'],
 		['all of it discounted', { total: '0.00' }, '80/81 Trail Mug 2 x 0 EUR'],
 		['a weight', { quantity: 0.75, total: '9.00', price: 12 }, '80/81 Trail Mug 1 x 9 EUR'],
 		['a product without a picture', { image: { id: '', src: '' } }, '80/81 Trail Mug 2 x 13.5 EUR'],

@@ -1,0 +1,179 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import {
+	cell,
+	fixed,
+	LIMITS,
+	MAPPED,
+	mappingVariants,
+	MODE,
+	moments,
+	ONCE_LIMITS,
+	PHONE_AND_EMAIL,
+	READ_LIMITS,
+	ROWS,
+	rowsWith,
+	USER,
+	users,
+	type Variant,
+} from './values';
+
+const TIME: INodeParameters = { occurredAt: cell('when'), occurredAtFormat: fixed('M/d/yyyy') };
+
+const PARTS: INodeParameters = {
+	productIdField: fixed('sku'),
+	variantIdField: fixed('kind'),
+	nameField: fixed('title'),
+	priceField: fixed('cost'),
+	quantityField: fixed('pieces'),
+	imageField: fixed('pic'),
+	urlField: fixed('page'),
+};
+const PRODUCT_ROW: INodeParameters = {
+	productId: cell('sku'),
+	variantId: cell('kind'),
+	name: cell('title'),
+	price: cell('cost'),
+	quantity: cell('pieces'),
+	image: cell('pic'),
+	url: cell('page'),
+};
+const LINES: IDataObject[] = [
+	{
+		sku: 'P1',
+		kind: 'V1',
+		title: 'Shirt',
+		pieces: 2,
+		pic: 'https://c.example.com/1',
+		page: 'https://s.example.com/1',
+	},
+	{
+		sku: 'P2',
+		kind: 'V2',
+		title: 'Hat',
+		pieces: 1,
+		pic: 'https://c.example.com/2',
+		page: 'https://s.example.com/2',
+	},
+];
+const cartRows = async () =>
+	rowsWith([
+		{
+			...LINES[0],
+			cost: '19.99',
+			cart: [{ ...LINES[0], cost: 1999 }],
+			money: 'usd',
+			minor: true,
+			no: false,
+			order: 'O-1',
+			channel: 'WEB',
+		},
+		{
+			...LINES[1],
+			cost: 5,
+			cart: [{ ...LINES[1], cost: 5 }],
+			money: 'EUR',
+			minor: false,
+			no: false,
+			order: 'O-2',
+			channel: 'IN_STORE',
+		},
+	]);
+const products = LINES.map((line, index) => ({
+	productId: line.sku,
+	productVariantId: line.kind,
+	name: line.title,
+	price: [{ value: [19.99, 5][index], currency: ['USD', 'EUR'][index] }],
+	quantity: line.pieces,
+	productImage: line.pic,
+	productUrl: line.page,
+}));
+
+function cartVariants(
+	inSight: INodeParameters = {},
+	additional: INodeParameters = {},
+	more: object[] = [{}, {}],
+): Variant[] {
+	const expected = users.map((user, index) => ({
+		user,
+		items: [products[index]],
+		occurredAt: moments[index],
+		...more[index],
+	}));
+	const common = { ...MODE, ...USER, ...inSight, currency: cell('money'), options: ONCE_LIMITS };
+	const additionalFields = { ...TIME, ...additional, skipRepeatsBy: cell('event') };
+	return [
+		{
+			parameters: {
+				...common,
+				...PARTS,
+				products: 'list',
+				listFormat: 'custom',
+				productList: cell('cart'),
+				additionalFields: { ...additionalFields, pricesInMinorUnits: cell('minor'), useSkuAsId: cell('no') },
+			},
+			rows: cartRows,
+			expected,
+		},
+		{
+			parameters: {
+				...common,
+				products: 'oneByOne',
+				productRows: { products: [PRODUCT_ROW] },
+				additionalFields: {
+					...additionalFields,
+					combineItemsBy: cell('order'),
+					pricesInMinorUnits: cell('no'),
+				},
+			},
+			rows: cartRows,
+			expected,
+		},
+	];
+}
+
+export const EVENTS: Record<string, Variant[]> = {
+	'customEvent send': mappingVariants(
+		(way, { inSight, fieldTypes }) => ({
+			parameters: {
+				...MODE,
+				...USER,
+				...inSight,
+				type: cell('type'),
+				additionalFields: {
+					...fieldTypes,
+					...TIME,
+					externalEventId: cell('event'),
+					mediaUrl: cell('picture'),
+					skipRepeatsBy: cell('event'),
+				},
+				options: { ...ONCE_LIMITS, ifOutcomeUnknown: fixed('sendAgain') },
+			},
+			expected: users.map((user, index) => ({
+				user,
+				properties: { ...MAPPED[way][index], mediaUrl: ROWS[index]?.picture },
+				type: ROWS[index]?.type,
+				externalEventId: ROWS[index]?.event,
+				occurredAt: moments[index],
+			})),
+		}),
+		'properties',
+	),
+	'customAttribute set': mappingVariants(
+		(way, { inSight, fieldTypes }) => ({
+			parameters: { ...MODE, ...USER, ...inSight, additionalFields: fieldTypes, options: LIMITS },
+			expected: users.map((user, index) => ({ user, properties: MAPPED[way][index] })),
+		}),
+		'attributes',
+	),
+	'customAttribute get': (['phone', 'email'] as const).map((lookUpBy) => ({
+		parameters: { lookUpBy, ...PHONE_AND_EMAIL, options: READ_LIMITS },
+		expected: users.map((user) => ({ [lookUpBy]: user[lookUpBy], attributes: {} })),
+		read: true,
+	})),
+	'ecommerceEvent productView': cartVariants(),
+	'ecommerceEvent addToCart': cartVariants(),
+	'ecommerceEvent purchase': cartVariants({ orderId: cell('order') }, { salesChannel: cell('channel') }, [
+		{ orderId: 'O-1', salesChannel: { channelType: 'WEB' } },
+		{ orderId: 'O-2', salesChannel: { channelType: 'IN_STORE' } },
+	]),
+};
