@@ -83,9 +83,9 @@ function checkFormat(format: string): void {
 			reason,
 			wayOut: 'Write d, M and y for them, such as M/d/yyyy: a capital M is the month, a small m the minutes',
 		});
-	if (format.length > LONGEST_FORMAT) throw wrong('is too long to say where day, month and year stand');
+	if (format.length > LONGEST_FORMAT) throw wrong('is too long for a date format');
 	if (!['y', 'M', 'd'].every((part) => format.includes(part)))
-		throw wrong('does not say where day, month and year stand');
+		throw wrong('does not show where the day, month and year are');
 	// Digits could be shared out among many parts in more ways than can be tried.
 	const parts =
 		format

@@ -81,7 +81,7 @@ function checkWhole(written: string, value: unknown): void {
 	throw new ValueError({
 		reasonCode: 'shortenedNumber',
 		value,
-		reason: 'was shortened by a spreadsheet, its last digits are lost',
+		reason: 'was shortened by a spreadsheet, so its last digits are lost',
 		wayOut: 'Format the column as text in the spreadsheet and enter the ID again',
 	});
 }

@@ -32,7 +32,7 @@ export function parseNumber(value: unknown): number | undefined {
 		throw new ValueError({
 			reasonCode: 'shortenedNumber',
 			value,
-			reason: 'was shortened by a spreadsheet, its last digits are lost',
+			reason: 'was shortened by a spreadsheet, so its last digits are lost',
 			wayOut: 'Format the column as a plain number in the spreadsheet and enter it again',
 		});
 	}

@@ -50,7 +50,7 @@ export function parsePhone(
 		throw new ValueError({
 			reasonCode: 'shortenedNumber',
 			value,
-			reason: 'was shortened by a spreadsheet, its last digits are lost',
+			reason: 'was shortened by a spreadsheet, so its last digits are lost',
 			wayOut: 'Format the column as text in the spreadsheet and enter the number again',
 		});
 	}

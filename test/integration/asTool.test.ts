@@ -127,6 +127,13 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		expect(await arrivedSince(before)).toEqual([]);
 	});
 
+	test.each(['items', 'file'])('a catalog is not read from %s', async (catalogFrom) => {
+		const name = 'productCatalog upload';
+		const answers = await callForEach(name, { catalogFrom, mode: 'live' }, [{}], through);
+		expect(answers.map(reasonOf)).toEqual(['is not available to an AI agent']);
+		expect(await arrivedSince(0)).toEqual([]);
+	});
+
 	test.each([...GUARDED])('%s does nothing without the switch', async (name) => {
 		const [variant] = variantsOf(name);
 		const input = variant?.rows ? await variant.rows(bench.sandbox) : ROWS;

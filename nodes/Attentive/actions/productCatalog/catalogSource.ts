@@ -37,7 +37,7 @@ const catalogFrom = {
 	displayName: 'Catalog From',
 	name: FROM,
 	type: 'options' as const,
-	description: 'Where the products stand',
+	description: 'Where the products come from',
 };
 
 export const catalogSource: Field<GivenCatalog> = {
@@ -112,12 +112,13 @@ function chosenWay(source: ItemSource): 'items' | 'json' | 'file' {
 	const way = source.runWide(FROM);
 	if (way === 'json') return way;
 	if (!source.isTool && (way === 'items' || way === 'file')) return way;
+	const notForAgents = way === 'items' || way === 'file';
 	throw new RunError({
 		reasonCode: 'unknownChoice',
 		field: catalogFrom.displayName,
 		value: way ?? 'nothing',
-		reason: 'cannot be used here',
-		wayOut: 'The choices are items, json and file; as a tool there is json alone',
+		reason: notForAgents ? 'is not available to an AI agent' : 'is not one of the choices',
+		wayOut: `Use ${source.isTool ? 'json' : 'items, json or file'}`,
 	});
 }
 
