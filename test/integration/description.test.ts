@@ -35,6 +35,16 @@ function all(list: INodeProperties[]): INodeProperties[] {
 	]);
 }
 
+type WithRules = Pick<INodeProperties, 'displayOptions'>;
+
+function isForAgentsOnly({ displayOptions }: WithRules): boolean {
+	return displayOptions?.show?.['@tool']?.includes(true) === true;
+}
+
+function isForPeopleOnly({ displayOptions }: WithRules): boolean {
+	return displayOptions?.hide?.['@tool']?.includes(true) === true;
+}
+
 describe('the panel', () => {
 	test('offers every operation of the list, each with an action in plain words', () => {
 		const offered = choices(properties.find(({ name }) => name === 'resource')).flatMap(({ value }) =>
@@ -72,17 +82,10 @@ describe('the panel', () => {
 			'Email',
 			'Name',
 			'Value',
-			'Column',
 			'Type',
 			'Attributes',
 			'Properties',
-			'Attribute Columns',
-			'Property Columns',
 			'Custom Identifiers',
-			'Mode',
-			'Attributes From',
-			'Properties From',
-			'Output',
 		]);
 		for (const { resource, operation } of operations) {
 			for (const { displayName, description, type, options } of all(shownFor(resource, operation))) {
@@ -113,7 +116,14 @@ describe('the panel', () => {
 		const withoutOutput = new Set(['privacyRequest create']);
 		for (const { resource, operation, kind } of operations) {
 			const names = all(shownFor(resource, operation)).map(({ name }) => name);
-			for (const name of ['mode', 'output', 'stopAboveItems', 'stopAfterFailures']) {
+			for (const name of [
+				'mode',
+				'output',
+				'skippedItems',
+				'stopAboveItems',
+				'stopAboveInvalidPercent',
+				'stopAfterFailures',
+			]) {
 				const offered =
 					kind === 'write' && !(name === 'output' && withoutOutput.has(`${resource} ${operation}`));
 				expect([resource, operation, name, names.includes(name)]).toEqual([
@@ -124,6 +134,40 @@ describe('the panel', () => {
 				]);
 			}
 		}
+	});
+
+	// A catalog's columns are names of fields in a file, where no expression reaches; from items or a file it is not for agents.
+	const ownWay = (name: string) => name === 'productCatalog upload';
+	const inOneWay = operations
+		.map((operation) => ({ ...operation, id: `${operation.resource} ${operation.operation}` }))
+		.filter(({ id }) => !ownWay(id));
+
+	test.each(inOneWay)('$id has no twins for names of columns', ({ resource, operation }) => {
+		const names = all(shownFor(resource, operation)).map(({ name, displayName }) => `${name} ${displayName}`);
+		expect(names.filter((name) => /column/i.test(name))).toEqual([]);
+	});
+
+	test.each(inOneWay)(
+		'$id is the same for an AI agent, but for its switch and what an agent has no use for',
+		({ resource, operation, guarded, kind, resultOnly }) => {
+			const offered = all(shownFor(resource, operation));
+			const forAgents = offered.filter(isForAgentsOnly).map(({ name }) => name);
+			expect(forAgents).toEqual(guarded ? ['allowAgent'] : []);
+			const forPeople = offered.filter(isForPeopleOnly).map(({ name }) => name);
+			const sending = [...(resultOnly ? [] : ['output']), 'skippedItems'];
+			expect(forPeople.sort()).toEqual(kind === 'write' ? sending : []);
+		},
+	);
+
+	test('offers Map Automatically to people only', () => {
+		const mappings = properties.filter(({ name }) => name === 'mapping');
+		expect(mappings).toHaveLength(4);
+		for (const mapping of mappings)
+			expect(
+				choices(mapping)
+					.filter(isForPeopleOnly)
+					.map(({ value }) => value),
+			).toEqual(['automatically']);
 	});
 
 	test('no parameter of one operation has the same name twice with the same show-rules', () => {

@@ -93,7 +93,7 @@ describe('customAttribute.get', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(run.json('Attentive', 1)[0]?.error).toEqual(
-			expect.objectContaining({ reasonCode: 'noIdentifier', field: 'phone' }),
+			expect.objectContaining({ reasonCode: 'noIdentifier', field: 'Phone' }),
 		);
 		expect(run.json('Attentive', 0)).toHaveLength(1);
 	});
@@ -106,17 +106,17 @@ describe('customAttribute.get', () => {
 });
 
 describe('the user', () => {
-	const byColumns = {
+	const byPaths = {
 		...SEND_EVENT,
 		properties: {},
 		email: '={{ $json["Email "] }}',
-		countryColumn: 'country',
+		defaultCountry: '={{ $json.country || "US" }}',
 		otherIdentifiers: {
 			clientUserId: '={{ $json.member }}',
 			customIdentifiers: { identifiers: [{ name: 'card', value: '={{ $json.card }}' }] },
 		},
 	};
-	const row = { phone: '', email: '', country: '', member: '', card: '' };
+	const row = { phone: '', 'Email ': '', country: '', member: '', card: '' };
 
 	test.each<[string, IDataObject, unknown]>([
 		['a phone of the default country', { phone: '(206) 399-6576' }, { phone: '+12063996576' }],
@@ -127,11 +127,11 @@ describe('the user', () => {
 		],
 		['a number from Excel, its zero lost', { phone: 7911123456, country: 'gb' }, { phone: '+447911123456' }],
 		['a number from Excel, its plus lost', { phone: 12063996576 }, { phone: '+12063996576' }],
-		['an email', { email: ' Ann@Example.com ' }, { email: 'Ann@Example.com' }],
+		['an email', { 'Email ': ' Ann@Example.com ' }, { email: 'Ann@Example.com' }],
 		['an ID that is a number', { member: 1234 }, { externalIdentifiers: { clientUserId: '1234' } }],
 		[
 			'several together',
-			{ phone: '+12063996576', email: 'ann@example.com', member: 'M1', card: 'C1' },
+			{ phone: '+12063996576', 'Email ': 'ann@example.com', member: 'M1', card: 'C1' },
 			{
 				phone: '+12063996576',
 				email: 'ann@example.com',
@@ -139,33 +139,98 @@ describe('the user', () => {
 			},
 		],
 	])('%s', async (_what, cells, user) => {
-		expect(await outcome(byColumns, { ...row, ...cells })).toEqual(expect.objectContaining({ user }));
+		expect(await outcome(byPaths, { ...row, ...cells })).toEqual(expect.objectContaining({ user }));
 	});
 
 	test.each<[string, IDataObject, string, string]>([
-		['an ID of 0', { member: 0 }, 'placeholderIdentifier', 'member'],
-		['an ID of "0"', { member: '0' }, 'placeholderIdentifier', 'member'],
-		['an ID of more than 100 characters', { member: 'M'.repeat(101) }, 'identifierTooLong', 'member'],
-		['a number that the spreadsheet destroyed', { phone: '1.9148E+10' }, 'shortenedNumber', 'phone'],
-		['a country that is none', { phone: '399 6576', country: 'Atlantis' }, 'unknownCountry', 'country'],
-		['two addresses', { email: 'a@example.com; b@example.com' }, 'severalEmails', 'Email'],
-		['an address without @', { email: 'ann.example.com' }, 'emailWithoutAt', 'Email'],
-		['nobody', {}, 'noIdentifier', 'phone, Email, member, card'],
+		['an ID of 0', { member: 0 }, 'placeholderIdentifier', 'Client User ID'],
+		['an ID of "0"', { member: '0' }, 'placeholderIdentifier', 'Client User ID'],
+		['an ID of more than 100 characters', { member: 'M'.repeat(101) }, 'identifierTooLong', 'Client User ID'],
+		['a number that the spreadsheet destroyed', { phone: '1.9148E+10' }, 'shortenedNumber', 'Phone'],
+		[
+			'a country that is none',
+			{ phone: '399 6576', country: 'Atlantis' },
+			'unknownCountry',
+			'Default Country',
+		],
+		['two addresses', { 'Email ': 'a@example.com; b@example.com' }, 'severalEmails', 'Email'],
+		['an address without @', { 'Email ': 'ann.example.com' }, 'emailWithoutAt', 'Email'],
+		['nobody', {}, 'noIdentifier', 'Phone, Email, Other Identifiers'],
 	])('%s is an error of its row', async (_what, cells, reasonCode, field) => {
-		expect(await outcome(byColumns, { ...row, ...cells })).toEqual(
+		expect(await outcome(byPaths, { ...row, ...cells })).toEqual(
 			expect.objectContaining({ status: 'rejected', reasonCode, field }),
 		);
 	});
 
 	test('an address that is longer than Attentive takes says so', async () => {
 		const email = `${'a'.repeat(60)}@${'b'.repeat(50)}.example.com`;
-		expect(await outcome(byColumns, { ...row, email })).toEqual(
-			expect.objectContaining({ reason: expect.stringContaining('characters, and Attentive takes 100') }),
+		expect(await outcome(byPaths, { ...row, 'Email ': email })).toEqual(
+			expect.objectContaining({
+				reason: expect.stringContaining('characters; Attentive accepts at most 100'),
+			}),
 		);
 	});
 });
 
-describe('attributes and properties from columns', () => {
+describe('a field that no item has', () => {
+	const misspelt = { ...SEND_EVENT, phone: '={{ $json.phoen }}', email: '={{ $json.mail }}' };
+	const SAYS =
+		"'Phone' reads the field 'phoen', which no item has. Did you mean 'phone'? Fields: phone, mail, points";
+
+	test('is told by a row that cannot do without it, and in red', async () => {
+		const input = [
+			{ phone: '+12065551000', mail: '', points: 1 },
+			{ phone: '+12065551001', mail: 'ann@example.com', points: 2 },
+		];
+		const run = await bench.run(misspelt, input, { onError: 'continueRegularOutput' });
+		expect(run.json('Attentive')[0]?.error).toEqual(
+			expect.objectContaining({
+				reasonCode: 'noSuchField',
+				field: 'Phone',
+				message: `${SAYS}. Drag in a field that the items have. [item 0]`,
+			}),
+		);
+		expect(await bodies()).toEqual([expect.objectContaining({ user: { email: 'ann@example.com' } })]);
+		const hints = run.hints('Attentive');
+		// Once, in the sum.
+		expect(hints.filter(({ message }) => message.includes('phoen'))).toEqual([hints.at(-1)]);
+		expect(hints.at(-1)?.type).toBe('danger');
+	});
+
+	test('is absent otherwise, and one hint says so', async () => {
+		const run = await bench.run(misspelt, [{ phone: '', mail: 'ann@example.com', points: 1 }]);
+		expect(run.status).toBe('success');
+		expect(run.hints('Attentive')[0]).toEqual(
+			expect.objectContaining({ message: `${SAYS}.`, type: 'warning' }),
+		);
+		expect(await bodies()).toEqual([expect.objectContaining({ user: { email: 'ann@example.com' } })]);
+	});
+
+	test('is merely empty where n8n left an empty column out', async () => {
+		const sent = await outcome({ ...SEND_EVENT, email: '={{ $json.mail }}' }, { phone: '+12065551000' });
+		expect(sent).toEqual(
+			expect.objectContaining({ user: { phone: '+12065551000' }, type: 'Points Awarded' }),
+		);
+		expect(sent).not.toHaveProperty('properties');
+	});
+
+	test('a field that is empty everywhere is no mistake', async () => {
+		const run = await bench.run(misspelt, [{ phoen: null, mail: 'ann@example.com', points: 1 }]);
+		expect(JSON.stringify(run.hints('Attentive'))).not.toContain('no item has');
+	});
+
+	test('everything that is wrong with a row is told at once', async () => {
+		const row = { phone: '12', mail: 'ann', points: 'many' };
+		const error = await outcome({ ...SEND_EVENT, email: '={{ $json.mail }}' }, row);
+		expect(error).toEqual(
+			expect.objectContaining({
+				problems: ['Phone', 'Email', 'points'].map((field) => expect.objectContaining({ field })),
+			}),
+		);
+	});
+});
+
+describe('attributes and properties from fields', () => {
 	const typed = (type: string, format = '') => ({
 		...SET_ATTRIBUTES,
 		attributes: eachField([{ column: 'value', sendAs: 'Value' }]),
@@ -197,49 +262,105 @@ describe('attributes and properties from columns', () => {
 		['a list for an attribute', ['a'], 'asItIs', '', 'listOrObject'],
 	])('%s is an error of its row', async (_what, value, type, format, reasonCode) => {
 		const found = await outcome(typed(type, format), { phone, value: value as IDataObject });
-		expect(found).toEqual(expect.objectContaining({ status: 'rejected', reasonCode, field: 'value' }));
+		expect(found).toEqual(expect.objectContaining({ status: 'rejected', reasonCode, field: 'Value' }));
 	});
 
-	test('all columns: not those that name the user, not the result of a node before, not empty cells', async () => {
+	const automatically = { ...SET_ATTRIBUTES, mapping: 'automatically', attributes: {} };
+
+	test('automatically: not what other parameters use, not the result of a node before, not empty fields', async () => {
 		const parameters = {
-			...SET_ATTRIBUTES,
-			mapping: 'automatically',
+			...automatically,
 			fieldsToLeaveOut: ' Notes ',
-			attributes: {},
-			countryColumn: 'Country',
+			defaultCountry: '={{ $json.country || "US" }}',
 		};
 		const row = {
-			Phone: phone,
+			phone,
 			country: 'US',
 			' Tier ': 'Gold',
 			notes: 'x',
 			points: 5,
 			empty: '',
 			none: null,
+			row_number: 2,
 			attentive: { status: 'accepted' },
 		};
 		expect(await outcome(parameters, row)).toEqual({
 			user: { phone },
 			properties: { Tier: 'Gold', points: 5 },
 		});
-	});
-
-	test.each([
-		['a column to leave out', { fieldsToLeaveOut: 'nots' }],
-		['a column with a type', { attributes: eachField([{ column: 'nots', type: 'text' }]) }],
-	])('all columns: %s that no row has stops the run before anything is sent', async (_what, extra) => {
-		const parameters = { ...SET_ATTRIBUTES, mapping: 'automatically', attributes: {}, ...extra };
-		const run = await bench.run(parameters, [{ phone, points: 1, notes: 'private' }]);
-		expect(run.error?.message).toContain("'nots' is a column that no item has");
-		expect(await bodies()).toEqual([]);
-	});
-
-	test('two columns that differ only by case or spaces stop the run before anything is sent', async () => {
-		const run = await bench.run(SET_ATTRIBUTES, [{ phone, points: 1, 'Points ': 2 }]);
-		expect(run.error?.message).toContain(
-			`'"points" and "Points "' are columns that differ only by case or spaces`,
+		const run = await bench.run({ ...parameters, mode: 'validateOnly' }, [row]);
+		expect(run.hints('Attentive').at(-1)?.message).toContain(
+			'Left out by Map Automatically: phone, country, row_number',
 		);
+	});
+
+	test('automatically: the fields of an object, as of the body of a webhook', async () => {
+		const parameters = {
+			...automatically,
+			phone: '={{ $json.body.phone }}',
+			fieldsOf: 'body',
+			fieldsToLeaveOut: 'body.notes',
+		};
+		expect(
+			await outcome(parameters, { headers: { host: 'x' }, body: { phone, notes: 'x', points: 5 } }),
+		).toEqual({
+			user: { phone },
+			properties: { points: 5 },
+		});
+	});
+
+	test.each<[string, INodeParameters, string]>([
+		['to leave out', { fieldsToLeaveOut: 'nots' }, "Fields to Leave Out 'nots' is not a field of any item"],
+		[
+			'with a type',
+			{ additionalFields: { fieldTypes: { types: [{ field: 'nots', type: 'text' }] } } },
+			"Field Types 'nots' is not a mapped field",
+		],
+	])(
+		'automatically: a field %s that no item has stops the run before anything is sent',
+		async (_what, extra, words) => {
+			const run = await bench.run({ ...automatically, ...extra }, [{ phone, points: 1, notes: 'private' }]);
+			expect(run.error?.message).toContain(`${words}. Use one of phone, points, notes`);
+			expect(await bodies()).toEqual([]);
+		},
+	);
+
+	test('two fields of one name stop the run before anything is sent; a mapped one is what it is', async () => {
+		const row = { phone, points: 1, 'points ': 2, Points: 3 };
+		const run = await bench.run(automatically, [row]);
+		expect(run.error?.message).toContain("'points' is the name of two attributes: 'points' and 'points '");
 		expect(await bodies()).toEqual([]);
+		expect(await outcome(SET_ATTRIBUTES, row)).toEqual({ user: { phone }, properties: { points: 1 } });
+	});
+
+	test('fields dragged from the body of a webhook are sent under their own names', async () => {
+		const dragged = (...paths: string[]): INodeParameters => ({
+			...SEND_EVENT,
+			phone: '={{ $json.body.customer.phone }}',
+			properties: {
+				assignments: paths.map((path) => ({
+					id: path,
+					name: path,
+					value: `={{ $json.${path} }}`,
+					type: 'string',
+				})),
+			},
+		});
+		const row = { points: 1, body: { points: 5, customer: { phone, tier: 'Gold' } } };
+		expect(await outcome(dragged('body.points', 'body.customer.tier'), row)).toEqual(
+			expect.objectContaining({ user: { phone }, properties: { points: '5', tier: 'Gold' } }),
+		);
+		const twice = await bench.run(dragged('points', 'body.points'), [row]);
+		expect(twice.error?.message).toContain(
+			"'points' is the name of two properties: 'points' and 'body.points'",
+		);
+		const cut = {
+			...SEND_EVENT,
+			properties: { assignments: [{ name: "'Billing Address'].phon", value: 'x' }] },
+		};
+		const broken = await bench.run(cut as INodeParameters, [row]);
+		expect(broken.error?.message).toContain('is a name that n8n cut off while a field was dragged');
+		expect(await bodies()).toHaveLength(1);
 	});
 
 	test('a name that Attentive does not take is an error before sending', async () => {

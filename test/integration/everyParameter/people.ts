@@ -99,7 +99,7 @@ async function leavingRows(): Promise<IDataObject[]> {
 			confirm: 'none',
 			tongue: 'fr-CA',
 		},
-		{ from: 'all', leaving: [], confirm: 'send', tongue: 'en-US' },
+		{ from: 'all', leaving: '', confirm: 'send', tongue: 'en-US' },
 	]);
 }
 

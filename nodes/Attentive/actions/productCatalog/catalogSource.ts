@@ -21,23 +21,23 @@ const FROM_ITEMS = {
 	name: 'Items',
 	value: 'items',
 	description:
-		'Each item is one variant, as in a spreadsheet. Items with the same product ID become one product, and all products go in one upload.',
+		'Each item is one variant, as in a spreadsheet; items with one product ID become one product. All products of the run go in one upload.',
 };
 const FROM_JSON = {
 	name: 'JSON',
 	value: 'json',
-	description: 'Each item is one product with its variants, in the format of Attentive’s catalog file',
+	description: 'Each item is one product with its variants, in the form of Attentive’s catalog file',
 };
 const FROM_FILE = {
-	name: 'File',
+	name: 'A File',
 	value: 'file',
-	description: 'Each item has a CSV or NDJSON file, which is one upload',
+	description: 'Each item holds a file, CSV or NDJSON, which is one upload',
 };
 const catalogFrom = {
 	displayName: 'Catalog From',
 	name: FROM,
 	type: 'options' as const,
-	description: 'Where the products are',
+	description: 'Where the products come from',
 };
 
 export const catalogSource: Field<GivenCatalog> = {
@@ -63,7 +63,7 @@ export const catalogSource: Field<GivenCatalog> = {
 				default: '',
 				placeholder: 'e.g. {{ $json.product }}',
 				description:
-					'One product in the format of a line of Attentive’s catalog file, with its variants, their prices and their availability',
+					'One product in the form of a line of Attentive’s catalog file: what it is, with its variants, each with its prices and whether it can be bought',
 			},
 		),
 		shownFor(
@@ -74,9 +74,9 @@ export const catalogSource: Field<GivenCatalog> = {
 				type: 'string',
 				default: 'data',
 				placeholder: 'e.g. data',
-				hint: 'The name of the input field containing the file',
+				hint: 'The name of the input field that holds the file',
 				description:
-					'A CSV file with the columns below and the rows of each product together, or an NDJSON file with one product per line, sent as is. Up to 2 GB, or as much as fits in memory if n8n keeps binary data there (N8N_DEFAULT_BINARY_DATA_MODE is "default").',
+					'A CSV file with the columns below, the rows of one product standing together; or a file with one product in Attentive’s JSON form on each line (NDJSON), sent as it is. Up to 2 GB, unless n8n keeps binary data in memory (N8N_DEFAULT_BINARY_DATA_MODE is "default"): then it must fit there.',
 			},
 		),
 		...catalogColumns
@@ -112,12 +112,13 @@ function chosenWay(source: ItemSource): 'items' | 'json' | 'file' {
 	const way = source.runWide(FROM);
 	if (way === 'json') return way;
 	if (!source.isTool && (way === 'items' || way === 'file')) return way;
+	const notForAgents = way === 'items' || way === 'file';
 	throw new RunError({
 		reasonCode: 'unknownChoice',
 		field: catalogFrom.displayName,
 		value: way ?? 'nothing',
-		reason: 'cannot be used here',
-		wayOut: 'Use items, json or file; an AI agent can use json only',
+		reason: notForAgents ? 'is not available to an AI agent' : 'is not one of the choices',
+		wayOut: `Use ${source.isTool ? 'json' : 'items, json or file'}`,
 	});
 }
 
@@ -134,7 +135,7 @@ function givenProduct(given: unknown): unknown {
 		field: 'Product',
 		value: given,
 		reason: 'is not a JSON object',
-		wayOut: 'Enter one product for each item',
+		wayOut: 'Give one product for each item',
 	});
 }
 
@@ -146,7 +147,7 @@ function givenFile(source: ItemSource): ItemFile {
 		reasonCode: 'noFile',
 		field: 'Input Binary Field',
 		...(name === undefined ? {} : { value: name }),
-		reason: name === undefined ? 'is empty' : 'has no file in this item',
-		wayOut: 'Enter the name of the field with the file, such as data',
+		reason: name === undefined ? 'is empty' : 'is a field that holds no file in this item',
+		wayOut: 'Give the name of the field with the file, such as data',
 	});
 }
