@@ -128,7 +128,7 @@ describe('offer.addCodes', () => {
 		expect(run.json('Attentive')[0]?.attentive).toEqual({
 			status: 'skipped',
 			reasonCode: 'noCode',
-			reason: 'holds no code',
+			reason: 'No code',
 		});
 		expect(await bodies()).toEqual([{ codes: ['A'] }]);
 	});
@@ -154,8 +154,14 @@ describe('offer.addCodes', () => {
 		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'B', 'C']);
 		const told = run.json('Attentive').map(({ attentive }) => attentive);
 		expect(told).toEqual([
-			expect.objectContaining({ status: 'accepted', warnings: [expect.stringContaining('holds 1 code')] }),
-			expect.objectContaining({ status: 'accepted', warnings: [expect.stringContaining('holds 1 code')] }),
+			expect.objectContaining({
+				status: 'accepted',
+				warnings: [expect.stringContaining('1 repeated code, sent once')],
+			}),
+			expect.objectContaining({
+				status: 'accepted',
+				warnings: [expect.stringContaining('1 repeated code, sent once')],
+			}),
 			expect.objectContaining({ status: 'skipped', reasonCode: 'duplicateCode' }),
 		]);
 	});
@@ -205,8 +211,8 @@ describe('the dates', () => {
 	});
 
 	test.each<[string, INodeParameters, string]>([
-		['only the start', dated(MARCH[0], ''), 'are only half there'],
-		['only the stop', dated('', MARCH[1]), 'are only half there'],
+		['only the start', dated(MARCH[0], ''), 'are incomplete'],
+		['only the stop', dated('', MARCH[1]), 'are incomplete'],
 		['the stop first', dated(MARCH[1], MARCH[0]), 'are in the wrong order'],
 		['twice the same', dated(MARCH[0], MARCH[0]), 'are in the wrong order'],
 		[
@@ -247,7 +253,7 @@ describe('what Attentive refuses', () => {
 			await bench.sandbox.control.addOffer({ id: 3, window });
 			const told = await refusal(dated(...MARCH));
 			expect(told).toContain('\\"Never expire\\" or \\"Time to live\\"');
-			expect(told).toContain('leave the dates out');
+			expect(told).toContain('remove the dates');
 			expect(told).toContain(window === 'never' ? 'is Never expire' : 'is Time to live');
 		}
 	});
@@ -255,14 +261,14 @@ describe('what Attentive refuses', () => {
 	test('no dates for an offer of a custom time period', async () => {
 		const told = await refusal(adding({ offerId: '3' }));
 		expect(told).toContain('custom time period');
-		expect(told).toContain('Give both dates');
+		expect(told).toContain('Set both dates');
 	});
 
 	test('no dates where earlier codes have some', async () => {
 		await bench.run(dated(...MARCH), [{ code: 'A' }]);
 		await bench.sandbox.control.addOffer({ id: 3, window: 'never' });
 		const told = await refusal(adding({ offerId: '3' }));
-		expect(told).toContain('earlier codes of this offer have dates');
+		expect(told).toContain('Earlier codes of this offer may have dates');
 		expect(told).toContain('earlier uploads to this offer have both');
 	});
 
@@ -271,13 +277,13 @@ describe('what Attentive refuses', () => {
 		await bench.sandbox.control.addOffer({ id: 1, window: 'custom' });
 		const told = await refusal({ ...dated(...MARCH), offerId: '1' });
 		expect(told).toContain('earlier uploads to this offer have neither');
-		expect(told).toContain('leave the dates out');
+		expect(told).toContain('remove the dates');
 	});
 
 	test('dates that overlap with earlier ones; the same ones are fine', async () => {
 		await bench.run(dated(...MARCH), [{ code: 'A' }]);
 		const told = await refusal(dated(...MID_MARCH));
-		expect(told).toContain('overlap with those of earlier codes');
+		expect(told).toContain('overlap those of earlier codes');
 		const same = await bench.run(dated(...MARCH), [{ code: 'B' }]);
 		expect(states(same.json('Attentive'))).toEqual(['accepted']);
 		expect(await bench.sandbox.control.offerCodes(3)).toEqual(['A', 'B']);

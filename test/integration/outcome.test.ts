@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { EVENTS, rows, SEND_EVENT, startBench, type Bench, type NodeSettings } from './setup';
+import { EVENTS, rows, SEND_EVENT, startBench, type Bench, type NodeSettings, eachField } from './setup';
 
 /** The outcome is in sight, and nobody texts many people by mistake. */
 let bench: Bench;
@@ -75,7 +75,7 @@ describe('a run is summed up', () => {
 		const run = await bench.run(SEND_EVENT, [...rows(2), BAD, BAD, { phone: '', points: 1 }], CONTINUE);
 		expect(run.hints('Attentive').at(-1)).toEqual({
 			message:
-				"2 accepted, 3 rejected<br>2 items: 'phone' has too few digits for United States<br>1 item: 'phone' is empty: nobody is named",
+				"2 accepted, 3 rejected<br>2 items: 'Phone' has too few digits for the United States<br>1 item: 'Phone', 'Email', 'Other Identifiers' are all empty",
 			type: 'warning',
 			location: 'outputPane',
 		});
@@ -84,7 +84,7 @@ describe('a run is summed up', () => {
 	test('as an error where the node throws: n8n drops its hints then', async () => {
 		const run = await bench.run(SEND_EVENT, [...rows(2), BAD, BAD, { phone: '', points: 1 }]);
 		expect(run.error?.description).toContain(
-			"2 more items have errors. 2 items: 'phone' has too few digits for United States. 1 item: 'phone' is empty: nobody is named. Nothing was sent.",
+			"2 more items have errors. 2 items: 'Phone' has too few digits for the United States. 1 item: 'Phone', 'Email', 'Other Identifiers' are all empty. Nothing was sent.",
 		);
 	});
 
@@ -92,7 +92,7 @@ describe('a run is summed up', () => {
 		const points = '<img src=x onerror=alert(1)>';
 		const parameters = {
 			...SEND_EVENT,
-			propertiesColumns: { columns: [{ column: points, type: 'number' }] },
+			properties: eachField([{ column: points, type: 'number' }]),
 		};
 		const run = await bench.run(parameters, [{ ...rows(1)[0], [points]: 'many' }], CONTINUE);
 		expect(run.hints('Attentive').at(-1)?.message).toContain("'&lt;img src=x onerror=alert(1)&gt;' is not");
@@ -121,19 +121,19 @@ describe('all that is wrong with a row is told at once', () => {
 	test('under Continue, at the error output, and where the run stops', async () => {
 		const input = [...rows(1), { phone: '12', points: 'many' }];
 		const message =
-			"phone '12' has too few digits for United States. Correct it, or write it with + and the country code if it belongs to another country. Also: points 'many' is not a number. Write digits only, such as 1250 or 19.99. [item 1]";
+			"Phone '12' has too few digits for the United States. Correct it, or write it with + and the country code if it belongs to another country. Also: points 'many' is not a number. Write digits only, such as 1250 or 19.99. [item 1]";
 		const [, failed] = (await bench.run(SEND_EVENT, input, CONTINUE)).json('Attentive');
 		expect(failed).toEqual({
 			error: {
 				message,
 				status: 'rejected',
 				reasonCode: 'phoneTooShort',
-				field: 'phone',
+				field: 'Phone',
 				value: '12',
-				reason: 'has too few digits for United States',
+				reason: 'has too few digits for the United States',
 				wayOut: expect.any(String),
 				problems: [
-					expect.objectContaining({ reasonCode: 'phoneTooShort', field: 'phone', value: '12' }),
+					expect.objectContaining({ reasonCode: 'phoneTooShort', field: 'Phone', value: '12' }),
 					expect.objectContaining({ reasonCode: 'notANumber', field: 'points', value: 'many' }),
 				],
 			},
@@ -278,10 +278,8 @@ describe('a run started by hand that could text more than 1,000 people', () => {
 	const upsert = {
 		resource: 'user',
 		operation: 'upsertMany',
-		userFrom: 'columns',
-		phoneColumn: 'phone',
-		attributesFrom: 'columns',
-		attributesColumns: { columns: [{ column: 'points', type: 'number' }] },
+		phone: '={{ $json.phone }}',
+		attributes: eachField([{ column: 'points', type: 'number' }]),
 	};
 	const consent = { consent: 'confirmed', signUpSourceId: '1', subscriptionType: 'MARKETING' };
 
@@ -296,10 +294,9 @@ describe('a run started by hand that could text more than 1,000 people', () => {
 		const subscribe = {
 			resource: 'subscriber',
 			operation: 'subscribe',
-			userFrom: 'columns',
-			phoneColumn: 'phone',
+			phone: '={{ $json.phone }}',
 		};
-		const stopped = await run({ ...subscribe, ...consent, signUpBy: 'signUpSource', ifSubscribed: 'again' });
+		const stopped = await run({ ...subscribe, ...consent, signUpBy: 'signUpSource' });
 		expect(stopped.error?.message).toContain('could text 1,001 people');
 		expect(await requests()).toBe(0);
 	});

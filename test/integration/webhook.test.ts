@@ -154,7 +154,7 @@ describe('delete', () => {
 	test('takes a webhook away; a second time says that it was gone', async () => {
 		const { webhookId } = await made();
 		const remove = operation('delete', { webhookId: byId(webhookId) });
-		expect((await outcome(remove))[0]?.attentive).toEqual({ status: 'accepted', webhookId });
+		expect((await outcome(remove))[0]?.attentive).toEqual({ status: 'accepted', webhookId, deleted: true });
 		expect(await onDashboard()).toEqual([]);
 		expect((await outcome(remove))[0]?.attentive).toEqual({
 			status: 'accepted',

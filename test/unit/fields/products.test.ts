@@ -410,7 +410,16 @@ describe('one by one', () => {
 
 describe('items of one cart', () => {
 	const by = (combineItemsBy: unknown, more: Row = {}) =>
-		cartOf(source({}, { products: 'oneByOne', additionalFields: { combineItemsBy }, ...more }));
+		cartOf(
+			source(
+				{},
+				{
+					products: 'oneByOne',
+					additionalFields: combineItemsBy === undefined ? {} : { combineItemsBy },
+					...more,
+				},
+			),
+		);
 
 	test.each<[unknown, string]>([
 		['A', 'A'],

@@ -39,7 +39,7 @@ export const addCodes = defineOperation({
 		}),
 	},
 	schema: offerCodesSchema,
-	skip: ({ codes: given }) => (given.length === 0 ? { reasonCode: 'noCode', reason: 'no code' } : undefined),
+	skip: ({ codes: given }) => (given.length === 0 ? { reasonCode: 'noCode', reason: 'No code' } : undefined),
 	payload: ({ offerId, codes: given, distributionStart, distributionStop }) => {
 		const start = distributionStart?.toUTC().startOf('second');
 		const stop = distributionStop?.toUTC().startOf('second');
@@ -63,7 +63,7 @@ export const addCodes = defineOperation({
 		const fresh = [...new Set(payload.codes)].filter((code) => !seen.has(nameOf(code)));
 		for (const code of fresh) seen.add(nameOf(code));
 		if (fresh.length === 0) {
-			const skip = { reasonCode: 'duplicateCode', reason: 'no code that is not in an earlier item' };
+			const skip = { reasonCode: 'duplicateCode', reason: 'Every code is in an earlier item' };
 			return { skip, seenAs: payload.codes.map(nameOf) };
 		}
 		const doubles = payload.codes.length - fresh.length;
@@ -75,7 +75,7 @@ export const addCodes = defineOperation({
 					: [
 							{
 								code: 'doubles',
-								message: `${doubles} repeated codes, each sent once`,
+								message: `${doubles === 1 ? '1 repeated code' : `${doubles} repeated codes`}, sent once`,
 							},
 						],
 		};

@@ -79,14 +79,7 @@ export const catalogSource: Field<GivenCatalog> = {
 					'A CSV file with the columns below, the rows of one product standing together; or a file with one product in Attentive’s JSON form on each line (NDJSON), sent as it is. Up to 2 GB, unless n8n keeps binary data in memory (N8N_DEFAULT_BINARY_DATA_MODE is "default"): then it must fit there.',
 			},
 		),
-		...catalogColumns
-			.properties('')
-			.map((property) =>
-				shownFor(
-					{ [FROM]: ['items', 'file'] },
-					{ ...property, displayOptions: { hide: { '@tool': [true] } } },
-				),
-			),
+		...catalogColumns.properties('').map((property) => shownFor({ [FROM]: ['items', 'file'] }, property)),
 	],
 	parse(source) {
 		switch (chosenWay(source)) {
