@@ -12,12 +12,12 @@ const signingKeys: INodeProperties = {
 	typeOptions: { password: true, rows: 4 },
 	required: true,
 	default: '',
-	hint: 'In Attentive: Marketplace, your app, Webhooks. One key a line.',
+	hint: 'In Attentive: Marketplace, your app, Webhooks. One key per line. n8n does not keep saved keys when you add one: paste all keys again, or add a second credential.',
 	description:
-		'Attentive makes a signing key for each webhook and shows it on the Webhooks tab of your app. Enter the key of each webhook that uses this credential: one a line, or with blanks between them. While you change a key, keep the old one beside the new one.',
+		'Attentive creates a signing key for each webhook and shows it on the Webhooks tab of your app. Enter the key of each webhook that uses this credential. While you replace a key, keep the old one next to the new one.',
 };
 
-/** The keys with which Attentive signs what it delivers to webhooks. They open nothing at Attentive. */
+/** The keys with which Attentive signs what it delivers to webhooks. They give no access to Attentive. */
 export class AttentiveWebhookApi implements ICredentialType {
 	name = 'attentiveWebhookApi';
 

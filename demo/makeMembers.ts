@@ -35,6 +35,17 @@ export const headers = {
 	notes: 'Notes',
 } as const;
 
+/** What an error calls the value of a column: the parameter that reads it, or the attribute or property that it becomes. */
+function fieldOf(column: keyof typeof headers): string {
+	const parameters: Partial<Record<keyof typeof headers, string>> = {
+		phone: 'Phone',
+		email: 'Email',
+		country: 'Default Country',
+		memberId: 'Client User ID',
+	};
+	return parameters[column] ?? headers[column].trim();
+}
+
 export type Cells = Record<keyof typeof headers, string>;
 
 /** The user as the request to Attentive must name it. */
@@ -63,8 +74,8 @@ export type Expected =
 	| {
 			kind: 'rejected';
 			reasonCode: string;
-			/** The column that the error must name; none where it is Attentive that does not accept the row. */
-			column?: string;
+			/** What the error must name; nothing where it is Attentive that does not accept the row. */
+			field?: string;
 			/** Set before the event turned out to be bad. */
 			set?: SetAttributes;
 	  };
@@ -134,7 +145,7 @@ export function makeMembers(from: number = seed): Members {
 				expected: {
 					kind: 'rejected',
 					reasonCode,
-					...(column === undefined ? {} : { column: headers[column].trim() }),
+					...(column === undefined ? {} : { field: fieldOf(column) }),
 					...(column === 'awarded' ? { set: good.expected.set } : {}),
 				},
 			});

@@ -28,7 +28,7 @@ export function rejectionTable(rejections: Rejection[]): string {
 	const rows = [...groups.values()]
 		.sort((a, b) => b.length - a.length)
 		.map((group) => [String(group.length), ...group.slice(0, 1).flatMap(describe)]);
-	return table(['Rows', 'Column', 'What is wrong', 'For example'], rows);
+	return table(['Rows', 'Field', 'What is wrong', 'For example'], rows);
 }
 
 function describe({ field, reason, row, value }: Rejection): string[] {

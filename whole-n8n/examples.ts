@@ -38,7 +38,7 @@ async function saveCredential(
 
 const trigger = z.object({
 	webhookId: z.string(),
-	parameters: z.object({ events: z.array(z.enum(allEvents)) }),
+	parameters: z.object({ triggerOn: z.array(z.enum(allEvents)) }),
 });
 
 /**
@@ -53,7 +53,7 @@ export async function addExampleWebhooks(control: SandboxControl, n8nUrl: string
 		const { webhookId, parameters } = trigger.parse(node);
 		// The last part is the path that the trigger's description gives.
 		const url = `${n8nUrl}/webhook/${webhookId}/webhook`;
-		keys.push((await control.addWebhook({ url, events: parameters.events })).signingKey);
+		keys.push((await control.addWebhook({ url, events: parameters.triggerOn })).signingKey);
 	}
 	return keys;
 }

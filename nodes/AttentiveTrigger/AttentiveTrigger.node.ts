@@ -7,10 +7,13 @@ import {
 } from 'n8n-workflow';
 import { triggerPanel, triggerProperties } from './description';
 import { receive } from './receive';
-import { isRegistered, isSetUpByApi, register, unregister } from './registration';
-import { signingKeysTest, warnWithoutKeys } from './signingKeys';
+import { checkBeforePublishing } from './publishing';
+import { isRegistered, register, unregister } from './registration';
+import { isSetUpByApi } from './settings';
+import { signingKeysTest } from './signingKeys';
+import { subtitle } from './triggerOn';
 
-/** Starts a workflow with what Attentive reports to a webhook. */
+/** Starts a workflow with each event that Attentive reports to a webhook. */
 export class AttentiveTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Attentive Trigger',
@@ -18,15 +21,15 @@ export class AttentiveTrigger implements INodeType {
 		icon: { light: 'file:../../icons/attentive.svg', dark: 'file:../../icons/attentive.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].includes("*") ? "every event" : $parameter["events"].join(", ") }}',
+		subtitle,
 		// n8n lists node and trigger as one, with the words of the trigger.
 		description:
-			'Send events, attributes, subscribers and segments to Attentive (SMS and email marketing), and start workflows on opt-ins, opt-outs and replies',
+			'Send events, attributes, subscribers and segments to Attentive (SMS and email marketing), and start workflows on opt-ins, opt-outs and incoming texts',
 		defaults: { name: 'Attentive Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		// Hide-rules only: n8n's editor takes away each parameter that a show-rule of a credential names, and then mixes
-		// the signing keys with the API credentials. That is right for Authentication, and would take away Set Up.
+		// the signing keys with the API credentials. That is right for Authentication, and would take away Webhook Setup.
 		credentials: [
 			{
 				name: 'attentiveApi',
@@ -54,17 +57,17 @@ export class AttentiveTrigger implements INodeType {
 			},
 		],
 		triggerPanel,
-		activationMessage: 'Attentive can now deliver to the Production URL.',
+		activationMessage: 'Attentive can now deliver events to the Production URL.',
 		properties: triggerProperties,
 	};
 
 	methods = { credentialTest: { signingKeysTest } };
 
-	/** A webhook made by hand is nothing that n8n could make, look up or take away. */
+	/** A webhook that was created manually is nothing that n8n could create, look up or delete. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				await warnWithoutKeys(this);
+				await checkBeforePublishing(this);
 				return !isSetUpByApi(this) || (await isRegistered(this));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

@@ -1,9 +1,11 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { readDelivery, signatureProblem, type Delivery } from './delivery';
+import { currentType } from '../webhooks/events';
+import { readDelivery, type Delivery } from './delivery';
 import { MOST_SEEN } from './description';
+import { RefusedDeliveries } from './refusedDeliveries';
 import { SeenDeliveries } from './seenDeliveries';
-import { readSettings, whyIgnored } from './settings';
-import { readSigningKeys } from './signingKeys';
+import { readSettings, whyIgnored, type TriggerSettings } from './settings';
+import { findProblem, type SignatureProblem } from './signatureProblem';
 import { isObject, tidyEvent } from './tidyEvent';
 
 /** What is used of n8n's response object (Express). */
@@ -15,6 +17,7 @@ interface Answer {
 
 /** The deliveries of all trigger nodes of this n8n process. */
 const seenDeliveries = new SeenDeliveries(MOST_SEEN);
+const refusedDeliveries = new RefusedDeliveries();
 
 /** Answers a delivery and says whether it starts a run. Never throws: n8n would answer that with an error of its own. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -23,49 +26,80 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		log(context, 'error', `could not handle a delivery: ${reason}. Attentive will deliver it again`);
-		return answer(context, 503, 'The delivery could not be handled; deliver it again');
+		return answer(context, 503, 'n8n could not handle the delivery. Deliver it again');
 	}
 }
 
 async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const listening = context.getMode() === 'manual';
+	const listening = isListening(context);
 	const delivery = readDelivery(context);
 	const problem = await findProblem(context, delivery);
 	if (problem !== undefined) {
-		log(context, 'warn', `${listening ? 'shows an unverified' : 'refused a'} delivery: ${problem}`);
-		if (!listening) return answer(context, 401, 'Not signed with a signing key of this webhook');
+		const { reason, wayOut } = problem;
+		log(context, 'warn', `${listening ? 'shows an unverified' : 'refused a'} delivery: ${reason}. ${wayOut}`);
+		if (!listening) return refuse(context, reason);
 	}
 
 	const { payload } = delivery;
-	if (!isObject(payload) || typeof payload.type !== 'string')
-		return answer(context, 400, 'The body is not an event: it must be JSON with a text "type"');
+	if (!isObject(payload) || typeof payload.type !== 'string' || payload.type.trim() === '')
+		return withoutType(context, problem);
 	const settings = readSettings(context);
-	const ignored = whyIgnored(payload.type, payload, settings);
+	const type = currentType(payload.type);
+	const ignored = whyIgnored(type, payload, settings);
 	if (ignored !== undefined) return noRun(context, ignored);
 	if (settings.dropSeen && !listening && !isNew(context, delivery))
-		return noRun(context, 'This delivery came before');
+		return noRun(context, 'This delivery was already received');
+	return run(context, { ...tidyEvent({ ...payload, type }), ...renamedFrom(payload.type, type) }, delivery, {
+		settings,
+		problem,
+	});
+}
 
-	const json: IDataObject = { ...tidyEvent(payload), signatureVerified: problem === undefined };
-	if (problem !== undefined) json.signatureProblem = `Not verified: ${problem}.`;
-	if (delivery.id !== undefined) json.deliveryId = delivery.id;
-	if (settings.includeRawBody && delivery.rawBody) json.rawBody = delivery.rawBody.toString('utf8');
+function run(
+	context: IWebhookFunctions,
+	event: IDataObject,
+	{ id, rawBody }: Delivery,
+	{ settings, problem }: { settings: TriggerSettings; problem: SignatureProblem | undefined },
+): IWebhookResponseData {
+	const json: IDataObject = { ...event, signatureVerified: problem === undefined };
+	if (problem) json.signatureProblem = `Not verified: ${problem.reason}. ${problem.wayOut}.`;
+	const refusedBefore = refusedDeliveries.of(nodeOf(context));
+	if (refusedBefore) json.refusedBefore = refusedBefore;
+	if (!isListening(context)) refusedDeliveries.forget(nodeOf(context));
+	if (id !== undefined) json.deliveryId = id;
+	if (settings.includeRawBody && rawBody) json.rawBody = rawBody.toString('utf8');
 	return { workflowData: [[{ json }]], webhookResponse: { message: 'Received' } };
 }
 
-async function findProblem(context: IWebhookFunctions, delivery: Delivery): Promise<string | undefined> {
-	let keys: string[];
-	try {
-		keys = await readSigningKeys(context);
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		return `the credential with the signing keys cannot be read (${reason}). Choose it again under Signing Keys of this node`;
-	}
-	return signatureProblem(delivery, keys);
+/** Attentive's own name for the event, where `event` has the name that it has today. */
+function renamedFrom(sent: string, type: string): IDataObject {
+	return sent === type ? {} : { originalEvent: sent };
+}
+
+/** The answer says why, for whoever looks at the deliveries in Attentive. It names no key. */
+function refuse(context: IWebhookFunctions, reason: string): IWebhookResponseData {
+	refusedDeliveries.add(nodeOf(context), reason, new Date());
+	return answer(context, 401, `Refused: ${reason}`);
+}
+
+/** A signed one is Attentive's, which delivers again what it thinks was lost, and disables the URL after some days. */
+function withoutType(
+	context: IWebhookFunctions,
+	problem: SignatureProblem | undefined,
+): IWebhookResponseData {
+	const message = 'The body is not an event: it is not JSON with a text "type"';
+	if (problem) return answer(context, 400, message);
+	log(
+		context,
+		'warn',
+		'received a signed delivery that is not an event (it has no "type"), and started no run',
+	);
+	return { webhookResponse: { message } };
 }
 
 function isNew(context: IWebhookFunctions, { id }: Delivery): boolean {
 	if (id === undefined) return true;
-	const node = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const node = nodeOf(context);
 	if (!seenDeliveries.add(node, id)) return false;
 	// If n8n cannot start the run after all, Attentive delivers again, and then it must count as new.
 	const response: Answer = context.getResponseObject();
@@ -85,6 +119,15 @@ function answer(context: IWebhookFunctions, status: number, message: string): IW
 	const response: Answer = context.getResponseObject();
 	response.status(status).json({ message });
 	return { noWebhookResponse: true };
+}
+
+/** Whether n8n's editor waits for a test event. */
+function isListening(context: IWebhookFunctions): boolean {
+	return context.getMode() === 'manual';
+}
+
+function nodeOf(context: IWebhookFunctions): string {
+	return `${context.getWorkflow().id}/${context.getNode().id}`;
 }
 
 function log(context: IWebhookFunctions, level: 'debug' | 'warn' | 'error', text: string): void {

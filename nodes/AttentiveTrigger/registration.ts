@@ -2,8 +2,9 @@ import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-w
 import type { Webhook } from '../schemas/webhooks';
 import { isHttpsOrThisMachine } from '../values/address';
 import { webhookEvents } from '../webhooks/events';
-import { EVERY_EVENT } from './description';
+import { readTriggerOn } from './settings';
 import { isObject } from './tidyEvent';
+import { EVERY_EVENT, eventsByApi } from './triggerOn';
 import { isDone, isGone, saysDisabled, WebhookApi, type Called, type WebhookState } from './webhookApi';
 
 /** Most disabled webhooks with the node's URL that are tried: Attentive may go on listing those that were deleted. */
@@ -14,11 +15,6 @@ interface Kept {
 	webhookId?: unknown;
 	/** Set for the Test URL. */
 	forTest?: unknown;
-}
-
-/** Whether the node's webhooks are to be made through the API, or are made by hand. */
-export function isSetUpByApi(context: IHookFunctions): boolean {
-	return context.getNodeParameter('setUp', 'byHand') === 'byApi';
 }
 
 /** Whether Attentive has an enabled webhook with the node's URL and events, and just one. Changes nothing. */
@@ -43,7 +39,7 @@ export async function register(context: IHookFunctions): Promise<void> {
 	if (atUrl.some((webhook) => isMadeByHand(webhook) && isEnabled(webhook))) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`A webhook that was made by hand in Attentive delivers to ${wanted.url} already, and each event would come twice. Delete it in Attentive (Webhooks tab of your app), or choose under Set Up of this node that it is set up by hand`,
+			`A webhook that was created manually in Attentive already delivers to ${wanted.url}, so each event would arrive twice. Delete it in Attentive (Webhooks tab of your app), or set 'Webhook Setup' to Manually in Attentive`,
 		);
 	}
 	const id = (await enableOneOf(api, inOrder(context, atUrl), wanted)) ?? (await make(context, api, wanted));
@@ -63,7 +59,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		const reason = error instanceof Error ? error.message : String(error);
 		warn(
 			context,
-			`${reason}. If the workflow stays unpublished, disable the webhook in Attentive (Webhooks tab of your app): it may go on delivering in vain`,
+			`${reason} If the workflow stays unpublished, disable the webhook in Attentive (Webhooks tab of your app), or it may keep delivering to a URL that does not answer`,
 		);
 		return false;
 	}
@@ -92,28 +88,28 @@ function wantedState(context: IHookFunctions): WebhookState {
 	if (!isHttpsOrThisMachine(url)) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`Attentive delivers only to addresses that begin with https://, and this n8n gives ${url} as its own. Set n8n's environment variable WEBHOOK_URL to its public https address and restart it`,
+			`Attentive delivers only to URLs that start with https://, but the URL of this node is ${url}. Set n8n's environment variable WEBHOOK_URL to the public https address of n8n, then restart n8n`,
 		);
 	}
 	return { url, events: wantedEvents(context) };
 }
 
 function wantedEvents(context: IHookFunctions): string[] {
-	const events: unknown = context.getNodeParameter('events', []);
-	const chosen = Array.isArray(events) ? events.filter((one) => one !== EVERY_EVENT).map(String) : [];
-	const known = new Map(webhookEvents.map((event) => [event.type, event]));
-	const notAccepted = chosen.filter((type) => known.get(type)?.byApi !== true);
+	const chosen = readTriggerOn(context);
+	const accepted = eventsByApi.map(({ type }) => type);
+	// Also beside Every Event: what was chosen under the other setup must not seem to be delivered.
+	const notAccepted = chosen.filter((type) => type !== EVERY_EVENT && !accepted.includes(type));
 	if (notAccepted.length > 0) {
-		const names = notAccepted.map((type) => `${known.get(type)?.displayName ?? 'an event'} (${type})`);
+		const names = notAccepted.map((type) => {
+			const known = webhookEvents.find((event) => event.type === type);
+			return known ? `${known.displayName} (${type})` : type;
+		});
 		throw new NodeOperationError(
 			context.getNode(),
-			`Attentive's API does not take ${names.join(' and ')}. Take it out of Events, or choose under Set Up of this node that it is set up by hand and follow the steps that are shown there`,
+			`Attentive's API does not offer ${names.join(' or ')}. Remove it from 'Trigger On', or set 'Webhook Setup' to Manually in Attentive and follow the steps shown there`,
 		);
 	}
-	const accepted = webhookEvents.filter(({ byApi }) => byApi).map(({ type }) => type);
-	if (Array.isArray(events) && events.includes(EVERY_EVENT)) return accepted;
-	if (chosen.length > 0) return [...new Set(chosen)];
-	throw new NodeOperationError(context.getNode(), 'No event is chosen. Choose at least one under Events');
+	return chosen.includes(EVERY_EVENT) ? accepted : [...new Set(chosen)];
 }
 
 async function webhooksAt(api: WebhookApi, url: string): Promise<Webhook[]> {
@@ -142,7 +138,7 @@ async function enableOneOf(
 		const called = await api.update(candidate.id, { ...wanted, disabled: false });
 		if (isDone(called) && !saysDisabled(called)) return candidate.id;
 		if (!(await deliversNothing(api, candidate, called)))
-			throw api.error('The webhook in Attentive could not be enabled', called.outcome);
+			throw api.error('Could not enable the webhook in Attentive', called.outcome);
 	}
 	return undefined;
 }
@@ -166,7 +162,7 @@ async function make(context: IHookFunctions, api: WebhookApi, wanted: WebhookSta
 	if (!isForTest(context, wanted.url)) {
 		warn(
 			context,
-			`a new webhook was made in Attentive (${id}), with a signing key of its own. Copy that key from Attentive (Webhooks tab of your app) into the credential under Signing Keys of this node within three days: every delivery is refused until then, and Attentive disables a URL that fails for three days`,
+			`created a new webhook in Attentive (${id}) with a new signing key. Copy that key from your app's Webhooks tab in Attentive into the credential under 'Signing Keys'. Until then, every delivery is refused. Attentive retries for three days, then disables the URL`,
 		);
 	}
 	return id;

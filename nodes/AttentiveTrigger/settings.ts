@@ -1,12 +1,12 @@
-import { UserError, type IDataObject, type IWebhookFunctions } from 'n8n-workflow';
-import { isWebhookEvent } from '../webhooks/events';
+import { UserError, type IDataObject, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { shown } from '../values/valueError';
-import { EVERY_EVENT } from './description';
 import { isObject } from './tidyEvent';
+import { EVERY_EVENT } from './triggerOn';
 
 /** What the panel says. */
 export interface TriggerSettings {
-	events: string[];
+	/** Names of events, or the choice that stands for all. */
+	triggerOn: string[];
 	/** Only subscriptions of these types; empty: of all. */
 	subscriptionTypes: string[];
 	dropSeen: boolean;
@@ -16,15 +16,25 @@ export interface TriggerSettings {
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	const given: unknown = context.getNodeParameter('options', {});
 	const options = isObject(given) ? given : {};
-	const events: unknown = context.getNodeParameter('events', []);
-	// To go on would be to ignore every event.
-	if (!Array.isArray(events)) throw new UserError('Events is not a list: choose the events in the panel');
 	return {
-		events: texts(events),
+		triggerOn: readTriggerOn(context),
 		subscriptionTypes: texts(options.subscriptionTypes),
 		dropSeen: options.dropSeen === true,
 		includeRawBody: options.includeRawBody === true,
 	};
+}
+
+/** Throws if it is no list: to go on would be to ignore every event. */
+export function readTriggerOn(context: IHookFunctions | IWebhookFunctions): string[] {
+	const chosen: unknown = context.getNodeParameter('triggerOn', []);
+	if (!Array.isArray(chosen))
+		throw new UserError("'Trigger On' is not a list. Select the events in the panel");
+	return texts(chosen);
+}
+
+/** Whether the webhook is created through the API, or manually in Attentive. */
+export function isSetUpByApi(context: IHookFunctions): boolean {
+	return context.getNodeParameter('setUp', 'byHand') === 'byApi';
 }
 
 function texts(value: unknown): string[] {
@@ -35,14 +45,13 @@ function texts(value: unknown): string[] {
 export function whyIgnored(
 	type: string,
 	{ subscription }: IDataObject,
-	{ events, subscriptionTypes }: TriggerSettings,
+	{ triggerOn, subscriptionTypes }: TriggerSettings,
 ): string | undefined {
-	if (!isWebhookEvent(type)) return `The event "${shown(type)}" is not known to this node`;
-	if (!events.includes(EVERY_EVENT) && !events.includes(type))
-		return `The event "${type}" is not among the chosen ones`;
+	if (!triggerOn.includes(EVERY_EVENT) && !triggerOn.includes(type))
+		return `The event "${shown(type)}" is not selected under 'Trigger On'`;
 	// An event that names no type is let through: a filter must not swallow an opt-out.
 	const subscriptionType = isObject(subscription) ? subscription.type : undefined;
 	if (typeof subscriptionType !== 'string' || subscriptionTypes.length === 0) return undefined;
 	if (subscriptionTypes.includes(subscriptionType.trim().toUpperCase())) return undefined;
-	return `The subscription type "${shown(subscriptionType)}" is not among the chosen ones`;
+	return `The subscription type "${shown(subscriptionType)}" is not selected under 'Only Subscription Types'`;
 }

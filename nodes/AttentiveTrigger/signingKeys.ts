@@ -9,16 +9,26 @@ import type {
 
 export const KEYS_CREDENTIAL = 'attentiveWebhookApi';
 
-/** The keys of the node's credential; none if it has no credential. Rejects if the credential cannot be read. */
-export async function readSigningKeys(context: IHookFunctions | IWebhookFunctions): Promise<string[]> {
+/** What n8n shows as dots in place of a saved value. n8n restores that value only if nothing was added to the dots. */
+const DOTS = /n8n_(BLANK|EMPTY)_VALUE/i;
+
+export const PASTE_AGAIN = 'Paste all keys again, or add a second credential';
+
+/** The content of the node's credential; empty if it has none. Rejects if the credential cannot be read. */
+export async function readSigningKeys(context: IHookFunctions | IWebhookFunctions): Promise<unknown> {
 	// Without this question n8n throws for a credential that is not set.
-	if (!context.getNode().credentials?.[KEYS_CREDENTIAL]) return [];
+	if (!context.getNode().credentials?.[KEYS_CREDENTIAL]) return '';
 	const { signingKeys } = await context.getCredentials<ICredentialDataDecryptedObject>(KEYS_CREDENTIAL);
-	return splitKeys(signingKeys);
+	return signingKeys;
+}
+
+/** Whether keys were added to the dots that n8n shows in place of the saved ones, which are lost then. */
+export function isOverwritten(text: unknown): boolean {
+	return typeof text === 'string' && DOTS.test(text);
 }
 
 /**
- * One key a line. Blanks divide too: where an n8n masks the field as a single line, the browser turns pasted
+ * One key per line. Blanks divide too: where an n8n masks the field as a single line, the browser turns pasted
  * line breaks into blanks.
  */
 export function splitKeys(text: unknown): string[] {
@@ -31,26 +41,22 @@ export async function signingKeysTest(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
+	if (isOverwritten(data?.signingKeys)) {
+		return {
+			status: 'Error',
+			message: `The saved keys were replaced with n8n's dots when you edited them. ${PASTE_AGAIN}.`,
+		};
+	}
 	const keys = splitKeys(data?.signingKeys);
 	if (keys.length === 0) {
 		return {
 			status: 'Error',
-			message: 'No signing key is entered. Copy it in Attentive from the Webhooks tab of your app.',
+			message: "No signing key is entered. Copy it from your app's Webhooks tab in Attentive.",
 		};
 	}
-	const counted = keys.length === 1 ? '1 signing key is' : `${keys.length} signing keys are`;
+	const counted = keys.length === 1 ? '1 signing key' : `${keys.length} signing keys`;
 	return {
 		status: 'OK',
-		message: `${counted} entered. Whether a key is the right one shows with the first delivery.`,
+		message: `${counted} entered. The first delivery shows whether the key is the right one.`,
 	};
-}
-
-/** Called when a workflow is published: whoever reads the log then learns it before Attentive gives up. */
-export async function warnWithoutKeys(context: IHookFunctions): Promise<void> {
-	if (context.getMode() === 'manual') return;
-	const keys = await readSigningKeys(context).catch(() => []);
-	if (keys.length > 0) return;
-	context.logger.warn(
-		`Attentive Trigger "${context.getNode().name}" has no signing key, so it refuses every delivery. Copy the key of this webhook from Attentive (Webhooks tab of your app) into the credential under Signing Keys of this node. Attentive keeps trying for three days and then disables the URL.`,
-	);
 }

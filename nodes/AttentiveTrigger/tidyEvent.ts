@@ -9,7 +9,16 @@ const LONGEST_TIME = 50;
 const DEEPEST = 50;
 
 /** The node's own fields. A field of Attentive's with such a name gets `payload` before it. */
-const OWN_FIELDS = ['event', 'time', 'signatureVerified', 'signatureProblem', 'deliveryId', 'rawBody'];
+const OWN_FIELDS = [
+	'event',
+	'originalEvent',
+	'time',
+	'signatureVerified',
+	'signatureProblem',
+	'refusedBefore',
+	'deliveryId',
+	'rawBody',
+];
 
 const EVENT = { user_property: 'attribute' };
 const COMPANY = { display_name: 'name', company_id: 'id' };

@@ -49,7 +49,7 @@ export class WebhookApi {
 					: undefined;
 			throw new NodeOperationError(
 				context.getNode(),
-				words ?? 'The API credential cannot be read. Choose it in the panel of this node',
+				words ?? 'n8n cannot read the API credential. Select it in the panel of this node',
 			);
 		}
 	}
@@ -57,24 +57,24 @@ export class WebhookApi {
 	/** All webhooks of the app that the credential belongs to. */
 	async list(): Promise<Webhook[]> {
 		const called = await this.call({ method: 'GET', path: LIST }, 'repeatable');
-		if (!isDone(called)) throw this.error('The webhooks in Attentive could not be read', called.outcome);
+		if (!isDone(called)) throw this.error('Could not get the webhooks from Attentive', called.outcome);
 		const answer = webhooksAnswerSchema.safeParse(bodyOf(called));
 		if (answer.success) return answer.data.webhooks;
 		throw new NodeOperationError(
 			this.context.getNode(),
-			'The webhooks in Attentive could not be read: the answer is not of the form that Attentive documents. Check the Base URL of the credential',
+			'Could not get the webhooks from Attentive: the answer does not have the form that Attentive documents. Check the Base URL of the credential',
 		);
 	}
 
 	/** Gives the ID of the new webhook. Never sent twice unless the first certainly had no effect. */
 	async create(webhook: WebhookState): Promise<string> {
 		const called = await this.call({ method: 'POST', path: LIST, body: webhook }, 'unsafe');
-		if (!isDone(called)) throw this.error('The webhook could not be made in Attentive', called.outcome);
+		if (!isDone(called)) throw this.error('Could not create the webhook in Attentive', called.outcome);
 		const answer = webhookSchema.pick({ id: true }).safeParse(bodyOf(called));
 		if (answer.success) return answer.data.id;
 		throw new NodeOperationError(
 			this.context.getNode(),
-			'The webhook was made, but the answer is not of the form that Attentive documents. Publish the workflow again: the webhook is found by its URL',
+			'The webhook was created, but the answer does not have the form that Attentive documents. Publish the workflow again: the node finds the webhook by its URL',
 		);
 	}
 
@@ -87,14 +87,14 @@ export class WebhookApi {
 	async disable({ id, url, events }: Webhook): Promise<void> {
 		const called = await this.update(id, { url, events, disabled: true });
 		if (isDone(called) || isGone(called)) return;
-		throw this.error('The webhook in Attentive could not be disabled', called.outcome);
+		throw this.error('Could not disable the webhook in Attentive', called.outcome);
 	}
 
 	/** A webhook that is not there any more counts as removed. */
 	async remove({ id }: Webhook): Promise<void> {
 		const called = await this.call({ method: 'DELETE', path: one(id) }, 'repeatable');
 		if (isDone(called) || isGone(called)) return;
-		throw this.error('The webhook could not be removed from Attentive', called.outcome);
+		throw this.error('Could not delete the webhook in Attentive', called.outcome);
 	}
 
 	/** The error for a call that failed. */
@@ -141,6 +141,6 @@ function wayOut({ reasonCode, wayOut: known }: Reason): string | undefined {
 		case 'refused':
 			return undefined;
 		default:
-			return 'Try again when Attentive answers';
+			return 'Try again once Attentive answers';
 	}
 }

@@ -148,7 +148,7 @@ export class SentBefore {
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			this.context.logger.warn(
-				`Attentive: n8n could not forget ${unsent.length} values of 'Skip Repeats By' that were not sent, so later runs will skip them: ${reason}`,
+				`Attentive: n8n could not forget ${unsent.length} of the values of 'Skip Repeats By' that were not sent, so later runs will skip them: ${reason}`,
 			);
 		}
 	}
@@ -185,7 +185,7 @@ function sentOrNot(index: number): ItemResult {
 	const error = itemError(index, {
 		status: 'unknown',
 		reasonCode: STORE_FAILED,
-		reason: 'Not sent now, but possibly sent in an earlier run, which n8n could not say when it was asked',
+		reason: 'Not sent in this run, but possibly in an earlier one: n8n could not tell',
 		wayOut: "Look it up in Attentive. To send it, run it without 'Skip Repeats By'",
 	});
 	return { status: 'failed', error };

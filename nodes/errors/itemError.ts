@@ -15,14 +15,16 @@ export function sentence(told: Told): string {
 	return parts.map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`)).join(' ');
 }
 
-/** What is wrong, with which value of which field, as a sentence without its period. */
+/** What is wrong, with which value of which field, as a sentence without its period. A field such as "The file" is no label of the panel. */
 export function whatIsWrong({ field, value, reason }: Pick<Told, 'field' | 'value' | 'reason'>): string {
 	if (field === undefined) return reason.charAt(0).toUpperCase() + reason.slice(1);
-	return value === undefined ? `${quoted(field)} ${reason}` : `${field} '${value}' ${reason}`;
+	if (value !== undefined) return `${field} '${value}' ${reason}`;
+	return `${field.startsWith('The ') ? field : quoted(field)} ${reason}`;
 }
 
-/** One label, or several: "Phone, Email" becomes "'Phone', 'Email'". */
+/** One label, or several: "Phone, Email" becomes "'Phone', 'Email'". What no label names, such as "The file", has no quotes. */
 function quoted(field: string): string {
+	if (field.startsWith('The ')) return field;
 	return field
 		.split(', ')
 		.map((label) => `'${label}'`)

@@ -22,10 +22,14 @@ export class Problems {
 		try {
 			return read();
 		} catch (error) {
-			if (!(error instanceof ValueError) || error instanceof RunError) throw error;
-			this.found.push(error.problem, ...error.others);
+			this.add(error);
 			return undefined;
 		}
+	}
+
+	private add(error: unknown): void {
+		if (!(error instanceof ValueError) || error instanceof RunError) throw error;
+		this.found.push(error.problem, ...error.others);
 	}
 
 	/** Throws one ValueError with all that was found, if anything was. */

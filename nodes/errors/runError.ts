@@ -21,6 +21,6 @@ export function parseForRun<Raw, Value>(field: string, raw: Raw, parse: (raw: Ra
 
 function forRun(error: unknown, field: string, value: unknown): unknown {
 	return error instanceof ValueError && !(error instanceof RunError)
-		? new RunError({ value, ...error.problem, field })
+		? new RunError({ value, ...error.problem, field: error.problem.field ?? field })
 		: error;
 }

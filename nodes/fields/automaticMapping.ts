@@ -1,8 +1,9 @@
 import { RunError } from '../errors/runError';
 import { fold } from '../parameters/columns';
 import type { ItemSource } from '../parameters/itemSource';
+import { parseField } from './field';
 import { isOwn } from '../parameters/ownKeys';
-import { readDataPath } from '../values/dataPath';
+import { valueAt } from '../values/dataPath';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import type { MappingWording } from './mappedTypes';
@@ -22,7 +23,7 @@ export function objectToMap(source: ItemSource, wording: MappingWording): Record
 	const path = fieldsOfItem(source);
 	const row = source.row();
 	if (path === undefined) return row;
-	const found = readDataPath(row, path);
+	const found = parseField('Fields Of', path, () => valueAt(row, path));
 	if (typeof found === 'object' && found !== null && !Array.isArray(found)) return { ...found };
 	throw new ValueError({
 		reasonCode: 'notAnObject',

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { parseText } from '../values/text';
-import { ValueError } from '../values/valueError';
+import { isAbsent, parseText } from '../values/text';
+import { ValueError, type Problem } from '../values/valueError';
 import type { Field, ShowRules } from './field';
 
 interface Wording<Value extends string> {
@@ -26,7 +26,7 @@ export function choice<Value extends string>(
 			if (written === undefined) return undefined;
 			const chosen = options.map(({ value }) => value).find((value) => value === written);
 			if (chosen !== undefined && chosen !== '') return chosen;
-			throw unknownChoice(displayName, written, options);
+			throw new ValueError(notAChoice(displayName, written, valuesOf(options)));
 		},
 	};
 }
@@ -41,7 +41,7 @@ export function requiredChoice<Value extends string>(
 		parse(source, name) {
 			const chosen = optional.parse(source, name);
 			if (chosen !== undefined) return chosen;
-			throw unknownChoice(wording.displayName, 'nothing', wording.options);
+			throw new ValueError(notAChoice(wording.displayName, undefined, valuesOf(wording.options)));
 		},
 	};
 }
@@ -58,7 +58,7 @@ export function choices(wording: Wording<string>): Field<string[]> {
 				const text = parseText(entry);
 				if (text === undefined) return [];
 				if (options.some(({ value }) => value === text)) return [text];
-				throw unknownChoice(displayName, text, options);
+				throw new ValueError(notAChoice(displayName, text, valuesOf(options)));
 			});
 		},
 	};
@@ -72,20 +72,22 @@ export function toggle(wording: {
 }): Field<boolean> {
 	return {
 		properties: (name) => [{ ...wording, name, type: 'boolean', default: false }],
-		parse(source, name) {
-			const value = source.parameter(name);
-			if (value === undefined || value === null || value === '' || value === false || value === 'false')
-				return false;
-			if (value === true || value === 'true') return true;
-			throw new ValueError({
-				reasonCode: 'notYesOrNo',
-				field: wording.displayName,
-				value,
-				reason: 'is neither true nor false',
-				wayOut: 'Use true or false',
-			});
-		},
+		parse: (source, name) => isOn(wording.displayName, source.parameter(name)),
 	};
+}
+
+/** The value of a switch. Throws a ValueError for what is neither on nor off. */
+export function isOn(displayName: string, value: unknown): boolean {
+	if (value === undefined || value === null || value === '' || value === false || value === 'false')
+		return false;
+	if (value === true || value === 'true') return true;
+	throw new ValueError({
+		reasonCode: 'notYesOrNo',
+		field: displayName,
+		value,
+		reason: 'is neither true nor false',
+		wayOut: 'Use true or false',
+	});
 }
 
 function property<Value extends string>(
@@ -103,12 +105,13 @@ function property<Value extends string>(
 	};
 }
 
-function unknownChoice(field: string, value: string, options: INodePropertyOptions[]): ValueError {
-	return new ValueError({
-		reasonCode: 'unknownChoice',
-		field,
-		value,
-		reason: 'is not one of the choices',
-		wayOut: `Use one of ${options.flatMap((option) => (option.value === '' ? [] : [String(option.value)])).join(', ')}`,
-	});
+/** What is wrong with a value that is none of these choices. */
+export function notAChoice(field: string, value: unknown, choices: string[]): Problem {
+	const wayOut = `Use one of ${choices.join(', ')}`;
+	if (isAbsent(value)) return { reasonCode: 'missing', field, reason: 'is empty', wayOut };
+	return { reasonCode: 'unknownChoice', field, value, reason: 'is not one of the choices', wayOut };
+}
+
+function valuesOf(options: INodePropertyOptions[]): string[] {
+	return options.flatMap(({ value }) => (value === '' ? [] : [String(value)]));
 }

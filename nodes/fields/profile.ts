@@ -5,6 +5,7 @@ import { parseNumber } from '../values/number';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { RunError } from '../errors/runError';
+import { notAChoice } from './choice';
 import { parseField, rowsIn, type Field } from './field';
 
 type Parse = (value: unknown, date: DateOptions) => unknown;
@@ -157,13 +158,7 @@ export const profile: Field<Profile> = {
 function knownDetail(name: unknown): Detail {
 	const known = typeof name === 'string' && Object.hasOwn(DETAILS, name) ? DETAILS[name] : undefined;
 	if (known) return known;
-	throw new RunError({
-		reasonCode: 'unknownChoice',
-		field: 'Detail',
-		value: name ?? 'nothing',
-		reason: 'is not one of the choices',
-		wayOut: `Use one of ${Object.keys(DETAILS).join(', ')}`,
-	});
+	throw new RunError(notAChoice('Detail', name, Object.keys(DETAILS)));
 }
 
 function set(profileOf: Profile, [first, second]: Detail['path'], value: unknown): void {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemSource } from '../parameters/itemSource';
-import { toggle } from './choice';
+import { parseForRun } from '../errors/runError';
+import { isOn, toggle } from './choice';
 import { consent, type Consent } from './consent';
 import { shownFor, type Field } from './field';
 import { optInNotice } from './notices';
@@ -10,8 +11,9 @@ import { ifSubscribed, signUpSource, singleOptIn, subscriptionType } from './sub
 const SWITCH = 'subscribeToo';
 const IF_ON = { [SWITCH]: [true] };
 
-const isOn = toggle({
-	displayName: 'Subscribe Too',
+const LABEL = 'Subscribe Too';
+const subscribeSwitch = toggle({
+	displayName: LABEL,
 	noDataExpression: true,
 	description:
 		'Whether to subscribe the user as well: the phone to texts, the email to emails. Items without consent are skipped as a whole.',
@@ -28,7 +30,7 @@ export interface SubscribeToo {
 /** Whether and how a user is subscribed by the same call; undefined where that is off. */
 export const subscribeToo: Field<SubscribeToo | undefined> = {
 	properties: () => [
-		...isOn.properties(SWITCH),
+		...subscribeSwitch.properties(SWITCH),
 		...[
 			optInNotice,
 			...consent.properties('consent'),
@@ -59,7 +61,10 @@ function shownIfOn<Value>(field: Field<Value>): Field<Value> {
 	};
 }
 
-/** Whether the run subscribes people: the same for all items, since it decides what may be repeated. */
+/**
+ * Whether the run subscribes people: the same for all items, since it decides what may be repeated.
+ * Throws a RunError for what is neither on nor off, such as an expression that n8n has made a text of: people would be left out silently.
+ */
 export function subscribes(source: Pick<ItemSource, 'runWide'>): boolean {
-	return String(source.runWide(SWITCH) ?? false) === 'true';
+	return parseForRun(LABEL, source.runWide(SWITCH), (value) => isOn(LABEL, value));
 }

@@ -237,8 +237,11 @@ export interface Declaration<InSight extends Fields, Additional extends Fields, 
 	warnings?(payload: Payload, facts: ItemFacts, values: Values<InSight> & Values<Additional>): Warning[];
 	/** Names and values that the payload brings to Attentive, where their types matter. */
 	mapped?(payload: Payload): Record<string, unknown>;
-	/** What the result says about the item, known before it is sent. */
-	details?(payload: Payload): IDataObject;
+	/**
+	 * What the result says about the item, known before it is sent.
+	 * @param values undefined where several items have become one payload
+	 */
+	details?(payload: Payload, values?: Values<InSight> & Values<Additional>): IDataObject;
 	/** What Validate Only shows besides the request, where what is sent does not stand in that. */
 	preview?(payload: Payload): IDataObject;
 	/** The payload as Validate Only may show it, where not all of it is to be seen. */
@@ -355,7 +358,7 @@ export function defineOperation<InSight extends Fields, Additional extends Field
 				payload: checked.data,
 				person: declaration.person?.(values),
 				warnings: declaration.warnings?.(checked.data, facts, values) ?? [],
-				details: declaration.details?.(checked.data) ?? {},
+				details: declaration.details?.(checked.data, values) ?? {},
 				check: check?.of(values, checked.data),
 				gatherBy: gather?.by?.(checked.data),
 				size: gather?.size?.(checked.data),

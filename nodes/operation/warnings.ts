@@ -23,7 +23,7 @@ export function sensitiveNames(names: string[]): Warning[] {
 		.filter((name) => SENSITIVE.test(inWords(name.slice(0, LONGEST_NAME))))
 		.map((name) => ({
 			code: `sensitive ${shown(name)}`,
-			message: `"${shown(name)}" looks like sensitive personal data, which must not be sent to Attentive`,
+			message: `'${shown(name)}' looks like sensitive personal data, which must not be sent to Attentive`,
 		}));
 }
 

@@ -1,10 +1,18 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { isOwn } from './ownKeys';
 import { RunError } from '../errors/runError';
+import { dataPathSteps, valueAt } from '../values/dataPath';
+import { didYouMean } from './didYouMean';
+import { pathText } from './path';
 
-/** The columns of all items of a run, found by header without regard to case and outer spaces. */
+/** Most fields that an error lists. */
+const MOST_FIELDS = 20;
+/** Items in which a path is looked for. */
+const ITEMS_LOOKED_INTO = 1_000;
+
+/** The fields of all items of a run, found by name without regard to case and outer spaces. */
 export class Columns {
 	private readonly spellings = new Map<string, Set<string>>();
+	private readonly paths = new Map<string, boolean>();
 
 	constructor(private readonly items: INodeExecutionData[]) {
 		const seen = new Set<string>();
@@ -20,35 +28,40 @@ export class Columns {
 		}
 	}
 
-	has(column: string): boolean {
-		return this.spellings.has(fold(column));
+	/** Whether any item has such a field. */
+	has(name: string): boolean {
+		return this.spellings.has(fold(name)) || this.isPath(name);
 	}
 
-	cell(item: number, column: string): unknown {
-		const spellings = this.spellings.get(fold(column));
-		if (!spellings) {
-			throw new RunError({
-				reasonCode: 'noSuchColumn',
-				field: column.trim(),
-				reason: 'is a column that no item has',
-				wayOut: `The columns are: ${[...this.spellings.values()].map(([first]) => first?.trim()).join(', ')}`,
-			});
-		}
-		const [header] = this.only(spellings);
+	/** The value of a field: of the item itself, or of an object in it by a path such as body.sku. */
+	cell(item: number, name: string): unknown {
 		const row = this.items[item]?.json ?? {};
-		// A header may be called constructor: what every object has is not a cell.
-		return header !== undefined && Object.hasOwn(row, header) ? row[header] : undefined;
+		const spellings = this.spellings.get(fold(name));
+		if (spellings) {
+			const [field] = this.only(spellings);
+			// A field may be called constructor: what every object has is no value of it.
+			return field !== undefined && Object.hasOwn(row, field) ? row[field] : undefined;
+		}
+		if (this.isPath(name)) return valueAt(row, name);
+		const meant = didYouMean([name], this.items);
+		const names = [...this.spellings.values()].flatMap(([first]) => first?.trim() ?? []);
+		throw new RunError({
+			reasonCode: 'noSuchField',
+			field: name.trim(),
+			reason: `is a field that no item has.${meant ? ` Did you mean '${pathText(meant)}'?` : ''}`,
+			wayOut: `Fields: ${names.slice(0, MOST_FIELDS).join(', ')}`,
+		});
 	}
 
-	cells(item: number): Map<string, unknown> {
-		const cells = new Map<string, unknown>();
-		for (const [header, value] of Object.entries(this.items[item]?.json ?? {})) {
-			// A column without a header has no name to be sent under.
-			if (isOwn(header, value) || header.trim() === '') continue;
-			this.only(this.spellings.get(fold(header)) ?? new Set());
-			cells.set(header.trim(), value);
-		}
-		return cells;
+	/** Whether it leads to a value in any of the first items. */
+	private isPath(name: string): boolean {
+		const known = this.paths.get(name);
+		if (known !== undefined) return known;
+		const isPath =
+			dataPathSteps(name) !== undefined &&
+			this.items.slice(0, ITEMS_LOOKED_INTO).some(({ json }) => valueAt(json, name) !== undefined);
+		this.paths.set(name, isPath);
+		return isPath;
 	}
 
 	private only(spellings: Set<string>): Set<string> {
@@ -56,7 +69,7 @@ export class Columns {
 		throw new RunError({
 			reasonCode: 'columnsAlike',
 			field: [...spellings].map((spelling) => `"${spelling}"`).join(' and '),
-			reason: 'are columns that differ only by case or spaces',
+			reason: 'are fields that differ only by case or spaces',
 			wayOut: 'Rename or remove all but one',
 		});
 	}

@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { DEEPEST } from '../values/nested';
 import { isContainer, parsePath, readPath, type Path } from './path';
 
 /** Evaluates an expression (without its leading "=") for an item. `place` says where in the raw value it stands. */
@@ -86,15 +87,20 @@ function expression(raw: string, place: Path, { evaluate, items, direct }: Setti
 	};
 }
 
-/** The value with each DateTime that is a member of an object as text. The item itself stays as it is. */
-function withoutDateTimes(value: unknown): unknown {
-	if (!isContainer(value)) return value;
+/**
+ * The value with each DateTime that is a member of an object as text. The item itself stays as it is.
+ * @param levels that are looked into: what is nested deeper is not sent, and one cell must not end the run
+ */
+function withoutDateTimes(value: unknown, levels = DEEPEST): unknown {
+	if (!isContainer(value) || levels === 0) return value;
 	if (Array.isArray(value)) {
-		const entries = value.map(withoutDateTimes);
+		const entries = value.map((entry: unknown) => withoutDateTimes(entry, levels - 1));
 		return entries.some((entry, index) => entry !== value[index]) ? entries : value;
 	}
 	const members = Object.entries(value);
-	const changed = members.map(([name, member]) => [name, memberValue(withoutDateTimes(member))] as const);
+	const changed = members.map(
+		([name, member]) => [name, memberValue(withoutDateTimes(member, levels - 1))] as const,
+	);
 	return changed.some(([, member], index) => member !== members[index]?.[1])
 		? Object.fromEntries(changed)
 		: value;

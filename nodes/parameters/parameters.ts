@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { parseForRun, RunError } from '../errors/runError';
-import { dataPathSteps, readDataPath } from '../values/dataPath';
+import { dataPathSteps, valueAt } from '../values/dataPath';
 import { member } from '../values/member';
 import { checkDepth } from '../values/nested';
 import { stableJson } from '../values/stableJson';
@@ -88,14 +88,16 @@ export class Parameters {
 	}
 
 	private within(collection: string, item: number): ItemSource {
-		const fields = (each: number) => this.read(collection, each);
-		const raw = () => this.node.parameters[collection];
+		const raw = this.node.parameters[collection];
+		// Each field is read alone: an expression that fails in one of them leaves the others as they are.
+		const field = (name: string, each: number) =>
+			typeof raw === 'object' ? this.read(collection, each, name) : member(this.read(collection, each), name);
 		return {
 			...this.source(item),
-			parameter: (name) => member(fields(item), name),
-			raw: (name) => member(raw(), name),
+			parameter: (name) => field(name, item),
+			raw: (name) => member(raw, name),
 			isGiven: (name) => {
-				const given = typeof raw() === 'object' ? raw() : fields(item);
+				const given = typeof raw === 'object' ? raw : this.read(collection, item);
 				return typeof given === 'object' && given !== null && Object.hasOwn(given, name);
 			},
 			label: (name) => this.label(`${collection}.${name}`),
@@ -103,30 +105,35 @@ export class Parameters {
 			runWide: (name) =>
 				this.same(
 					`${collection}.${name}`,
-					(each) => member(fields(each), name),
-					!hasExpression(member(raw(), name)) && typeof raw() === 'object',
+					(each) => field(name, each),
+					typeof raw === 'object' && !hasExpression(member(raw, name)),
 				),
 		};
 	}
 
-	private read(name: string, item: number): unknown {
-		const compiled = this.compiledOf(name);
-		if (compiled.isFixed) return compiled.value(item);
-		// The fields of a collection are asked for one by one, and it is read as a whole.
-		const last = this.latest.get(name);
+	/** @param field of a collection; without it the parameter is read as a whole */
+	private read(name: string, item: number, field?: string): unknown {
+		const compiled = this.compiledOf(name, field);
+		if (compiled.isFixed) return ofField(compiled.value(item), field);
+		// A parameter may be asked for several times: n8n evaluates it once.
+		const key = keyOf(name, field);
+		const last = this.latest.get(key);
 		if (last?.item === item) return last.value;
-		const value = compiled.value(item);
-		this.latest.set(name, { item, value });
+		const value = ofField(compiled.value(item), field);
+		this.latest.set(key, { item, value });
 		return value;
 	}
 
-	private compiledOf(name: string): Compiled {
-		const known = this.compiled.get(name);
+	private compiledOf(name: string, field?: string): Compiled {
+		const key = keyOf(name, field);
+		const known = this.compiled.get(key);
 		if (known) return known;
 		const evaluate = (expression: string, item: number, place: Path) =>
 			this.evaluated(name, expression, item, place);
-		const compiled = compile(this.node.parameters[name], evaluate, this.items, { direct: !this.isTool });
-		this.compiled.set(name, compiled);
+		const whole = this.node.parameters[name];
+		const raw = field === undefined ? whole : { [field]: member(whole, field) };
+		const compiled = compile(raw, evaluate, this.items, { direct: !this.isTool });
+		this.compiled.set(key, compiled);
 		return compiled;
 	}
 
@@ -176,7 +183,7 @@ export class Parameters {
 		if (known) return known;
 		const objects = this.items
 			.slice(0, ITEMS_LOOKED_INTO)
-			.map(({ json }) => (fieldsOf === '' ? json : readDataPath(json, fieldsOf)));
+			.map(({ json }) => (fieldsOf === '' ? json : valueAt(json, fieldsOf)));
 		const names = new Set(objects.flatMap((object) => (isContainer(object) ? Object.keys(object) : [])));
 		this.knownFields.set(fieldsOf, names);
 		return names;
@@ -229,6 +236,14 @@ export class Parameters {
 		this.checked.set(name, first);
 		return first;
 	}
+}
+
+function keyOf(name: string, field: string | undefined): string {
+	return field === undefined ? name : `${name}.${field}`;
+}
+
+function ofField(value: unknown, field: string | undefined): unknown {
+	return field === undefined ? value : member(value, field);
 }
 
 /** Whether a parameter's raw value is an expression or holds one anywhere. */

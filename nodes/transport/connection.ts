@@ -74,9 +74,9 @@ function checkedBaseUrl(written: string): string {
 		return trimmed;
 	throw new ValueError({
 		reasonCode: 'baseUrlNotSafe',
-		field: 'Base URL of the credential',
+		field: 'The Base URL of the credential',
 		value: trimmed,
-		reason: 'is not an https address',
+		reason: 'is not a plain https address',
 		wayOut: "Set it back to Attentive's own, https://api.attentivemobile.com",
 	});
 }

@@ -30,9 +30,14 @@ for (const code of getCountries()) {
 	if (name) byName.set(name.toLowerCase(), code);
 }
 
-/** The English name of a country. */
+/** Countries whose names take an article in a sentence. */
+const WITH_ARTICLE =
+	/^(United |Bahamas|Gambia|Maldives|Netherlands|Philippines|Comoros|.*(Islands|Republic|Territory)$)/;
+
+/** The English name of a country as it stands in a sentence: the United States, France. */
 export function countryName(code: CountryCode): string {
-	return englishNames.of(code) ?? code;
+	const name = englishNames.of(code) ?? code;
+	return WITH_ARTICLE.test(name) ? `the ${name}` : name;
 }
 
 /** All countries that have telephone numbers, by their English name, for a list to choose from. */
@@ -46,7 +51,7 @@ const COUNTRY: ShortKind = {
 	name: 'the name of a country',
 	longest: 100,
 	reasonCode: 'countryTooLong',
-	wayOut: 'Write its two-letter code, such as US or GB',
+	wayOut: 'Enter its English name or two-letter code, such as US or GB',
 };
 
 /** A country by its two-letter code or its English name; undefined where the cell is empty. Throws a ValueError otherwise. */
@@ -60,7 +65,7 @@ export function parseCountry(value: unknown): CountryCode | undefined {
 	throw new ValueError({
 		reasonCode: 'unknownCountry',
 		value,
-		reason: 'is not a country that we know',
+		reason: 'is not a country',
 		wayOut: COUNTRY.wayOut,
 	});
 }

@@ -1,31 +1,129 @@
 import { member } from './member';
+import { ValueError } from './valueError';
+
+/** One step of a path. Only plain names may be parts of a key that itself holds dots. */
+interface Step {
+	key: string;
+	kind: 'name' | 'quoted' | 'index';
+}
+
+/** A value, and the objects that it was found in: the nearest first. */
+export interface Found {
+	value: unknown;
+	around: unknown[];
+}
+
+const STEP = /^(?:\[\s*(?:"([^"]*)"|'([^']*)'|(\d{1,9}))\s*\]|\.?([^.[\]]+))/;
+
+/** Finds what a path such as body.line_items, a['b c'] or list[0].sku leads to; undefined where it leads nowhere. Keys that hold dots go first. */
+export function findAt(value: unknown, path: string): Found | undefined {
+	const text = withoutBraces(path);
+	const whole = member(value, text);
+	return whole === undefined ? walk(value, stepsOf(text), []) : { value: whole, around: [value] };
+}
+
+/** What a path leads to; undefined where it leads nowhere. */
+export function valueAt(value: unknown, path: string): unknown {
+	return findAt(value, path)?.value;
+}
+
+/** The paths before each index of a path, the longest first: for a[0].b[1].c these are a[0].b and a. */
+export function pathsBeforeIndex(path: string): string[] {
+	const steps = stepsOf(withoutBraces(path));
+	return steps
+		.flatMap(({ kind }, place) => (kind === 'index' ? [joined(steps.slice(0, place))] : []))
+		.reverse();
+}
+
+/** What follows an index: the part of list[0].sku that lies within an element of the list. Undefined where nothing does. */
+export function pathAfterIndex(path: string, list?: string): string | undefined {
+	const steps = stepsOf(withoutBraces(path));
+	const index = steps.findIndex(({ kind }) => kind === 'index');
+	if (index < 1 || index === steps.length - 1) return undefined;
+	const name = list === undefined ? undefined : stepsOf(withoutBraces(list)).at(-1)?.key;
+	return name === undefined || steps[index - 1]?.key === name ? joined(steps.slice(index + 1)) : undefined;
+}
+
+/** A path as people write it: body.line_items, ['b c'][0].sku. */
+export function pathText(keys: Array<string | number>): string {
+	return joined(
+		keys.map((key) =>
+			typeof key === 'number' ? { key: String(key), kind: 'index' } : { key, kind: quotedIfOdd(key) },
+		),
+	);
+}
+
+/** A dragged field may come in the braces of an expression, and begin with $json. */
+function withoutBraces(path: string): string {
+	if (path.length > LONGEST_PATH) return path;
+	const bare = path.trim().replace(/^\{\{\s*(.*?)\s*\}\}$/s, '$1');
+	return bare.replace(/^\$json\.?(?=[^.])/, '');
+}
+
+function quotedIfOdd(key: string): 'name' | 'quoted' {
+	return /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(key) ? 'name' : 'quoted';
+}
+
+function joined(steps: Step[]): string {
+	return steps.reduce((path, { key, kind }) => {
+		if (kind === 'index') return `${path}[${key}]`;
+		if (kind === 'quoted') return `${path}[${key.includes("'") ? `"${key}"` : `'${key}'`}]`;
+		return path === '' ? key : `${path}.${key}`;
+	}, '');
+}
+
+/** The steps of a path, such as body and line_items; undefined for what is none. */
+export function dataPathSteps(path: string): string[] | undefined {
+	try {
+		return stepsOf(withoutBraces(path)).map(({ key }) => key);
+	} catch (error) {
+		if (error instanceof ValueError) return undefined;
+		throw error;
+	}
+}
 
 /** Longest text that is taken for a path, in characters. */
 const LONGEST_PATH = 1_000;
 
-/**
- * The value under a path that someone typed or dragged into a field for names: `points`, `body.points`, `a['b c']`, `list[0].sku`.
- * A key that holds dots itself goes before the path that it spells. Undefined where there is nothing.
- */
-export function readDataPath(object: unknown, path: string): unknown {
-	const whole = member(object, path);
-	if (whole !== undefined) return whole;
-	return dataPathSteps(path)?.reduce<unknown>(member, object);
-}
-
-/** The steps of such a path; undefined for what is none. */
-export function dataPathSteps(path: string): string[] | undefined {
-	if (path.length > LONGEST_PATH) return undefined;
-	const steps: string[] = [];
-	let rest = path.trim();
+/** Throws a ValueError for what is no path, such as one whose beginning was lost. */
+function stepsOf(path: string): Step[] {
+	if (path.length > LONGEST_PATH) throw brokenPath(path);
+	const steps: Step[] = [];
+	let rest = path;
 	while (rest !== '') {
-		const step = NEXT_STEP.exec(rest);
-		if (!step) return undefined;
-		steps.push(step[1] ?? step[2] ?? step[3] ?? step[4] ?? '');
-		rest = rest.slice(step[0].length).replace(/^\./, '');
+		const [matched, double, single, index, name] = STEP.exec(rest) ?? [];
+		if (matched === undefined || (name !== undefined && matched.startsWith('.') === (steps.length === 0)))
+			throw brokenPath(path);
+		const quoted = double ?? single;
+		if (quoted !== undefined) steps.push({ key: quoted, kind: 'quoted' });
+		else if (index !== undefined) steps.push({ key: index, kind: 'index' });
+		else steps.push({ key: (name ?? '').trim(), kind: 'name' });
+		rest = rest.slice(matched.length);
 	}
-	return steps.length > 0 ? steps : undefined;
+	return steps;
 }
 
-/** A name, an index, or a name in brackets and quotes. */
-const NEXT_STEP = /^(?:([^.[\]'"]+)|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\])/;
+function brokenPath(path: string): ValueError {
+	return new ValueError({
+		reasonCode: 'brokenPath',
+		value: path,
+		reason: 'is not a path to a field',
+		wayOut: "Enter it like body.line_items or body['line items'], or drag the field in again",
+	});
+}
+
+function walk(value: unknown, steps: Step[], around: unknown[]): Found | undefined {
+	if (steps.length === 0) return { value, around };
+	const names = steps.findIndex(({ kind }) => kind !== 'name');
+	const most = names < 0 ? steps.length : Math.max(1, names);
+	for (let count = most; count > 0; count--) {
+		const key = steps
+			.slice(0, count)
+			.map((step) => step.key)
+			.join('.');
+		const inner = member(value, key);
+		const found = inner === undefined ? undefined : walk(inner, steps.slice(count), [value, ...around]);
+		if (found) return found;
+	}
+	return undefined;
+}

@@ -81,18 +81,18 @@ function checkFormat(format: string): void {
 			field: 'Date Format',
 			value: format,
 			reason,
-			wayOut: 'Write d, M and y for them, such as M/d/yyyy: a capital M is the month, a small m the minutes',
+			wayOut: 'Use d, M and y, such as M/d/yyyy. Uppercase M is the month, lowercase m the minutes',
 		});
 	if (format.length > LONGEST_FORMAT) throw wrong('is too long for a date format');
 	if (!['y', 'M', 'd'].every((part) => format.includes(part)))
-		throw wrong('does not show where the day, month and year are');
+		throw wrong('does not have a day, a month and a year');
 	// Digits could be shared out among many parts in more ways than can be tried.
 	const parts =
 		format
 			.replace(/'[^']*'/g, '')
 			.match(/([A-Za-z])\1*/g)
 			?.map((part) => part.charAt(0)) ?? [];
-	if (new Set(parts).size < parts.length) throw wrong('has a part, such as the day, in two places');
+	if (new Set(parts).size < parts.length) throw wrong('has the same part twice, such as two days');
 }
 
 const EXAMPLE = DateTime.utc(2026, 12, 31, 9, 30);
@@ -103,16 +103,16 @@ function problem(value: unknown, written: string, options: DateOptions) {
 		return {
 			reasonCode: 'dateAmbiguous',
 			value,
-			reason: 'is written in a way that differs from country to country',
-			wayOut: 'State the date format, such as M/d/yyyy or d.M.yyyy',
+			reason: 'can mean different dates in different countries',
+			wayOut: 'Enter the date format, such as M/d/yyyy or d.M.yyyy',
 		};
 	}
 	return {
 		reasonCode: 'notADate',
 		value,
-		reason: options.format ? `is no day that exists, written as ${options.format}` : 'is not a date',
+		reason: options.format ? `is not a valid date in the format ${options.format}` : 'is not a date',
 		wayOut: options.format
 			? `Write it like ${EXAMPLE.toFormat(options.format)} or ${EXAMPLE.toISODate()}`
-			: 'Write it like 2026-03-04 or 2026-03-04T09:30:00Z, or state the date format',
+			: 'Write it like 2026-03-04 or 2026-03-04T09:30:00Z, or enter the date format',
 	};
 }

@@ -56,7 +56,7 @@ export function parseIdentifier(value: unknown): string | undefined {
 		throw new ValueError({
 			reasonCode: 'placeholderIdentifier',
 			value,
-			reason: 'is not an ID: everybody with it would become one person',
+			reason: 'is not an ID: Attentive would merge everyone who has it into one person',
 			wayOut: 'Leave it empty',
 		});
 	}

@@ -67,6 +67,6 @@ function exact(number: number, written: unknown): number {
 		reasonCode: 'numberTooLarge',
 		value: written,
 		reason: 'has more digits than a number can keep exactly',
-		wayOut: 'Check it; if it is an ID, send it as text',
+		wayOut: 'If it is an ID, send it as text',
 	});
 }

@@ -130,7 +130,7 @@ function invalid(value: unknown, written: string, country: CountryCode | undefin
 	const bare = parsePhoneNumberFromString(written, country)?.number ?? written;
 	const wayOut = country
 		? 'Correct it, or write it with + and the country code if it belongs to another country'
-		: 'Correct it: + and the country code, then the number, such as +12063996576';
+		: 'Write it with + and the country code, such as +12063996576';
 	switch (validatePhoneNumberLength(bare, country)) {
 		case 'TOO_SHORT':
 			return new ValueError({
@@ -153,14 +153,14 @@ function invalid(value: unknown, written: string, country: CountryCode | undefin
 			return new ValueError({
 				reasonCode: 'phoneWrongLength',
 				value,
-				reason: `has a wrong number of digits${where}`,
+				reason: `has the wrong number of digits${where}`,
 				wayOut,
 			});
 		case 'INVALID_COUNTRY':
 			return new ValueError({
 				reasonCode: 'phoneCountryCode',
 				value,
-				reason: 'begins with no country code that exists',
+				reason: 'does not begin with a valid country code',
 				wayOut,
 			});
 		case 'NOT_A_NUMBER':
@@ -169,7 +169,7 @@ function invalid(value: unknown, written: string, country: CountryCode | undefin
 			return new ValueError({
 				reasonCode: 'phoneImpossible',
 				value,
-				reason: `fits no existing number${where}`,
+				reason: `is not a valid number${where}`,
 				wayOut,
 			});
 	}

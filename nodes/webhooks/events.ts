@@ -2,83 +2,90 @@
 export interface WebhookEvent {
 	/** Attentive's name for it; upper and lower case count. */
 	type: string;
+	/** The name under which Attentive may still send it. */
+	olderType?: string;
 	displayName: string;
 	description: string;
-	/** False if it reaches only a webhook that was made by hand in Attentive: the API does not take its name. */
+	/** False if only a webhook that was created manually in Attentive gets it: the API does not take its name. */
 	byApi: boolean;
 }
 
-/** All that Attentive names, in its API and in its dashboard. */
+/** All that Attentive names, in its API and in its dashboard, in the order of their names. */
 export const webhookEvents: WebhookEvent[] = [
 	{
-		type: 'custom_attribute.set',
-		displayName: 'Custom Attribute Set',
-		description: 'A custom attribute of somebody got a value (custom_attribute.set)',
+		type: 'sms.message_link_click',
+		displayName: 'Clicked a Link in a Text',
+		description: 'Someone clicked a link in a text (sms.message_link_click)',
 		byApi: true,
 	},
 	{
 		type: 'email.message_link_click',
-		displayName: 'Email Link Clicked',
-		description: 'Somebody clicked a link in an email (email.message_link_click)',
+		displayName: 'Clicked a Link in an Email',
+		description: 'Someone clicked a link in an email (email.message_link_click)',
 		byApi: true,
 	},
 	{
-		type: 'email.opened',
-		displayName: 'Email Opened',
-		description: 'Somebody opened an email (email.opened)',
+		type: 'custom_attribute.set',
+		displayName: 'Custom Attribute Changed',
+		description: 'A custom attribute of a user was set (custom_attribute.set)',
 		byApi: true,
 	},
 	{
 		type: 'email.sent',
 		displayName: 'Email Sent',
-		description:
-			'An email went out: one event for each recipient (email.sent). Only for a webhook made by hand.',
+		description: 'Attentive sent an email: one event per recipient (email.sent)',
 		byApi: false,
 	},
 	{
+		type: 'sms.inbound_message',
+		displayName: 'Incoming Text',
+		description: 'Someone sent you a text (sms.inbound_message)',
+		byApi: false,
+	},
+	{
+		type: 'email.opened',
+		displayName: 'Opened an Email',
+		description: 'Someone opened an email (email.opened)',
+		byApi: true,
+	},
+	{
 		type: 'email.subscribed',
-		displayName: 'Email Subscribed',
-		description: 'Somebody subscribed to emails (email.subscribed)',
+		displayName: 'Opted In to Emails',
+		description: 'Someone subscribed to emails (email.subscribed)',
+		byApi: true,
+	},
+	{
+		type: 'sms.subscribed',
+		olderType: 'phone.subscribed',
+		displayName: 'Opted In to Texts',
+		description: 'Someone subscribed to texts (sms.subscribed)',
 		byApi: true,
 	},
 	{
 		type: 'email.unsubscribed',
-		displayName: 'Email Unsubscribed',
-		description: 'Somebody opted out of emails (email.unsubscribed)',
+		displayName: 'Opted Out of Emails',
+		description: 'Someone unsubscribed from emails (email.unsubscribed)',
 		byApi: true,
 	},
 	{
-		type: 'sms.message_link_click',
-		displayName: 'Text Link Clicked',
-		description: 'Somebody clicked a link in a text (sms.message_link_click)',
-		byApi: true,
-	},
-	{
-		type: 'sms.inbound_message',
-		displayName: 'Text Received',
-		description: 'Somebody texted you (sms.inbound_message). Only for a webhook made by hand.',
+		type: 'sms.unsubscribed',
+		olderType: 'phone.unsubscribed',
+		displayName: 'Opted Out of Texts',
+		description: 'Someone unsubscribed from texts (sms.unsubscribed)',
 		byApi: false,
 	},
 	{
 		type: 'sms.sent',
 		displayName: 'Text Sent',
-		description: 'A text went out: one event for each recipient (sms.sent)',
+		description: 'Attentive sent a text: one event per recipient (sms.sent)',
 		byApi: true,
-	},
-	{
-		type: 'sms.subscribed',
-		displayName: 'Text Subscribed',
-		description: 'Somebody subscribed to texts (sms.subscribed)',
-		byApi: true,
-	},
-	{
-		type: 'sms.unsubscribed',
-		displayName: 'Text Unsubscribed',
-		description: 'Somebody opted out of texts (sms.unsubscribed). Only for a webhook made by hand.',
-		byApi: false,
 	},
 ];
 
-export function isWebhookEvent(type: string): boolean {
-	return webhookEvents.some((event) => event.type === type);
+/**
+ * The name that an event has today: sms.unsubscribed for phone.unsubscribed. Whoever waits for opt-outs must not miss
+ * one because Attentive sent it under its older name. All other names stay, also unknown ones.
+ */
+export function currentType(type: string): string {
+	return webhookEvents.find(({ olderType }) => olderType === type)?.type ?? type;
 }

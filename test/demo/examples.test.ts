@@ -43,12 +43,14 @@ test('each example that begins with our trigger has its webhook, at the URL and 
 		const { webhooks } = await sandbox.control.dashboard();
 		expect(webhooks.map(({ signingKey }) => signingKey)).toEqual(keys);
 
+		const signingKeys = n8n.addCredential('attentiveWebhookApi', { signingKeys: keys.join('\n') });
 		const expected: Array<{ url: string; events: unknown }> = [];
 		for (const workflow of exampleWorkflows('/files', {})) {
 			for (const node of workflow.nodes.filter(({ type }) => type === trigger)) {
+				node.credentials = { attentiveWebhookApi: signingKeys };
 				const listener = await n8n.listen(workflow);
 				const { pathname } = new URL(listener.url(node.name));
-				expected.push({ url: base + pathname, events: node.parameters.events });
+				expected.push({ url: base + pathname, events: node.parameters.triggerOn });
 				await listener.close();
 			}
 		}

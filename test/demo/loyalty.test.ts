@@ -100,18 +100,18 @@ describe('the flow', () => {
 		);
 	});
 
-	test('rejects exactly the bad rows, each for its reason and naming its column', () => {
+	test('rejects exactly the bad rows, each for its reason and naming its field', () => {
 		const expected = members.rows.flatMap((member) =>
 			member.expected.kind === 'rejected' ? [{ row: member.row, ...member.expected }] : [],
 		);
 		const byRow = new Map(outcome.rejections.map((rejection) => [rejection.row, rejection]));
 		expect(outcome.rejections).toHaveLength(expected.length);
-		for (const { row, reasonCode, column = '' } of expected) {
+		for (const { row, reasonCode, field: named = '' } of expected) {
 			const { reasonCode: code, field = '' } = byRow.get(row) ?? {};
-			expect({ row, code, namesColumn: field.startsWith(column) }).toEqual({
+			expect({ row, code, namesField: field.startsWith(named) }).toEqual({
 				row,
 				code: reasonCode,
-				namesColumn: true,
+				namesField: true,
 			});
 		}
 	});
@@ -120,8 +120,8 @@ describe('the flow', () => {
 		const byRow = new Map(outcome.rejections.map((rejection) => [rejection.row, rejection]));
 		expect(outcome.rejectedLines).toHaveLength(byRow.size);
 		for (const { Row: row, 'Failed At': step, Reason: reason = '', ...cells } of outcome.rejectedLines) {
-			expect(byRow.get(Number(row))?.message).toMatch(/^Item \d+: /);
-			expect(byRow.get(Number(row))?.message.endsWith(`: ${reason}`)).toBe(true);
+			expect(byRow.get(Number(row))?.message).toMatch(/ \[item \d+\]$/);
+			expect(byRow.get(Number(row))?.message.startsWith(reason)).toBe(true);
 			const member = members.rows.find((each) => each.row === Number(row));
 			const original = Object.entries(headers).map(([key, header]) => [
 				header,

@@ -6,6 +6,7 @@ import { readLines } from '../../demo/loyaltyFlow';
 import { publishSentTexts } from '../../demo/sentTextsFlow';
 import { readWorkflowFile, startEmbeddedN8n, type EmbeddedN8n } from '../../embedded-n8n';
 import { startSandbox, type Sandbox } from '../../sandbox/start';
+import { freePort } from '../../whole-n8n/freePort';
 
 const folder = mkdtempSync(join(tmpdir(), 'webhook-flows-test-'));
 const textsFile = join(folder, 'texts.csv');
@@ -87,17 +88,19 @@ describe('opt-outs', () => {
 			},
 		]);
 		const file = readWorkflowFile(resolve(__dirname, '../../examples/opt-outs.json'));
-		const keys = { attentiveWebhookApi: { id: 'sandbox', name: 'Keys of the sandbox' } };
-		const workflow = filledIn(file, { file: (name) => name, credentials: keys });
-		const listener = await n8n.listen(workflow);
+		// The webhook comes first, since its key is needed to publish: n8n's URL is known before that.
+		const port = await freePort();
+		const { webhookId: path } = file.nodes.find(({ name }) => name === 'Attentive Trigger') ?? {};
+		const url = `http://127.0.0.1:${port}/webhook/${path}/webhook`;
+		const { id: webhookId, signingKey } = await sandbox.control.addWebhook({
+			url,
+			events: ['sms.unsubscribed', 'email.unsubscribed'],
+		});
+		const attentiveWebhookApi = n8n.addCredential('attentiveWebhookApi', { signingKeys: signingKey });
+		const workflow = filledIn(file, { file: (name) => name, credentials: { attentiveWebhookApi } });
+		const listener = await n8n.listen(workflow, { port });
 		try {
-			const url = listener.url('Attentive Trigger');
-			const { id: webhookId, signingKey } = await sandbox.control.addWebhook({
-				url,
-				events: ['sms.unsubscribed', 'email.unsubscribed'],
-			});
-			// The key is there only once the webhook is: the node finds the credential by its name.
-			n8n.addCredential('attentiveWebhookApi', { signingKeys: signingKey }, keys.attentiveWebhookApi.name);
+			expect(listener.url('Attentive Trigger')).toBe(url);
 			await sandbox.control.replyStop(phone);
 			await sandbox.control.whenDelivered();
 			await sandbox.control.sendSampleEvent({ webhookId, type: 'email.unsubscribed' });

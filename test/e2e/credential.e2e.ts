@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import { enterStage, type Stage } from './stage';
+
+const shownSchema = z.object({ data: z.object({ signingKeys: z.string() }) });
 
 let stage: Stage;
 
@@ -40,4 +43,25 @@ test.each([
 		...given,
 	});
 	expect(answer).toEqual({ status, message: expect.stringMatching(message) });
+});
+
+test('a signing key that is added to the dots of the saved ones: the test says so, the saved ones alone pass', async () => {
+	const type = 'attentiveWebhookApi';
+	const saved = await stage.rest.createCredential('Signing keys of one webhook', type, {
+		signingKeys: 'first-key',
+	});
+	const test = async (added: string) => {
+		const shown = shownSchema.parse(await stage.rest.get(`/rest/credentials/${saved.id}?includeData=true`));
+		// What n8n shows as dots.
+		expect(shown.data.signingKeys).not.toContain('first-key');
+		const data = { signingKeys: shown.data.signingKeys + added };
+		return await stage.rest.send('POST', '/rest/credentials/test', { credentials: { ...saved, type, data } });
+	};
+	expect(await test('')).toMatchObject({ status: 'OK' });
+	const lost = {
+		status: 'Error',
+		message: expect.stringMatching(/Paste all keys again, or add a second credential\.$/),
+	};
+	expect(await test('\nsecond-key')).toMatchObject(lost);
+	expect(await test('second-key')).toMatchObject(lost);
 });

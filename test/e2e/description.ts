@@ -28,7 +28,7 @@ export interface Variant {
 
 /** Every variant of the built node, as n8n has loaded it: an operation that is added later is in it by itself. */
 export async function variants(stage: Stage): Promise<Variant[]> {
-	const deciding = ['resource', 'operation', 'userFrom', 'productsFrom', 'catalogFrom'];
+	const deciding = ['resource', 'operation', 'userFrom', 'products', 'listFormat', 'catalogFrom'];
 	return chosen(await descriptionOf(stage, attentiveType), {}, deciding, []);
 }
 

@@ -63,7 +63,7 @@ test('published, edited and published again five times meanwhile: each delivery 
 	};
 	const publishEdit = async (edit: number) => {
 		const chosen = [...events, ...addedByEdits.slice(0, edit)];
-		await rest.changeWorkflow(trigger.workflowId, trigger.workflow({ events: chosen }));
+		await rest.changeWorkflow(trigger.workflowId, trigger.workflow({ triggerOn: chosen }));
 		await rest.publish(trigger.workflowId);
 	};
 	for (let edit = 1; edit <= addedByEdits.length; edit++) {

@@ -8,7 +8,7 @@ import type { Stage } from './stage';
 export const triggerType = 'n8n-nodes-attentive.attentiveTrigger';
 export const triggerName = 'Opt-outs';
 
-/** A workflow that begins with our trigger, and its webhook in Attentive, made by hand as a person makes it. */
+/** A workflow that begins with our trigger, and its webhook in Attentive, created manually as a person does. */
 export interface Trigger {
 	workflowId: string;
 	/** As it was saved first, with other parameters for the trigger. */
@@ -42,7 +42,7 @@ export async function setUpTrigger(
 	const workflow = (parameters: INodeParameters) =>
 		triggerWorkflow(name, nodeWebhookId, parameters, { attentiveWebhookApi: credential });
 	return {
-		workflowId: await rest.createWorkflow(workflow({ events })),
+		workflowId: await rest.createWorkflow(workflow({ triggerOn: events })),
 		workflow,
 		webhookId: id,
 		signingKey,

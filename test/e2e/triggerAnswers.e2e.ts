@@ -58,30 +58,33 @@ describe('what is not signed with the key of the webhook', () => {
 		{
 			what: 'unsigned',
 			headers: () => ({}),
-			reason: 'the header x-attentive-hmac-sha256 is missing. Find out who else calls this URL',
+			reason: 'the header x-attentive-hmac-sha256 is missing',
+			wayOut: 'Find out who else calls this URL',
 		},
 		{
 			what: 'signed with another key',
 			headers: () => signature(event, 'another key'),
-			reason: 'the signature fits none of the signing keys. Compare the credential with the key',
+			reason: 'the signature matches none of the signing keys in n8n',
+			wayOut: 'Compare the credential with the key of this webhook',
 		},
 		{
 			what: 'the signature of another body',
 			headers: () => signed(`${event} `),
-			reason: 'the signature fits none of the signing keys. Compare the credential with the key',
+			reason: 'the signature matches none of the signing keys in n8n',
+			wayOut: 'Compare the credential with the key of this webhook',
 		},
-	])('$what: 401, no run, and the log names the node and what to do', async ({ headers, reason }) => {
+	])('$what: 401, no run, and the log names the node and what to do', async ({ headers, reason, wayOut }) => {
 		const before = readFileSync(stage.logFile, 'utf8').length;
 		expect(await send(event, headers())).toEqual({
 			status: 401,
-			body: { message: 'Not signed with a signing key of this webhook' },
+			body: { message: `Refused: ${reason}` },
 		});
 		const lines = await linesSince(before, 1);
 		expect(lines).toEqual([
-			expect.stringContaining(`Attentive Trigger "${triggerName}" refused a delivery: ${reason}`),
+			expect.stringContaining(`Attentive Trigger "${triggerName}" refused a delivery: ${reason}. ${wayOut}`),
 		]);
 		expect(lines.join()).not.toContain(trigger.signingKey);
-		expect(await runsWithAGoodOne()).toMatchObject([{ last: true }]);
+		expect(await runsWithAGoodOne()).toMatchObject([{ last: true, refusedBefore: { count: 1, reason } }]);
 	});
 });
 

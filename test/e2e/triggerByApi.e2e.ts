@@ -79,7 +79,7 @@ async function onlyWebhook() {
 
 test('published, edited, renamed and published again five times: one webhook, one key, each event once', async () => {
 	const events = ['sms.sent', 'email.opened'];
-	let saved = await create(trigger('By the API', 'byapi1', { events }));
+	let saved = await create(trigger('By the API', 'byapi1', { triggerOn: events }));
 	expect(await publish(saved)).toMatchObject({ status: 'published' });
 	const { id, signingKey, url } = await onlyWebhook();
 	expect(url).toBe(`${stage.url}/webhook/byapi1/webhook`);
@@ -88,7 +88,7 @@ test('published, edited, renamed and published again five times: one webhook, on
 	for (let round = 1; round <= 5; round++) {
 		if (round % 2 === 0) await unpublish(saved);
 		const wanted = round % 2 === 0 ? events : ['sms.sent', 'sms.subscribed'];
-		saved = await change(saved, trigger(`Renamed ${round}`, 'byapi1', { events: wanted }));
+		saved = await change(saved, trigger(`Renamed ${round}`, 'byapi1', { triggerOn: wanted }));
 		expect(await publish(saved)).toMatchObject({ status: 'published' });
 		expect(await onlyWebhook()).toMatchObject({ id, signingKey, url, disabledAt: null, events: wanted });
 		await stage.control.sendSampleEvent({ webhookId: id, type: 'sms.sent' });
@@ -105,12 +105,21 @@ test('published, edited, renamed and published again five times: one webhook, on
 });
 
 test('an event that the API does not take: n8n says which, and what to do', async () => {
-	const saved = await create(trigger('Opt-outs', 'byapi2', { events: ['sms.unsubscribed'] }));
+	const saved = await create(trigger('Opt-outs', 'byapi2', { triggerOn: ['sms.unsubscribed'] }));
 	const { status, messages } = await publish(saved);
 	expect(status).toBe('failed');
-	expect(messages.join()).toContain('Text Unsubscribed (sms.unsubscribed)');
-	expect(messages.join()).toContain('by hand');
+	expect(messages.join()).toContain('Opted Out of Texts (sms.unsubscribed)');
+	expect(messages.join()).toContain('Manually in Attentive');
 	expect(await webhooks()).toEqual([]);
+	await unpublish(saved);
+});
+
+test('created manually, without a signing key: n8n says what is missing', async () => {
+	const parameters = { setUp: 'byHand', triggerOn: ['sms.sent'] };
+	const saved = await create({ ...trigger('No key', 'byhand1', parameters), credentials: {} });
+	const { status, messages } = await publish(saved);
+	expect(status).toBe('failed');
+	expect(messages.join()).toContain('no signing key is entered in n8n. Copy the key of this webhook');
 	await unpublish(saved);
 });
 
@@ -121,11 +130,11 @@ test('the panel shows the credentials and the notice of the way that is chosen',
 		const panel = new Panel(browser.page);
 		await panel.open(id, 'trigger');
 		const text = browser.page.getByTestId('node-parameters');
-		await text.getByText('Set up the webhook in Attentive, once').waitFor();
+		await text.getByText('Set up the webhook in Attentive once').waitFor();
 		await browser.picture('trigger-by-hand', 'node-parameters');
-		await panel.choose('setUp', 'Automatically, Through the API');
-		await text.getByText('finds it again by its URL').waitFor();
-		expect(await text.getByText('Set up the webhook in Attentive, once').count()).toBe(0);
+		await panel.choose('setUp', 'Automatically Through the API');
+		await text.getByText('or finds it by its URL').waitFor();
+		expect(await text.getByText('Set up the webhook in Attentive once').count()).toBe(0);
 		await browser.picture('trigger-by-api', 'node-parameters');
 		expect(browser.takeErrors()).toEqual([]);
 	} finally {
@@ -134,7 +143,7 @@ test('the panel shows the credentials and the notice of the way that is chosen',
 });
 
 test('the Test URL has a webhook while n8n listens', async () => {
-	const saved = await create(trigger('Tested', 'byapi3', { events: ['sms.sent'] }));
+	const saved = await create(trigger('Tested', 'byapi3', { triggerOn: ['sms.sent'] }));
 	const body = { triggerToStartFrom: { name: 'Tested' } };
 	await stage.rest.send('POST', `/rest/workflows/${saved.id}/run`, body);
 	const { id, url } = await onlyWebhook();

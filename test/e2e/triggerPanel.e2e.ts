@@ -38,12 +38,15 @@ async function openTrigger(parameters?: INodeParameters): Promise<Trigger> {
 }
 
 test('each way to set it up can be chosen, and asks for nothing but what it needs', async () => {
-	await openTrigger();
+	await openTrigger({});
 	await browser.page.setViewportSize(tall);
 	for (const { name, choices, requiredEmpty } of await triggerVariants(stage)) {
 		for (const { parameter, option } of choices) await panel.choose(parameter, option);
 		await browser.picture(`trigger-${name}`);
-		expect({ name, issues: await panel.issues() }).toEqual({ name, issues: requiredEmpty });
+		expect({ name, issues: await panel.issues() }).toEqual({
+			name,
+			issues: [...requiredEmpty, 'triggerOn'],
+		});
 		// n8n's editor offers credentials of another kind, and an ID in place of the name, if the declarations mislead it.
 		const signingKeys = browser.page.getByTestId('node-credentials-select').last().locator('input');
 		expect(await signingKeys.inputValue()).toBe('Keys of Trigger in the browser');
@@ -56,6 +59,13 @@ test('all options of each way to set it up show', async () => {
 		await openTrigger(full);
 		await browser.picture(`trigger-${name}-full`, 'node-parameters');
 	}
+});
+
+test('events that were chosen for one setup do not count for the other: n8n asks for them again', async () => {
+	await openTrigger();
+	expect(await panel.issues()).toEqual([]);
+	await panel.choose('setUp', 'Automatically Through the API');
+	expect(await panel.issues()).toContain('triggerOn');
 });
 
 test('the URL for Attentive is in the panel', async () => {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { IDataObject } from 'n8n-workflow';
 import {
 	ATTRIBUTES,
 	EVENTS,
@@ -42,7 +43,7 @@ describe('promise 1: every item is answered', () => {
 			expect.objectContaining({
 				status: 'rejected',
 				reasonCode: 'phoneTooShort',
-				field: 'phone',
+				field: 'Phone',
 				value: '12345',
 			}),
 			expect.objectContaining({
@@ -68,12 +69,12 @@ describe('promise 1: every item is answered', () => {
 		]);
 		expect(failed[0]?.error).toEqual({
 			message:
-				'Item 1: phone "12345" has too few digits for United States. Correct it, or write it with + and the country code if it belongs to another country',
+				"Phone '12345' has too few digits for the United States. Correct it, or write it with + and the country code if it belongs to another country. [item 1]",
 			status: 'rejected',
 			reasonCode: 'phoneTooShort',
-			field: 'phone',
+			field: 'Phone',
 			value: '12345',
-			reason: 'has too few digits for United States',
+			reason: 'has too few digits for the United States',
 			wayOut: expect.any(String),
 		});
 	});
@@ -81,7 +82,7 @@ describe('promise 1: every item is answered', () => {
 	test('a bad row stops the run before the first request, names the first and counts the rest', async () => {
 		const run = await bench.run(SEND_EVENT, MIXED);
 		expect(run.status).toBe('error');
-		expect(run.error?.message).toContain('Item 1: phone "12345" has too few digits');
+		expect(run.error?.message).toMatch(/^Phone '12345' has too few digits .* \[item 1\]$/);
 		expect(run.error?.description).toContain('2 more items have errors');
 		expect(run.error?.description).toContain('Nothing was sent');
 		expect(await bench.sandbox.control.requests()).toEqual(
@@ -95,7 +96,7 @@ describe('promise 1: every item is answered', () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551010' });
 		const run = await bench.run(SEND_EVENT, rows(100));
 		expect(run.status).toBe('error');
-		expect(run.error?.message).toContain('Item 10: Attentive answered 400');
+		expect(run.error?.message).toMatch(/^Attentive answered 400: .* \[item 10\]$/);
 		// n8n shows it beside the error, and leads to the item.
 		expect(run.error?.context?.itemIndex).toBe(10);
 		const accepted = await sent(EVENTS);
@@ -111,7 +112,9 @@ describe('promise 1: every item is answered', () => {
 		await bench.sandbox.control.setLimit({ endpoint: EVENTS, perSecond: 20 });
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '500after', match: '+12065551010' });
 		const run = await bench.run(SEND_EVENT, rows(100));
-		expect(run.error?.message).toContain('Item 10: may or may not have been processed');
+		expect(run.error?.message).toBe(
+			'Unknown whether Attentive processed it (it answered 500). Look it up in Attentive before you send it again. [item 10]',
+		);
 		const accepted = (await sent(EVENTS)) - 1;
 		expect(accepted).toBeLessThan(99);
 		expect(run.error?.description).toContain(
@@ -169,7 +172,9 @@ describe('promise 1: every item is answered', () => {
 	])('a 403 names the permission (%s) as Attentive’s screen does', async (permission, parameters) => {
 		const token = await bench.sandbox.control.createToken({ label: 'read only', scopes: [] });
 		const run = await bench.run(parameters, rows(1), { apiKey: token });
-		expect(run.error?.message).toContain(`the app of the credential has no permission for "${permission}"`);
+		expect(run.error?.message).toContain(
+			`The app behind the credential does not have the "${permission}" permission`,
+		);
 		expect(run.error?.message).toContain('Marketplace');
 	});
 
@@ -178,7 +183,7 @@ describe('promise 1: every item is answered', () => {
 		expect(run.error?.message).toContain('Attentive does not accept the API key');
 	});
 
-	test('a row with a column called error is not taken for a failure', async () => {
+	test('a row with a field called error is not taken for a failure', async () => {
 		const run = await bench.run(SEND_EVENT, [{ ...rows(1)[0], error: 'E17' }], {
 			onError: 'continueErrorOutput',
 			retryOnFail: true,
@@ -190,20 +195,60 @@ describe('promise 1: every item is answered', () => {
 	});
 
 	test('what is wrong for the whole run answers every row under Continue, and sends nothing', async () => {
-		const run = await bench.run({ ...SEND_EVENT, phone: '={{ $json.mobile }}' }, rows(2), {
-			onError: 'continueErrorOutput',
-		});
+		const run = await bench.run(
+			{ ...SEND_EVENT, phone: '={{ $json.mobile }}', mode: 'testRecipients' },
+			rows(2),
+			{ onError: 'continueErrorOutput' },
+		);
 		expect(run.json('Attentive', 0)).toEqual([]);
 		expect(run.json('Attentive', 1).map(({ phone, error }) => [phone, error])).toEqual(
-			rows(2).map(({ phone }) => [
-				phone,
-				expect.objectContaining({
-					reasonCode: 'noSuchColumn',
-					field: 'mobile',
-					wayOut: 'The columns are: phone, points',
-				}),
-			]),
+			rows(2).map(({ phone }) => [phone, expect.objectContaining({ field: 'Test Recipients' })]),
 		);
+		expect(await sent(EVENTS)).toBe(0);
+	});
+
+	test.each<[string, string]>([
+		[
+			'mobile',
+			"'Phone' reads the field 'mobile', which no item has. Fields: phone, points. Drag in a field that the items have. [item 0]",
+		],
+		[
+			'phoen',
+			"'Phone' reads the field 'phoen', which no item has. Did you mean 'phone'? Fields: phone, points. Drag in a field that the items have. [item 0]",
+		],
+	])('a row that no identifier names says which field no item has (%s)', async (field, message) => {
+		const run = await bench.run({ ...SEND_EVENT, phone: `={{ $json.${field} }}` }, rows(2), {
+			onError: 'continueErrorOutput',
+		});
+		expect(run.json('Attentive', 1).map(({ error }) => error)).toEqual([
+			expect.objectContaining({ status: 'rejected', reasonCode: 'noSuchField', field: 'Phone', message }),
+			expect.objectContaining({ status: 'rejected', reasonCode: 'noSuchField', field: 'Phone' }),
+		]);
+		// A green run would hide it.
+		expect(run.hints('Attentive').at(-1)).toMatchObject({ type: 'danger' });
+		expect(await sent(EVENTS)).toBe(0);
+	});
+
+	test('a field that no item has is an absent value where the row names somebody without it', async () => {
+		const run = await bench.run({ ...SEND_EVENT, email: '={{ $json.emial }}' }, rows(2));
+		expect(run.json('Attentive').map(({ attentive }) => attentive)).toEqual([
+			expect.objectContaining({ status: 'accepted' }),
+			expect.objectContaining({ status: 'accepted' }),
+		]);
+		expect(run.hints('Attentive').map(({ message }) => message)).toEqual([
+			expect.stringContaining("'Email' reads the field 'emial', which no item has."),
+			'2 accepted',
+		]);
+	});
+
+	test('all that is wrong with a row is said at once', async () => {
+		const parameters = { ...SEND_EVENT, email: '={{ $json.email }}' };
+		const run = await bench.run(parameters, [{ phone: '12345', email: 'ann@', points: 'many' }], {
+			onError: 'continueRegularOutput',
+		});
+		const error = run.json('Attentive')[0]?.error as { problems?: IDataObject[]; message: string };
+		expect(error.problems?.map(({ field }) => field)).toEqual(['Phone', 'Email', 'points']);
+		expect(error.message).toMatch(/^Phone '12345' .* Also: Email 'ann@' .* points 'many' .* \[item 0\]$/);
 	});
 
 	test('a missing credential under Continue is an error of every row, never a success', async () => {

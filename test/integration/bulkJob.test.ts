@@ -284,7 +284,7 @@ describe('waiting', () => {
 			'accepted',
 		]);
 		expect((items[1]?.error as IDataObject).message).toMatch(
-			/^Item 1: Attentive answered 400: .*tier.*Correct the row$/,
+			/^Attentive answered 400: .*tier.*Correct the value that Attentive names\. \[item 1\]$/,
 		);
 	}, 60_000);
 
@@ -306,7 +306,7 @@ describe('waiting', () => {
 	}, 60_000);
 
 	test.each([
-		['404', JOB, 'Attentive answered 404 when asked what became of the job'],
+		['404', JOB, 'Attentive answered 404 when asked about the job'],
 		['403', FILE, 'Request failed with status code 403'],
 	] as const)(
 		'but not for ever: %s to %s',

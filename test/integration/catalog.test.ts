@@ -232,7 +232,7 @@ describe('from items', () => {
 		const many = Array.from({ length: 201 }, (_one, index) => row('P1', `V${index}`));
 		const items = told(await outcome(upload(), many, CONTINUE));
 		expect(new Set(items.map(({ reason }) => reason))).toEqual(new Set(['has more than 200 variants']));
-		expect(items[7]?.message).toContain('Item 7');
+		expect(items[7]?.message).toContain('[item 7]');
 	});
 
 	test('rows that differ in what is said of the product: the first counts, with a warning', async () => {
@@ -517,7 +517,7 @@ test.each(['invoke', 'engine'])('as an AI agent’s tool (%s): one product as JS
 	const run = await bench.n8n.run(file, { input: [{}] });
 	const [good, bad] = run.json('Agent').map((answer) => JSON.stringify(answer));
 	expect(good).toContain('uploadId');
-	expect(bad).toContain('name is missing');
+	expect(bad).toContain("'name' is missing");
 	expect(await products()).toMatchObject([{ id: 'A' }]);
 	const { properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentiveTool').description;
 	const ways = properties.filter(
@@ -572,7 +572,7 @@ describe('what becomes of it', () => {
 			{ status: 'accepted', uploadStatus: 'completed' },
 			{ status: 'refused', reason: expect.stringContaining('800 bytes') },
 			{ status: 'accepted' },
-			{ status: 'refused', message: expect.stringContaining('Item 3') },
+			{ status: 'refused', message: expect.stringContaining('[item 3]') },
 		]);
 		expect((await bench.sandbox.control.catalog()).map(({ id }) => id)).toEqual(['P1', 'P3']);
 	}, 30_000);

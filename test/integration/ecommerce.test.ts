@@ -64,22 +64,42 @@ const wooOrder = (more: IDataObject = {}): IDataObject => ({
 	...more,
 });
 
-/** The panel as it stands when the node is put down for WooCommerce orders: only what must be filled in. */
+/** The panel as it stands when a WooCommerce order is dragged in: only what must be filled in. */
 const woo = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'ecommerceEvent',
 	operation: 'purchase',
 	phone: '={{ $json.billing.phone }}',
 	email: '={{ $json.billing.email }}',
 	defaultCountry: '={{ $json.billing.country }}',
-	currency: '={{ $json.currency }}',
+	productList: 'line_items',
 	orderId: '={{ $json.number }}',
 	...more,
 });
 
+/** A cart of one's own. */
+const custom = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'ecommerceEvent',
+	operation: 'purchase',
+	email: '={{ $json.email }}',
+	listFormat: 'custom',
+	productList: 'lines',
+	productIdField: 'product_id',
+	priceField: 'price',
+	currency: '={{ $json.currency }}',
+	...more,
+});
+
 describe('a list in the item', () => {
-	test('a WooCommerce order becomes a purchase with the defaults of the panel', async () => {
+	test('a WooCommerce order becomes a purchase with what the panel has by default', async () => {
 		const items = await outcome(woo({ options: { output: 'resultOnly' } }), [wooOrder()]);
-		expect(items).toEqual([{ status: 'accepted', orderId: '727', products: 2 }]);
+		expect(items).toEqual([
+			{
+				status: 'accepted',
+				orderId: '727',
+				products: 2,
+				prices: 'unit price after discounts, without tax',
+			},
+		]);
 		expect(await bodies()).toEqual([
 			{
 				user: { phone: '+19148440001', email: 'ann@example.com' },
@@ -125,17 +145,18 @@ describe('a list in the item', () => {
 			},
 		};
 		await bench.run(
-			{
-				resource: 'ecommerceEvent',
+			custom({
 				operation: 'addToCart',
 				email: '={{ $json.customer.email }}',
 				productList: 'cart.items',
+				productIdField: 'cart.items[0].product_id',
 				variantIdField: 'variant_id',
+				nameField: 'name',
+				quantityField: 'quantity',
 				imageField: 'image_url',
 				urlField: 'url',
-				currency: '={{ $json.currency }}',
 				additionalFields: { occurredAt: '2026-11-24T10:00:00+01:00' },
-			},
+			}),
 			[cart],
 		);
 		expect(await bodies('POST /v1/events/ecommerce/add-to-cart')).toEqual([
@@ -167,6 +188,24 @@ describe('a list in the item', () => {
 		expect((await bodies()).map(({ items }) => (items as unknown[]).length)).toEqual([1, 1, 1]);
 	});
 
+	test.each(['body.line_items', '', "['body'].line_items[0].sku", '={{ $json.body.line_items }}'])(
+		'under the body of a webhook, by %p',
+		async (productList) => {
+			const body = 'json.body';
+			const parameters = woo({
+				phone: `={{ $${body}.billing.phone }}`,
+				email: `={{ $${body}.billing.email }}`,
+				defaultCountry: 'US',
+				currency: `={{ $${body}.currency }}`,
+				orderId: `={{ $${body}.number }}`,
+				productList,
+			});
+			const [item] = await outcome(parameters, [{ headers: {}, params: {}, query: {}, body: wooOrder() }]);
+			expect((item?.attentive as IDataObject).status).toBe('accepted');
+			expect((await bodies()).map(({ items }) => (items as unknown[]).length)).toEqual([2]);
+		},
+	);
+
 	test('minor units follow the currency', async () => {
 		const rows = [
 			['JPY', 1999],
@@ -177,15 +216,7 @@ describe('a list in the item', () => {
 			email: `p${index}@example.com`,
 			lines: [{ product_id: 'x', price }],
 		}));
-		await bench.run(
-			woo({
-				phone: '',
-				email: '={{ $json.email }}',
-				productList: 'lines',
-				additionalFields: { pricesInMinorUnits: true },
-			}),
-			rows as IDataObject[],
-		);
+		await bench.run(custom({ additionalFields: { pricesInMinorUnits: true } }), rows as IDataObject[]);
 		const prices = (await bodies()).map(({ items }) => (items as Array<{ price: unknown[] }>)[0]?.price[0]);
 		expect(prices).toEqual(
 			expect.arrayContaining([
@@ -197,24 +228,20 @@ describe('a list in the item', () => {
 	});
 
 	test.each([
-		['an unknown currency', { currency: 'DOLLARS' }, ['unknownCurrency', 'Currency']],
+		['an unknown currency', { currency: 'DOLLARS' }, ['unknownCurrency', 'currency']],
 		['no currency', { currency: '' }, ['missing', 'Currency']],
 		['no lines', { line_items: [] }, ['noProducts', 'line_items']],
 		['no list', { line_items: 'shirt' }, ['noProducts', 'line_items']],
+		['no field', { line_items: undefined, lines: [{ product_id: 1 }] }, ['noSuchField', 'List Field']],
 		[
 			'a line without a price',
 			{ line_items: [{ product_id: 1, price: '' }] },
 			['missing', 'line_items[0].price'],
 		],
 		[
-			'a line without an ID',
-			{
-				line_items: [
-					{ product_id: 1, price: 1 },
-					{ product_id: 0, price: 1 },
-				],
-			},
-			['missing', 'line_items[1].product_id'],
+			'only a deleted product',
+			{ line_items: [{ product_id: 0, price: 1 }] },
+			['noProducts', 'line_items[0]'],
 		],
 		[
 			'a price in another currency',
@@ -222,19 +249,9 @@ describe('a list in the item', () => {
 			['otherCurrency', 'line_items[0].price'],
 		],
 		[
-			'a price that can be read in two ways',
-			{ line_items: [{ product_id: 1, price: '1.234' }] },
-			['priceAmbiguous', 'line_items[0].price'],
-		],
-		[
 			'a negative price',
 			{ line_items: [{ product_id: 1, price: -5 }] },
 			['negativePrice', 'line_items[0].price'],
-		],
-		[
-			'half a piece',
-			{ line_items: [{ product_id: 1, price: 5, quantity: 0.5 }] },
-			['notAQuantity', 'line_items[0].quantity'],
 		],
 		[
 			'an ID that a spreadsheet has shortened',
@@ -251,35 +268,111 @@ describe('a list in the item', () => {
 		expect((await bodies()).map(({ orderId }) => orderId)).toEqual(['728']);
 	});
 
+	test('a Currency that is not the list’s is rejected', async () => {
+		const items = await outcome(woo({ currency: 'EUR' }), [wooOrder()], CONTINUE);
+		expect(errors(items)).toEqual([['otherCurrency', 'Currency']]);
+		expect(await bodies()).toEqual([]);
+	});
+
+	test('a path that leads nowhere says where the list is', async () => {
+		const items = await outcome(
+			woo(),
+			[{ ...wooOrder(), line_items: undefined, body: wooOrder() }],
+			CONTINUE,
+		);
+		expect((items[0]?.error as IDataObject).wayOut).toBe('Did you mean body.line_items?');
+	});
+
+	test('an event that only points to a cart names the second call', async () => {
+		const items = await outcome(
+			woo({ listFormat: 'bigcommerce', email: 'a@example.com', phone: '' }),
+			[{ body: { scope: 'store/cart/created', data: { type: 'cart', id: 'c-1' } } }],
+			CONTINUE,
+		);
+		expect(errors(items)).toEqual([['noLinesInEvent', 'List Field']]);
+		expect((items[0]?.error as IDataObject).wayOut).toContain('GET /v3/carts/c-1');
+	});
+
+	test('bad lines are left out as long as one product is left, and the result says so', async () => {
+		const lines = [
+			{ product_id: 0, name: 'Gone', price: 1, quantity: 1 },
+			{ product_id: 1, name: 'A', price: 'abc', quantity: 1 },
+			{ product_id: 2, name: 'B', price: 5, quantity: 0 },
+			{ product_id: 3, name: 'C', price: 5, quantity: 1 },
+		];
+		const run = await bench.run(woo({ options: { output: 'resultOnly' } }), [
+			wooOrder({ line_items: lines }),
+		]);
+		expect(run.json('Attentive')).toEqual([
+			{
+				status: 'accepted',
+				orderId: '727',
+				products: 1,
+				leftOut: 3,
+				prices: 'unit price after discounts, without tax',
+				warnings: [
+					'was sent without line_items[0] (is a product that the shop no longer has)',
+					'was sent without line_items[2] (has the quantity 0)',
+					'was sent without line_items[1] (price "abc" is not a number)',
+				],
+			},
+		]);
+		expect(
+			(await bodies()).map(({ items }) => (items as Array<{ productId: string }>)[0]?.productId),
+		).toEqual(['3']);
+	});
+
+	test('SKUs as IDs', async () => {
+		const line_items = [{ product_id: 1, sku: 'MUG', name: 'Mug', price: 5, quantity: 1 }];
+		await bench.run(woo({ additionalFields: { useSkuAsId: true } }), [wooOrder({ line_items })]);
+		expect((await bodies())[0]?.items).toEqual([
+			expect.objectContaining({ productId: 'MUG', productVariantId: 'MUG' }),
+		]);
+	});
+
 	test('what was named and is nowhere, and a link that is none, are warnings', async () => {
-		const items = await outcome(woo({ options: { output: 'resultOnly' } }), [
-			wooOrder({ line_items: [{ product_id: 1, price: 1, image: { src: 'shirt.jpg' }, name: 'A' }] }),
+		const parameters = custom({
+			quantityField: 'pieces',
+			imageField: 'image.src',
+			options: { output: 'resultOnly' },
+		});
+		const items = await outcome(parameters, [
+			{
+				email: 'a@example.com',
+				currency: 'USD',
+				lines: [{ product_id: 1, price: 1, image: { src: 'shirt.jpg' } }],
+			},
 		]);
 		expect(items[0]?.warnings).toEqual([
-			'has no "variation_id" in any product: the product ID is taken for it',
-			'has no "quantity" in any product',
-			'"line_items[0].image.src" is not a link (https://...), and is left out',
+			'has no "pieces" in any product',
+			'"lines[0].image.src" is not a link (https://...), and is left out',
 		]);
 		expect(await bodies()).toHaveLength(1);
 	});
 });
 
-describe('columns: one row a line', () => {
-	const columns = (more: INodeParameters = {}): INodeParameters => ({
+describe('one by one: an item a line', () => {
+	const lines = (more: INodeParameters = {}): INodeParameters => ({
 		resource: 'ecommerceEvent',
 		operation: 'purchase',
 		email: '={{ $json.email }}',
-		productsFrom: 'columns',
-		orderColumn: 'order',
-		productIdField: 'sku',
-		variantIdField: '',
-		nameField: 'product',
-		priceField: 'price',
-		quantityField: 'qty',
-		imageField: '',
+		products: 'oneByOne',
+		productRows: {
+			products: [
+				{
+					productId: '={{ $json.sku }}',
+					name: '={{ $json.product }}',
+					price: '={{ $json.price }}',
+					quantity: '={{ $json.qty }}',
+				},
+			],
+		},
 		currency: '={{ $json.currency }}',
+		orderId: '={{ $json.order }}',
+		additionalFields: { combineItemsBy: '={{ $json.order }}' },
 		...more,
 	});
+	const APART: INodeParameters = { additionalFields: {} };
 	const line = (order: string, email: string, sku: string, more: IDataObject = {}): IDataObject => ({
 		order,
 		email,
@@ -298,7 +391,7 @@ describe('columns: one row a line', () => {
 			line('A', 'ann@example.com', '3'),
 			line('C', 'bob@example.com', '4'),
 		];
-		const items = await outcome(columns(), rows);
+		const items = await outcome(lines(), rows);
 		expect(items.map(({ attentive }) => attentive)).toEqual([
 			{ status: 'accepted', orderId: 'A', products: 2 },
 			{ status: 'accepted', orderId: 'B', products: 1 },
@@ -322,17 +415,17 @@ describe('columns: one row a line', () => {
 			line('B', 'bob@example.com', '2'),
 			line('A', 'ann@example.com', '3', { price: 'free' }),
 		];
-		const items = await outcome(columns(), rows, CONTINUE);
-		expect(errors(items)).toEqual([['partMissing', undefined], undefined, ['notANumber', 'price']]);
+		const items = await outcome(lines(), rows, CONTINUE);
+		expect(errors(items)).toEqual([['partMissing', undefined], undefined, ['notANumber', 'Price']]);
 		expect((items[0]?.error as IDataObject).message).toBe(
-			'Item 0: belongs together with item 2, which is not sent now. See to item 2, then send all of them in one run',
+			'Not sent: it belongs together with item 2, which is not sent. Fix item 2, then send them together in one run. [item 0]',
 		);
 		expect((await bodies()).map(({ orderId }) => orderId)).toEqual(['B']);
 	});
 
 	test('rows of one order that name two users are rejected', async () => {
 		const rows = [line('A', 'ann@example.com', '1'), line('A', 'bob@example.com', '3')];
-		const items = await outcome(columns(), rows, CONTINUE);
+		const items = await outcome(lines(), rows, CONTINUE);
 		expect(errors(items)).toEqual([
 			['rowsDiffer', 'The user'],
 			['rowsDiffer', 'The user'],
@@ -340,44 +433,24 @@ describe('columns: one row a line', () => {
 		expect(await bodies()).toEqual([]);
 	});
 
-	test('columns that the panel only proposes may be missing, those that were typed may not', async () => {
-		const proposed = columns({
-			variantIdField: 'variation_id',
-			imageField: 'image.src',
-			quantityField: 'quantity',
-		});
-		const [item] = await outcome(proposed, [line('A', 'ann@example.com', '1')]);
-		expect((item?.attentive as IDataObject).status).toBe('accepted');
-		expect((item?.attentive as IDataObject).warnings).toEqual([
-			'has no "variation_id" in any product: the product ID is taken for it',
-			'has no "quantity" in any product',
-			'has no "image.src" in any product',
-		]);
-		const typed = await bench.run(columns({ imageField: 'picture' }), [line('A', 'ann@example.com', '1')]);
-		expect(typed.error?.message).toContain('picture is a column that no item has');
+	test('an item without the value to combine by is rejected', async () => {
+		const items = await outcome(lines(), [line('', 'ann@example.com', '1')], CONTINUE);
+		expect(errors(items)).toEqual([['missing', 'Combine Items By']]);
 	});
 
-	test('a row without an order number is rejected', async () => {
-		const items = await outcome(columns(), [line('', 'ann@example.com', '1')], CONTINUE);
-		expect(errors(items)).toEqual([['missing', 'order']]);
-	});
-
-	test('without an order column each row is an event', async () => {
-		await bench.run(columns({ orderColumn: '' }), [
-			line('A', 'ann@example.com', '1'),
-			line('A', 'ann@example.com', '2'),
-		]);
+	test('without it each item is an event', async () => {
+		await bench.run(lines(APART), [line('A', 'ann@example.com', '1'), line('A', 'ann@example.com', '2')]);
 		expect(await bodies()).toHaveLength(2);
 	});
 
 	test('an event that Attentive refuses is every row’s error, each with its own number', async () => {
 		await bench.sandbox.control.addFault({ endpoint: PURCHASE, kind: '400', count: 1 });
 		const rows = [line('A', 'ann@example.com', '1'), line('A', 'ann@example.com', '2')];
-		const items = await outcome(columns(), rows, CONTINUE);
+		const items = await outcome(lines(), rows, CONTINUE);
 		expect(items.map(({ error }) => (error as IDataObject).status)).toEqual(['refused', 'refused']);
-		expect(items.map(({ error }) => String((error as IDataObject).message).slice(0, 7))).toEqual([
-			'Item 0:',
-			'Item 1:',
+		expect(items.map(({ error }) => String((error as IDataObject).message).slice(-8))).toEqual([
+			'[item 0]',
+			'[item 1]',
 		]);
 	});
 
@@ -389,7 +462,7 @@ describe('columns: one row a line', () => {
 			line('B', 'bob@example.com', '3'),
 			line('B', 'bob@example.com', '4'),
 		];
-		const items = await outcome(columns(), rows, {
+		const items = await outcome(lines(), rows, {
 			retryOnFail: true,
 			maxTries: 3,
 			onError: 'continueRegularOutput',
@@ -405,7 +478,7 @@ describe('columns: one row a line', () => {
 
 	test('Validate Only shows the whole event once and counts one request', async () => {
 		const rows = [line('A', 'ann@example.com', '1'), line('A', 'ann@example.com', '2')];
-		const items = await outcome(columns({ mode: 'validateOnly' }), rows);
+		const items = await outcome(lines({ mode: 'validateOnly' }), rows);
 		const [first, second] = items.map(({ attentive }) => attentive as IDataObject);
 		expect((first?.request as { body: { items: unknown[] } }).body.items).toHaveLength(2);
 		expect(second).toEqual({ status: 'validated', sentWithItem: 0 });
@@ -413,14 +486,38 @@ describe('columns: one row a line', () => {
 	});
 });
 
-test('products typed by hand', async () => {
+test('the carts of items with several products each are joined, too', async () => {
+	const parameters: INodeParameters = {
+		resource: 'ecommerceEvent',
+		operation: 'addToCart',
+		email: 'ann@example.com',
+		products: 'oneByOne',
+		productRows: {
+			products: [
+				{ productId: '={{ $json.a }}', price: 1 },
+				{ productId: '={{ $json.b }}', price: 2 },
+			],
+		},
+		currency: 'USD',
+		additionalFields: { combineItemsBy: 'all' },
+	};
+	await bench.run(parameters, [
+		{ a: 'A1', b: 'B1' },
+		{ a: 'A2', b: 'B2' },
+	]);
+	expect((await bodies('POST /v1/events/ecommerce/add-to-cart')).map(({ items }) => items)).toEqual([
+		['A1', 'B1', 'A2', 'B2'].map((productId) => expect.objectContaining({ productId })),
+	]);
+});
+
+test('products typed in the panel', async () => {
 	await bench.run(
 		{
 			resource: 'ecommerceEvent',
 			operation: 'productView',
 			email: 'ann@example.com',
-			productsFrom: 'byHand',
-			products: {
+			products: 'oneByOne',
+			productRows: {
 				products: [
 					{ productId: '={{ $json.sku }}', name: 'Shirt', price: '$ 19.99', url: 'https://s.example.com/1' },
 				],

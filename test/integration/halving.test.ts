@@ -48,7 +48,7 @@ const recordsSent = async () =>
 
 test('where n8n is to stop at a failure, nothing goes after the first item that is refused', async () => {
 	const run = await bench.run(upsertMany(), rows(16, 0, 9));
-	expect(run.error?.message).toContain('Item 0');
+	expect(run.error?.message).toContain('[item 0]');
 	expect(run.error?.description).toContain('1 refused by Attentive, 15 not tried');
 	// 16, 8, 4, 2, 1.
 	expect(await requests()).toBe(5);
@@ -83,12 +83,10 @@ test('one record that is too large for Attentive is refused alone', async () => 
 	const input = rows(16);
 	input[5] = { email: `${'x'.repeat(60)}@example.com`, tier: 'Gold', note: 'x'.repeat(30_000) };
 	const parameters = upsertMany();
-	parameters.attributesColumns = {
-		columns: [
-			{ column: 'tier', type: 'text' },
-			{ column: 'note', type: 'text' },
-		],
-	};
+	parameters.attributes = eachField([
+		{ column: 'tier', type: 'text' },
+		{ column: 'note', type: 'text' },
+	]);
 	expect(await counted(parameters, input)).toEqual({ pending: 15, refused: 1 });
 	expect(await recordsSent()).toBe(15);
 });

@@ -290,7 +290,7 @@ test('in Test Recipients mode a record holds nobody who is not listed', async ()
 	expect(users).not.toContain('bob@');
 });
 
-test('Stop Above N Items counts rows', async () => {
+test('Stop if More Than (Items) counts rows', async () => {
 	const rows = [{ phone: PHONE }, { phone: PHONE }, { phone: PHONE }];
 	expect(states(await outcome(upsertMany({ options: { stopAboveItems: 2 } }), rows, CONTINUE))).toEqual([
 		'notTried',
@@ -304,7 +304,7 @@ test('Stop Above N Items counts rows', async () => {
 	]);
 });
 
-describe('Send Once Per', () => {
+describe('Skip Repeats By', () => {
 	const once = upsertMany({ additionalFields: { skipRepeatsBy: '={{ $json.change }}' } });
 
 	test('rows with values of their own are not made one: one that was sent would take the other with it', async () => {
@@ -341,7 +341,7 @@ describe('what n8n runs again', () => {
 			{ phone: OTHER, first: 'Bob' },
 		];
 		const { error } = await run(upsertMany(), rows, { retryOnFail: true, maxTries: 3 });
-		expect(error?.message).toContain('Item 2');
+		expect(error?.message).toContain('[item 2]');
 		expect(await recordsSent()).toBe(1);
 		// Both, each alone, and the bad one twice more.
 		expect(await requests()).toBe(5);

@@ -34,7 +34,7 @@ describe('Validate Only', () => {
 		expect(third).toEqual({ phone: '12', points: 3, error: expect.objectContaining({ status: 'rejected' }) });
 		const [hint] = run.hints('Attentive');
 		expect(hint?.message).toBe(
-			'Nothing was sent. 2 would be sent, 1 rejected. It would take about 1 s. Not sent: 1 item: phone has too few digits for United States. Names and types: points (number)',
+			"Nothing was sent. 2 would be sent, 1 rejected<br>Sending takes about 1 s<br>1 item: 'Phone' has too few digits for the United States<br>Names and types: points (number)",
 		);
 	});
 });
@@ -84,7 +84,7 @@ describe('Test Recipients Only', () => {
 });
 
 describe('limits', () => {
-	test('Stop Above N Items sends nothing above it, and rejected rows do not count', async () => {
+	test('Stop if More Than (Items) sends nothing above it, and rejected rows do not count', async () => {
 		const options = { stopAboveItems: 3 };
 		const input = [...rows(3), { phone: '1', points: 0 }];
 		const within = await bench.run({ ...SEND_EVENT, options }, input, { onError: 'continueRegularOutput' });
@@ -92,12 +92,12 @@ describe('limits', () => {
 		await bench.sandbox.control.reset();
 		const above = await bench.run({ ...SEND_EVENT, options }, rows(4));
 		expect(above.error?.message).toBe(
-			'Stop Above N Items "3" is exceeded: 4 items would be sent. Raise the limit if that is what you want, or send fewer items',
+			"Nothing was sent: there are 4 items to send, and 'Stop if More Than (Items)' is 3. Raise it in Options, or send fewer items.",
 		);
 		expect(await requests()).toBe(0);
 	});
 
-	test('Stop Above N Items counts what would be sent: rows that Test Recipients Only skips do not count', async () => {
+	test('Stop if More Than (Items) counts what would be sent: rows that Test Recipients Only skips do not count', async () => {
 		const run = await bench.run(
 			{
 				...SEND_EVENT,
@@ -191,11 +191,15 @@ describe('warnings', () => {
 			],
 		);
 		expect(run.status).toBe('success');
-		const hints = run.hints('Attentive');
-		expect(hints).toHaveLength(1);
-		expect(hints[0]?.message).toContain('2 items: happened more than 12 hours ago: it starts no journey');
-		expect(hints[0]?.message).toContain('1 item: "credit card number" looks like sensitive personal data');
-		expect(JSON.stringify(run.json('Attentive')[0]?.attentive)).toContain('only emails can show it');
+		const [warnings, sum, ...others] = run.hints('Attentive');
+		expect(warnings?.type).toBe('warning');
+		expect(warnings?.message.split('<br>')).toEqual([
+			'2 items: happened more than 12 hours ago and starts no journey',
+			"1 item: 'list' is a list or an object, which only emails can show",
+			"1 item: 'credit card number' looks like sensitive personal data, which must not be sent to Attentive",
+		]);
+		expect([sum?.message, others]).toEqual(['2 accepted', []]);
+		expect(JSON.stringify(run.json('Attentive')[0]?.attentive)).toContain('only emails can show');
 	});
 
 	test('an attribute whose name is one for sensitive data', async () => {
@@ -204,13 +208,13 @@ describe('warnings', () => {
 			[{ ...rows(1)[0], Diagnosis: 'x' }],
 		);
 		expect(run.status).toBe('success');
-		expect(run.hints('Attentive')[0]?.message).toContain('"Diagnosis" looks like sensitive personal data');
+		expect(run.hints('Attentive')[0]?.message).toContain("'Diagnosis' looks like sensitive personal data");
 	});
 
 	test('one External Event ID for several rows', async () => {
 		const run = await bench.run({ ...SEND_EVENT, additionalFields: { externalEventId: 'order-1' } }, rows(3));
 		expect(run.hints('Attentive')[0]?.message).toBe(
-			'2 items: has the External Event ID of an item before: Attentive may drop it',
+			'2 items: has the External Event ID of an earlier item, so Attentive may drop it',
 		);
 	});
 
@@ -219,6 +223,6 @@ describe('warnings', () => {
 			{ ...SET_ATTRIBUTES, attributes: eachField([{ column: 'zip', type: 'text' }]) },
 			[{ ...rows(1)[0], zip: '02139' }],
 		);
-		expect(run.hints('Attentive')[0]?.message).toContain('"zip" is text that looks like a number');
+		expect(run.hints('Attentive')[0]?.message).toContain("'zip' is text that looks like a number");
 	});
 });

@@ -32,12 +32,12 @@ const SUBSCRIBE: INodeParameters = {
 	operation: 'subscribe',
 	...PERSON,
 	...SUBSCRIPTION,
-	ifSubscribed: 'skip',
+	additionalFields: { ifSubscribed: 'skip' },
 };
 const ELIGIBILITY: INodeParameters = {
 	resource: 'subscriber',
 	operation: 'getEligibility',
-	by: 'phone',
+	lookUpBy: 'phone',
 	phone: '={{ $json.phone }}',
 };
 const ANN = { phone: '+12065551000', email: 'ann@example.com' };
@@ -65,7 +65,14 @@ describe('somebody whom Attentive does not know', () => {
 
 	test.each(['upsert', 'upsertMany'])('is subscribed by user.%s', async (operation) => {
 		const run = await bench.run(
-			{ resource: 'user', operation, ...PERSON, subscribeToo: true, ...SUBSCRIPTION, ifSubscribed: 'skip' },
+			{
+				resource: 'user',
+				operation,
+				...PERSON,
+				subscribeToo: true,
+				...SUBSCRIPTION,
+				additionalFields: { ifSubscribed: 'skip' },
+			},
 			[ANN],
 		);
 		expect(run.status).toBe('success');
@@ -137,12 +144,11 @@ describe('a 404 in Attentive’s own form for one row of twelve', () => {
 		...PERSON,
 		email: '',
 		currency: 'USD',
-		productsFrom: 'columns',
-		productIdField: 'sku',
-		priceField: 'price',
+		products: 'oneByOne',
+		productRows: { products: [{ productId: '={{ $json.sku }}', price: '={{ $json.price }}' }] },
 	};
 	const writes: INodeParameters[] = [
-		{ ...SUBSCRIBE, ifSubscribed: 'again', email: '' },
+		{ ...SUBSCRIBE, additionalFields: { ifSubscribed: 'again' }, email: '' },
 		{ resource: 'subscriber', operation: 'unsubscribe', ...PERSON, email: '' },
 		{ resource: 'privacyRequest', operation: 'create', ...PERSON, email: '' },
 		SEND_EVENT,

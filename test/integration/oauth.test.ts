@@ -163,7 +163,7 @@ describe('the node with an OAuth2 credential', () => {
 
 	test('names the permission that is missing', async () => {
 		const run = await send(connected(await createToken(['webhooks:write'])));
-		expect(run.error?.message).toContain('no permission for "Custom Events"');
+		expect(run.error?.message).toContain('does not have the "Custom Events" permission');
 		expect(await requestsTo(EVENTS)).toBe(1);
 	});
 
@@ -174,14 +174,14 @@ describe('the node with an OAuth2 credential', () => {
 	])('%s: says to connect it first, and sends nothing', async (_case, data) => {
 		const run = await send({ baseUrl: bench.sandbox.url, ...data });
 		expect(run.error?.message).toBe(
-			'The OAuth2 credential is not connected to Attentive yet. Open the credential and connect it first',
+			'The OAuth2 credential is not connected to Attentive yet. Open the credential and connect it first.',
 		);
 		expect(await requestsTo(EVENTS)).toBe(0);
 	});
 
 	test('keeps the token from a plain http address', async () => {
 		const run = await send({ ...connected('token'), baseUrl: 'http://attentive.example' });
-		expect(run.error?.message).toContain('is not an https address');
+		expect(run.error?.message).toContain('is not a plain https address');
 	});
 });
 

@@ -42,7 +42,7 @@ describe('an answer that cannot be understood leaves the outcome unknown, and is
 		consent: 'confirmed',
 		signUpSourceId: '11',
 		subscriptionType: 'MARKETING',
-		ifSubscribed: 'again',
+		additionalFields: { ifSubscribed: 'again' },
 	};
 	test.each<[string, INodeParameters, number]>([
 		['users that are subscribed too', SUBSCRIBING, 202],

@@ -17,7 +17,7 @@ afterAll(async () => await bench.close());
 
 const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
 
-/** Codes of the column `code`, each for the offer in the field `offer`. */
+/** Codes of the field `code`, each for the offer in the field `offer`. */
 const adding = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'offer',
 	operation: 'addCodes',
@@ -160,11 +160,14 @@ describe('offer.addCodes', () => {
 		]);
 	});
 
-	test('a column that no row has, or none, stops the run', async () => {
+	test('n8n itself asks for the codes; where they read a field that no item has, the run says so', async () => {
 		const none = await bench.run(adding({ codes: '' }), [{ offer: 1, code: 'A' }]);
-		expect(none.error?.message).toContain('Code Column is empty');
+		expect(none.error?.message).toContain('Parameter "Codes" is required');
 		const wrong = await bench.run(adding({ codes: '={{ $json.codes }}' }), [{ offer: 1, code: 'A' }]);
-		expect(wrong.error?.message).toContain('codes');
+		expect(states(wrong.json('Attentive'))).toEqual(['noCode']);
+		expect(JSON.stringify(wrong.hints('Attentive'))).toContain(
+			"'Codes' reads the field 'codes', which no item has. Did you mean 'code'?",
+		);
 		expect(await total()).toBe(0);
 	});
 

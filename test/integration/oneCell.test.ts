@@ -34,9 +34,13 @@ const SENDS_NOTE: INodeParameters = {
 	...SEND_EVENT,
 	properties: eachField([{ column: 'note', type: 'asItIs' }]),
 };
+const SENDS_TEXT: INodeParameters = {
+	...SEND_EVENT,
+	properties: eachField([{ column: 'note', type: 'text' }]),
+};
 
 describe('a cell nested thousands of levels deep', () => {
-	test.each([3_000, 20_000])('does not matter in a column that is not sent (%d levels)', async (levels) => {
+	test.each([3_000, 20_000])('does not matter in a field that is not sent (%d levels)', async (levels) => {
 		expect(await outcomes(SEND_EVENT, withMiddle({ note: nested(levels) }))).toEqual([
 			ACCEPTED,
 			ACCEPTED,
@@ -47,27 +51,29 @@ describe('a cell nested thousands of levels deep', () => {
 
 	test.each([
 		['a property', SENDS_NOTE, 'note', 'nestedTooDeep', withMiddle(DEEP)],
-		['a property that is text', SENDS_NOTE, 'note', 'notText', withMiddle(DEEP), 'text'],
-		['a phone', SEND_EVENT, 'phone', 'notText', withMiddle({ phone: DEEP })],
-	])(
-		'is an error of its own row as %s',
-		async (_what, parameters, field, reasonCode, input, type = 'asItIs') => {
-			const columns = parameters === SENDS_NOTE ? { columns: [{ column: 'note', type }] } : undefined;
-			const given = { ...parameters, ...(columns ? { propertiesColumns: columns } : {}) };
-			const value = expect.stringMatching(/^\{.{10,58}…$/);
-			expect(await outcomes(given, input)).toEqual([
-				ACCEPTED,
-				rejected({ field, reasonCode, value }),
-				ACCEPTED,
-			]);
-			expect(await bench.sandbox.control.ledger(EVENTS)).toHaveLength(2);
-		},
-	);
+		['a property that is text', SENDS_TEXT, 'note', 'notText', withMiddle(DEEP)],
+		['a phone', SEND_EVENT, 'Phone', 'notText', withMiddle({ phone: DEEP })],
+		[
+			'a phone of an expression',
+			{ ...SEND_EVENT, phone: '={{ $json.phone ?? "" }}' },
+			'Phone',
+			'notText',
+			withMiddle({ phone: DEEP }),
+		],
+	])('is an error of its own row as %s', async (_what, parameters, field, reasonCode, input) => {
+		const value = expect.stringMatching(/^\{.{10,58}…$/);
+		expect(await outcomes(parameters, input)).toEqual([
+			ACCEPTED,
+			rejected({ field, reasonCode, value }),
+			ACCEPTED,
+		]);
+		expect(await bench.sandbox.control.ledger(EVENTS)).toHaveLength(2);
+	});
 
 	test('stops the run with the error of its row, before anything is sent', async () => {
 		const run = await bench.run(SENDS_NOTE, withMiddle(DEEP));
 		expect(run.error?.message).toMatch(
-			/^Item 1: note .* has lists or objects nested more than 100 levels deep/,
+			/^note .* has lists or objects nested more than 100 levels deep.*\[item 1\]$/,
 		);
 		expect(run.error?.context?.itemIndex).toBe(1);
 		expect(run.error?.description).toContain('Nothing was sent');
@@ -124,16 +130,15 @@ describe('a cell that is far too long', () => {
 		resource: 'ecommerceEvent',
 		operation: 'productView',
 		phone: '={{ $json.phone }}',
-		productsFrom: 'columns',
-		productIdField: 'points',
-		priceField: 'price',
+		products: 'oneByOne',
+		productRows: { products: [{ productId: '={{ $json.points }}', price: '={{ $json.price }}' }] },
 		currency: 'USD',
 	};
 	const POINTS = { ...SEND_EVENT };
 	test.each([
-		['a phone', POINTS, { phone: `${'1'.repeat(100_000)}x` }, 'phone', 'phoneTooLong'],
+		['a phone', POINTS, { phone: `${'1'.repeat(100_000)}x` }, 'Phone', 'phoneTooLong'],
 		['a number', POINTS, { points: `1${' '.repeat(100_000)}x` }, 'points', 'numberTooLong'],
-		['a price', PRICED, { price: `1${' '.repeat(100_000)}x` }, 'price', 'priceTooLong'],
+		['a price', PRICED, { price: `1${' '.repeat(100_000)}x` }, 'Price', 'priceTooLong'],
 	])('is refused at once, with a short error: %s', async (_what, parameters, cell, field, reasonCode) => {
 		const input = withMiddle(cell).map((row) => ({ price: '19.99', ...row }));
 		const [first, middle, last] = await outcomes(parameters, input);

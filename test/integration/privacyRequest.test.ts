@@ -112,7 +112,7 @@ describe('privacyRequest.create', () => {
 	);
 
 	test('also where the whole run cannot go on', async () => {
-		const run = await bench.run(creating({ phone: '={{ $json["Phone number"] }}' }), [ANN, BOB], CONTINUE);
+		const run = await bench.run(creating({ mode: 'testRecipients' }), [ANN, BOB], CONTINUE);
 		expect(run.items('Attentive').map(({ json }) => Object.keys(json))).toEqual([['error'], ['error']]);
 		expectNobodyIn(run.items('Attentive'));
 		expect(await total(CREATE)).toBe(0);
@@ -247,8 +247,8 @@ describe('privacyRequest.get', () => {
 	});
 
 	test('without an ID nothing is asked', async () => {
-		const run = await bench.run(getting('={{ $json.gone }}'), [{}]);
-		expect(run.error?.message).toContain('Request ID is empty');
+		const run = await bench.run(getting('={{ $json.gone }}'), [{ id: '1' }]);
+		expect(run.error?.message).toContain("'Request ID' reads the field 'gone', which no item has");
 		expect(await total(GET)).toBe(0);
 	});
 

@@ -15,7 +15,7 @@ async function sent(endpoint = EVENTS): Promise<unknown[]> {
 }
 
 describe('a row that is sent twice', () => {
-	test.each(['', 0, 'E17', true])('Retry On Fail with a column "error" of %p', async (error) => {
+	test.each(['', 0, 'E17', true])('Retry On Fail with a field "error" of %p', async (error) => {
 		const input = rows(3).map((row) => ({ ...row, error }));
 		const run = await bench.run(SEND_EVENT, input, {
 			retryOnFail: true,
@@ -89,7 +89,7 @@ describe('a row that looks accepted and is not', () => {
 	test('an account of nobody is no account', async () => {
 		answer = { status: 200, type: 'application/json', body: '{"hello":1}' };
 		const run = await bench.run({ resource: 'account', operation: 'get' }, [{}], { baseUrl: url });
-		expect(run.error?.message).toContain('not of the form that Attentive documents');
+		expect(run.error?.message).toContain('does not have the format that Attentive documents');
 	});
 
 	test('a wrong address ends the run at once', async () => {
@@ -128,12 +128,13 @@ describe('a row that looks accepted and is not', () => {
 describe('a setting that an expression takes away', () => {
 	test.each<[string, object]>([
 		['Mode', { mode: '={{ $json.nope }}' }],
-		['Stop Above N Items', { options: { stopAboveItems: '={{ $json.nope }}' } }],
-		['Stop Above N Items', { options: { stopAboveItems: '' } }],
+		['Stop if More Than (Items)', { options: { stopAboveItems: '={{ $json.nope }}' } }],
+		['Stop if More Than (Items)', { options: { stopAboveItems: '' } }],
 		['Stop After N Failures', { options: { stopAfterFailures: '={{ "" }}' } }],
-		['Keep Trying for (Minutes)', { options: { retryMinutes: '={{ null }}' } }],
-		['Properties From', { propertiesFrom: '={{ $json.nope }}' }],
-		['Properties From', { propertiesFrom: '={{ "All Columns" }}' }],
+		['Retry for Up To (Minutes)', { options: { retryMinutes: '={{ null }}' } }],
+		['Mapping', { mapping: '={{ $json.nope }}' }],
+		['Mapping', { mapping: '={{ "Automatically" }}' }],
+		['Fields Of', { mapping: 'automatically', fieldsOf: '={{ $json.points === 3 ? "body" : "" }}' }],
 		['Properties', { mapping: 'eachField', properties: '={{ { Points: 3 } }}' }],
 	])('%s that becomes nothing or nonsense sends nothing', async (field, change) => {
 		const run = await bench.run({ ...SEND_EVENT, ...change }, rows(3));
@@ -143,15 +144,16 @@ describe('a setting that an expression takes away', () => {
 	});
 
 	test('a run-wide expression that fails on a late item is told once', async () => {
-		const phoneColumn = '={{ $itemIndex === 2999 ? $("Nope").item.json.x : "phone" }}';
-		const run = await bench.run({ ...SEND_EVENT, phoneColumn }, rows(3000));
+		const stopAfterFailures = '={{ $itemIndex === 2999 ? $("Nope").item.json.x : 5 }}';
+		const run = await bench.run({ ...SEND_EVENT, options: { stopAfterFailures } }, rows(3000));
 		expect(run.status).toBe('error');
+		expect(run.error?.message).toContain('Stop After N Failures');
 		expect(await sent()).toEqual([]);
 	});
 });
 
 describe('small things', () => {
-	test('no personal data is kept in the execution, also where the event ID comes from a column', async () => {
+	test('no personal data is kept in the execution, also where the event ID comes from a field', async () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: rows(3)[2]?.phone });
 		const parameters = { ...SEND_EVENT, additionalFields: { externalEventId: '={{ $json.id }}' } };
 		const failed = await bench.run(
@@ -163,7 +165,7 @@ describe('small things', () => {
 		expect(context).not.toContain('ann@example.com');
 	});
 
-	test('a column of the user’s called attentive is a column', async () => {
+	test('a field of the user’s called attentive is a field', async () => {
 		const parameters = { ...SET_ATTRIBUTES, mapping: 'automatically', attributes: {} };
 		await bench.run(parameters, [{ phone: '+12065551000', attentive: 'yes', '': 'x' }]);
 		expect(await sent(ATTRIBUTES)).toEqual([

@@ -77,7 +77,10 @@ describe.each(NAMES)('%s', (operation) => {
 		const { subscriptions } = await body(subscribing(operation), person(0, row));
 		const each = { signUpSourceId: '11', subscriptionType: 'MARKETING' };
 		expect(subscriptions).toEqual(channels.map((channel) => ({ ...each, channel })));
-		const single = await body(subscribing(operation, { singleOptIn: true }), person(0, row));
+		const single = await body(
+			subscribing(operation, { additionalFields: { singleOptIn: true } }),
+			person(0, row),
+		);
 		expect(single.subscriptions).toEqual(
 			channels.map((channel) => ({ ...each, channel, singleOptIn: true })),
 		);
@@ -90,6 +93,58 @@ describe.each(NAMES)('%s', (operation) => {
 		expect(await texted()).toEqual({});
 		expect(await requests('GET /v1/subscriptions')).toBe(0);
 	});
+
+	describe('consent for each channel', () => {
+		const perItem = subscribing(operation, {
+			consent: 'perItem',
+			textConsent: '={{ $json.texts }}',
+			emailConsent: '={{ $json.emails }}',
+		});
+		const ann = { email: 'ann@example.com' };
+
+		test.each<[string, IDataObject, string[]]>([
+			['texts', { texts: 'yes', emails: '' }, ['TEXT']],
+			['emails', { texts: 'no', emails: 'yes' }, ['EMAIL']],
+			['both', { texts: 'yes', emails: 'yes' }, ['TEXT', 'EMAIL']],
+		])(
+			'a yes for %s subscribes to nothing else, and the attributes go with it',
+			async (_to, row, channels) => {
+				const sent = await body(perItem, person(0, { ...ann, ...row }));
+				const subscriptions = sent.subscriptions as Array<{ channel: string }>;
+				expect(subscriptions.map(({ channel }) => channel)).toEqual(channels);
+				expect(sent).toMatchObject({
+					identifiers: { phone: '+12065551000', ...ann },
+					attributes: { custom: { tier: 'Gold' } },
+				});
+			},
+		);
+
+		test('without a yes for a contact that the row has, the row is skipped as a whole', async () => {
+			const rows = [
+				person(0, { ...ann, texts: '', emails: 'no' }),
+				person(1, { texts: '', emails: 'yes' }),
+				person(2, { phone: '', ...ann, texts: 'yes', emails: '' }),
+			];
+			expect(await statuses(perItem, rows)).toEqual(['skipped', 'skipped', 'skipped']);
+			expect(await requests('GET /v1/subscriptions')).toBe(0);
+			expect(await requests(ENDPOINTS[operation])).toBe(0);
+		});
+
+		test('a channel without a value has no consent', async () => {
+			const { emailConsent: _, ...textsOnly } = perItem;
+			const sent = await body(textsOnly, person(0, { ...ann, texts: 'yes', emails: 'yes' }));
+			expect(sent.subscriptions).toEqual([expect.objectContaining({ channel: 'TEXT' })]);
+		});
+	});
+
+	test.each<INodeParameters['subscribeToo']>(['maybe', '={{ true }}'])(
+		'a switch that is neither on nor off (%s) stops the run: people would be left out silently',
+		async (subscribeToo) => {
+			const run = await bench.run(subscribing(operation, { subscribeToo }), [person(0)]);
+			expect(run.error?.message).toMatch(/^Subscribe Too '.*' is neither true nor false/);
+			expect(await requests(ENDPOINTS[operation])).toBe(0);
+		},
+	);
 
 	test('nobody to subscribe is an error of the row', async () => {
 		const [status] = await statuses(subscribing(operation), [person(0, { phone: '', member: 'M1' })]);
@@ -118,16 +173,21 @@ describe.each(NAMES)('%s', (operation) => {
 	});
 
 	test('nobody is asked for where they are to be subscribed again', async () => {
-		await statuses(subscribing(operation, { ifSubscribed: 'again' }), [person(0)]);
+		await statuses(subscribing(operation, { additionalFields: { ifSubscribed: 'again' } }), [person(0)]);
 		expect(await requests('GET /v1/subscriptions')).toBe(0);
 		expect(await texted()).toEqual({ '+12065551000': 1 });
 	});
 
-	test.each<[string, INodeParameters]>([
-		['off', { allowAgent: false }],
-		['an expression', { allowAgent: '={{ true }}' }],
-		['off, and the subscription is an expression', { allowAgent: false, subscribeToo: '={{ true }}' }],
-	])('as a tool nobody is subscribed where the switch is %s', async (_what, more) => {
+	test.each<[string, INodeParameters, string]>([
+		['off', { allowAgent: false }, 'is off, so an AI agent cannot use this operation'],
+		['an expression', { allowAgent: '={{ true }}' }, 'is off, so an AI agent cannot use this operation'],
+		// n8n has made a text of the expression.
+		[
+			'off, and the subscription is an expression',
+			{ allowAgent: false, subscribeToo: '={{ true }}' },
+			'is neither true nor false',
+		],
+	])('as a tool nobody is subscribed where the switch is %s', async (_what, more, reason) => {
 		const file = bench.workflow(subscribing(operation, { phone: '+12065551000', mapping: 'json', ...more }));
 		for (const node of file.nodes)
 			if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
@@ -144,7 +204,7 @@ describe.each(NAMES)('%s', (operation) => {
 			Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 		};
 		const run = await bench.n8n.run(file, { input: [{}] });
-		expect(JSON.stringify(run.json('Agent'))).toContain('does nothing');
+		expect(JSON.stringify(run.json('Agent'))).toContain(reason);
 		expect(await requests(ENDPOINTS[operation])).toBe(0);
 	});
 
@@ -180,10 +240,14 @@ describe.each(NAMES)('%s', (operation) => {
 		] as const)('%s: one request, an unknown outcome, also when n8n runs it again', async (kind) => {
 			const { control } = bench.sandbox;
 			await control.addFault({ endpoint: ENDPOINTS[operation], kind });
-			const run = await bench.run(subscribing(operation, { ifSubscribed }), [person(0)], {
-				retryOnFail: true,
-				maxTries: 3,
-			});
+			const run = await bench.run(
+				subscribing(operation, { additionalFields: { ifSubscribed } }),
+				[person(0)],
+				{
+					retryOnFail: true,
+					maxTries: 3,
+				},
+			);
 			expect(run.error?.description).toContain('1 with an unknown outcome');
 			expect(await requests(ENDPOINTS[operation])).toBe(1);
 			expect(Object.values(await texted())).toEqual(/after$/i.test(kind) ? [1] : []);
@@ -193,7 +257,7 @@ describe.each(NAMES)('%s', (operation) => {
 	test('a time-out is an unknown outcome, and its items are not sent again', async () => {
 		await bench.sandbox.control.addFault({ endpoint: ENDPOINTS[operation], kind: 'hangAfter' });
 		const parameters = subscribing(operation, {
-			ifSubscribed: 'again',
+			additionalFields: { ifSubscribed: 'again' },
 			options: { requestTimeoutSeconds: 1 },
 		});
 		const run = await bench.run(parameters, [person(0)], { retryOnFail: true, maxTries: 2 });
@@ -216,7 +280,7 @@ describe.each(NAMES)('%s', (operation) => {
 test('a request that is too large goes in parts, and nobody is texted twice', async () => {
 	await bench.sandbox.control.setSettings({ bulkBodyLimit: 3_000 });
 	const rows = Array.from({ length: 60 }, (_one, index) => person(index % 50, { tier: `T${index}` }));
-	const all = await statuses(subscribing('upsertMany', { ifSubscribed: 'skip' }), rows);
+	const all = await statuses(subscribing('upsertMany', { additionalFields: { ifSubscribed: 'skip' } }), rows);
 	expect(new Set(all)).toEqual(new Set(['pending']));
 	const counts = await texted();
 	expect(Object.keys(counts)).toHaveLength(50);

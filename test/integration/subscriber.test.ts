@@ -31,7 +31,7 @@ afterAll(async () => await bench.close());
 
 const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
 
-/** Of the person in the columns phone and email, to the sign-up unit 11. */
+/** Of the person in the fields phone and email, to the sign-up unit 11. */
 const subscribing = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'subscriber',
 	operation: 'subscribe',
@@ -69,6 +69,15 @@ async function texts(): Promise<Array<[string, string]>> {
 /** What the rows came to: a reason code, or what Attentive was said to have done. */
 function states(items: IDataObject[]): unknown[] {
 	return items.map(({ attentive, error }) => stateOf(attentive) ?? stateOf(error));
+}
+
+/** Why each row was skipped. */
+function reasons(items: IDataObject[]): unknown[] {
+	return items.map(({ attentive }) => (attentive as IDataObject | undefined)?.reason);
+}
+
+function without(parameters: INodeParameters, name: string): INodeParameters {
+	return Object.fromEntries(Object.entries(parameters).filter(([one]) => one !== name));
 }
 
 function stateOf(result: unknown): unknown {
@@ -162,20 +171,25 @@ describe('subscriber.subscribe', () => {
 	});
 
 	test.each<[string, INodeParameters, string]>([
-		['a sign-up source ID', { signUpSourceId: '={{ "" }}' }, 'Sign-Up Source ID is empty'],
-		['a language', { signUpBy: 'locale', language: '={{ "" }}', country: 'US' }, 'Language is empty'],
-		['a country', { signUpBy: 'locale', language: 'en', country: '={{ "" }}' }, 'Country is empty'],
+		['a sign-up source ID', { signUpSourceId: '={{ "" }}' }, "'Sign-Up Source ID' is empty"],
+		['a language', { signUpBy: 'locale', language: '={{ "" }}', country: 'US' }, "'Language' is empty"],
+		['a country', { signUpBy: 'locale', language: 'en', country: '={{ "" }}' }, "'Country' is empty"],
 		['a language of two small letters', { signUpBy: 'locale', language: 'EN', country: 'US' }, 'language'],
 		[
 			'a country of two capital letters',
 			{ signUpBy: 'locale', language: 'en', country: 'USA' },
 			'two capital letters',
 		],
-		['a subscription type', { subscriptionType: '' }, 'Subscription Type is not chosen'],
+		['a subscription type', { subscriptionType: '' }, 'Parameter "Subscription Type" is required'],
 		[
 			'a subscription type, for a locale',
-			{ signUpBy: 'locale', language: 'en', country: 'US', subscriptionType: '', ifSubscribed: 'again' },
-			'Subscription Type is not chosen',
+			{ signUpBy: 'locale', language: 'en', country: 'US', subscriptionType: '' },
+			'Parameter "Subscription Type" is required',
+		],
+		[
+			'a subscription type that an expression does not find',
+			{ subscriptionType: '={{ $json.nothing }}' },
+			"'Subscription Type' is empty. Use one of MARKETING, TRANSACTIONAL",
 		],
 	])('asks for %s before anything is sent', async (_what, more, message) => {
 		const run = await bench.run(subscribing(more), [ANN]);
@@ -212,61 +226,91 @@ describe('subscriber.subscribe', () => {
 });
 
 describe('consent', () => {
-	const byColumn = (more: INodeParameters = {}) =>
-		subscribing({
-			consent: 'perItem',
-			textConsent: '={{ $json.agreed }}',
-			emailConsent: '={{ $json.agreed }}',
-			email: '',
-			...more,
-		});
+	const perItem = (more: INodeParameters = {}) =>
+		subscribing({ consent: 'perItem', textConsent: '={{ $json.agreed }}', email: '', ...more });
 	const asked = (cells: IDataObject[]) =>
 		cells.map((cell, index) => ({ phone: `+120655510${10 + index}`, ...cell }));
 
 	test.each<[string, INodeParameters['consent']]>([
-		['that is not chosen', ''],
 		['that an expression does not find', '={{ $json.nothing }}'],
 		['that is none of the choices', 'assumed'],
 	])('%s stops the run before anything is asked or sent', async (_what, consent) => {
 		const run = await bench.run(subscribing({ consent }), [ANN]);
-		expect(run.error?.message).toContain('Consent is not chosen');
+		expect(run.error?.message).toBe(
+			"'Consent' is not chosen. No one is subscribed until you say how these people agreed. Choose 'Consent' first.",
+		);
 		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
 	});
 
-	test('that was never chosen stops a node as it is when it is new', async () => {
-		const parameters = subscribing();
-		delete parameters.consent;
+	test.each<[string, INodeParameters]>([
+		['that is not chosen', { ...subscribing(), consent: '' }],
+		['of a node as it is when it is new', without(subscribing(), 'consent')],
+	])('%s is asked for by n8n itself, whatever On Error says', async (_what, parameters) => {
 		const run = await bench.run(parameters, [ANN], CONTINUE);
-		expect(states(run.json('Attentive'))).toEqual(['consentNotStated']);
-		expect(await total(SUBSCRIBE)).toBe(0);
+		expect(run.error?.message).toContain('Parameter "Consent" is required');
+		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
 	});
 
-	test('in a column: whoever is ticked is subscribed', async () => {
+	test('in a field: whoever is ticked is subscribed', async () => {
 		const ticked = ['yes', 'Yes', 'TRUE', true, 'x', 'X', '1', 1].map((agreed) => ({ agreed }));
-		const run = await bench.run(byColumn(), asked(ticked));
+		const run = await bench.run(perItem(), asked(ticked));
 		expect(states(run.json('Attentive'))).toEqual(ticked.map(() => 'accepted'));
 		expect(await bodies(SUBSCRIBE)).toHaveLength(ticked.length);
 	});
 
-	test('in a column: an empty, negative or unclear cell is skipped and never reaches Attentive', async () => {
+	test('in a field: an empty, negative or unclear value is skipped and never reaches Attentive', async () => {
 		const cells = ['', ' ', null, 'no', 'FALSE', false, 0, 'maybe', 'yes?', 2, 'n/a', 'unsubscribed', [], {}];
 		const rows = asked([...cells.map((agreed) => ({ agreed })), {}, { agreed: 'yes' }]);
-		const run = await bench.run(byColumn(), rows);
+		const run = await bench.run(perItem(), rows);
 		expect(states(run.json('Attentive'))).toEqual([...cells.map(() => 'noConsent'), 'noConsent', 'accepted']);
 		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([1, 1]);
 	});
 
 	test('a skipped row says why', async () => {
-		const run = await bench.run(byColumn(), asked([{ agreed: 'no' }]));
+		const run = await bench.run(perItem(), asked([{ agreed: 'no' }]));
 		expect(run.json('Attentive')[0]?.attentive).toEqual({
 			status: 'skipped',
 			reasonCode: 'noConsent',
-			reason: '"agreed" does not say yes',
+			reason: "no consent: 'Consent to Texts' does not say yes; 'Consent to Emails' is not set",
 		});
 	});
 
+	test('in a field that no row has: nobody is subscribed', async () => {
+		const run = await bench.run(perItem({ textConsent: '={{ $json.agrees }}' }), asked([{ agreed: 'yes' }]));
+		expect(states(run.json('Attentive'))).toEqual(['noConsent']);
+		expect(await total(SUBSCRIBE)).toBe(0);
+	});
+
+	test.each<[string, IDataObject, object]>([
+		['texts', { texts: 'yes', emails: '' }, { phone: ANN.phone }],
+		['emails', { texts: 'no', emails: 'yes' }, { email: ANN.email }],
+		['both', { texts: 1, emails: 'x' }, ANN],
+	])('a yes for %s subscribes to nothing else, and asks about nothing else', async (_to, row, user) => {
+		const parameters = subscribing({
+			consent: 'perItem',
+			textConsent: '={{ $json.texts }}',
+			emailConsent: '={{ $json.emails }}',
+		});
+		const run = await bench.run(parameters, [{ ...ANN, ...row }]);
+		expect(states(run.json('Attentive'))).toEqual(['accepted']);
+		expect(await bodies(SUBSCRIBE)).toEqual([{ user, signUpSourceId: '11' }]);
+		expect(await total(ELIGIBILITY)).toBe(Object.keys(user).length);
+	});
+
+	test('a yes for a channel that the row has no contact for is none', async () => {
+		const run = await bench.run(subscribing({ consent: 'perItem', textConsent: 'yes' }), [
+			{ phone: '', email: ANN.email },
+		]);
+		expect(run.json('Attentive')[0]?.attentive).toEqual({
+			status: 'skipped',
+			reasonCode: 'noConsent',
+			reason: "no consent: 'Consent to Emails' is not set",
+		});
+		expect(await total(SUBSCRIBE)).toBe(0);
+	});
+
 	test('whoever has not agreed is skipped, even without a phone: that row is as it should be', async () => {
-		const run = await bench.run(byColumn(), [
+		const run = await bench.run(perItem(), [
 			{ phone: '', agreed: 'no' },
 			{ phone: 'ask her', agreed: '' },
 			{ phone: ANN.phone, agreed: 'yes' },
@@ -276,33 +320,36 @@ describe('consent', () => {
 	});
 
 	test.each<[string, INodeParameters, string]>([
-		['without a column', { consentColumn: '' }, 'Consent Column is empty'],
-		['in a column that no row has', { consentColumn: 'agrees' }, 'agrees'],
+		[
+			'without a value for either channel',
+			{ textConsent: '' },
+			"'Consent to Texts', 'Consent to Emails' are both empty. Drag in the field that says whether a person has agreed.",
+		],
 		[
 			'with an age but no date',
-			{ consentMaxDays: 30 },
-			'Consent Date Column is empty, but a greatest age is given',
+			{ consentDetails: { maxConsentAge: 30 } },
+			"'Text Consent Date' is not set, but 'Maximum Age of Consent (Days)' is. Add the date, or set the maximum age to 0.",
 		],
 		[
 			'with an age that is no number',
-			{ consentDateColumn: 'day', consentMaxDays: '={{ "soon" }}' },
-			'Greatest Age of Consent',
+			{ consentDetails: { textConsentDate: '={{ $json.day }}', maxConsentAge: '={{ "soon" }}' } },
+			'Maximum Age of Consent (Days)',
 		],
 		[
 			'with an age that an expression does not find',
-			{ consentDateColumn: 'day', consentMaxDays: '={{ "" }}' },
-			'Greatest Age of Consent',
+			{ consentDetails: { textConsentDate: '={{ $json.day }}', maxConsentAge: '={{ "" }}' } },
+			'Maximum Age of Consent (Days)',
 		],
-	])('in a column, %s: the run stops', async (_what, more, message) => {
-		const run = await bench.run(byColumn(more), asked([{ agreed: 'yes', day: '2020-01-01' }]));
+	])('in a field, %s: the run stops', async (_what, more, message) => {
+		const run = await bench.run(perItem(more), asked([{ agreed: 'yes', day: '2020-01-01' }]));
 		expect(run.error?.message).toContain(message);
 		expect(await total(SUBSCRIBE)).toBe(0);
 	});
 
-	test('with a date column: what is older than the greatest age, or has no date, is skipped', async () => {
+	test('with a date: what is older than the maximum age, or has no date, is skipped', async () => {
 		const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 		const run = await bench.run(
-			byColumn({ consentDateColumn: 'day', consentMaxDays: 365 }),
+			perItem({ consentDetails: { textConsentDate: '={{ $json.day }}', maxConsentAge: 365 } }),
 			asked([
 				{ agreed: 'yes', day: daysAgo(10) },
 				{ agreed: 'yes', day: daysAgo(363) },
@@ -313,7 +360,6 @@ describe('consent', () => {
 				{ agreed: 'yes', day: daysAgo(-30) },
 			]),
 		);
-		const [, , old] = run.json('Attentive');
 		expect(states(run.json('Attentive'))).toEqual([
 			'accepted',
 			'accepted',
@@ -323,8 +369,15 @@ describe('consent', () => {
 			'noConsent',
 			'noConsent',
 		]);
-		expect(run.json('Attentive').at(-1)?.attentive).toMatchObject({ reason: '"day" lies in the future' });
-		expect(old?.attentive).toEqual(expect.objectContaining({ reason: '"day" is more than 365 days ago' }));
+		expect(reasons(run.json('Attentive'))).toEqual([
+			undefined,
+			undefined,
+			expect.stringContaining("'Text Consent Date' is more than 365 days ago"),
+			expect.stringContaining("'Text Consent Date' is more than 365 days ago"),
+			expect.stringContaining("'Text Consent Date' is empty"),
+			expect.stringContaining("'Consent to Texts' does not say yes"),
+			expect.stringContaining("'Text Consent Date' is in the future"),
+		]);
 		expect(await total(SUBSCRIBE)).toBe(2);
 	});
 
@@ -333,11 +386,15 @@ describe('consent', () => {
 			{ agreed: 'yes', day: '3/4/2026' },
 			{ agreed: 'yes', day: 'last year' },
 		]);
-		const ambiguous = await bench.run(byColumn({ consentDateColumn: 'day' }), rows, CONTINUE);
+		const ambiguous = await bench.run(
+			perItem({ consentDetails: { textConsentDate: '={{ $json.day }}' } }),
+			rows,
+			CONTINUE,
+		);
 		expect(states(ambiguous.json('Attentive'))).toEqual(['dateAmbiguous', 'notADate']);
 		expect(await total(SUBSCRIBE)).toBe(0);
 		const formatted = await bench.run(
-			byColumn({ consentDateColumn: 'day', consentDateFormat: 'M/d/yyyy' }),
+			perItem({ consentDetails: { textConsentDate: '={{ $json.day }}', consentDateFormat: 'M/d/yyyy' } }),
 			rows,
 			CONTINUE,
 		);
@@ -432,7 +489,7 @@ describe('if somebody is subscribed already', () => {
 
 	test('Subscribe Again sends without asking, and Attentive tells the user', async () => {
 		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: subscribed }]);
-		const run = await bench.run(subscribing({ ifSubscribed: 'again', subscriptionType: '' }), [ANN]);
+		const run = await bench.run(subscribing({ additionalFields: { ifSubscribed: 'again' } }), [ANN]);
 		expect(await total(ELIGIBILITY)).toBe(0);
 		expect(await texts()).toEqual([[ANN.phone, 'alreadySubscribed']]);
 		expect(run.json('Attentive')[0]?.attentive).toEqual({
@@ -444,17 +501,17 @@ describe('if somebody is subscribed already', () => {
 		});
 	});
 
-	test.each(['={{ "send" }}', '={{ "" }}', '={{ $json.nothing }}'])(
-		'a choice that does not exist (%s) is an error: it texts nobody',
-		async (ifSubscribed) => {
-			await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: subscribed }]);
-			const run = await bench.run(subscribing({ ifSubscribed }), [ANN], CONTINUE);
-			expect(await texts()).toEqual([]);
-			expect(run.json('Attentive')[0]?.error).toEqual(
-				expect.objectContaining({ status: 'rejected', field: 'If Subscribed Already' }),
-			);
-		},
-	);
+	test.each<[string, string]>([
+		['={{ "send" }}', 'unknownChoice'],
+		// Like the field that was not added: the default.
+		['={{ "" }}', 'alreadySubscribed'],
+		['={{ $json.nothing }}', 'alreadySubscribed'],
+	])('a choice that does not exist (%s) texts nobody', async (ifSubscribed, state) => {
+		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: subscribed }]);
+		const run = await bench.run(subscribing({ additionalFields: { ifSubscribed } }), [ANN], CONTINUE);
+		expect(await texts()).toEqual([]);
+		expect(states(run.json('Attentive'))).toEqual([state]);
+	});
 
 	test('Validate Only asks and sends nothing, and shows the request', async () => {
 		const run = await bench.run(subscribing({ mode: 'validateOnly' }), [ANN, { phone: '1', email: '' }]);
@@ -467,7 +524,7 @@ describe('if somebody is subscribed already', () => {
 				body: { user: ANN, signUpSourceId: '11' },
 			},
 		});
-		expect(bad?.error).toEqual(expect.objectContaining({ status: 'rejected', field: 'phone' }));
+		expect(bad?.error).toEqual(expect.objectContaining({ status: 'rejected', field: 'Phone' }));
 		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
 	});
 
@@ -656,7 +713,7 @@ describe('subscriber.unsubscribe', () => {
 		);
 		expect(run.json('Attentive')[0]?.attentive).toMatchObject({
 			status: 'accepted',
-			warnings: ['has no email, so the chosen emails are not left'],
+			warnings: ['no email, so the selected email subscriptions do not end'],
 		});
 		expect(await bodies(UNSUBSCRIBE)).toEqual([
 			{ user: { phone: ANN.phone }, subscriptions: [{ type: 'MARKETING', channel: 'TEXT' }] },
@@ -695,7 +752,7 @@ describe('subscriber.unsubscribe', () => {
 		expect(run.json('Attentive')[0]?.attentive).toEqual(
 			expect.objectContaining({
 				status: 'accepted',
-				warnings: ['leaves transactional texts, and so leaves marketing texts too'],
+				warnings: ['ending transactional texts ends marketing texts too'],
 			}),
 		);
 		expect(await subscribedTo()).toEqual(['MARKETING EMAIL']);
@@ -798,7 +855,7 @@ describe('subscriber.getEligibility', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(run.json('Attentive', 1)[0]?.error).toEqual(
-			expect.objectContaining({ reasonCode: 'noIdentifier', field: 'phone' }),
+			expect.objectContaining({ reasonCode: 'noIdentifier', field: 'Phone' }),
 		);
 		expect(run.json('Attentive', 0)).toHaveLength(1);
 	});
@@ -859,17 +916,14 @@ describe('as an AI agent’s tool', () => {
 		expect(await total(endpoint)).toBe(1);
 	});
 
-	test('there are no columns: consent in one is not taken for given', async () => {
-		const answer = await call({
-			...subscribing({
-				consent: 'perItem',
-				textConsent: '={{ $json.phone }}',
-				emailConsent: '={{ $json.phone }}',
-			}),
+	test('consent in a field is read for it too: what does not say yes is no consent', async () => {
+		const consented = (textConsent: string) => ({
+			...subscribing({ consent: 'perItem', textConsent, email: '' }),
 			allowAgent: true,
 		});
-		expect(answer).toContain('consentNotStated');
+		expect(await call(consented('={{ $json.phone }}'))).toContain('noConsent');
 		expect(await total(SUBSCRIBE)).toBe(0);
+		expect(await call(consented('yes'))).toContain('accepted');
 	});
 
 	test('looking up needs no switch', async () => {

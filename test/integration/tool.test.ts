@@ -1,6 +1,6 @@
-import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../embedded-n8n';
-import { EVENTS, startBench, type Bench, eachField } from './setup';
+import { EVENTS, startBench, type Bench } from './setup';
 
 let bench: Bench;
 beforeAll(async () => {
@@ -120,28 +120,30 @@ describe.each(['invoke', 'engine'] as const)('as an AI agent’s tool (%s)', (th
 		expect(await total()).toBe(1);
 	});
 
-	test('only values: columns that are left from another use are not looked at', async () => {
-		await call([ORDER], through, {
-			...SEND,
-			phone: '={{ $json.gone }}',
-			properties: eachField([{ column: 'gone' }]),
-		});
+	test('each property from the model; what it leaves empty is not sent', async () => {
+		const rows = ['tier', 'note'].map((name) => ({ id: name, name, value: fromModel(name), type: 'string' }));
+		const parameters = { ...SEND, mapping: 'eachField', properties: { assignments: rows } };
+		await call([{ ...ORDER, tier: 'Gold', note: '' }], through, parameters);
 		expect((await bench.sandbox.control.ledger(EVENTS)).map(({ body }) => body)).toEqual([
-			expect.objectContaining({ user: { phone: '+12065551000' } }),
+			expect.objectContaining({ user: { phone: '+12065551000' }, properties: { tier: 'Gold' } }),
 		]);
+	});
+
+	test('Map Automatically is refused: the item of an agent is no row of a person', async () => {
+		const [answer] = await call([ORDER], through, { ...SEND, mapping: 'automatically' });
+		expect(answer).toContain('is not available to an AI agent. Use eachField or json');
+		expect(await total()).toBe(0);
 	});
 });
 
-test('the tool’s panel offers no columns', () => {
+test('the tool’s panel has the fields of the node, but for Map Automatically', () => {
 	const { properties, usableAsTool } = bench.n8n.nodeType('n8n-nodes-attentive.attentiveTool').description;
 	expect(usableAsTool).not.toBe(false);
-	const columns = properties.filter(({ name }) =>
-		/columns?$|^(user|codes)From$|^consent(Date|Max)/i.test(name),
-	);
-	expect(columns.length).toBeGreaterThan(0);
-	const isForTools = ({ displayOptions }: INodeProperties) => displayOptions?.show?.['@tool'] !== undefined;
-	for (const { name, displayOptions } of columns.filter((property) => !isForTools(property)))
-		expect([name, displayOptions?.hide?.['@tool']]).toEqual([name, [true]]);
-	const ways = columns.filter(isForTools).map(({ name, options }) => [name, JSON.stringify(options)]);
-	expect(ways).toEqual([['codesFrom', expect.not.stringContaining('column')]]);
+	const hidden = properties.filter(({ displayOptions }) => displayOptions?.hide?.['@tool'] !== undefined);
+	expect(hidden.map(({ name }) => name)).toEqual([]);
+	const ways = properties.filter(({ name }) => name === 'mapping').flatMap(({ options }) => options ?? []);
+	const automatically = ways.filter((way) => 'value' in way && way.value === 'automatically');
+	expect(automatically.length).toBeGreaterThan(0);
+	for (const way of automatically)
+		expect(way).toMatchObject({ displayOptions: { hide: { '@tool': [true] } } });
 });

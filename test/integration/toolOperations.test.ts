@@ -1,8 +1,8 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import type { WorkflowFile } from '../../embedded-n8n';
 import { EVENTS, SEND_EVENT, startBench, type Bench } from './setup';
 
-/** eCommerce events, webhooks and Send Once Per as an AI agent’s tool: every field filled in by the model. */
+/** eCommerce events, webhooks and Skip Repeats By as an AI agent’s tool: every field filled in by the model. */
 let bench: Bench;
 beforeAll(async () => {
 	bench = await startBench();
@@ -57,7 +57,8 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 	const LIST: INodeParameters = {
 		resource: 'ecommerceEvent',
 		email: fromModel('email'),
-		productsFrom: 'list',
+		products: 'list',
+		listFormat: 'custom',
 		productList: fromModel('lines', 'json'),
 		productIdField: 'id',
 		variantIdField: 'variant',
@@ -113,18 +114,18 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		]);
 	});
 
-	test('a purchase by hand with order ID, sales channel and Send Once Per Order ID', async () => {
+	test('a purchase one by one with order ID, sales channel and Skip Repeats By', async () => {
 		const parameters: INodeParameters = {
 			resource: 'ecommerceEvent',
 			operation: 'purchase',
 			email: fromModel('email'),
-			productsFrom: 'byHand',
-			products: {
+			products: 'oneByOne',
+			productRows: {
 				products: [{ productId: fromModel('id'), price: fromModel('price'), quantity: fromModel('pieces') }],
 			},
 			currency: 'EUR',
 			orderId: fromModel('order'),
-			additionalFields: { salesChannel: fromModel('channel'), sendOncePerOwn: true },
+			additionalFields: { salesChannel: fromModel('channel'), skipRepeatsBy: fromModel('order') },
 		};
 		const order = {
 			email: 'ann@example.com',
@@ -158,7 +159,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		['no line', { lines: { id: 'A' } }, 'is not a list'],
 		['a line without an ID', { lines: [{ price: 1 }] }, 'is empty'],
 		['a moment', { when: 'yesterday' }, 'Occurred At'],
-		['nobody', { email: '' }, 'nobody is named'],
+		['nobody', { email: '' }, "'Phone', 'Email', 'Other Identifiers' are all empty"],
 	])('what cannot be sent comes back as words: %s', async (_name, change, words) => {
 		const [answer] = await call({ ...LIST, operation: 'addToCart' }, [{ ...CART, ...change }], through);
 		expect(answer).toContain('rejected');
@@ -167,12 +168,29 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		expect(await bodies(event('add-to-cart'))).toEqual([]);
 	});
 
-	test('columns and an order column from another use are no way to name products', async () => {
-		const parameters = { ...LIST, operation: 'addToCart', productsFrom: 'columns', orderColumn: 'order' };
-		const [answer] = await call(parameters, [CART], through);
-		expect(answer).toContain('as a tool there are no columns');
-		const list = { ...LIST, operation: 'addToCart', orderColumn: 'gone' };
-		expect((await call(list, [CART], through))[0]).toContain('accepted');
+	test('an order as WooCommerce has it, and the items to combine: the same fields as for people', async () => {
+		const order = { ...LIST, operation: 'purchase', listFormat: 'woocommerce', additionalFields: {} };
+		const lines = [{ product_id: 7, variation_id: 8, quantity: 1, total: '5.00' }];
+		const [answer] = await call(order, [{ ...CART, lines }], through);
+		expect(answer).toContain('accepted');
+		const rows: INodeParameters = {
+			...order,
+			products: 'oneByOne',
+			productRows: { products: [{ productId: fromModel('id'), price: fromModel('price') }] },
+			additionalFields: { combineItemsBy: fromModel('cart') },
+		};
+		const [row] = await call(
+			rows,
+			[{ email: 'bob@example.com', id: 'A', price: '5', cart: 'c', currency: 'USD' }],
+			through,
+		);
+		expect(row).toContain('accepted');
+		expect(await bodies(event('purchase'))).toEqual([
+			expect.objectContaining({
+				items: [expect.objectContaining({ productId: '7', productVariantId: '8' })],
+			}),
+			expect.objectContaining({ items: [expect.objectContaining({ productId: 'A' })] }),
+		]);
 	});
 
 	test('a value of Skip Repeats By from the model', async () => {
@@ -188,7 +206,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		expect(answers[0]).toContain('accepted');
 		expect(answers[1]).toContain('alreadySent');
 		const [empty] = await call(parameters, [{ ...one, key: '' }], through);
-		expect(empty).toContain('is empty, and it is to tell what is sent only once');
+		expect(empty).toContain('is empty, so the item could be sent twice');
 		expect(await bodies(EVENTS)).toHaveLength(1);
 	});
 
@@ -280,16 +298,18 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		]);
 
 		expect((await call({ resource: 'account', operation: 'get' }, [{}], through))[0]).toContain('companyId');
-		await call(
+		const [set] = await call(
 			{
 				resource: 'customAttribute',
 				operation: 'set',
 				email: 'ann@example.com',
+				mapping: 'json',
 				attributesJson: fromModel('attributes', 'json'),
 			},
 			[{ attributes: { tier: 'Gold' } }],
 			through,
 		);
+		expect(set).toContain('accepted');
 		const attributes = {
 			resource: 'customAttribute',
 			operation: 'get',
@@ -366,16 +386,14 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 	});
 });
 
-test('the tool’s panel offers neither columns nor an order column, and the other two ways to name products', () => {
-	const { properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentiveTool').description;
-	const isTool = (hidden: unknown) => JSON.stringify(hidden) === '[true]';
-	const order = properties.filter(({ name }) => name === 'orderColumn');
-	expect(order.length).toBeGreaterThan(0);
-	for (const { displayOptions } of order) expect(isTool(displayOptions?.hide?.['@tool'])).toBe(true);
-	const ways = properties.filter(
-		({ name, displayOptions }) => name === 'productsFrom' && !isTool(displayOptions?.hide?.['@tool']),
-	);
-	expect(ways.length).toBeGreaterThan(0);
-	for (const { options } of ways)
-		expect(options?.map((option) => (option as unknown as IDataObject).value)).toEqual(['list', 'byHand']);
+test('the tool’s panel offers the same fields for products as that of the node', () => {
+	const fields = (type: string) =>
+		bench.n8n
+			.nodeType(type)
+			.description.properties.filter(({ displayOptions }) =>
+				displayOptions?.show?.operation?.includes('purchase'),
+			)
+			.filter(({ name }) => /^(products|listFormat|product|currency)/.test(name));
+	expect(fields('n8n-nodes-attentive.attentive').length).toBeGreaterThan(0);
+	expect(fields('n8n-nodes-attentive.attentiveTool')).toEqual(fields('n8n-nodes-attentive.attentive'));
 });

@@ -2,7 +2,13 @@ import { createHash, createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import {
+	Workflow,
+	type IDataObject,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeTypes,
+} from 'n8n-workflow';
 import {
 	startEmbeddedN8n,
 	type EmbeddedN8n,
@@ -56,7 +62,7 @@ function workflow({ keys = KEY, parameters = {}, credential, workflowId }: Given
 				type: 'n8n-nodes-attentive.attentiveTrigger',
 				typeVersion: 1,
 				position: [0, 0],
-				parameters,
+				parameters: { triggerOn: ['*'], ...parameters },
 				webhookId: '0f4b',
 				...(used ? { credentials: { attentiveWebhookApi: used } } : {}),
 			},
@@ -129,28 +135,40 @@ describe('the signature', () => {
 		]);
 	});
 
-	test.each<[string, string | null, Headers, string]>([
-		['no key: no credential', null, signed(REPLY), 'no signing key is entered. Copy the key'],
-		['no key: empty credential', ' \n ', signed(REPLY), 'no signing key is entered. Copy the key'],
-		['unsigned', KEY, {}, 'x-attentive-hmac-sha256 is missing. Find out'],
-		['an empty signature', KEY, { 'X-Attentive-Hmac-Sha256': '' }, 'fits none of the signing keys. Compare'],
-		['another key', KEY, signed(REPLY, 'guess'), 'fits none of the signing keys. Compare'],
-		['another body', KEY, signed(`${REPLY} `), 'fits none of the signing keys. Compare'],
-		['an empty key', KEY, signed(REPLY, ''), 'fits none of the signing keys. Compare'],
-		['no signature at all', KEY, { 'X-Attentive-Hmac-Sha256': 'yes' }, 'fits none of the signing keys.'],
-	])('wrong: %s: 401, no run, and the log says what to do', async (_case, keys, headers, reason) => {
-		const since = logged();
-		const listener = await listen({ keys });
-		const linesOfDelivery = since('warn').length;
-		const { status, body } = await post(listener, REPLY, headers);
-		expect(status).toBe(401);
-		expect(body).toEqual({ message: 'Not signed with a signing key of this webhook' });
-		expect(await outputs(listener)).toEqual([]);
-		const [line, ...others] = since('warn').slice(linesOfDelivery);
-		expect(others).toEqual([]);
-		expect(line).toContain('Attentive Trigger "Opt-outs" refused a delivery');
-		expect(line).toContain(reason);
-	});
+	test.each<[string, Headers, string, string]>([
+		[
+			'unsigned',
+			{},
+			'the header x-attentive-hmac-sha256 is missing',
+			'Find out who else calls this URL, or whether a proxy',
+		],
+		...[
+			{ what: 'an empty signature', given: { 'X-Attentive-Hmac-Sha256': '' } },
+			{ what: 'another key', given: signed(REPLY, 'guess') },
+			{ what: 'another body', given: signed(`${REPLY} `) },
+			{ what: 'an empty key', given: signed(REPLY, '') },
+			{ what: 'no signature at all', given: { 'X-Attentive-Hmac-Sha256': 'yes' } },
+		].map(({ what, given }): [string, Headers, string, string] => [
+			what,
+			given,
+			'the signature matches none of the signing keys in n8n',
+			'Compare the credential with the key of this webhook',
+		]),
+	])(
+		'wrong: %s: 401 with the reason, no run, and the log says what to do',
+		async (_case, headers, reason, wayOut) => {
+			const since = logged();
+			const listener = await listen();
+			expect(await post(listener, REPLY, headers)).toEqual({
+				status: 401,
+				body: { message: `Refused: ${reason}` },
+			});
+			expect(await outputs(listener)).toEqual([]);
+			expect(since('warn')).toEqual([
+				expect.stringContaining(`Attentive Trigger "Opt-outs" refused a delivery: ${reason}. ${wayOut}`),
+			]);
+		},
+	);
 
 	test('no raw body (multipart): 401', async () => {
 		const since = logged();
@@ -158,16 +176,7 @@ describe('the signature', () => {
 		const headers = { ...signed(''), 'content-type': 'multipart/form-data; boundary=x' };
 		expect((await post(listener, '--x--', headers)).status).toBe(401);
 		expect(await outputs(listener)).toEqual([]);
-		expect(since('warn').join()).toContain('the raw body is not there');
-	});
-
-	test('a credential that cannot be read: 401', async () => {
-		const since = logged();
-		const listener = await listen({ credential: { id: 'deleted', name: 'Deleted' } });
-		expect((await post(listener, REPLY, signed(REPLY))).status).toBe(401);
-		expect(await outputs(listener)).toEqual([]);
-		expect(since('warn').at(-1)).toContain('cannot be read');
-		expect(since('warn').at(-1)).toContain('Choose it again');
+		expect(since('warn').join()).toContain('the raw body is missing');
 	});
 
 	test('is over the bytes: other white space, key order and escapes verify; packed bodies too', async () => {
@@ -197,27 +206,101 @@ describe('the signature', () => {
 	});
 });
 
+/** What n8n shows as dots in place of a saved value. */
+const DOTS = '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6';
+
 describe('publishing', () => {
-	test('without a key: the log warns, and nothing is made or looked up at Attentive', async () => {
-		const since = logged();
-		const listener = await listen({ keys: null });
-		expect(since('warn')).toEqual([expect.stringContaining('"Opt-outs" has no signing key')]);
-		expect(since('warn').join()).toContain('three days');
-		expect(listener.staticData).toEqual({});
+	test.each<[string, Given, string]>([
+		['no credential', { keys: null }, 'no signing key is entered in n8n. Copy the key'],
+		['an empty credential', { keys: ' \n ' }, 'no signing key is entered in n8n. Copy the key'],
+		[
+			'a deleted credential',
+			{ credential: { id: 'deleted', name: 'Deleted' } },
+			'n8n cannot read the credential with the signing keys. Select the credential again',
+		],
+		[
+			'keys of which the first were lost',
+			{ keys: `${DOTS}\n${KEY}` },
+			"replaced with n8n's dots when the credential was edited. Paste all keys again, or add a second credential",
+		],
+		['no event', { parameters: { triggerOn: [] } }, "No event is selected. Select one under 'Trigger On'"],
+		['no list of events', { parameters: { triggerOn: '={{ $json.events }}' } }, "'Trigger On' is not a list"],
+	])('fails where nothing could ever start: %s', async (_case, given, message) => {
+		const listener = await listen(given).catch((error: unknown) => error);
+		expect(listener).toMatchObject({ message: expect.stringContaining(message) });
 	});
 
-	test('with a key, or for a test: no warning', async () => {
+	test('with a key, or for a test without one: no warning', async () => {
 		const since = logged();
-		await listen();
+		const listener = await listen();
 		await listen({ keys: null, mode: 'manual' });
 		expect(since('warn')).toEqual([]);
+		expect(listener.staticData).toEqual({});
+	});
+});
+
+describe('refused deliveries', () => {
+	const refuse = async (listener: Listener, times: number) => {
+		for (let count = 0; count < times; count++) expect((await post(listener, REPLY, {})).status).toBe(401);
+	};
+
+	test('show in the next run, once: how many, when the last one came and why it was refused', async () => {
+		const listener = await listen();
+		await refuse(listener, 2);
+		await post(listener, REPLY, signed(REPLY, 'other'));
+		for (let count = 0; count < 2; count++) await post(listener, REPLY, signed(REPLY));
+		const [first, second] = await outputs(listener);
+		expect(first?.refusedBefore).toEqual({
+			count: 3,
+			last: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+			reason: 'the signature matches none of the signing keys in n8n',
+		});
+		expect(second).not.toHaveProperty('refusedBefore');
+	});
+
+	test('show in a test as well, which does not use them up', async () => {
+		const workflowId = 'refused-and-tested';
+		const listener = await listen({ workflowId });
+		await refuse(listener, 1);
+		for (let count = 0; count < 2; count++) {
+			const test = await listen({ workflowId, mode: 'manual' });
+			await post(test, REPLY, {});
+			expect(await outputs(test)).toMatchObject([
+				{ refusedBefore: { count: 1, reason: expect.stringContaining('is missing') } },
+			]);
+		}
+		await post(listener, REPLY, signed(REPLY));
+		expect(await outputs(listener)).toMatchObject([{ refusedBefore: { count: 1 } }]);
+	});
+
+	test('wait for a run: a delivery that starts none leaves them', async () => {
+		const listener = await listen({ parameters: { triggerOn: ['sms.inbound_message'] } });
+		await refuse(listener, 1);
+		const other = JSON.stringify(payloads['sms.sent']);
+		expect((await post(listener, other, signed(other))).status).toBe(200);
+		await post(listener, REPLY, signed(REPLY));
+		expect(await outputs(listener)).toMatchObject([{ refusedBefore: { count: 1 } }]);
+	});
+
+	test('belong to their node, and a body cannot bring any', async () => {
+		await refuse(await listen(), 1);
+		const { json } = await deliver({}, { type: 'sms.sent', refused_before: 5 });
+		expect(json[0]).toMatchObject({ payloadRefusedBefore: 5 });
+		expect(json[0]).not.toHaveProperty('refusedBefore');
+	});
+
+	test('write nothing to the database', async () => {
+		const listener = await listen();
+		await refuse(listener, 1);
+		expect(listener.staticData).toEqual({});
 	});
 });
 
 describe('while n8n listens for a test event', () => {
 	test.each<[string, string | null, Headers, string]>([
 		['without a key', null, signed(REPLY), 'no signing key is entered'],
-		['with another key', 'other', signed(REPLY), 'fits none of the signing keys'],
+		['with keys that were lost', `${DOTS}${KEY}`, signed(REPLY), 'Paste all keys again'],
+		['with another key', 'other', signed(REPLY), 'matches none of the signing keys'],
 		['unsigned', KEY, {}, 'is missing'],
 	])('what cannot be verified is shown: %s', async (_case, keys, headers, reason) => {
 		const since = logged();
@@ -269,49 +352,66 @@ describe('which deliveries start a run', () => {
 		'{"type":7}',
 		'{"type":null}',
 		'{"type":{}}',
+		'{"type":""}',
 		'',
-	])('signed, but without a text type (%s): 400', async (body) => {
+	])('signed, but without a text type (%s): 200, logged, and no run', async (body) => {
+		const since = logged();
 		const listener = await listen();
 		const answer = await post(listener, body === '' ? undefined : body, signed(body));
-		expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining('"type"') } });
+		expect(answer).toMatchObject({ status: 200, body: { message: expect.stringContaining('"type"') } });
 		expect(await outputs(listener)).toEqual([]);
+		expect(since('warn')).toEqual([
+			expect.stringContaining('"Opt-outs" received a signed delivery that is not an event'),
+		]);
 	});
 
-	test('signed, but no JSON at all: 400', async () => {
+	test('signed, but no JSON at all: 200, and no run', async () => {
 		const listener = await listen();
 		const headers = (body: string | Uint8Array) => ({ ...signed(body), 'content-type': 'text/plain' });
 		const odd = Buffer.from([0xff, 0xfe, 0x00, 0x7b]);
-		expect((await post(listener, odd, headers(odd))).status).toBe(400);
-		expect((await post(listener, '<a/>', headers('<a/>'))).status).toBe(400);
+		expect((await post(listener, odd, headers(odd))).status).toBe(200);
+		expect((await post(listener, '<a/>', headers('<a/>'))).status).toBe(200);
 		const deep = '['.repeat(200_000);
-		expect((await post(listener, deep, headers(deep))).status).toBe(400);
+		expect((await post(listener, deep, headers(deep))).status).toBe(200);
 		expect(await outputs(listener)).toEqual([]);
 	});
 
-	test.each(['sms.new_kind', 'SMS.SENT', 'sms.sent ', '', '*', 'constructor'])(
-		'an unknown type (%s): 200 and no run',
+	test.each(['sms.new_kind', 'SMS.SENT', 'sms.sent ', '*', 'constructor'])(
+		'a type that the node does not know (%s): a run with Every Event, else none',
 		async (type) => {
-			const { answers, json } = await deliver({}, { ...payloads['sms.sent'], type });
-			expect(answers).toEqual([{ status: 200, body: { message: expect.stringContaining('not known') } }]);
-			expect(json).toEqual([]);
+			const event = { ...payloads['sms.sent'], type };
+			const every = await deliver({}, event);
+			expect(every.answers).toEqual([{ status: 200, body: { message: 'Received' } }]);
+			expect(every.json).toMatchObject([{ event: type, subscriber: { phone: expect.any(String) } }]);
+			const chosen = await deliver({ parameters: { triggerOn: ['sms.sent'] } }, event);
+			expect(chosen.answers).toEqual([
+				{ status: 200, body: { message: expect.stringContaining("not selected under 'Trigger On'") } },
+			]);
+			expect(chosen.json).toEqual([]);
 		},
 	);
 
-	test('every event unless others are chosen', async () => {
-		const all = Object.values(payloads);
-		expect((await deliver({}, ...all)).json.map(({ event }) => event)).toEqual(all.map(({ type }) => type));
-		const events = ['sms.unsubscribed', 'email.unsubscribed'];
-		const chosen = await deliver({ parameters: { events } }, ...all);
-		expect(chosen.answers.map(({ status }) => status)).toEqual(all.map(() => 200));
-		expect(chosen.json.map(({ event }) => event).sort()).toEqual([...events].sort());
-		const both = await deliver({ parameters: { events: ['sms.sent', '*'] } }, ...all);
-		expect(both.json).toHaveLength(all.length);
+	test.each([
+		['phone.subscribed', 'sms.subscribed'],
+		['phone.unsubscribed', 'sms.unsubscribed'],
+	])('the older name %s is %s', async (type, event) => {
+		for (const triggerOn of [['*'], [event]]) {
+			const { json } = await deliver({ parameters: { triggerOn } }, { ...payloads[event], type });
+			expect(json).toMatchObject([{ event, originalEvent: type }]);
+		}
+		const other = await deliver({ parameters: { triggerOn: ['email.sent'] } }, { type });
+		expect(other.json).toEqual([]);
 	});
 
-	test('none chosen: none', async () => {
-		const { answers, json } = await deliver({ parameters: { events: [] } }, payloads['sms.sent']);
-		expect(answers).toMatchObject([{ status: 200 }]);
-		expect(json).toEqual([]);
+	test('every event, or those that are chosen', async () => {
+		const all = Object.values(payloads);
+		expect((await deliver({}, ...all)).json.map(({ event }) => event)).toEqual(all.map(({ type }) => type));
+		const triggerOn = ['sms.unsubscribed', 'email.unsubscribed'];
+		const chosen = await deliver({ parameters: { triggerOn } }, ...all);
+		expect(chosen.answers.map(({ status }) => status)).toEqual(all.map(() => 200));
+		expect(chosen.json.map(({ event }) => event).sort()).toEqual([...triggerOn].sort());
+		const both = await deliver({ parameters: { triggerOn: ['sms.sent', '*'] } }, ...all);
+		expect(both.json).toHaveLength(all.length);
 	});
 
 	test('only subscriptions of the chosen types; events without one pass', async () => {
@@ -335,15 +435,20 @@ describe('which deliveries start a run', () => {
 			['custom_attribute.set', undefined],
 		]);
 	});
+});
 
-	test('settings that make no sense: not a throw, and Attentive tries again', async () => {
-		const since = logged();
-		const parameters = { events: '={{ $json.events }}' };
-		const { answers, json } = await deliver({ parameters }, payloads['sms.sent']);
-		expect(answers).toMatchObject([{ status: 503 }]);
-		expect(json).toEqual([]);
-		expect(since('error').join()).toContain('"Opt-outs" could not handle a delivery');
-	});
+test('settings that make no sense: not a throw, and Attentive tries again', async () => {
+	const since = logged();
+	const file = workflow({});
+	const listener = await n8n.listen(file);
+	open.push(listener);
+	// Publishing would have refused it.
+	for (const node of file.nodes) node.parameters = { triggerOn: '={{ $json.events }}' };
+	const answer = await post(listener, REPLY, signed(REPLY));
+	expect(answer).toMatchObject({ status: 503, body: { message: expect.stringContaining('again') } });
+	for (const node of file.nodes) node.parameters = { triggerOn: ['*'] };
+	expect(await outputs(listener)).toEqual([]);
+	expect(since('error').join()).toContain('"Opt-outs" could not handle a delivery');
 });
 
 describe('deliveries seen before', () => {
@@ -363,7 +468,7 @@ describe('deliveries seen before', () => {
 			{ ...payloads['sms.sent'], timestamp: 1 },
 		);
 		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-		expect(answers[2]?.body).toEqual({ message: 'This delivery came before' });
+		expect(answers[2]?.body).toEqual({ message: 'This delivery was already received' });
 		expect(json.map(({ event }) => event)).toEqual(['sms.sent', 'email.sent', 'sms.sent']);
 	});
 
@@ -399,9 +504,12 @@ describe('the output', () => {
 			['README.md', ...webhookEvents.map(({ type }) => `${type}.json`)].sort(),
 		);
 		const readme = readFileSync(resolve(SAMPLES, 'README.md'), 'utf8');
-		for (const { type, byApi } of webhookEvents)
+		for (const { type, displayName, byApi } of webhookEvents)
 			expect(readme).toMatch(
-				new RegExp(`^\\| \\[${type}\\]\\(${type}\\.json\\) \\|.*\\| ${byApi ? 'yes' : 'no:.*'} \\|$`, 'm'),
+				new RegExp(
+					`^\\| \\[${type}\\]\\(${type}\\.json\\) \\| ${displayName} \\|.*\\| ${byApi ? 'yes' : 'no'} \\|$`,
+					'm',
+				),
 			);
 	});
 
@@ -444,22 +552,70 @@ describe('the panel', () => {
 	const description = () => n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
 	const property = (name: string) => description().properties.find((one) => one.name === name);
 
-	test('offers every event and each of the eleven', () => {
-		const events = property('events');
-		expect(events?.default).toEqual(['*']);
-		const values = (events?.options ?? []).flatMap((option) => ('value' in option ? [option.value] : []));
-		expect(values).toEqual(['*', ...webhookEvents.map(({ type }) => type)]);
-		expect(values).toHaveLength(12);
+	const eventLists = () => description().properties.filter(({ name }) => name === 'triggerOn');
+	const valuesOf = ({ options = [] }: INodeProperties) =>
+		options.flatMap((option) => ('value' in option ? [option.value] : []));
+
+	test('offers the events that each setup can get, and has none chosen', () => {
+		const [byHand, byApi, ...others] = eventLists();
+		if (!byHand || !byApi) throw new Error('lists are missing');
+		expect(others).toEqual([]);
+		expect(byHand.displayOptions).toEqual({ show: { setUp: ['byHand'] } });
+		expect(valuesOf(byHand)).toEqual(['*', ...webhookEvents.map(({ type }) => type)]);
+		expect(valuesOf(byHand)).toHaveLength(12);
+		expect(byApi.displayOptions).toEqual({ show: { setUp: ['byApi'] } });
+		expect(valuesOf(byApi)).toHaveLength(9);
+		for (const type of ['sms.unsubscribed', 'sms.inbound_message', 'email.sent'])
+			expect(valuesOf(byApi)).not.toContain(type);
+		for (const list of [byHand, byApi]) {
+			expect(list).toMatchObject({ displayName: 'Trigger On', required: true, default: [] });
+			const [every, ...names] = (list.options ?? []).map((option) => ('value' in option ? option.name : ''));
+			expect(every).toBe('Every Event');
+			expect(names).toEqual([...names].sort());
+		}
 	});
 
 	test('says where the URL goes, where the key is, by when, and who else may listen', () => {
-		const steps = property('stepsNotice')?.displayName ?? '';
+		const steps = property('manualStepsNotice')?.displayName ?? '';
 		for (const text of ['Production URL', 'Marketplace', 'Webhooks', 'signing key', 'three days', 'disables'])
 			expect(steps).toContain(text);
-		expect(property('oneApplicationNotice')?.displayName).toContain('only one application');
+		expect(eventLists()[0]?.description).toContain('only one application');
 		const dropSeen = (property('options')?.options ?? []).find(({ name }) => name === 'dropSeen');
 		const text = dropSeen && 'description' in dropSeen ? dropSeen.description : '';
 		for (const part of ['10,000', 'one n8n process', 'Remove Duplicates']) expect(text).toContain(part);
+		const help = description().triggerPanel;
+		expect(JSON.stringify(help)).toContain('refusedBefore');
+	});
+
+	test('numbers its steps with nothing that a notice of n8n takes away', () => {
+		const notices = description().properties.filter(({ type }) => type === 'notice');
+		expect(notices.map(({ name }) => name)).toEqual(['manualStepsNotice', 'apiStepsNotice']);
+		for (const { displayName } of notices) {
+			const tags = [...displayName.matchAll(/<\/?(\w+)/g)].map(([, tag]) => tag);
+			expect(new Set(tags)).toEqual(new Set(['ul', 'li']));
+			const numbers = [...displayName.matchAll(/<li>(\d)\. /g)].map(([, number]) => number);
+			expect(numbers).toEqual(numbers.map((_number, index) => String(index + 1)));
+			expect(numbers.length).toBeGreaterThanOrEqual(3);
+		}
+	});
+
+	test.each([
+		[['*'], 'Every Event'],
+		[['sms.unsubscribed', 'email.unsubscribed'], 'Opted Out of Texts, Opted Out of Emails'],
+		[['sms.new_kind'], 'sms.new_kind'],
+		[[], ''],
+	])('the subtitle names what is chosen: %j', (triggerOn, text) => {
+		const nodeTypes: INodeTypes = {
+			getByName: () => n8n.nodeType('n8n-nodes-attentive.attentiveTrigger'),
+			getByNameAndVersion: () => n8n.nodeType('n8n-nodes-attentive.attentiveTrigger'),
+			getKnownTypes: () => ({}),
+		};
+		const { nodes } = workflow({ parameters: { triggerOn } });
+		const here = new Workflow({ nodes, connections: {}, active: false, nodeTypes });
+		const [node] = nodes;
+		if (!node) throw new Error('no node');
+		const { subtitle } = description();
+		expect(here.expression.getSimpleParameterValue(node, subtitle, 'internal', {})).toBe(text);
 	});
 
 	test('the credential is labelled, optional and masked', () => {
@@ -475,8 +631,11 @@ describe('the credential test', () => {
 	test.each<[string, string, RegExp]>([
 		['', 'Error', /No signing key is entered/],
 		[' \n ', 'Error', /No signing key is entered/],
-		['a', 'OK', /^1 signing key is entered/],
-		['a\nb', 'OK', /^2 signing keys are entered/],
+		['a', 'OK', /^1 signing key entered/],
+		['a\nb', 'OK', /^2 signing keys entered/],
+		[DOTS, 'Error', /Paste all keys again, or add a second credential\.$/],
+		[`${DOTS}\nb`, 'Error', /Paste all keys again, or add a second credential\.$/],
+		[`a\n${DOTS}b`, 'Error', /Paste all keys again, or add a second credential\.$/],
 	])('%j', async (signingKeys, status, message) => {
 		const result = await n8n.testCredential('attentiveWebhookApi', { signingKeys });
 		expect(result).toEqual({ status, message: expect.stringMatching(message) });

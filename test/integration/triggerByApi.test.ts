@@ -63,6 +63,7 @@ async function publish(given: Given = {}): Promise<Listener> {
 					position: [0, 0],
 					parameters: {
 						setUp: 'byApi',
+						triggerOn: ['*'],
 						...(type === 'attentiveOAuth2Api' ? { authentication: 'oAuth2' } : {}),
 						...parameters,
 					},
@@ -167,10 +168,10 @@ describe('published, unpublished and published again', () => {
 	});
 
 	test('found enabled with other events: the same webhook, with those', async () => {
-		await publish({ parameters: { events: ['sms.subscribed', 'sms.sent'] } });
+		await publish({ parameters: { triggerOn: ['sms.subscribed', 'sms.sent'] } });
 		const { id } = await onlyWebhook();
 		for (const events of [['sms.sent', 'email.opened'], ['email.opened']]) {
-			await publish({ parameters: { events } });
+			await publish({ parameters: { triggerOn: events } });
 			expect(await onlyWebhook()).toMatchObject({ id, events, disabledAt: null });
 		}
 	});
@@ -184,10 +185,10 @@ describe('published, unpublished and published again', () => {
 	});
 
 	test('other events: the same webhook, with those', async () => {
-		await unpublish(await publish({ parameters: { events: ['sms.subscribed'] } }));
+		await unpublish(await publish({ parameters: { triggerOn: ['sms.subscribed'] } }));
 		const { id, events } = await onlyWebhook();
 		expect(events).toEqual(['sms.subscribed']);
-		await publish({ parameters: { events: ['email.opened', 'sms.sent'] } });
+		await publish({ parameters: { triggerOn: ['email.opened', 'sms.sent'] } });
 		expect(await onlyWebhook()).toMatchObject({ id, events: ['email.opened', 'sms.sent'], disabledAt: null });
 	});
 
@@ -211,7 +212,7 @@ describe('published, unpublished and published again', () => {
 		const { id } = await onlyWebhook();
 		await deleteInAttentive(id);
 		await unpublish(listener);
-		expect(since().join()).not.toContain('could not');
+		expect(since().join()).not.toContain('Could not');
 		await publish();
 		expect((await onlyWebhook()).id).not.toBe(id);
 	});
@@ -226,7 +227,7 @@ describe('published, unpublished and published again', () => {
 			});
 			await unpublish(listener);
 		}
-		expect(since().join()).not.toContain('could not');
+		expect(since().join()).not.toContain('Could not');
 	});
 });
 
@@ -278,7 +279,7 @@ describe('where the webhook cannot be enabled', () => {
 		await unpublish(await publish());
 		const { id } = await onlyWebhook();
 		await sandbox.control.addFault({ endpoint: UPDATE, kind: '500after', count: 3 });
-		expect(await refusal({})).toContain('could not be enabled');
+		expect(await refusal({})).toContain('Could not enable');
 		// n8n tries again.
 		await publish();
 		expect(await onlyWebhook()).toMatchObject({ id, disabledAt: null });
@@ -286,7 +287,7 @@ describe('where the webhook cannot be enabled', () => {
 
 	test('made, though the answer was lost: found the next time', async () => {
 		await sandbox.control.addFault({ endpoint: CREATE, kind: '500after' });
-		expect(await refusal({})).toContain('could not be made in Attentive');
+		expect(await refusal({})).toContain('Could not create the webhook in Attentive');
 		expect(await requests()).toMatchObject({ [CREATE]: 1 });
 		await publish();
 		expect((await onlyWebhook()).disabledAt).toBeNull();
@@ -313,6 +314,29 @@ async function createAsApp(token: string, url: string): Promise<string> {
 	const { id } = (await answer.json()) as { id: string };
 	return id;
 }
+
+describe('signing keys', () => {
+	test('none yet: published with a warning, and each delivery is refused with the reason until there is one', async () => {
+		const since = warnings();
+		const listener = await publish({ real: true });
+		expect(since().join()).toContain('Every delivery would be refused: no signing key is entered in n8n.');
+		expect(since().join()).toContain('three days');
+		const { id } = await onlyWebhook();
+		await sandbox.control.setSettings({ retryDelaysMs: [] });
+		await sandbox.control.sendSampleEvent({ webhookId: id, type: 'sms.sent' });
+		const [delivery] = await sandbox.control.whenDelivered();
+		expect(delivery?.attempts.map(({ status }) => status)).toEqual([401]);
+		const answer = await fetch(listener.url('Attentive Trigger'), { method: 'POST', body: '{}' });
+		expect(await answer.json()).toEqual({ message: 'Refused: no signing key is entered in n8n' });
+		expect(await listener.finished()).toEqual([]);
+	});
+
+	test('lost when one was added: not published, and nothing is made', async () => {
+		const keys = ['__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6', 'second-key'];
+		expect(await refusal({ keys })).toContain('Paste all keys again, or add a second credential');
+		expect(await webhooks()).toEqual([]);
+	});
+});
 
 describe('what belongs to others', () => {
 	test('is left alone: other URLs of the app, and other apps', async () => {
@@ -344,8 +368,8 @@ describe('what belongs to others', () => {
 		await sandbox.control.addWebhook({ url, events: ['sms.unsubscribed'] });
 		const before = await webhooks();
 		const message = await refusal({});
-		expect(message).toContain('made by hand');
-		expect(message).toContain('Set Up');
+		expect(message).toContain('created manually');
+		expect(message).toContain('Webhook Setup');
 		expect(await webhooks()).toEqual(before);
 	});
 });
@@ -373,15 +397,19 @@ describe('while n8n listens for a test event', () => {
 
 describe('what cannot be published says why, and makes nothing', () => {
 	test('an event that the API does not take', async () => {
-		const message = await refusal({ parameters: { events: ['sms.unsubscribed', 'sms.sent', 'email.sent'] } });
-		for (const part of ['Text Unsubscribed (sms.unsubscribed)', 'Email Sent (email.sent)', 'by hand'])
-			expect(message).toContain(part);
-		expect(message).not.toContain('sms.sent)');
+		const chosen = ['sms.unsubscribed', 'sms.sent', 'email.sent'];
+		for (const triggerOn of [chosen, ['*', ...chosen]]) {
+			const message = await refusal({ parameters: { triggerOn } });
+			expect(message).toContain('Opted Out of Texts (sms.unsubscribed) or Email Sent (email.sent)');
+			expect(message).toContain("set 'Webhook Setup' to Manually in Attentive");
+			expect(message).not.toContain('sms.sent)');
+		}
 		expect(await webhooks()).toEqual([]);
 	});
 
 	test('no event', async () => {
-		expect(await refusal({ parameters: { events: [] } })).toContain('No event is chosen');
+		expect(await refusal({ parameters: { triggerOn: [] } })).toContain('No event is selected');
+		expect(await webhooks()).toEqual([]);
 	});
 
 	test.each(['http://n8n.example.com', 'http://10.0.0.5:5678', 'http://127.0.0.1.example.com'])(
@@ -411,30 +439,30 @@ describe('what cannot be published says why, and makes nothing', () => {
 	test('a key without the permission', async () => {
 		const apiKey = await sandbox.control.createToken({ label: 'reader', scopes: ['segments:read'] });
 		const message = await refusal({ credential: { apiKey } });
-		expect(message).toContain('no permission for "Webhooks"');
+		expect(message).toContain('does not have the "Webhooks" permission');
 		expect(message).toContain('"Write"');
 	});
 
 	test('Attentive is down', async () => {
 		await sandbox.control.addFault({ endpoint: LIST, kind: '500before', count: 3 });
 		const message = await refusal({});
-		expect(message).toContain('could not be read');
+		expect(message).toContain('Could not get the webhooks');
 		expect(message).toContain('500');
 	});
 
 	test('Attentive refuses the webhook: with its own words', async () => {
 		await sandbox.control.addFault({ endpoint: CREATE, kind: '400' });
-		expect(await refusal({})).toMatch(/could not be made in Attentive: Attentive answered 400/);
+		expect(await refusal({})).toMatch(/Could not create the webhook in Attentive: Attentive answered 400/);
 		expect(await requests()).toMatchObject({ [CREATE]: 1 });
 	});
 
 	test('an address that is not Attentive’s', async () => {
 		await sandbox.control.addFault({ endpoint: LIST, kind: 'garbage', count: 3 });
-		expect(await refusal({})).toContain('could not be read');
+		expect(await refusal({})).toContain('Could not get the webhooks');
 	});
 
 	test('no API credential', async () => {
-		expect(await refusal({ credential: null })).toContain('Choose it in the panel');
+		expect(await refusal({ credential: null })).toContain('Select it in the panel');
 	});
 
 	test('an OAuth2 credential that is not connected', async () => {
@@ -448,13 +476,13 @@ describe('unpublishing', () => {
 		const since = warnings();
 		await sandbox.control.addFault({ endpoint: UPDATE, kind: '403' });
 		await unpublish(listener);
-		expect(since()).toEqual([expect.stringContaining('could not be disabled')]);
-		expect(since().join()).toContain('no permission');
+		expect(since()).toEqual([expect.stringContaining('Could not disable')]);
+		expect(since().join()).toContain('does not have the "Webhooks" permission');
 		expect((await onlyWebhook()).disabledAt).toBeNull();
 	});
 
 	test('set up by hand: Attentive is never asked', async () => {
-		await unpublish(await publish({ parameters: { setUp: 'byHand' } }));
+		await unpublish(await publish({ parameters: { setUp: 'byHand' }, keys: ['a key'] }));
 		expect(await requests()).toEqual({});
 	});
 });
@@ -480,9 +508,10 @@ test('no show-rule of a credential takes Set Up out of the panel', () => {
 test('the panel says where the key is, by when, and what cannot be had', () => {
 	const { properties } = n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
 	const notice = (name: string) => properties.find((one) => one.name === name);
-	const text = notice('byApiNotice')?.displayName ?? '';
-	for (const part of ['signing key', 'Webhooks', 'three days', 'Text opt-outs', 'may drop'])
-		expect(text).toContain(part);
-	expect(notice('byApiNotice')?.displayOptions).toEqual({ show: { setUp: ['byApi'] } });
-	expect(notice('stepsNotice')?.displayOptions).toEqual({ show: { setUp: ['byHand'] } });
+	const text = notice('apiStepsNotice')?.displayName ?? '';
+	for (const part of ['signing key', 'Webhooks', 'three days', 'may drop']) expect(text).toContain(part);
+	expect(notice('apiStepsNotice')?.displayOptions).toEqual({ show: { setUp: ['byApi'] } });
+	expect(notice('manualStepsNotice')?.displayOptions).toEqual({ show: { setUp: ['byHand'] } });
+	const [, byApi] = notice('setUp')?.options ?? [];
+	expect(byApi).toMatchObject({ value: 'byApi', description: expect.stringContaining('Text opt-outs') });
 });

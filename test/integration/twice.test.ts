@@ -154,7 +154,7 @@ describe('n8n runs the node again', () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '500after', match: PHONES[3] });
 		const run = await bench.run(SEND_EVENT, rows(6), { retryOnFail: true, maxTries: 4 });
 		expect(run.status).toBe('error');
-		expect(run.error?.message).toContain('Item 3: may or may not have been processed');
+		expect(run.error?.message).toContain('Unknown whether Attentive processed it');
 		expect(await phonesSent(EVENTS)).toEqual(PHONES);
 	});
 

@@ -34,7 +34,7 @@ async function requests(endpoint: string): Promise<number> {
 	return (await bench.sandbox.control.requests()).find((one) => one.endpoint === endpoint)?.total ?? 0;
 }
 
-/** Users by columns: phone and email, first name, birthday, and the custom attribute tier. */
+/** Users by fields: phone and email, first name, birthday, and the custom attribute tier. */
 const upsert = (operation: 'upsert' | 'upsertMany', more: INodeParameters = {}): INodeParameters => ({
 	resource: 'user',
 	operation,
@@ -97,7 +97,7 @@ describe.each(['upsert', 'upsertMany'] as const)('user %s', (operation) => {
 		}
 	});
 
-	test('empty cells are left out', async () => {
+	test('empty values are left out', async () => {
 		const [row] = await outcome(upsert(operation, { mode: 'validateOnly' }), [
 			person(0, { first: '', birthday: null, city: ' ', tier: '' }),
 			person(1),
@@ -107,9 +107,9 @@ describe.each(['upsert', 'upsertMany'] as const)('user %s', (operation) => {
 	});
 
 	test.each<[string, IDataObject, string]>([
-		['a birthday that is none', { birthday: '13/45/1990' }, 'birthday'],
-		['a phone that is none', { phone: '12' }, 'phone'],
-		['nobody', { phone: '' }, 'phone, email'],
+		['a birthday that is none', { birthday: '13/45/1990' }, 'Date of Birth'],
+		['a phone that is none', { phone: '12' }, 'Phone'],
+		['nobody', { phone: '' }, 'Phone, Email, Other Identifiers'],
 		['a list as an attribute', { tier: ['Gold'] }, 'tier'],
 	])('%s is rejected, and the others go', async (_what, change, field) => {
 		const items = await outcome(upsert(operation), [person(0), person(1, change), person(2)], CONTINUE);
@@ -286,7 +286,7 @@ describe('subscribing by an upsert', () => {
 
 	test('consent must be stated', async () => {
 		const run = await bench.run(subscribing('upsert', { consent: '' }), [person(0, { agreed: 'yes' })]);
-		expect(run.error?.message).toContain('Consent is not chosen');
+		expect(run.error?.message).toContain('Parameter "Consent" is required');
 		expect(await requests(ONE)).toBe(0);
 	});
 

@@ -55,7 +55,7 @@ describe('create', () => {
 	test.each<[string, INodeParameters, string, string]>([
 		['http', { url: 'http://example.com/a' }, 'URL', 'notHttps'],
 		['no URL', { url: '={{ "" }}' }, 'URL', 'missing'],
-		['no event', { events: [] }, 'events', 'notAccepted'],
+		['no event', { events: [] }, 'Events', 'notAccepted'],
 		['an event that is made by hand only', { events: ['sms.unsubscribed'] }, 'Events', 'unknownChoice'],
 	])('%s is rejected', async (_name, change, field, reasonCode) => {
 		const [item] = await outcome(
@@ -146,7 +146,7 @@ describe('update', () => {
 		const stopped = await bench.run(operation('update', { webhookId: byId('nobody'), state: 'disabled' }), [
 			{},
 		]);
-		expect(stopped.error?.message).toContain('Webhook "nobody" is not among the webhooks of your app');
+		expect(stopped.error?.message).toContain("Webhook 'nobody' is not among the webhooks of your app");
 	});
 });
 
@@ -273,7 +273,7 @@ describe('a list that cannot be read', () => {
 		['a web page', 200, '<html></html>', 'The list could not be read'],
 		['JSON of another service', 200, '{"items":[]}', 'The list could not be read'],
 		['a server in trouble', 503, '{}', 'The list could not be read: Attentive answered 503'],
-		['a redirect', 302, '', 'points elsewhere'],
+		['a redirect', 302, '', 'with a redirect'],
 	])('%s', async (_name, status, body, words) => {
 		const server = createServer((_request, response) => {
 			const type = body.startsWith('<') ? 'text/html' : 'application/json';
@@ -289,7 +289,7 @@ describe('a list that cannot be read', () => {
 
 	test('nobody at the address', async () => {
 		await expect(search('http://127.0.0.1:9')).rejects.toThrow(
-			'The list could not be read: the connection was refused',
+			'The list could not be read: The connection was refused',
 		);
 	});
 });

@@ -1,31 +1,34 @@
-import { attentiveProducts, productWarnings } from '../../../nodes/Attentive/actions/ecommerceEvent/products';
-import { orderOf, PART_NAMES, products } from '../../../nodes/fields/products';
+import { cart } from '../../../nodes/Attentive/actions/ecommerceEvent/cart';
+import { PART_NAMES } from '../../../nodes/fields/listFormats/custom';
+import { cartOf } from '../../../nodes/fields/productOptions';
+import { products } from '../../../nodes/fields/products';
 import { parseProductId } from '../../../nodes/values/identifier';
 import { codeOf, EMPTY_CELLS, problemOf } from '../values/problem';
-import { source, sources } from '../rows';
+import { source } from '../rows';
 
 type Row = Record<string, unknown>;
 
-const PANEL: Row = {
-	productsFrom: 'list',
-	productList: 'line_items',
-	productIdField: 'product_id',
-	variantIdField: 'variation_id',
+/** A list of one's own. */
+const CUSTOM: Row = {
+	products: 'list',
+	listFormat: 'custom',
+	productList: 'lines',
+	productIdField: 'id',
+	variantIdField: 'variant',
 	nameField: 'name',
 	priceField: 'price',
 	quantityField: 'quantity',
 	imageField: 'image.src',
 	urlField: '',
+	currency: 'USD',
 };
 
-const found = (row: Row, change: Row = {}, options = {}) =>
-	products.parse(source(row, { ...PANEL, ...change }, options), 'products');
+const sent = (row: Row, change: Row = {}, options = {}) =>
+	cart.parse(source(row, { ...CUSTOM, ...change }, options), 'cart');
+const items = (row: Row, change: Row = {}) => sent(row, change).items;
 
-/** What Attentive gets of the row's products. */
-const sent = (row: Row, change: Row = {}) =>
-	attentiveProducts({ products: found(row, change), currency: 'USD', pricesInMinorUnits: false });
-
-const LINE = { product_id: 1, price: 2 };
+const LINE = { id: 1, price: 2 };
+const PRODUCT = { productId: '1', productVariantId: '1', price: [{ value: 2, currency: 'USD' }] };
 
 describe('a product ID', () => {
 	test.each<[unknown, string]>([
@@ -64,57 +67,106 @@ describe('a product ID', () => {
 });
 
 describe('the list', () => {
-	test.each<[string, Row, string]>([
-		['a field', { line_items: [LINE] }, 'line_items'],
-		['a field whose header has other capitals and spaces', { ' Line_Items ': [LINE] }, 'line_items'],
+	test.each<[string, Row, unknown]>([
+		['a field', { lines: [LINE] }, 'lines'],
 		['a field within a field', { cart: { items: [LINE] } }, 'cart.items'],
 		['a field with a dot in its name', { cart: { 'all.items': [LINE] } }, 'cart.all.items'],
-		['an element of a list', { carts: [{ items: [] }, { items: [LINE] }] }, 'carts.1.items'],
-		['JSON text', { line_items: JSON.stringify([LINE]) }, 'line_items'],
-		['JSON text with spaces around', { line_items: ` \n${JSON.stringify([LINE])} ` }, 'line_items'],
+		['a field with a space in its name', { cart: { 'all items': [LINE] } }, "cart['all items']"],
+		['a field whose name begins with a bracket', { 'all items': [LINE] }, "['all items']"],
+		['an element of a list', { carts: [{ items: [] }, { items: [LINE] }] }, 'carts[1].items'],
+		['the first line', { lines: [LINE] }, 'lines[0]'],
+		['a field of the first line', { lines: [LINE] }, 'lines[0].id'],
+		['a field deep in the first line', { a: { lines: [LINE] } }, 'a.lines[0].image.src'],
+		['with $json', { lines: [LINE] }, '$json.lines'],
+		['JSON text', { lines: JSON.stringify([LINE]) }, 'lines'],
+		['JSON text with spaces around', { lines: ` \n${JSON.stringify([LINE])} ` }, 'lines'],
+		['an object of lists', { lines: { some: [LINE], none: [] } }, 'lines'],
+		['the list itself', {}, [LINE]],
+		['the object of lists itself', {}, { data: [LINE] }],
 		['the list itself as text', {}, JSON.stringify([LINE])],
+		['the object of lists as text', {}, JSON.stringify({ data: [LINE] })],
 	])('%s', (_name, row, productList) => {
-		expect(sent(row, { productList })).toEqual([
-			{ productId: '1', productVariantId: '1', price: [{ value: 2, currency: 'USD' }] },
-		]);
+		expect(items(row, { productList })).toEqual([PRODUCT]);
 	});
 
-	test('the list itself, as an expression gives it', () => {
-		expect(sent({}, { productList: [LINE, { ...LINE, product_id: 2 }] })).toHaveLength(2);
+	test('an object of lists is all of them, in their order', () => {
+		const row = { lines: { a: [LINE], b: [{ ...LINE, id: 2 }] } };
+		expect(items(row).map(({ productId }) => productId)).toEqual(['1', '2']);
 	});
 
-	test.each<[string, Row, string, string]>([
-		['an empty list', { line_items: [] }, 'line_items', 'holds no products'],
-		['an empty cell', { line_items: '' }, 'line_items', 'holds no products'],
-		['null', { line_items: null }, 'line_items', 'holds no products'],
-		['text', { line_items: 'shirt' }, 'line_items', 'is not a list'],
-		['an object', { line_items: { 1: LINE } }, 'line_items', 'is not a list'],
-		['a number', { line_items: 3 }, 'line_items', 'is not a list'],
-		['an empty JSON list', { line_items: '[]' }, 'line_items', 'holds no products'],
-		['a path that ends early', { cart: null }, 'cart.items', 'holds no products'],
-		['a path into text', { cart: 'x' }, 'cart.items', 'holds no products'],
-		['a path to what every object has', { cart: {} }, 'cart.constructor', 'holds no products'],
-	])('%s: %s', (_name, row, productList, reason) => {
-		expect(problemOf(() => found(row, { productList }))).toMatchObject({
+	test.each<[string, Row, unknown, string, string]>([
+		['an empty list', { lines: [] }, 'lines', 'lines', 'holds no products'],
+		['an empty field', { lines: '' }, 'lines', 'lines', 'holds no products'],
+		['null', { lines: null }, 'lines', 'lines', 'holds no products'],
+		['text', { lines: 'shirt' }, 'lines', 'lines', 'is not a list'],
+		['an object', { lines: { 1: LINE } }, 'lines', 'lines', 'is not a list'],
+		['a number', { lines: 3 }, 'lines', 'lines', 'is not a list'],
+		['an empty JSON list', { lines: '[]' }, 'lines', 'lines', 'holds no products'],
+		['the empty list itself', {}, [], 'List Field', 'holds no products'],
+		['a number itself', {}, 5, 'List Field', 'is not a list'],
+	])('%s: %s', (_name, row, productList, field, reason) => {
+		expect(problemOf(() => sent(row, { productList }))).toMatchObject({
 			reasonCode: 'noProducts',
-			field: productList,
+			field,
 			reason,
 		});
 	});
 
-	test('no list named', () => {
-		expect(problemOf(() => found({}, { productList: '' }))).toMatchObject({
-			reasonCode: 'noProducts',
-			field: 'Product List',
+	test.each([
+		['a path that ends early', { cart: null }, 'cart.items'],
+		['a path into text', { cart: 'x' }, 'cart.items'],
+		['a path to what every object has', { cart: {} }, 'cart.constructor'],
+	])('%s leads nowhere', (_name, row, productList) => {
+		expect(problemOf(() => sent(row, { productList }))).toMatchObject({
+			reasonCode: 'noSuchField',
+			field: 'List Field',
+			value: productList,
+		});
+	});
+
+	test.each<[string, Row, string, string]>([
+		['one step further down', { body: { line_items: [LINE] } }, 'line_items', 'body.line_items'],
+		['under a name with spaces', { 'the body': { lines: [LINE] } }, 'lines', "['the body'].lines"],
+		['another name', { body: { tags: [{ id: 1 }], order_lines: [LINE] } }, 'line_items', 'body.order_lines'],
+		[
+			'the typed name rather than another',
+			{ items: [LINE], x: { y: { lines: [LINE] } } },
+			'lines',
+			'x.y.lines',
+		],
+		['text instead of the list', { sku: 'x', items: [LINE] }, 'sku', 'items'],
+		['no path at all', { rows: [LINE] }, '', 'rows'],
+	])('did you mean: %s', (_name, row, productList, expected) => {
+		expect(problemOf(() => sent(row, { productList }))?.wayOut).toBe(`Did you mean ${expected}?`);
+	});
+
+	test('an item without any list gets no wrong advice', () => {
+		expect(problemOf(() => sent({ sku: 'x', tags: ['a'] }, { productList: 'lines' }))?.wayOut).toBe(
+			'Drag the field with the list of products in',
+		);
+	});
+
+	test('a broken path is told as that', () => {
+		expect(problemOf(() => sent({ lines: [LINE] }, { productList: "lines'].x" }))).toMatchObject({
+			reasonCode: 'brokenPath',
+			field: 'List Field',
 		});
 	});
 
 	test('broken JSON names the field', () => {
-		expect(problemOf(() => found({ line_items: '[{"product_id":' }))).toMatchObject({ field: 'line_items' });
+		expect(problemOf(() => sent({ lines: '[{"id":' }))).toMatchObject({
+			reasonCode: 'notJson',
+			field: 'lines',
+		});
 	});
 
-	test('a field that no row has is the same error for all rows', () => {
-		expect(codeOf(() => found({ other: [LINE] }))).toBe('noSuchColumn');
+	test('a huge item is searched only so far', () => {
+		const wide = Object.fromEntries(
+			Array.from({ length: 20_000 }, (_none, index) => [`k${index}`, { a: 1 }]),
+		);
+		expect(codeOf(() => sent({ ...wide, z: { lines: [LINE] } }, { productList: 'lines' }))).toBe(
+			'noSuchField',
+		);
 	});
 });
 
@@ -122,69 +174,114 @@ describe('the parts of a line', () => {
 	test.each<[string, Row, string]>([
 		['an object', { image: { src: 'https://a.example/1' } }, 'image.src'],
 		['a key with dots', { 'image.src': 'https://a.example/1' }, 'image.src'],
-		['an element of a list', { images: [{ src: 'https://a.example/1' }] }, 'images.0.src'],
+		['an element of a list', { images: [{ src: 'https://a.example/1' }] }, 'images[0].src'],
 		['a list of texts', { images: ['https://a.example/1'] }, 'images.0'],
+		['a name with spaces', { 'the image': 'https://a.example/1' }, "['the image']"],
 		['spaces around the path', { image: 'https://a.example/1' }, ' image '],
+		['dragged out of the list', { image: { src: 'https://a.example/1' } }, 'lines[0].image.src'],
+		[
+			'dragged with all its path',
+			{ images: [{ src: 'https://a.example/1' }] },
+			'$json.lines[0].images[0].src',
+		],
 	])('by a path into %s', (_name, more, imageField) => {
-		const [product] = sent({ line_items: [{ ...LINE, ...more }] }, { imageField });
+		const [product] = items({ lines: [{ ...LINE, ...more }] }, { imageField });
 		expect(product?.productImage).toBe('https://a.example/1');
 	});
 
-	test('a path into what is not there gives nothing, and never what every object has', () => {
-		const { products: lines, missing } = found(
-			{ line_items: [null, 'text', 5, {}, []] },
-			{ nameField: 'constructor.name' },
-		);
-		expect(lines.map(({ name }) => name?.value)).toEqual([
-			undefined,
-			undefined,
-			undefined,
-			undefined,
-			undefined,
-		]);
-		expect(missing.map(({ part }) => part)).toContain('name');
+	test('a path that was dragged out of the list holds where an expression gives the list', () => {
+		const change = { productList: [{ sku: 'S', price: 1 }], productIdField: 'body.lines[0].sku' };
+		expect(items({}, change)[0]?.productId).toBe('S');
+	});
+
+	test('what every object has is no part of a line', () => {
+		const change = { nameField: 'constructor.name', productList: [LINE, { ...LINE, id: 2 }] };
+		expect(items({}, change).map(({ name }) => name)).toEqual([undefined, undefined]);
 	});
 
 	test('a part counts as missing only if no line has it', () => {
-		const rows = {
-			line_items: [
+		const { warnings } = sent({
+			lines: [
 				{ ...LINE, name: 'A' },
 				{ ...LINE, quantity: null },
 			],
-		};
-		expect(found(rows).missing).toEqual([
-			{ part: 'variantId', field: 'variation_id' },
-			{ part: 'image', field: 'image.src' },
+		});
+		expect(warnings).toEqual([
+			{ code: 'missing variantId', message: 'has no "variant" in any product' },
+			{ code: 'missing quantity', message: 'has no "quantity" in any product' },
+			{ code: 'missing image', message: 'has no "image.src" in any product' },
 		]);
 	});
 
-	test.each([0, '0', '', null, undefined])('a variant ID of %p is the product ID', (variation_id) => {
-		const [product] = sent({ line_items: [{ ...LINE, variation_id }] });
-		expect(product?.productVariantId).toBe('1');
+	test.each([0, '0', '', null, undefined])('a variant ID of %p is the product ID', (variant) => {
+		expect(items({ lines: [{ ...LINE, variant }] })[0]?.productVariantId).toBe('1');
 	});
 
 	test.each<[Row, string, string]>([
-		[{ product_id: undefined }, 'missing', 'line_items[1].product_id'],
-		[{ product_id: '0' }, 'missing', 'line_items[1].product_id'],
-		[{ product_id: 1e20 }, 'shortenedNumber', 'line_items[1].product_id'],
-		[{ variation_id: '1.2E+15' }, 'shortenedNumber', 'line_items[1].variation_id'],
-		[{ price: undefined }, 'missing', 'line_items[1].price'],
-		[{ price: null }, 'missing', 'line_items[1].price'],
-		[{ price: '(5.00)' }, 'notANumber', 'line_items[1].price'],
-		[{ quantity: 0 }, 'notAQuantity', 'line_items[1].quantity'],
-		[{ quantity: -1 }, 'notAQuantity', 'line_items[1].quantity'],
-		[{ quantity: '1.5' }, 'notAQuantity', 'line_items[1].quantity'],
-		[{ quantity: 'two' }, 'notANumber', 'line_items[1].quantity'],
-		[{ name: { en: 'A' } }, 'notText', 'line_items[1].name'],
-	])('%j is refused: %s', (change, reasonCode, field) => {
-		const line_items = [LINE, { ...LINE, ...change }];
-		expect(problemOf(() => sent({ line_items }))).toMatchObject({ reasonCode, field });
+		[{ id: undefined }, 'missing', 'lines[1].id'],
+		[{ id: '0' }, 'missing', 'lines[1].id'],
+		[{ id: 1e20 }, 'shortenedNumber', 'lines[1].id'],
+		[{ variant: '1.2E+15' }, 'shortenedNumber', 'lines[1].variant'],
+		[{ price: undefined }, 'missing', 'lines[1].price'],
+		[{ price: null }, 'missing', 'lines[1].price'],
+		[{ price: 'abc' }, 'notANumber', 'lines[1].price'],
+		[{ price: '(5.00)' }, 'notANumber', 'lines[1].price'],
+		[{ price: '€5' }, 'otherCurrency', 'lines[1].price'],
+		[{ price: '1.234' }, 'priceAmbiguous', 'lines[1].price'],
+		[{ price: -1 }, 'negativePrice', 'lines[1].price'],
+		[{ quantity: 0 }, 'quantityZero', 'lines[1]'],
+		[{ quantity: -1 }, 'notAQuantity', 'lines[1].quantity'],
+		[{ quantity: 'two' }, 'notANumber', 'lines[1].quantity'],
+		[{ name: { en: 'A' } }, 'notText', 'lines[1].name'],
+	])('a line with %j never costs the others: %s', (change, kind, field) => {
+		const sentWithout = sent({ lines: [LINE, { ...LINE, ...change }] });
+		expect(sentWithout.items).toEqual([PRODUCT]);
+		expect(sentWithout.leftOut).toBe(1);
+		const warning = sentWithout.warnings.find(({ code }) => code === `leftOut ${kind}`);
+		const [line = '', part = ''] = field.split('.');
+		expect(warning?.message).toContain(part === '' ? line : `${line} (${part} `);
+	});
+
+	test.each<[Row, string, string]>([
+		[{ id: undefined }, 'missing', 'lines[0].id'],
+		[{ price: 'abc' }, 'notANumber', 'lines[0].price'],
+		[{ quantity: 0 }, 'noProducts', 'lines[0]'],
+	])('but where it is the only one, it is the error: %j', (change, reasonCode, field) => {
+		expect(problemOf(() => sent({ lines: [{ ...LINE, ...change }] }))).toMatchObject({ reasonCode, field });
+	});
+
+	test('many lines are told in one sentence', () => {
+		const lines = [LINE, ...Array.from({ length: 6 }, () => ({ id: 1 }))];
+		const warning = sent({ lines }).warnings.find(({ code }) => code.startsWith('leftOut'));
+		expect(warning?.message).toBe(
+			'was sent without lines[1] (price is empty); lines[2] (price is empty); lines[3] (price is empty); and 3 more',
+		);
+	});
+
+	test.each<[unknown, unknown, unknown]>([
+		['1.5', 10, [1, 15]],
+		[0.333, '9.99', [1, 3.33]],
+		[3, '9.99', [3, 9.99]],
+		['2.0', 5, [2, 5]],
+		[undefined, 5, [undefined, 5]],
+	])('%p pieces at %p', (quantity, price, expected) => {
+		const { items: [product] = [], warnings } = sent({ lines: [{ ...LINE, quantity, price }] });
+		expect([product?.quantity, product?.price[0]?.value]).toEqual(expected);
+		const isDecimal = product?.quantity === 1;
+		expect(warnings.some(({ code }) => code === 'decimalQuantity')).toBe(isDecimal);
 	});
 
 	test('a field that is not named is named by the panel’s words', () => {
-		expect(problemOf(() => sent({ line_items: [LINE] }, { priceField: '' }))).toMatchObject({
+		expect(problemOf(() => sent({ lines: [LINE] }, { priceField: '' }))).toMatchObject({
 			reasonCode: 'missing',
 			field: 'Price Field',
+		});
+	});
+
+	test('a broken path names its field of the panel', () => {
+		expect(problemOf(() => sent({ lines: [LINE] }, { nameField: "a'].b" }))).toMatchObject({
+			reasonCode: 'brokenPath',
+			field: 'Product Name Field',
 		});
 	});
 
@@ -198,67 +295,64 @@ describe('the parts of a line', () => {
 		['https://', false],
 		['data:image/png;base64,AA', false],
 	])('%p as a picture: %p', (src, isLink) => {
-		const row = { line_items: [{ ...LINE, image: { src } }] };
-		expect(sent(row)[0]?.productImage).toBe(isLink ? src : undefined);
-		const codes = productWarnings(found(row)).map(({ code }) => code);
-		expect(codes.includes('link image')).toBe(!isLink);
+		const { items: [product] = [], warnings } = sent({ lines: [{ ...LINE, image: { src } }] });
+		expect(product?.productImage).toBe(isLink ? src : undefined);
+		expect(warnings.some(({ code }) => code === 'link image')).toBe(!isLink);
 	});
 });
 
-describe('columns', () => {
-	const COLUMNS: Row = {
-		...PANEL,
-		productsFrom: 'columns',
-		productIdField: 'SKU',
-		variantIdField: '',
-		imageField: '',
-		orderColumn: 'order',
-	};
+describe('whose currency counts', () => {
+	const order = (currency: unknown) => ({
+		currency,
+		line_items: [{ product_id: 1, price: 2, quantity: 1 }],
+	});
+	const shop = (row: Row, currency: unknown, more: Row = {}) =>
+		sent(row, { listFormat: 'woocommerce', productList: 'line_items', currency, ...more });
 
-	test('a row is one product, and no dots are read', () => {
-		const row = { sku: '7', name: 'A', 'price ': '5', quantity: '2', order: 9, 'a.b': 'https://a.example/1' };
-		expect(sent(row, { ...COLUMNS, urlField: 'a.b' })).toEqual([
-			{
-				productId: '7',
-				productVariantId: '7',
-				name: 'A',
-				quantity: 2,
-				productUrl: 'https://a.example/1',
-				price: [{ value: 5, currency: 'USD' }],
-			},
-		]);
+	test.each([
+		['EUR', ''],
+		['eur', 'EUR'],
+		['', 'EUR'],
+	])('the list’s %p and the parameter’s %p', (own, given) => {
+		expect(shop(order(own), given).items[0]?.price[0]?.currency).toBe('EUR');
 	});
 
-	test.each<[unknown, string | undefined]>([
-		['A', 'A'],
-		[' A ', 'A'],
-		[1001, '1001'],
-		['1001', '1001'],
-	])('the order %p is %p', (order, expected) => {
-		expect(orderOf(source({ order }, COLUMNS))).toBe(expected);
-	});
-
-	test.each(EMPTY_CELLS)('an order of %j is refused', (order) => {
-		expect(problemOf(() => orderOf(source({ order }, COLUMNS)))).toMatchObject({
+	test('a list by an expression comes without its order', () => {
+		const { line_items } = order('EUR');
+		expect(problemOf(() => shop({}, '', { productList: line_items }))).toMatchObject({
 			reasonCode: 'missing',
-			field: 'order',
+			field: 'Currency',
 		});
+		expect(shop({}, 'GBP', { productList: line_items }).items[0]?.price[0]?.currency).toBe('GBP');
 	});
 
-	test('no order column: no order; nor for a list, nor for a tool', () => {
-		const [first] = sources([{ order: 'A' }], { ...COLUMNS, orderColumn: '' });
-		expect(first && orderOf(first)).toBeUndefined();
-		expect(orderOf(source({ order: 'A' }, { ...COLUMNS, productsFrom: 'list' }))).toBeUndefined();
-		expect(orderOf(source({ order: 'A' }, COLUMNS, { isTool: true }))).toBeUndefined();
+	test.each<[unknown, unknown, string, string]>([
+		['EUR', 'USD', 'otherCurrency', 'Currency'],
+		['DOLLARS', 'USD', 'unknownCurrency', 'currency'],
+		['USD', 'DOLLARS', 'unknownCurrency', 'Currency'],
+		['', '', 'missing', 'Currency'],
+	])('%p with %p is refused: %s', (own, given, reasonCode, field) => {
+		expect(problemOf(() => shop(order(own), given))).toMatchObject({ reasonCode, field });
 	});
 
-	test('a tool has no columns', () => {
-		expect(codeOf(() => found({ sku: '7' }, COLUMNS, { isTool: true }))).toBe('unknownChoice');
+	test('lines in two currencies are refused', () => {
+		const line = (currency: string) => ({
+			catalog_object_id: 'V',
+			quantity: '1',
+			base_price_money: { amount: 1, currency },
+		});
+		const row = { order: { line_items: [line('USD'), line('EUR')] } };
+		expect(problemOf(() => sent(row, { listFormat: 'square', productList: '', currency: '' }))).toMatchObject(
+			{
+				reasonCode: 'currenciesDiffer',
+				field: 'order.line_items[1].base_price_money.currency',
+			},
+		);
 	});
 });
 
-describe('by hand', () => {
-	const byHand = (rows: unknown) => ({ productsFrom: 'byHand', products: rows });
+describe('one by one', () => {
+	const oneByOne = (rows: unknown, more: Row = {}) => ({ products: 'oneByOne', productRows: rows, ...more });
 
 	test('each row is a product; what is empty is not sent', () => {
 		const rows = {
@@ -267,44 +361,102 @@ describe('by hand', () => {
 				{ productId: 2, price: 3, quantity: 4 },
 			],
 		};
-		expect(sent({}, byHand(rows))).toEqual([
-			{ productId: 'A', productVariantId: 'A', price: [{ value: 1, currency: 'USD' }] },
-			{ productId: '2', productVariantId: '2', quantity: 4, price: [{ value: 3, currency: 'USD' }] },
-		]);
+		expect(sent({}, oneByOne(rows))).toEqual({
+			items: [
+				{ productId: 'A', productVariantId: 'A', price: [{ value: 1, currency: 'USD' }] },
+				{ productId: '2', productVariantId: '2', quantity: 4, price: [{ value: 3, currency: 'USD' }] },
+			],
+			leftOut: 0,
+			warnings: [],
+		});
 	});
 
-	test('nothing left out is a warning', () => {
-		expect(productWarnings(found({}, byHand({ products: [{ productId: 'A', price: '1' }] })))).toEqual([]);
+	test('a row that is empty for the item is no product, and a bad one is left out', () => {
+		const rows = {
+			products: [{ productId: 'A', price: 1 }, { productId: '', price: null }, { productId: 'B' }],
+		};
+		const { items: kept, warnings } = sent({}, oneByOne(rows));
+		expect(kept.map(({ productId }) => productId)).toEqual(['A']);
+		expect(warnings.map(({ message }) => message)).toEqual(['was sent without Product 3 (Price is empty)']);
 	});
 
-	test.each([[{}], [null], [undefined], [{ products: [] }]])('%j is no product', (rows) => {
-		expect(problemOf(() => found({}, byHand(rows)))).toMatchObject({
-			reasonCode: 'noProducts',
+	test.each([[{}], [null], [undefined], [{ products: [] }], [{ products: [{ productId: '', price: '' }] }]])(
+		'%j is no product',
+		(rows) => {
+			expect(problemOf(() => sent({}, oneByOne(rows)))).toMatchObject({
+				reasonCode: 'noProducts',
+				field: 'Product Rows',
+			});
+		},
+	);
+
+	test('an expression that gives a bare list is refused', () => {
+		expect(codeOf(() => sent({}, oneByOne([{ productId: 'A', price: 1 }])))).toBe('unusableRows');
+	});
+
+	test('errors name the part, and the product where there are several', () => {
+		const bad = { productId: 'A', price: 'free' };
+		expect(problemOf(() => sent({}, oneByOne({ products: [bad] })))).toMatchObject({ field: 'Price' });
+		expect(problemOf(() => sent({}, oneByOne({ products: [bad, bad] })))).toMatchObject({
+			field: 'Product 1: Price',
+		});
+	});
+
+	test('SKU as ID, left over from a list, is not looked at', () => {
+		const rows = { products: [{ productId: 'A', price: 1 }] };
+		expect(items({}, oneByOne(rows, { additionalFields: { useSkuAsId: true } }))).toHaveLength(1);
+	});
+});
+
+describe('items of one cart', () => {
+	const by = (combineItemsBy: unknown, more: Row = {}) =>
+		cartOf(source({}, { products: 'oneByOne', additionalFields: { combineItemsBy }, ...more }));
+
+	test.each<[unknown, string]>([
+		['A', 'A'],
+		[' A ', 'A'],
+		[1001, '1001'],
+		['1001', '1001'],
+	])('%p is %p', (value, expected) => {
+		expect(by(value)).toBe(expected);
+	});
+
+	test.each(EMPTY_CELLS.filter((cell) => cell !== undefined))('%j is refused', (value) => {
+		expect(problemOf(() => by(value))).toMatchObject({ reasonCode: 'missing', field: 'Combine Items By' });
+	});
+
+	test('nothing to combine by: no cart; nor for a list', () => {
+		expect(by(undefined)).toBeUndefined();
+		expect(by('A', { products: 'list' })).toBeUndefined();
+	});
+});
+
+describe('a choice that is none is refused for all rows', () => {
+	test.each(['rows', 'columns', 5])('products from %p', (from) => {
+		expect(problemOf(() => sent({ lines: [LINE] }, { products: from }))).toMatchObject({
+			reasonCode: 'unknownChoice',
 			field: 'Products',
 		});
 	});
 
-	test('an expression that gives a bare list is refused', () => {
-		expect(codeOf(() => found({}, byHand([{ productId: 'A', price: 1 }])))).toBe('unusableRows');
-	});
-
-	test('errors name the product and the part', () => {
-		expect(
-			problemOf(() => sent({}, byHand({ products: [{ productId: 'A', price: 'free' }] }))),
-		).toMatchObject({
-			field: 'Product 1: Price',
+	test.each(['etsy', 'toString', ''])('a list of %p', (listFormat) => {
+		expect(problemOf(() => sent({ lines: [LINE] }, { listFormat }))).toMatchObject({
+			reasonCode: 'unknownChoice',
+			field: 'List Format',
 		});
 	});
 });
 
-test.each(['', 'rows', undefined])('products from %p is refused for all rows', (productsFrom) => {
-	expect(problemOf(() => found({ line_items: [LINE] }, { productsFrom }))).toMatchObject({
-		reasonCode: 'unknownChoice',
-		field: 'Products From',
-	});
+test.each([
+	['USD', 1999, 19.99],
+	['JPY', '1999', 1999],
+	['KWD', 1999, 1.999],
+])('minor units follow the currency: %s', (currency, price, expected) => {
+	const change = { currency, additionalFields: { pricesInMinorUnits: true } };
+	expect(items({ lines: [{ id: 1, price }] }, change)[0]?.price[0]?.value).toBe(expected);
 });
 
-test('each part has a field in the panel, for list and columns and by hand', () => {
+test('each part has a field in the panel', () => {
 	const names = products.properties('products').map(({ name }) => name);
 	expect(names).toEqual(expect.arrayContaining(PART_NAMES.map((part) => `${part}Field`)));
 });

@@ -111,7 +111,7 @@ test('a value of its own length is told by its length, its beginning and a way o
 });
 
 test.each([
-	['Md'.repeat(10) + 'yyyy', 'in two places'],
+	['Md'.repeat(10) + 'yyyy', 'same part twice'],
 	[`M/d/yyyy${'/'.repeat(100)}`, 'too long'],
 ])('the format %s is refused before a date is read by it', (format, reason) => {
 	const problem = problemOf(() => parseDateTime('11'.repeat(40) + 'x', { ...ZONE, format }));

@@ -22,8 +22,9 @@ export const get = defineOperation({
 	resource: 'bulkJob',
 	operation: 'get',
 	name: 'Get',
-	action: 'Get what became of a bulk job',
-	description: 'Tells whether a job is done, and what became of its records or of one of them',
+	action: 'Get result of bulk job',
+	description:
+		'Get the result of a bulk job, or of one of its records. Attentive processes it in the background, which can take hours.',
 	kind: 'read',
 	endpoint: jobEndpoint,
 	repeat: 'repeatable',
@@ -32,13 +33,13 @@ export const get = defineOperation({
 		jobId: requiredText({
 			displayName: 'Job ID',
 			placeholder: 'e.g. {{ $json.attentive.jobId }}',
-			description: 'The attentive.jobId of an item that was sent',
+			description: 'Value of attentive.jobId in an item that was sent',
 		}),
 		recordId: text({
 			displayName: 'Record ID',
 			placeholder: 'e.g. {{ $json.attentive.recordId }}',
 			description:
-				'The attentive.recordId of an item that was sent, to learn what became of it. If empty, the whole job is told of, with counts.',
+				'Value of attentive.recordId in an item that was sent, to get its result. If empty, you get the whole job with counts.',
 		}),
 	},
 	additionalFields: {},

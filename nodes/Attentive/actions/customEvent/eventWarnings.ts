@@ -17,7 +17,7 @@ export function eventWarnings(
 	if (entries.length > MOST_PROPERTIES) {
 		warnings.push({
 			code: 'manyProperties',
-			message: `has ${entries.length} properties: Attentive makes use of ${MOST_PROPERTIES} of a type`,
+			message: `${entries.length} properties, of which Attentive uses ${MOST_PROPERTIES}`,
 		});
 	}
 	for (const [written, value] of entries) {
@@ -25,13 +25,13 @@ export function eventWarnings(
 		if (typeof value === 'string' && value.length > LONGEST_LINK && isLink(value)) {
 			warnings.push({
 				code: `longLink ${name}`,
-				message: `"${name}" is a link too long to be shortened (over ${LONGEST_LINK} characters)`,
+				message: `'${name}' is a link of more than ${LONGEST_LINK} characters, which Attentive does not shorten`,
 			});
 		}
 		if (typeof value === 'object' && value !== null) {
 			warnings.push({
 				code: `nested ${name}`,
-				message: `"${name}" is a list or object: only emails can show it, texts cannot`,
+				message: `'${name}' is a list or an object, which only emails can show`,
 			});
 		}
 	}

@@ -1,117 +1,100 @@
 import type { Product } from '../../../schemas/ecommerceEvents';
 import { parseProductId } from '../../../values/identifier';
 import { parseNumber } from '../../../values/number';
-import { parseCurrency, parseMinorUnits, parsePrice, type Currency } from '../../../values/price';
+import type { Currency } from '../../../values/price';
 import { parseText } from '../../../values/text';
 import { ValueError } from '../../../values/valueError';
 import { parseField } from '../../../fields/field';
-import { partLabel, type FoundProduct, type FoundProducts, type PartName } from '../../../fields/products';
-import type { Warning } from '../../../operation/warnings';
+import type { FoundProduct, Part } from '../../../fields/listFormats/listFormat';
 
-interface Given {
-	products: FoundProducts;
-	currency: string | undefined;
-	pricesInMinorUnits: boolean;
-}
-
-/** The products as Attentive takes them. Throws a ValueError that names the line's field. */
-export function attentiveProducts({ products, currency, pricesInMinorUnits }: Given): Product[] {
-	const money = knownCurrency(currency);
-	return products.products.map((found) => attentiveProduct(found, money, pricesInMinorUnits));
-}
-
-function knownCurrency(written: string | undefined): Currency {
-	const currency = parseField('Currency', written, parseCurrency);
-	if (currency !== undefined) return currency;
-	throw new ValueError({
-		reasonCode: 'missing',
-		field: 'Currency',
-		reason: 'is empty',
-		wayOut: 'Write its three letters, such as USD, or name the column that holds them',
-	});
-}
-
-function attentiveProduct(found: FoundProduct, currency: Currency, inMinorUnits: boolean): Product {
-	const productId = required(found, 'productId', parseProductId);
-	const price = required(found, 'price', (value) =>
-		inMinorUnits ? parseMinorUnits(value, currency) : parsePrice(value, currency),
-	);
-	const name = part(found, 'name', parseText);
-	const quantity = part(found, 'quantity', parseQuantity);
-	const productImage = link(found, 'image');
-	const productUrl = link(found, 'url');
+/** A product as Attentive takes it. Throws a ValueError that names the line's field. */
+export function attentiveProduct(found: FoundProduct, currency: Currency, useSkuAsId: boolean): Product {
+	const productId = needed(useSkuAsId ? skuOf(found) : found.productId, parseProductId);
+	const variantId = useSkuAsId ? undefined : parsed(found.variantId, parseProductId);
+	const pieces = parsed(found.quantity, parseQuantity);
+	const price = needed(found.price, () => found.price.in(currency));
+	const isWhole = pieces === undefined || Number.isInteger(pieces);
+	const name = parsed(found.name, parseText);
+	const productImage = link(found.image);
+	const productUrl = link(found.url);
 	return {
 		productId,
-		productVariantId: part(found, 'variantId', parseProductId) ?? productId,
+		productVariantId: variantId ?? productId,
 		...(productImage ? { productImage } : {}),
 		...(productUrl ? { productUrl } : {}),
 		...(name ? { name } : {}),
-		price: [{ value: price, currency: currency.code }],
-		...(quantity === undefined ? {} : { quantity }),
+		// Attentive takes whole pieces only: 0.75 kg go as one piece for what they cost together.
+		price: [{ value: rounded(found, isWhole ? price : price * pieces, currency), currency: currency.code }],
+		...(pieces === undefined ? {} : { quantity: isWhole ? pieces : 1 }),
 	};
 }
 
-function part<Value>(
-	found: FoundProduct,
-	name: PartName,
-	parse: (value: unknown) => Value | undefined,
-): Value | undefined {
-	const given = found[name];
-	return given && parseField(given.field, given.value, parse);
+/** Whether a product was sent as one piece, since its quantity has decimals. */
+export function hasDecimalQuantity(found: FoundProduct): boolean {
+	const pieces = parsed(found.quantity, parseQuantity);
+	return pieces !== undefined && !Number.isInteger(pieces);
 }
 
-function required<Value>(
-	found: FoundProduct,
-	name: PartName,
+function skuOf({ line, sku }: FoundProduct): Part {
+	return sku ?? { field: `${line}.sku`, value: undefined };
+}
+
+function parsed<Value>(
+	part: Part | undefined,
 	parse: (value: unknown) => Value | undefined,
-): Value {
-	const value = part(found, name, parse);
+): Value | undefined {
+	return part && parseField(part.field, part.value, parse);
+}
+
+function needed<Value>(part: Part, parse: (value: unknown) => Value | undefined): Value {
+	const value = parsed(part, parse);
 	if (value !== undefined) return value;
 	throw new ValueError({
 		reasonCode: 'missing',
-		field: found[name]?.field ?? `${partLabel(name)} Field`,
+		field: part.field,
 		reason: 'is empty',
-		wayOut: 'Each product needs an ID and a price. Fill it in, or correct the name of the field',
+		wayOut:
+			'Each product needs an ID and a price. Fill it in, or check the list format and the names of its fields',
 	});
 }
 
 function parseQuantity(value: unknown): number | undefined {
 	const quantity = parseNumber(value);
-	if (quantity === undefined || (Number.isInteger(quantity) && quantity > 0)) return quantity;
+	if (quantity === undefined || quantity > 0) return quantity;
 	throw new ValueError({
 		reasonCode: 'notAQuantity',
 		value,
-		reason: 'is not a whole number from 1 up',
-		wayOut: 'Attentive takes whole pieces only: round it, or leave the line out',
+		reason: 'is not a quantity greater than 0',
+		wayOut: 'Correct it, or leave the line out',
 	});
 }
 
-/** A link that no message could open is left out: it must not cost the whole event. */
-function link(found: FoundProduct, name: 'image' | 'url'): string | undefined {
-	const written = part(found, name, parseText);
+/** A price in the digits of its currency, without the traces that dividing leaves, such as 14.309999999999999. */
+function rounded({ price: { field, value } }: FoundProduct, price: number, { digits }: Currency): number {
+	const amount = Math.round(Number((price * 10 ** digits).toPrecision(14))) / 10 ** digits;
+	// Also for -0, which a line with as much discount as price can give.
+	if (amount >= 0) return Math.abs(amount);
+	throw new ValueError({
+		reasonCode: 'negativePrice',
+		field,
+		value,
+		reason: 'is negative',
+		wayOut: 'Leave refunds and discounts out of the list',
+	});
+}
+
+/** A link that no message could open is left out: it must not cost the product. */
+function link(part: Part | undefined): string | undefined {
+	const written = parsed(part, parseText);
 	return written !== undefined && isLink(written) ? written : undefined;
+}
+
+/** Whether a part of a product is there but is no link that a message could open. */
+export function isBadLink(part: Part | undefined): part is Part {
+	const written = parsed(part, parseText);
+	return written !== undefined && !isLink(written);
 }
 
 function isLink(text: string): boolean {
 	return /^https?:\/\//i.test(text) && URL.canParse(text);
-}
-
-/** What is left out of the products, or was named and not found. */
-export function productWarnings({ products, missing }: FoundProducts): Warning[] {
-	const unfound = missing
-		.filter(({ part: name }) => name !== 'productId' && name !== 'price')
-		.map(({ part: name, field }) => ({
-			code: `missing ${name}`,
-			message: `has no "${field}" in any product${name === 'variantId' ? ': the product ID is taken for it' : ''}`,
-		}));
-	const links = (['image', 'url'] as const).flatMap((name) => {
-		const bad = products.find((found) => {
-			const written = part(found, name, parseText);
-			return written !== undefined && !isLink(written);
-		});
-		const field = bad?.[name]?.field;
-		if (field === undefined) return [];
-		return [{ code: `link ${name}`, message: `"${field}" is not a link (https://...), and is left out` }];
-	});
-	return [...unfound, ...links];
 }

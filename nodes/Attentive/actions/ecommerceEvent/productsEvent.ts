@@ -1,44 +1,35 @@
-import { productsEventSchema, type ProductsEvent } from '../../../schemas/ecommerceEvents';
+import type { ProductsEvent } from '../../../schemas/ecommerceEvents';
+import { productsEventSchema } from '../../../schemas/ecommerceEvents';
 import { ValueError } from '../../../values/valueError';
-import { toggle } from '../../../fields/choice';
 import type { Values } from '../../../fields/field';
 import { eventUser, type Person } from '../../../fields/person';
-import { orderOf, products } from '../../../fields/products';
-import { moment, text } from '../../../fields/simple';
+import { cartOf, combineItemsBy, pricesInMinorUnits, useSkuAsId } from '../../../fields/productOptions';
+import { moment } from '../../../fields/simple';
 import { user } from '../../../fields/user';
 import type { ItemFacts } from '../../../operation/operation';
 import { ageWarnings, type Warning } from '../../../operation/warnings';
-import { attentiveProducts, productWarnings } from './products';
+import { cart } from './cart';
 import { unknownPerson } from '../../../errors/reasons';
 
 /** What the three eCommerce events have in common. */
-export const productsFields = {
-	user,
-	products,
-	currency: text({
-		displayName: 'Currency',
-		placeholder: 'e.g. USD',
-		description: 'Needed. Currency of the prices, by its three letters (ISO 4217), such as USD.',
-	}),
-};
+export const productsFields = { user, cart };
 
 export const productsAdditionalFields = {
+	combineItemsBy,
 	occurredAt: moment({
 		displayName: 'Occurred At',
-		description: 'When it happened; now if empty. An event older than 12 hours starts no journey.',
-	}),
-	pricesInMinorUnits: toggle({
-		displayName: 'Prices in Minor Units',
 		description:
-			'Whether 1999 means 19.99, as payment services and the WooCommerce Store API write it. Each currency has its own digits: JPY none, KWD three.',
+			'When it happened. If empty, the current time is sent. An event older than 12 hours starts no journey.',
 	}),
+	pricesInMinorUnits,
+	useSkuAsId,
 };
 
 type EventValues = Values<typeof productsFields> & Values<typeof productsAdditionalFields>;
 
 export function productsEvent(values: EventValues, facts: ItemFacts) {
 	return {
-		items: attentiveProducts(values),
+		items: values.cart.items,
 		user: eventUser(values.user),
 		occurredAt: values.occurredAt?.toISO() ?? facts.now,
 	};
@@ -49,7 +40,17 @@ export function productsEventWarnings(
 	{ now }: ItemFacts,
 	values: EventValues,
 ): Warning[] {
-	return [...ageWarnings(event.occurredAt, now), ...productWarnings(values.products)];
+	return [...ageWarnings(event.occurredAt, now), ...values.cart.warnings];
+}
+
+/** What the result says of the products. */
+export function productsDetails({ items }: ProductsEvent, values?: EventValues) {
+	const { leftOut = 0, prices } = values?.cart ?? {};
+	return {
+		products: items.length,
+		...(leftOut > 0 ? { leftOut } : {}),
+		...(prices === undefined ? {} : { prices }),
+	};
 }
 
 const LABELS: Record<string, string> = {
@@ -59,10 +60,10 @@ const LABELS: Record<string, string> = {
 	salesChannel: 'Sales Channel',
 };
 
-/** Rows of one order or cart: one event with the products of all. */
-export const rowsOfOneOrder = {
+/** Items of one order or cart: one event with the products of all. */
+export const itemsOfOneCart = {
 	kind: 'whole' as const,
-	by: orderOf,
+	by: cartOf,
 	merge<Event extends ProductsEvent>(first: Event, next: Event): Event {
 		for (const name of Object.keys(LABELS)) {
 			const [one, other] = [first, next].map((event) =>
@@ -72,8 +73,8 @@ export const rowsOfOneOrder = {
 			throw new ValueError({
 				reasonCode: 'rowsDiffer',
 				field: LABELS[name],
-				reason: 'is not the same in all rows of the order',
-				wayOut: 'Make it the same in each row of one order, or check the Order Column',
+				reason: 'is not the same in all items of the order',
+				wayOut: "Make it the same in all items of one order, or check 'Combine Items By'",
 			});
 		}
 		return { ...first, items: [...first.items, ...next.items] };
@@ -93,7 +94,7 @@ export const cartEvent = {
 	payload: productsEvent,
 	person: (values: EventValues): Person => values.user,
 	warnings: productsEventWarnings,
-	details: ({ items }: ProductsEvent) => ({ products: items.length }),
-	join: rowsOfOneOrder,
+	details: productsDetails,
+	join: itemsOfOneCart,
 	skipRepeats: { example: 'cart_id' },
 };

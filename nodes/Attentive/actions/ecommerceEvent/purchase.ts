@@ -4,11 +4,12 @@ import type { Person } from '../../../fields/person';
 import { text } from '../../../fields/simple';
 import { defineOperation } from '../../../operation/operation';
 import {
+	itemsOfOneCart,
 	productsAdditionalFields,
+	productsDetails,
 	productsEvent,
 	productsEventWarnings,
 	productsFields,
-	rowsOfOneOrder,
 } from './productsEvent';
 import { unknownPerson } from '../../../errors/reasons';
 
@@ -16,8 +17,9 @@ export const purchase = defineOperation({
 	resource: 'ecommerceEvent',
 	operation: 'purchase',
 	name: 'Purchase',
-	action: 'Send a purchase event',
-	description: 'Tells Attentive that a user bought something: ends cart journeys, and can start others',
+	action: 'Send purchase event',
+	description:
+		'Send an event about products that a user bought, which ends cart journeys and can start others',
 	kind: 'write',
 	endpoint: { method: 'POST', path: '/v1/events/ecommerce/purchase', requestsPerSecond: 150 },
 	permission: { name: 'eCommerce', level: 'Write' },
@@ -28,7 +30,7 @@ export const purchase = defineOperation({
 		orderId: text({
 			displayName: 'Order ID',
 			placeholder: 'e.g. 1001',
-			description: 'Your own number of the order. Leave it empty if the Order Column above has it.',
+			description: 'The number of the order, as your shop shows it',
 		}),
 	},
 	additionalFields: {
@@ -45,21 +47,23 @@ export const purchase = defineOperation({
 				{ name: 'Web', value: 'WEB' },
 			],
 			default: '',
-			description: 'Where it was bought',
+			description: 'Where the products were bought',
 		}),
 	},
 	schema: purchaseSchema,
 	payload: (values, facts) => {
-		const orderId = values.orderId ?? values.products.order;
 		return {
 			...productsEvent(values, facts),
-			...(orderId ? { orderId } : {}),
+			...(values.orderId ? { orderId: values.orderId } : {}),
 			...(values.salesChannel ? { salesChannel: { channelType: values.salesChannel } } : {}),
 		};
 	},
 	person: (values): Person => values.user,
 	warnings: (event, facts, values) => productsEventWarnings(event, facts, values),
-	details: ({ items, orderId }) => ({ ...(orderId ? { orderId } : {}), products: items.length }),
-	join: rowsOfOneOrder,
+	details: (event, values) => ({
+		...(event.orderId ? { orderId: event.orderId } : {}),
+		...productsDetails(event, values),
+	}),
+	join: itemsOfOneCart,
 	skipRepeats: { example: 'id' },
 });

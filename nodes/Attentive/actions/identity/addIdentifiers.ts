@@ -9,8 +9,8 @@ export const addIdentifiers = defineOperation({
 	resource: 'identity',
 	operation: 'addIdentifiers',
 	name: 'Add Identifiers',
-	action: 'Add identifiers to a user',
-	description: 'Links your own IDs of a user to the phone, the email or other IDs',
+	action: 'Add identifiers to user',
+	description: 'Link your IDs for a user to their phone, email or other IDs',
 	kind: 'write',
 	endpoint: { method: 'POST', path: '/v1/identity-resolution/user-identifiers', requestsPerSecond: 10 },
 	permission: { name: 'Identity', level: 'Write' },
@@ -20,7 +20,7 @@ export const addIdentifiers = defineOperation({
 		user: userBy({
 			others: ['clientUserId', 'shopifyId', 'klaviyoId'],
 			customIdentifiers: true,
-			hint: 'Fill in at least two identifiers, of which one is a Client User ID or a Custom Identifier',
+			hint: 'Enter at least two identifiers. One must be a client user ID or a custom identifier.',
 		}),
 	},
 	additionalFields: {},
@@ -28,10 +28,9 @@ export const addIdentifiers = defineOperation({
 	payload: ({ user }) => {
 		const { customIdentifiers = [], ...single } = user;
 		const own = customIdentifiers.length + (single.clientUserId === undefined ? 0 : 1);
-		if (own === 0)
-			throw tooFew('hold no client user ID and no custom identifier', 'Give the ID that is to be linked');
+		if (own === 0) throw tooFew('include no client user ID and no custom identifier', 'Add the ID to link');
 		if (Object.keys(single).length + customIdentifiers.length < 2) {
-			throw tooFew('are only one', 'Give at least one more that the ID is to be linked to');
+			throw tooFew('are only one', 'Add another one to link it to');
 		}
 		return user;
 	},

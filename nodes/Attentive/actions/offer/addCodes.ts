@@ -8,9 +8,8 @@ export const addCodes = defineOperation({
 	resource: 'offer',
 	operation: 'addCodes',
 	name: 'Add Codes',
-	action: 'Add codes to an offer',
-	description:
-		'Adds discount codes to an offer that exists in Attentive; the codes of many items go together',
+	action: 'Add codes to offer',
+	description: 'Add discount codes to an existing offer. The codes of many items go in one request.',
 	kind: 'write',
 	endpoint: {
 		method: 'POST',
@@ -24,7 +23,7 @@ export const addCodes = defineOperation({
 			displayName: 'Offer ID',
 			placeholder: 'e.g. 123456',
 			description:
-				'The number at the end of the address when you open the offer in Attentive. The offer must exist, and Attentive must have enabled the API for it.',
+				'Number at the end of the address when you open the offer in Attentive. Attentive must have enabled the API for your account.',
 		}),
 		codes,
 	},
@@ -32,21 +31,20 @@ export const addCodes = defineOperation({
 		distributionStart: moment({
 			displayName: 'Distribution Start',
 			description:
-				'From when Attentive may give the codes out. Give both dates or none, the same way for all codes of an offer.',
+				'When Attentive can start giving out the codes. Set both dates or neither, for all codes of an offer alike.',
 		}),
 		distributionStop: moment({
 			displayName: 'Distribution Stop',
-			description: 'Until when Attentive may give the codes out',
+			description: 'When Attentive stops giving out the codes',
 		}),
 	},
 	schema: offerCodesSchema,
-	skip: ({ codes: given }) =>
-		given.length === 0 ? { reasonCode: 'noCode', reason: 'holds no code' } : undefined,
+	skip: ({ codes: given }) => (given.length === 0 ? { reasonCode: 'noCode', reason: 'no code' } : undefined),
 	payload: ({ offerId, codes: given, distributionStart, distributionStop }) => {
 		const start = distributionStart?.toUTC().startOf('second');
 		const stop = distributionStop?.toUTC().startOf('second');
 		if ((start === undefined) !== (stop === undefined))
-			throw dates('are only half there', 'Give both dates or none');
+			throw dates('are incomplete', 'Set both dates or neither');
 		if (start && stop && start >= stop)
 			throw dates('are in the wrong order', 'The start must be before the stop');
 		const utc = "yyyy-MM-dd'T'HH:mm:ss'Z'";
@@ -65,7 +63,7 @@ export const addCodes = defineOperation({
 		const fresh = [...new Set(payload.codes)].filter((code) => !seen.has(nameOf(code)));
 		for (const code of fresh) seen.add(nameOf(code));
 		if (fresh.length === 0) {
-			const skip = { reasonCode: 'duplicateCode', reason: 'holds no code that is not in an item before' };
+			const skip = { reasonCode: 'duplicateCode', reason: 'no code that is not in an earlier item' };
 			return { skip, seenAs: payload.codes.map(nameOf) };
 		}
 		const doubles = payload.codes.length - fresh.length;
@@ -77,7 +75,7 @@ export const addCodes = defineOperation({
 					: [
 							{
 								code: 'doubles',
-								message: `holds ${doubles} codes twice or from an item before: each is sent once`,
+								message: `${doubles} repeated codes, each sent once`,
 							},
 						],
 		};
@@ -100,19 +98,19 @@ export const addCodes = defineOperation({
 		},
 	},
 	refusal: (status, { distributionStart }) => {
-		if (status === 404) return { reason: 'The offer does not exist', wayOut: 'Check the offer ID' };
+		if (status === 404) return { reason: 'The offer does not exist', wayOut: "Check the 'Offer ID'" };
 		if (status !== 400) return undefined;
 		return distributionStart === undefined
 			? {
 					reason:
-						'Perhaps earlier codes of this offer have dates, or its distribution window is a custom time period',
-					wayOut: 'Give both dates, or change the distribution window of the offer',
+						'Earlier codes of this offer may have dates, or its distribution window is a custom time period',
+					wayOut: 'Set both dates, or change the distribution window of the offer',
 				}
 			: {
 					reason:
-						'Perhaps the dates overlap with those of earlier codes, or the distribution window of the offer is "Never expire" or "Time to live"',
+						'The dates may overlap those of earlier codes, or the distribution window of the offer is "Never expire" or "Time to live"',
 					wayOut:
-						'Use dates that are just those of an earlier upload or do not touch them, or leave the dates out',
+						'Use the exact dates of an earlier upload or dates that do not overlap, or remove the dates',
 				};
 	},
 });

@@ -11,8 +11,8 @@ export const create = defineOperation({
 	resource: 'privacyRequest',
 	operation: 'create',
 	name: 'Create',
-	action: 'Create a deletion request',
-	description: 'Asks Attentive to delete everything about a person',
+	action: 'Create deletion request',
+	description: 'Ask Attentive to delete all data about a person',
 	kind: 'write',
 	endpoint: { method: 'POST', path: '/v1/privacy/delete-request', requestsPerSecond: 150 },
 	permission: { name: 'Privacy Requests', level: 'Write' },
@@ -24,9 +24,9 @@ export const create = defineOperation({
 	fields: { subject: userBy({ others: ['clientUserId'], customIdentifiers: false }) },
 	additionalFields: {
 		requestMsg: text({
-			displayName: 'Message for the Audit Trail',
+			displayName: 'Audit Trail Message',
 			placeholder: 'e.g. Request by email on 4 March',
-			description: 'Attentive keeps it with the request',
+			description: 'Attentive stores it with the request',
 		}),
 	},
 	schema: deleteRequestSchema,

@@ -189,6 +189,7 @@ export const catalogColumns: Field<CatalogColumns> = {
 					...wording,
 					name,
 					type: 'string',
+					requiresDataPath: 'multiple',
 					default: '',
 				})),
 				{
@@ -243,6 +244,7 @@ function columnProperty(name: PartName): INodeProperties {
 		displayName: `${displayName} Column`,
 		name: `${name}Column`,
 		type: 'string',
+		requiresDataPath: 'single',
 		default: '',
 		placeholder: `e.g. ${usual}`,
 		description: `Header of the column with ${what}`,

@@ -21,23 +21,23 @@ const FROM_ITEMS = {
 	name: 'Items',
 	value: 'items',
 	description:
-		'Each item is one variant, as in a spreadsheet; items with one product ID become one product. All products of the run go in one upload.',
+		'Each item is one variant, as in a spreadsheet. Items with the same product ID become one product, and all products go in one upload.',
 };
 const FROM_JSON = {
 	name: 'JSON',
 	value: 'json',
-	description: 'Each item is one product with its variants, in the form of Attentive’s catalog file',
+	description: 'Each item is one product with its variants, in the format of Attentive’s catalog file',
 };
 const FROM_FILE = {
-	name: 'A File',
+	name: 'File',
 	value: 'file',
-	description: 'Each item holds a file, CSV or NDJSON, which is one upload',
+	description: 'Each item has a CSV or NDJSON file, which is one upload',
 };
 const catalogFrom = {
 	displayName: 'Catalog From',
 	name: FROM,
 	type: 'options' as const,
-	description: 'Where the products come from',
+	description: 'Where the products are',
 };
 
 export const catalogSource: Field<GivenCatalog> = {
@@ -63,7 +63,7 @@ export const catalogSource: Field<GivenCatalog> = {
 				default: '',
 				placeholder: 'e.g. {{ $json.product }}',
 				description:
-					'One product in the form of a line of Attentive’s catalog file: what it is, with its variants, each with its prices and whether it can be bought',
+					'One product in the format of a line of Attentive’s catalog file, with its variants, their prices and their availability',
 			},
 		),
 		shownFor(
@@ -74,9 +74,9 @@ export const catalogSource: Field<GivenCatalog> = {
 				type: 'string',
 				default: 'data',
 				placeholder: 'e.g. data',
-				hint: 'The name of the input field that holds the file',
+				hint: 'The name of the input field containing the file',
 				description:
-					'A CSV file with the columns below, the rows of one product standing together; or a file with one product in Attentive’s JSON form on each line (NDJSON), sent as it is. Up to 2 GB, unless n8n keeps binary data in memory (N8N_DEFAULT_BINARY_DATA_MODE is "default"): then it must fit there.',
+					'A CSV file with the columns below and the rows of each product together, or an NDJSON file with one product per line, sent as is. Up to 2 GB, or as much as fits in memory if n8n keeps binary data there (N8N_DEFAULT_BINARY_DATA_MODE is "default").',
 			},
 		),
 		...catalogColumns
@@ -135,7 +135,7 @@ function givenProduct(given: unknown): unknown {
 		field: 'Product',
 		value: given,
 		reason: 'is not a JSON object',
-		wayOut: 'Give one product for each item',
+		wayOut: 'Enter one product for each item',
 	});
 }
 
@@ -147,7 +147,7 @@ function givenFile(source: ItemSource): ItemFile {
 		reasonCode: 'noFile',
 		field: 'Input Binary Field',
 		...(name === undefined ? {} : { value: name }),
-		reason: name === undefined ? 'is empty' : 'is a field that holds no file in this item',
-		wayOut: 'Give the name of the field with the file, such as data',
+		reason: name === undefined ? 'is empty' : 'has no file in this item',
+		wayOut: 'Enter the name of the field with the file, such as data',
 	});
 }

@@ -8,7 +8,7 @@ export const getAll = defineOperation({
 	operation: 'getAll',
 	name: 'Get Many',
 	action: 'Get many catalog uploads',
-	description: 'Lists the recent uploads of catalogs, one item each: Attentive tells of no older ones',
+	description: 'Get many recent catalog uploads. Attentive does not return older ones.',
 	kind: 'read',
 	endpoint: listEndpoint,
 	permission: catalogPermission('Read'),

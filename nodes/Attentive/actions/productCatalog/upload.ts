@@ -29,9 +29,9 @@ export const upload = defineOperation({
 	fields: {
 		catalog: catalogSource,
 		validateOnly: toggle({
-			displayName: 'Check at Attentive Without Saving',
+			displayName: 'Validate in Attentive Without Saving',
 			description:
-				'Whether Attentive checks the catalog and saves nothing. The Mode "Validate Only" does not even send it.',
+				'Whether Attentive only validates the catalog and saves nothing. The mode Validate Only does not send it at all.',
 		}),
 	},
 	additionalFields: {},
@@ -74,7 +74,7 @@ export const upload = defineOperation({
 	},
 	refusal: (status) =>
 		status === 400
-			? { reason: 'Nothing was uploaded', wayOut: 'Run it again; if it fails again, ask Attentive' }
+			? { reason: 'Nothing was uploaded', wayOut: 'Run it again. If it fails again, contact Attentive.' }
 			: undefined,
 	upload: {
 		to: (body) => addressSchema.parse(body).uploadUrl,

@@ -77,7 +77,7 @@ function resultOf(
 }
 
 const LOOK = 'Look in Attentive what became of the upload';
-const WAY_OUT = 'Correct it as Attentive says, and upload it again';
+const WAY_OUT = 'Correct what Attentive names, then upload it again';
 
 const CORRECT_FIRST = 'Correct what it does name, and upload all again: that changes nothing for the others';
 

@@ -6,7 +6,8 @@ export const addMembers = defineOperation({
 	...membersOperation,
 	operation: 'addMembers',
 	name: 'Add Members',
-	action: 'Add members to a segment',
-	description: 'Adds people to a segment, up to 10,000 in a request. Attentive works on it for hours.',
+	action: 'Add members to segment',
+	description:
+		'Add people to a segment in bulk. Attentive processes them in the background, which can take hours. Adds and removals of one day can run in any order.',
 	endpoint: membersEndpoint('POST'),
 });

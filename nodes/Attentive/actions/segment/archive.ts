@@ -6,8 +6,8 @@ export const archive = defineOperation({
 	resource: 'segment',
 	operation: 'delete',
 	name: 'Archive',
-	action: 'Archive a segment',
-	description: 'Takes a segment out of all lists; Attentive can restore it',
+	action: 'Archive segment',
+	description: 'Archive a segment. Attentive can restore it.',
 	kind: 'write',
 	endpoint: segmentEndpoint('DELETE'),
 	permission: segmentsPermission('Write'),
@@ -19,5 +19,5 @@ export const archive = defineOperation({
 	payload: ({ externalId }) => ({ externalId }),
 	send: ({ externalId }) => ({ path: segmentPath(externalId) }),
 	changes: ({ externalId }) => externalId,
-	details: ({ externalId }) => ({ externalId }),
+	details: ({ externalId }) => ({ externalId, archived: true }),
 });

@@ -7,8 +7,8 @@ export const create = defineOperation({
 	resource: 'segment',
 	operation: 'create',
 	name: 'Create',
-	action: 'Create a segment',
-	description: 'Makes an empty segment, to add members to',
+	action: 'Create segment',
+	description: 'Create an empty segment',
 	kind: 'write',
 	endpoint: { ...segmentListEndpoint, method: 'POST' },
 	permission: segmentsPermission('Write'),
@@ -17,7 +17,7 @@ export const create = defineOperation({
 		name: requiredText({
 			displayName: 'Name',
 			placeholder: 'e.g. Loyalty Gold Members',
-			description: 'As Attentive shows it; at most 240 characters',
+			description: 'Name in Attentive, at most 240 characters',
 		}),
 	},
 	additionalFields: {
@@ -29,7 +29,7 @@ export const create = defineOperation({
 		externalId: text({
 			displayName: 'External ID',
 			placeholder: 'e.g. loyalty_gold_2025',
-			description: 'Your own ID of the segment. If empty, Attentive makes one.',
+			description: 'Your ID for the segment. If empty, Attentive creates one.',
 		}),
 	},
 	schema: newSegmentSchema,

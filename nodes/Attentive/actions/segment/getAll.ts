@@ -9,7 +9,7 @@ export const getAll = defineOperation({
 	operation: 'getAll',
 	name: 'Get Many',
 	action: 'Get many segments',
-	description: 'Lists segments, one item each; archived ones are not among them',
+	description: 'Get many segments, except archived ones',
 	kind: 'read',
 	endpoint: segmentListEndpoint,
 	permission: segmentsPermission('Read'),
@@ -19,19 +19,20 @@ export const getAll = defineOperation({
 		externalId: text({
 			displayName: 'External ID',
 			placeholder: 'e.g. loyalty_gold_2025',
-			description: 'Only the segment with this ID',
+			description: 'Return only the segment with this ID',
 		}),
 		name: text({
 			displayName: 'Name',
 			placeholder: 'e.g. Loyalty',
-			description: 'Only segments whose name holds this',
+			description: 'Return only segments whose name contains this text',
 		}),
 		updatedSince: moment({
 			displayName: 'Updated Since',
-			description: 'Only segments that were changed after this moment',
+			description: 'Return only segments that changed after this time',
 		}),
 	},
 	schema: segmentFilterSchema,
+	labels: { most: 'Limit' },
 	payload: ({ name, externalId, updatedSince, most }) => ({
 		...(name === undefined ? {} : { name }),
 		...(externalId === undefined ? {} : { externalId }),

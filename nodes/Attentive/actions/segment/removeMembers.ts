@@ -6,7 +6,8 @@ export const removeMembers = defineOperation({
 	...membersOperation,
 	operation: 'removeMembers',
 	name: 'Remove Members',
-	action: 'Remove members from a segment',
-	description: 'Takes people out of a segment, up to 10,000 in a request. Attentive works on it for hours.',
+	action: 'Remove members from segment',
+	description:
+		'Remove people from a segment in bulk. Attentive processes them in the background, which can take hours. Adds and removals of one day can run in any order.',
 	endpoint: membersEndpoint('DELETE'),
 });

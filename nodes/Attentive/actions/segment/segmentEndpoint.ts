@@ -33,7 +33,7 @@ export const segment = picked({
 	displayName: 'Segment',
 	list: 'searchSegments',
 	placeholder: 'e.g. loyalty_gold_2025',
-	description: 'The segment: choose it by name, or give its external ID, which Segment: Get Many shows',
+	description: 'The segment. Segment: Get Many shows its external ID.',
 });
 
 /** A segment as results show it, without what Attentive leaves empty. */

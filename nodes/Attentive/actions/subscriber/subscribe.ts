@@ -85,10 +85,13 @@ export const subscribe = defineOperation({
 		of(values, payload) {
 			if (values.ifSubscribed === 'again') return undefined;
 			const type = values.subscriptionType;
-			return askWhoIsSubscribed<typeof payload>(consented(values.user, values.consent), type, (left, inDoubt) =>
-				left.length > 0
-					? { payload: { ...payload, user: userOf(left) } }
-					: { skip: inDoubt.length > 0 ? MAYBE_SUBSCRIBED : SUBSCRIBED },
+			return askWhoIsSubscribed<typeof payload>(
+				consented(values.user, values.consent),
+				type,
+				(left, inDoubt) =>
+					left.length > 0
+						? { payload: { ...payload, user: userOf(left) } }
+						: { skip: inDoubt.length > 0 ? MAYBE_SUBSCRIBED : SUBSCRIBED },
 			);
 		},
 	},

@@ -27,8 +27,8 @@ export const unsubscribe = defineOperation({
 	resource: 'subscriber',
 	operation: 'unsubscribe',
 	name: 'Unsubscribe',
-	action: 'Unsubscribe a user',
-	description: 'Takes a user out of all or of chosen subscriptions',
+	action: 'Unsubscribe user',
+	description: 'Unsubscribe a user from all or from selected subscriptions',
 	kind: 'write',
 	endpoint: { method: 'POST', path: '/v1/subscriptions/unsubscribe', requestsPerSecond: 5 },
 	permission: { name: 'Subscribers', level: 'All' },
@@ -44,13 +44,13 @@ export const unsubscribe = defineOperation({
 				{
 					name: 'All Subscriptions',
 					value: 'all',
-					description: 'Everything of the phone and of the email that the item has',
+					description:
+						'All subscriptions of the phone and the email in the item, including texts about orders',
 				},
-				{ name: 'Chosen Subscriptions', value: 'chosen' },
+				{ name: 'Selected Subscriptions', value: 'chosen' },
 			],
 			default: 'all',
-			description:
-				'A phone leaves texts only, an email leaves emails only. Leaving transactional texts leaves marketing texts too.',
+			description: 'A phone is unsubscribed from texts, an email from emails',
 		}),
 		subscriptions: choices({
 			displayName: 'Subscriptions',
@@ -58,8 +58,7 @@ export const unsubscribe = defineOperation({
 				name: `${TYPE_NAMES[type]} ${CHANNEL_NAMES[channel]}s`,
 				value: `${type} ${channel}`,
 			})),
-			description:
-				'Which to leave. Attentive takes somebody who leaves transactional texts out of marketing texts too.',
+			description: 'Subscriptions to end. Ending transactional texts ends marketing texts too.',
 			shownFor: { from: ['chosen'] },
 		}),
 	},
@@ -67,24 +66,24 @@ export const unsubscribe = defineOperation({
 		confirmation: choice({
 			displayName: 'Confirmation',
 			options: [
-				{ name: 'Send', value: 'send', description: 'Attentive tells the user by text' },
+				{ name: 'Send', value: 'send', description: 'Attentive texts the user that they are unsubscribed' },
 				{ name: 'Do Not Send', value: 'none' },
 			],
 			default: 'send',
-			description:
-				'Whether the user gets a text that confirms it; also somebody who had left before gets one',
+			description: 'Whether Attentive texts a confirmation, even to someone who had already unsubscribed',
 		}),
 		language: choice({
-			displayName: 'Language of the Confirmation',
+			displayName: 'Confirmation Language',
 			options: [
 				{ name: 'English (US)', value: 'en-US' },
 				{ name: 'French (Canada)', value: 'fr-CA' },
 			],
 			default: 'en-US',
-			description: 'The language of that text. Attentive has no others.',
+			description: 'Language of the confirmation text',
 		}),
 	},
 	schema: unsubscribeSchema,
+	labels: { disabled: 'Confirmation' },
 	payload: ({ user, from, subscriptions, confirmation, language }) => ({
 		user: { ...(user.phone ? { phone: user.phone } : {}), ...(user.email ? { email: user.email } : {}) },
 		...(from === 'chosen' ? { subscriptions: reached(user, subscriptions) } : {}),
@@ -108,15 +107,15 @@ export const unsubscribe = defineOperation({
 				? [
 						{
 							code: 'leavesMarketingToo',
-							message: 'leaves transactional texts, and so leaves marketing texts too',
+							message: 'ending transactional texts ends marketing texts too',
 						},
 					]
 				: []),
 			...(isLeft('EMAIL') && !user.email
-				? [{ code: 'noEmail', message: 'has no email, so the chosen emails are not left' }]
+				? [{ code: 'noEmail', message: 'no email, so the selected email subscriptions do not end' }]
 				: []),
 			...(isLeft('TEXT') && !user.phone
-				? [{ code: 'noPhone', message: 'has no phone, so the chosen texts are not left' }]
+				? [{ code: 'noPhone', message: 'no phone, so the selected text subscriptions do not end' }]
 				: []),
 		];
 	},
@@ -137,7 +136,7 @@ function reached(user: Person, chosen: string[]): Subscription[] {
 			reasonCode: 'missing',
 			field: 'Subscriptions',
 			reason: 'is empty',
-			wayOut: 'Choose at least one, or choose All Subscriptions',
+			wayOut: "Select at least one, or 'All Subscriptions'",
 		});
 	}
 	const wanted = SUBSCRIPTIONS.filter(({ type, channel }) => chosen.includes(`${type} ${channel}`));
@@ -147,7 +146,7 @@ function reached(user: Person, chosen: string[]): Subscription[] {
 		reasonCode: 'noChannel',
 		field: 'Subscriptions',
 		value: chosen.join(', '),
-		reason: 'cannot be left by this user: texts need a phone, emails an email',
-		wayOut: 'Give the phone or the email, or choose other subscriptions',
+		reason: 'do not fit this user: texts need a phone, emails need an email',
+		wayOut: 'Add the phone or the email, or select other subscriptions',
 	});
 }

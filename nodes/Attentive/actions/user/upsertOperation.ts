@@ -5,7 +5,12 @@ import { fieldTypes, mapping } from '../../../fields/mapping';
 import type { Person } from '../../../fields/person';
 import { profile, type Profile } from '../../../fields/profile';
 import { consent, noConsent, withoutConsent } from '../../../fields/consent';
-import { subscribes, subscribeToo, subscribeTooDetails, type SubscribeToo } from '../../../fields/subscribeToo';
+import {
+	subscribes,
+	subscribeToo,
+	subscribeTooDetails,
+	type SubscribeToo,
+} from '../../../fields/subscribeToo';
 import type { ItemSource } from '../../../parameters/itemSource';
 import { userBy } from '../../../fields/user';
 import { fixedTypeNotice, joiningNotice, sensitiveDataNotice } from '../../../fields/notices';
@@ -166,7 +171,7 @@ export const upsertOperation = {
 	guarded: 'Subscribe People',
 	guardedIf: subscribesPeople,
 	textsPeople: subscribesPeople,
-	labels: { custom: 'Attributes' },
+	labels: { custom: 'Attributes', subscriptions: 'Subscribe Too', channel: 'Subscribe Too' },
 	notices,
 	fields,
 	additionalFields,

@@ -8,9 +8,9 @@ export const create = defineOperation({
 	resource: 'webhook',
 	operation: 'create',
 	name: 'Create',
-	action: 'Create a webhook',
+	action: 'Create webhook',
 	description:
-		'Has Attentive deliver events to a URL. A workflow that starts with the Attentive Trigger does this by itself.',
+		'Have Attentive deliver events to a URL. The Attentive Trigger node can do this for its own URL.',
 	kind: 'write',
 	endpoint: { method: 'POST', path: '/v1/webhooks', requestsPerSecond: 150 },
 	permission: webhooksPermission,
@@ -18,11 +18,11 @@ export const create = defineOperation({
 	fields: {
 		url: requiredText({
 			displayName: 'URL',
-			placeholder: 'https://example.com/attentive',
+			placeholder: 'e.g. https://example.com/attentive',
 			description:
-				'Where Attentive delivers to; https only. Attentive shows the signing key of the webhook on the Webhooks tab of your app.',
+				'Address that Attentive delivers to (https only). Its signing key is on the Webhooks tab of your app in Attentive.',
 		}),
-		events: events('What is delivered to the URL.'),
+		events: events('Events to deliver to the URL.'),
 	},
 	additionalFields: {},
 	schema: newWebhookSchema,

@@ -6,8 +6,8 @@ export const deleteWebhook = defineOperation({
 	resource: 'webhook',
 	operation: 'delete',
 	name: 'Delete',
-	action: 'Delete a webhook',
-	description: 'Ends the deliveries of a webhook for good; its signing key is lost with it',
+	action: 'Delete webhook',
+	description: 'Delete a webhook permanently, with its signing key',
 	kind: 'write',
 	endpoint: { method: 'DELETE', path: '/v1/webhooks/{webhookId}', requestsPerSecond: 150 },
 	permission: webhooksPermission,
@@ -19,5 +19,5 @@ export const deleteWebhook = defineOperation({
 	payload: ({ webhookId }) => ({ webhookId }),
 	send: ({ webhookId }) => ({ path: `/v1/webhooks/${encodeURIComponent(webhookId)}` }),
 	changes: ({ webhookId }) => webhookId,
-	details: ({ webhookId }) => ({ webhookId }),
+	details: ({ webhookId }) => ({ webhookId, deleted: true }),
 });

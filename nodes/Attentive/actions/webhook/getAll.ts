@@ -8,7 +8,7 @@ export const getAll = defineOperation({
 	operation: 'getAll',
 	name: 'Get Many',
 	action: 'Get many webhooks',
-	description: 'Lists all webhooks of your app, one item each',
+	description: 'Get all webhooks of your app',
 	kind: 'read',
 	endpoint: listEndpoint,
 	permission: webhooksPermission,

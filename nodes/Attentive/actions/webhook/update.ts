@@ -17,8 +17,8 @@ export const update = defineOperation({
 	resource: 'webhook',
 	operation: 'update',
 	name: 'Update',
-	action: 'Update a webhook',
-	description: 'Changes the URL or the events of a webhook, or disables and enables it',
+	action: 'Update webhook',
+	description: 'Update the URL or the events of a webhook, or enable or disable it',
 	kind: 'write',
 	endpoint: { method: 'PUT', path: '/v1/webhooks/{webhookId}', requestsPerSecond: 150 },
 	permission: webhooksPermission,
@@ -28,28 +28,27 @@ export const update = defineOperation({
 		state: choice({
 			displayName: 'State',
 			options: [
-				{ name: 'As It Is', value: '' },
+				{ name: 'Unchanged', value: '' },
 				{
 					name: 'Disabled',
 					value: 'disabled',
-					description: 'Attentive delivers nothing, and may drop what happens meanwhile',
+					description: 'Attentive delivers nothing and may drop events in the meantime',
 				},
 				{ name: 'Enabled', value: 'enabled' },
 			],
 			default: '',
-			description: 'Whether Attentive delivers to it',
+			description: 'Whether Attentive delivers events to the webhook',
 		}),
 	},
 	additionalFields: {
 		url: text({
 			displayName: 'URL',
-			placeholder: 'https://example.com/attentive',
-			description: 'Where Attentive delivers to; https only. If empty, it stays as it is.',
+			placeholder: 'e.g. https://example.com/attentive',
+			description: 'New address (https only). If empty, it stays as it is.',
 		}),
-		events: events(
-			'All that is delivered from now on: what you do not choose here is delivered no more. If none is chosen, they stay as they are.',
-		),
+		events: events('All events to deliver from now on. If none is selected, they stay as they are.'),
 	},
+	labels: { disabled: 'State' },
 	schema: webhookChangesSchema,
 	payload: ({ webhookId, state, url, events: types }) => ({
 		webhookId,
@@ -78,7 +77,7 @@ export const update = defineOperation({
 					field: 'Webhook',
 					value: payload.webhookId,
 					reason: 'is not among the webhooks of your app',
-					wayOut: 'Choose one from the list',
+					wayOut: 'Select one from the list',
 				});
 			},
 		}),

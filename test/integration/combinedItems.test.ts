@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { startBench, type Bench } from './setup';
 
-/** Rows of one order where things go wrong. */
+/** Items of one order where things go wrong. */
 let bench: Bench;
 beforeAll(async () => {
 	bench = await startBench();
@@ -17,21 +17,25 @@ type Settings = Parameters<Bench['run']>[2];
 const CONTINUE: Settings = { onError: 'continueRegularOutput' };
 const PURCHASE = 'POST /v1/events/ecommerce/purchase';
 
-const columns = (more: INodeParameters = {}): INodeParameters => ({
+const lines = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'ecommerceEvent',
 	operation: 'purchase',
 	email: '={{ $json.email }}',
-	productsFrom: 'columns',
-	orderColumn: 'order',
-	productIdField: 'sku',
-	variantIdField: '',
-	nameField: '',
-	priceField: 'price',
-	quantityField: '',
-	imageField: '',
+	products: 'oneByOne',
+	productRows: { products: [{ productId: '={{ $json.sku }}', price: '={{ $json.price }}' }] },
 	currency: '={{ $json.currency }}',
+	orderId: '={{ $json.order }}',
 	options: { output: 'resultOnly' },
 	...more,
+	additionalFields: {
+		combineItemsBy: '={{ $json.order }}',
+		...(more.additionalFields as INodeParameters | undefined),
+	},
+});
+/** Each item is an event of its own. */
+const apart = (more: INodeParameters = {}): INodeParameters => ({
+	...lines(more),
+	additionalFields: (more.additionalFields as INodeParameters | undefined) ?? {},
 });
 const line = (order: string, sku: string, more: IDataObject = {}): IDataObject => ({
 	order,
@@ -67,7 +71,7 @@ async function taken(): Promise<string[]> {
 
 describe('Test Recipients Only', () => {
 	const tests = (recipients: string, more: INodeParameters = {}) =>
-		columns({ mode: 'testRecipients', testRecipients: recipients, ...more });
+		lines({ mode: 'testRecipients', testRecipients: recipients, ...more });
 
 	test('an order of a test recipient goes whole, any other is skipped with all its rows', async () => {
 		expect(await outcomes(tests('a@example.com'), TWO_ORDERS)).toEqual([
@@ -89,17 +93,17 @@ describe('Test Recipients Only', () => {
 	});
 });
 
-test('Stop Above N Items counts rows', async () => {
-	const limited = (stopAboveItems: number) => columns({ options: { output: 'resultOnly', stopAboveItems } });
+test('Stop if More Than (Items) counts items', async () => {
+	const limited = (stopAboveItems: number) => lines({ options: { output: 'resultOnly', stopAboveItems } });
 	const stopped = await bench.run(limited(3), TWO_ORDERS);
-	expect(stopped.error?.message).toContain('4 items would be sent');
+	expect(stopped.error?.message).toContain('there are 4 items to send');
 	expect(await taken()).toEqual([]);
 	expect(await outcomes(limited(4), TWO_ORDERS)).toEqual(Array(4).fill('accepted'));
 });
 
 describe('stop mode', () => {
 	test('a bad row stops the run before any order goes, and is named itself', async () => {
-		const run = await bench.run(columns(), [...TWO_ORDERS, line('B', '5', { price: 'free' })]);
+		const run = await bench.run(lines(), [...TWO_ORDERS, line('B', '5', { price: 'free' })]);
 		expect(run.status).toBe('error');
 		expect(await taken()).toEqual([]);
 		expect(`${run.error?.message} ${String(run.error?.description)}`).toContain('item 4');
@@ -107,8 +111,8 @@ describe('stop mode', () => {
 
 	test('a refused order names its first row and counts all of them', async () => {
 		await bench.sandbox.control.addFault({ endpoint: PURCHASE, kind: '400', match: 'b@example.com' });
-		const run = await bench.run(columns(), TWO_ORDERS);
-		expect(run.error?.message).toMatch(/^Item 1: /);
+		const run = await bench.run(lines(), TWO_ORDERS);
+		expect(run.error?.message).toMatch(/ \[item 1\]$/);
 		expect(run.error?.description).toContain('1 more item has errors');
 		expect(run.error?.description).toContain('2 refused by Attentive');
 	});
@@ -116,7 +120,7 @@ describe('stop mode', () => {
 
 test('the error output: each row of a failed order with its own columns', async () => {
 	await bench.sandbox.control.addFault({ endpoint: PURCHASE, kind: '400', match: 'b@example.com' });
-	const run = await bench.run(columns(), TWO_ORDERS, { onError: 'continueErrorOutput' });
+	const run = await bench.run(lines(), TWO_ORDERS, { onError: 'continueErrorOutput' });
 	expect(run.json('Attentive', 0).map(({ status }) => status)).toEqual(['accepted', 'accepted']);
 	expect(run.json('Attentive', 1).map(({ sku }) => sku)).toEqual(['2', '4']);
 	expect(run.items('Attentive', 1).map(({ json }) => (json.error as IDataObject).status)).toEqual([
@@ -131,7 +135,7 @@ describe('another try of the execution', () => {
 
 	test('what was accepted comes out as it did, and the other order goes whole', async () => {
 		await failB('400');
-		const failed = await bench.run(columns(), TWO_ORDERS);
+		const failed = await bench.run(lines(), TWO_ORDERS);
 		const retried = await bench.n8n.retry(failed);
 		expect(retried.json('Attentive')).toEqual([
 			{ status: 'accepted', orderId: 'A', products: 2, sentInEarlierTry: true },
@@ -144,7 +148,7 @@ describe('another try of the execution', () => {
 
 	test('an order of unknown outcome is sent again by none of its rows', async () => {
 		await failB('503');
-		const failed = await bench.run(columns(), TWO_ORDERS);
+		const failed = await bench.run(lines(), TWO_ORDERS);
 		const retried = await bench.n8n.retry(failed);
 		expect(retried.error?.message).toContain('is not sent again');
 		expect(await taken()).toEqual(['A: 1 3']);
@@ -152,33 +156,33 @@ describe('another try of the execution', () => {
 
 	test('nor when one of its rows alone comes back from the error output', async () => {
 		await failB('503');
-		const run = await bench.run(columns(), TWO_ORDERS, { onError: 'continueErrorOutput' });
+		const run = await bench.run(lines(), TWO_ORDERS, { onError: 'continueErrorOutput' });
 		const [row] = run.json('Attentive', 1);
-		const [again] = await outcomes(columns(), [{ ...row, order: 'B' }], CONTINUE);
+		const [again] = await outcomes(lines(), [{ ...row, order: 'B' }], CONTINUE);
 		expect(again).toBe('unknown unknownBefore');
 		expect(await taken()).toEqual(['A: 1 3']);
 	});
 
 	test('rows that were sent alone are not sent again as parts of an order', async () => {
 		await bench.sandbox.control.addFault({ endpoint: PURCHASE, kind: '400', match: '"3"', count: 1 });
-		const alone = columns({ orderColumn: '' });
+		const alone = apart({ orderId: '' });
 		const failed = await bench.run(alone, [line('A', '1'), line('A', '3')]);
-		const retried = await bench.n8n.retry(failed, { workflow: bench.workflow(columns()) });
+		const retried = await bench.n8n.retry(failed, { workflow: bench.workflow(lines()) });
 		expect(retried.status).toBe('error');
 		expect(await taken()).toEqual(['-: 1']);
 	});
 
 	test('rows that were sent as an order are not sent again alone', async () => {
 		await failB('400');
-		const failed = await bench.run(columns(), TWO_ORDERS);
-		await bench.n8n.retry(failed, { workflow: bench.workflow(columns({ orderColumn: '' })) });
+		const failed = await bench.run(lines(), TWO_ORDERS);
+		await bench.n8n.retry(failed, { workflow: bench.workflow(apart({ orderId: '' })) });
 		expect(await taken()).toEqual(['-: 2', '-: 4', 'A: 1 3']);
 	});
 
 	test('equal rows of an order stay as many as they are', async () => {
 		await failB('400');
 		const rows = [line('A', '1'), line('A', '1'), line('B', '2'), line('B', '2')];
-		const failed = await bench.run(columns(), rows);
+		const failed = await bench.run(lines(), rows);
 		expect((await bench.n8n.retry(failed)).status).toBe('success');
 		expect(await taken()).toEqual(['A: 1 1', 'B: 2 2']);
 	});
@@ -192,7 +196,7 @@ describe('rows that do not fit together', () => {
 	])('two %s', async (_name, change, additionalFields, field) => {
 		const more = { at: '2026-11-24T10:00:00Z', channel: 'WEB' };
 		const rows = [line('A', '1', more), line('A', '3', { ...more, ...change }), line('B', '4', more)];
-		const items = (await bench.run(columns({ additionalFields }), rows, CONTINUE)).json('Attentive');
+		const items = (await bench.run(lines({ additionalFields }), rows, CONTINUE)).json('Attentive');
 		expect(items.map(({ error }) => (error as IDataObject | undefined)?.field)).toEqual([
 			field,
 			field,
@@ -202,7 +206,7 @@ describe('rows that do not fit together', () => {
 	});
 
 	test('two values of Send Once Per: nobody could say which of them counts', async () => {
-		const parameters = columns({ additionalFields: { skipRepeatsBy: '={{ $json.sku }}' } });
+		const parameters = lines({ additionalFields: { skipRepeatsBy: '={{ $json.sku }}' } });
 		const rows = [line('A', '1'), line('A', '3'), line('B', '4')];
 		expect(await outcomes(parameters, rows, CONTINUE)).toEqual([
 			'rejected rowsDiffer',
@@ -213,22 +217,16 @@ describe('rows that do not fit together', () => {
 	});
 
 	test('an order number of its own for each row', async () => {
-		const parameters = columns({ orderId: '={{ $json.sku }}' });
+		const parameters = lines({ orderId: '={{ $json.sku }}' });
 		expect(await outcomes(parameters, [line('A', '1'), line('A', '3')], CONTINUE)).toEqual([
 			'rejected rowsDiffer',
 			'rejected rowsDiffer',
 		]);
 	});
-
-	test('an order column that no item has ends the run', async () => {
-		const run = await bench.run(columns({ orderColumn: 'ordr' }), TWO_ORDERS);
-		expect(run.error?.message).toContain('ordr is a column that no item has');
-		expect(await taken()).toEqual([]);
-	});
 });
 
-describe('Send Once Per Order ID', () => {
-	const onceEach = columns({ additionalFields: { sendOncePerOwn: true } });
+describe('Skip Repeats By the order number', () => {
+	const onceEach = lines({ additionalFields: { skipRepeatsBy: '={{ $json.order }}' } });
 
 	test('a refused order is free for the next run, an accepted one is not', async () => {
 		await bench.sandbox.control.addFault({
@@ -253,12 +251,8 @@ describe('Send Once Per Order ID', () => {
 		expect(await outcomes(onceEach, [line('A', '1'), line('A', '3')])).toEqual(['accepted', 'accepted']);
 	});
 
-	test('without an order column each row is an event, and only the first with a number goes', async () => {
-		const parameters = columns({
-			orderColumn: '',
-			orderId: '={{ $json.order }}',
-			additionalFields: { sendOncePerOwn: true },
-		});
+	test('without Combine Items By each item is an event, and only the first with a number goes', async () => {
+		const parameters = apart({ additionalFields: { skipRepeatsBy: '={{ $json.order }}' } });
 		expect(await outcomes(parameters, TWO_ORDERS)).toEqual([
 			'accepted',
 			'accepted',
@@ -268,7 +262,7 @@ describe('Send Once Per Order ID', () => {
 	});
 
 	test('of two orders with one value the first goes, and the other is skipped with all its rows', async () => {
-		const parameters = columns({ additionalFields: { skipRepeatsBy: '={{ $json.email }}' } });
+		const parameters = lines({ additionalFields: { skipRepeatsBy: '={{ $json.email }}' } });
 		const rows = ['A', 'B'].flatMap((order) =>
 			['1', '2'].map((sku) => line(order, sku, { email: 'ann@example.com' })),
 		);
@@ -282,19 +276,10 @@ describe('Send Once Per Order ID', () => {
 	});
 
 	test('a row without a number is rejected: it could be sent twice', async () => {
-		const parameters = columns({
-			orderColumn: '',
-			orderId: '={{ $json.order }}',
-			additionalFields: { sendOncePerOwn: true },
-		});
+		const parameters = apart({ additionalFields: { skipRepeatsBy: '={{ $json.order }}' } });
 		expect(await outcomes(parameters, [line('', '1', { email: 'x@example.com' })], CONTINUE)).toEqual([
 			'rejected missing',
 		]);
-	});
-
-	test.each(['yes', 1, 'TRUE'])('%p is no answer to whether', async (value) => {
-		const parameters = columns({ additionalFields: { sendOncePerOwn: `={{ ${JSON.stringify(value)} }}` } });
-		expect(await outcomes(parameters, [line('A', '1')], CONTINUE)).toEqual(['rejected notYesOrNo']);
 	});
 });
 
@@ -304,14 +289,14 @@ test('the orders of one person keep their order', async () => {
 		line(order, `${order}2`, { email: 'ann@example.com' }),
 	]);
 	await bench.sandbox.control.setLatency({ ms: 0, jitterMs: 50 });
-	await outcomes(columns(), rows);
+	await outcomes(lines(), rows);
 	const ledger = await bench.sandbox.control.ledger(PURCHASE);
 	expect(ledger.map(({ body }) => (body as { orderId: string }).orderId)).toEqual(['A', 'B', 'C', 'D']);
 });
 
 test('an order of a thousand rows is one event', async () => {
 	const rows = Array.from({ length: 1_000 }, (_row, index) => line('A', String(index + 1)));
-	const states = await outcomes(columns(), rows);
+	const states = await outcomes(lines(), rows);
 	expect(new Set(states)).toEqual(new Set(['accepted']));
 	expect(await taken()).toHaveLength(1);
 });

@@ -13,7 +13,7 @@ afterAll(async () => await bench.close());
 
 type Settings = Parameters<Bench['run']>[2];
 
-/** Events that are sent once for each value of the column `event`. */
+/** Events that are sent once for each value of the field `event`. */
 const once = (more: INodeParameters = {}): INodeParameters => ({
 	...SEND_EVENT,
 	additionalFields: { skipRepeatsBy: '={{ $json.event }}' },
@@ -48,7 +48,7 @@ test('a later run sends only what is new, and says why the rest is skipped', asy
 	expect(run.json('Attentive')[0]?.attentive).toEqual({
 		status: 'skipped',
 		reasonCode: 'alreadySent',
-		reason: 'was sent, or begun and of unknown fate, in an earlier run',
+		reason: 'Already sent (or possibly sent) in an earlier run',
 	});
 	expect(await accepted()).toBe(4);
 });
@@ -142,7 +142,7 @@ test('only the newest values are kept', async () => {
 	await outcomes(keepTwo, named(2, 1));
 	expect(await outcomes(keepTwo, named(1))).toEqual(['accepted']);
 	const run = await bench.run(once({ options: { skipRepeatsLimit: 0 } }), named(1));
-	expect(run.error?.message).toContain('Limit "0" is not a whole number from 1');
+	expect(run.error?.message).toContain("Skip Repeats: Values to Remember '0' is not a whole number from 1");
 });
 
 describe('whoever is subscribed already takes no value', () => {
@@ -189,12 +189,12 @@ describe('whoever is subscribed already takes no value', () => {
 		];
 		const run = await bench.run(perHousehold, household);
 		expect(run.json('Attentive').map(({ attentive }) => attentive)).toEqual([
-			{ status: 'skipped', reasonCode: 'alreadySubscribed', reason: 'is subscribed already' },
+			{ status: 'skipped', reasonCode: 'alreadySubscribed', reason: 'is already subscribed' },
 			{
 				status: 'skipped',
 				reasonCode: 'firstLeftOut',
 				reason:
-					'was not sent, since item 0 with the same value of "Send Once Per" was left out: it is subscribed already. Send it in a run without that item',
+					"Not sent: item 0 has the same value of 'Skip Repeats By' and was skipped (is already subscribed). Send this item in a run without item 0",
 			},
 		]);
 		expect(await outcomes(perHousehold, household.slice(1))).toEqual(['accepted']);
@@ -249,21 +249,16 @@ test('the codes of an offer: each once, in one request', async () => {
 	expect(await control.offerCodes(1)).toEqual(['A', 'B', 'C']);
 });
 
-test('an order by its rows: one value for all of them', async () => {
+test('an order by its items: one value for all of them', async () => {
 	const purchase: INodeParameters = {
 		resource: 'ecommerceEvent',
 		operation: 'purchase',
 		email: '={{ $json.email }}',
-		productsFrom: 'columns',
-		orderColumn: 'order',
-		productIdField: 'sku',
-		variantIdField: '',
-		nameField: '',
-		priceField: 'price',
-		quantityField: '',
-		imageField: '',
+		products: 'oneByOne',
+		productRows: { products: [{ productId: '={{ $json.sku }}', price: '={{ $json.price }}' }] },
 		currency: 'USD',
-		additionalFields: { sendOncePerOwn: true },
+		orderId: '={{ $json.order }}',
+		additionalFields: { combineItemsBy: '={{ $json.order }}', skipRepeatsBy: '={{ $json.order }}' },
 	};
 	const line = (order: string, sku: string) => ({ order, sku, email: 'ann@example.com', price: 1 });
 	const input = [line('A', '1'), line('A', '2'), line('B', '3')];

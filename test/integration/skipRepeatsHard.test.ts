@@ -4,7 +4,7 @@ import { DataDeduplicationService } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
 
-/** Send Once Per where things go wrong: a store that fails, a kill, a cancel, tries and loops. */
+/** Skip Repeats By where things go wrong: a store that fails, a kill, a cancel, tries and loops. */
 let bench: Bench;
 let store: DataDeduplicationService;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ type Settings = Parameters<Bench['run']>[2];
 
 const CONTINUE: Settings = { onError: 'continueRegularOutput' };
 
-/** Events that are sent once for each value of the column `event`. */
+/** Events that are sent once for each value of the field `event`. */
 const once = (more: INodeParameters = {}): INodeParameters => ({
 	...SEND_EVENT,
 	additionalFields: { skipRepeatsBy: '={{ $json.event }}' },
@@ -66,7 +66,7 @@ describe('another try', () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: bad?.phone });
 		const input = rows(6).map((row, index) => ({ ...row, event: 'abcdea'.charAt(index) }));
 		const failed = await bench.run(once({ options: { skipRepeatsLimit: 2 } }), input);
-		expect(failed.error?.message).toContain('Item 4');
+		expect(failed.error?.message).toContain('[item 4]');
 		expect(statesOf((await bench.n8n.retry(failed)).json('Attentive'))).toEqual([
 			...['accepted', 'accepted', 'accepted', 'accepted', 'accepted'],
 			'skipped alreadySent',
@@ -78,7 +78,7 @@ describe('another try', () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '503', count: 100 });
 		const options = { ifOutcomeUnknown: 'sendAgain', retryMinutes: 0.01 };
 		const failed = await bench.run(once({ options }), named(1));
-		expect(failed.error?.message).toContain('may or may not have been processed');
+		expect(failed.error?.message).toContain('Unknown whether Attentive processed it');
 		await bench.sandbox.control.clearFaults();
 		expect(statesOf((await bench.n8n.retry(failed)).json('Attentive'))).toEqual(['accepted']);
 		expect(await taken()).toHaveLength(1);
@@ -103,7 +103,7 @@ describe('another try', () => {
 		await control.clearFaults();
 		await control.addFault({ endpoint: EVENTS, kind: '429', count: 100 });
 		const untried = await bench.n8n.retry(unknown);
-		expect(untried.error?.message).toContain('Item 0');
+		expect(untried.error?.message).toContain('[item 0]');
 		await control.clearFaults();
 		expect(statesOf((await bench.n8n.retry(untried)).json('Attentive'))).toEqual(['accepted']);
 		expect(await taken()).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('another try', () => {
 		});
 		const run = await bench.run(once(), named(1), { ...CONTINUE, retryOnFail: true, maxTries: 3 });
 		expect(statesOf(run.json('Attentive'))).toEqual(['unknown storeFailed']);
-		expect(JSON.stringify(run.json('Attentive'))).toContain('run it without Send Once Per');
+		expect(JSON.stringify(run.json('Attentive'))).toContain("run it without 'Skip Repeats By'");
 		expect(await taken()).toEqual([]);
 	});
 
@@ -239,7 +239,7 @@ describe('a store that fails', () => {
 		const run = await bench.run(once(), named(300));
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toBe(
-			'Item 0: was not sent, for n8n could not say whether it was sent before: the database is down. Run the item again when n8n and its database are well; if it is then skipped as sent, look it up in Attentive',
+			'Not sent: n8n could not say whether it was sent in an earlier run (the database is down). Run the item again when n8n and its database work. If it is then skipped as already sent, look it up in Attentive. [item 0]',
 		);
 		expect(await requests()).toBe(0);
 	});
@@ -272,7 +272,7 @@ describe('a store that fails', () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551000' });
 		expect(await outcomes(once(), named(2), CONTINUE)).toEqual(['refused refused', 'accepted']);
 		expect(bench.n8n.logLines.join('\n')).toMatch(
-			/1 values of "Send Once Per" could not be freed.*read only/,
+			/n8n could not forget 1 values of 'Skip Repeats By'.*read only/,
 		);
 	});
 
@@ -321,9 +321,9 @@ describe('a run that ends early', () => {
 		expect(count(await outcomes(once(), named(300), CONTINUE), 'accepted')).toBe(300);
 	});
 
-	test('Stop Above N Items takes no value', async () => {
+	test('Stop if More Than (Items) takes no value', async () => {
 		const run = await bench.run(once({ options: { stopAboveItems: 2 } }), named(3));
-		expect(run.error?.message).toContain('3 items would be sent');
+		expect(run.error?.message).toContain('there are 3 items to send');
 		expect(await outcomes(once(), named(3))).toEqual(['accepted', 'accepted', 'accepted']);
 	});
 
@@ -399,22 +399,29 @@ describe('what names an item', () => {
 			resource: 'ecommerceEvent',
 			operation: 'addToCart',
 			phone: '={{ $json.phone }}',
-			productsFrom: 'byHand',
-			products: { products: [{ productId: 'A', price: '1' }] },
+			products: 'oneByOne',
+			productRows: { products: [{ productId: 'A', price: '1' }] },
 			currency: 'USD',
 			additionalFields: { skipRepeatsBy: '={{ $json.event }}' },
 		};
 		expect(await outcomes(purchase, named(1))).toEqual(['accepted']);
 	});
 
-	test.each<[string, INodeParameters]>([
-		['a value', { skipRepeatsBy: '' }],
-		['a value by an expression', { skipRepeatsBy: '={{ $json.nothing }}' }],
-		['a column', { sendOncePerColumn: '' }],
-		['a column by an expression', { skipRepeatsBy: '={{ $json["={{ "" }}"] }}' }],
-	])('%s that was added and is empty sends nothing', async (_name, additionalFields) => {
-		const run = await bench.run(once({ additionalFields }), named(2));
-		expect(run.error?.message).toContain('is empty');
+	test.each([
+		['a value that is empty', '', 'is empty, so the item could be sent twice'],
+		['an expression that gives nothing', '={{ "" }}', 'is empty, so the item could be sent twice'],
+		['a field that is empty', '={{ $json.empty }}', 'is empty, so the item could be sent twice'],
+		[
+			'a field that no item has',
+			'={{ $json.evnt }}',
+			"reads the field 'evnt', which no item has. Did you mean 'event'? Fields: phone, points, event, empty.",
+		],
+		['an expression that fails', '={{ $json.event.of.nothing }}', 'could not be evaluated'],
+	])('%s sends nothing', async (_name, skipRepeatsBy, words) => {
+		const input = named(2).map((row) => ({ ...row, empty: '' }));
+		const run = await bench.run(once({ additionalFields: { skipRepeatsBy } }), input);
+		expect(run.error?.message).toMatch(/^'?Skip Repeats By/);
+		expect(run.error?.message).toContain(words);
 		expect(await requests()).toBe(0);
 	});
 
@@ -426,6 +433,16 @@ describe('what names an item', () => {
 			expect(await requests()).toBe(0);
 		},
 	);
+
+	test('an expression that fails in one item is that item’s error', async () => {
+		const additionalFields = { skipRepeatsBy: '={{ $json.event.trim() }}' };
+		const input = named(3).map((row, index) => (index === 1 ? { ...row, event: null } : row));
+		expect(await outcomes(once({ additionalFields }), input, CONTINUE)).toEqual([
+			'accepted',
+			'rejected expressionFailed',
+			'accepted',
+		]);
+	});
 
 	test('an object is no value', async () => {
 		const [first] = await outcomes(once(), [{ ...named(1)[0], event: { id: 1 } }], CONTINUE);

@@ -1,0 +1,136 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { parseField, shownFor, type Field } from '../../../fields/field';
+import type { LeftOut, ReadList } from '../../../fields/listFormats/listFormat';
+import { isSkuTheId } from '../../../fields/productOptions';
+import { products } from '../../../fields/products';
+import { FROM_CUSTOM, FROM_SHOP, ONE_BY_ONE } from '../../../fields/productsPanel';
+import type { Warning } from '../../../operation/warnings';
+import type { ItemSource } from '../../../parameters/itemSource';
+import type { Product } from '../../../schemas/ecommerceEvents';
+import { parseCurrency, type Currency } from '../../../values/price';
+import { ValueError } from '../../../values/valueError';
+import { attentiveProduct, hasDecimalQuantity, isBadLink } from './products';
+import { leftOutWarnings, type Excluded } from './leftOut';
+
+/** What an item says of its products. */
+export interface Cart {
+	items: Product[];
+	/** How many lines were left out, also those that are no products. */
+	leftOut: number;
+	/** Which price was sent, where a list format chose it. */
+	prices?: string;
+	warnings: Warning[];
+}
+
+const CURRENCY = 'currency';
+
+/** The products and their currency. A bad line is left out as long as a product is left. */
+export const cart: Field<Cart> = {
+	properties: (name) => [...products.properties(name), ...currencyProperties()],
+	parse(source, name) {
+		const found = products.parse(source, name);
+		const currency = knownCurrency(found, source);
+		const bySku = isSkuTheId(source);
+		const sent = found.products.map((one) => ({
+			found: one,
+			...sendable(() => attentiveProduct(one, currency, bySku)),
+		}));
+		const items = sent.flatMap(({ product }) => product ?? []);
+		const bad = sent.flatMap(({ found: { line }, problem }) => (problem ? [{ line, problem }] : []));
+		if (items.length === 0) throw bad[0]?.problem ?? onlyLeftOut(found.leftOut);
+		const kept = sent.flatMap(({ found: one, product }) => (product ? [one] : []));
+		const excluded: Excluded[] = [
+			...found.leftOut,
+			...bad.map(({ line, problem: { problem } }) => ({
+				line,
+				kind: problem.reasonCode,
+				field: problem.field,
+				value: problem.value,
+				reason: problem.reason,
+			})),
+		];
+		return {
+			items,
+			leftOut: excluded.length,
+			...(found.prices ? { prices: found.prices } : {}),
+			warnings: [
+				...leftOutWarnings(excluded),
+				...(found.notes ?? []),
+				...(['image', 'url'] as const).flatMap((part): Warning[] => {
+					const field = kept.map((one) => one[part]).find(isBadLink)?.field;
+					if (field === undefined) return [];
+					return [
+						{ code: `link ${part}`, message: `"${field}" is not a link (https://...), and is left out` },
+					];
+				}),
+				...kept.filter(hasDecimalQuantity).map(({ line, quantity }) => ({
+					code: 'decimalQuantity',
+					message: `has the quantity ${String(quantity?.value)} in ${line}, sent as 1 with the price of the whole line`,
+				})),
+			],
+		};
+	},
+};
+
+/** The list's own currency counts; the parameter fills in where the list has none. */
+function currencyProperties(): INodeProperties[] {
+	const currency: INodeProperties = {
+		displayName: 'Currency',
+		name: CURRENCY,
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. USD',
+		description: 'Three-letter currency code of the prices (ISO 4217)',
+	};
+	return [
+		shownFor(FROM_SHOP, {
+			...currency,
+			description:
+				'Three-letter currency code of the prices (ISO 4217). Needed only if the list comes without its currency, such as from an expression.',
+		}),
+		shownFor(FROM_CUSTOM, { ...currency, required: true }),
+		shownFor(ONE_BY_ONE, { ...currency, required: true }),
+	];
+}
+
+function knownCurrency(list: ReadList, source: ItemSource): Currency {
+	const own = list.currency && parseField(list.currency.field, list.currency.value, parseCurrency);
+	const given = parseField('Currency', source.parameter(CURRENCY), parseCurrency);
+	if (own && given && own.code !== given.code) {
+		throw new ValueError({
+			reasonCode: 'otherCurrency',
+			field: 'Currency',
+			value: given.code,
+			reason: `is not the currency of the list, which is ${own.code} ("${list.currency?.field}")`,
+			wayOut: 'Correct it, or leave it empty',
+		});
+	}
+	const currency = own ?? given;
+	if (currency) return currency;
+	throw new ValueError({
+		reasonCode: 'missing',
+		field: 'Currency',
+		reason: 'is empty, and the list does not say it',
+		wayOut: 'Enter the three-letter code, such as USD',
+	});
+}
+
+/** A product, or what is wrong with its line. */
+function sendable(make: () => Product): { product?: Product; problem?: ValueError } {
+	try {
+		return { product: make() };
+	} catch (error) {
+		if (error instanceof ValueError) return { problem: error };
+		throw error;
+	}
+}
+
+function onlyLeftOut(leftOut: LeftOut[]): ValueError {
+	const [first] = leftOut;
+	return new ValueError({
+		reasonCode: 'noProducts',
+		field: first?.line,
+		reason: `${first?.reason ?? 'is no product'}, and the list has no other product`,
+		wayOut: 'Leave such items out with a Filter node',
+	});
+}
