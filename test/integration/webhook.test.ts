@@ -159,6 +159,7 @@ describe('delete', () => {
 		expect((await outcome(remove))[0]?.attentive).toEqual({
 			status: 'accepted',
 			webhookId,
+			deleted: true,
 			alreadyGone: true,
 		});
 	});
