@@ -10,9 +10,13 @@ const OTHERS = 'otherIdentifiers';
 const IN_SIGHT = ['phone', 'email'] as const;
 const ANY = 'Enter at least one: phone, email or another identifier';
 
-/** Which identifiers a call takes. Phone and email stand in sight, the others in a collection. */
+type OtherIdentifier = Exclude<IdentifierName, 'phone' | 'email'>;
+
+/** Which identifiers a call takes. Phone and email are in sight, the others in a collection. */
 export interface Identifiers {
-	others: Array<Exclude<IdentifierName, 'phone' | 'email'>>;
+	/** In sight as well, where nearly every item needs it. */
+	inSight?: OtherIdentifier[];
+	others: OtherIdentifier[];
 	customIdentifiers: boolean;
 	/** What must be filled in, for the hint below the email. */
 	hint?: string;
@@ -29,7 +33,12 @@ export function userBy(identifiers: Identifiers): Field<Person> {
 /** The user of custom and eCommerce events and of customAttribute.set. */
 export const user = userBy({ others: ['clientUserId'], customIdentifiers: true });
 
-function userProperties({ others, customIdentifiers, hint = ANY }: Identifiers): INodeProperties[] {
+function userProperties({
+	inSight = [],
+	others,
+	customIdentifiers,
+	hint = ANY,
+}: Identifiers): INodeProperties[] {
 	const otherIdentifiers: INodeProperties = {
 		displayName: 'Other Identifiers',
 		name: OTHERS,
@@ -44,17 +53,19 @@ function userProperties({ others, customIdentifiers, hint = ANY }: Identifiers):
 		identifierProperty('phone'),
 		{ ...identifierProperty('email'), hint },
 		defaultCountry,
+		...inSight.map(identifierProperty),
 		...(others.length > 0 || customIdentifiers ? [otherIdentifiers] : []),
 	];
 }
 
-function person(source: ItemSource, { others, customIdentifiers }: Identifiers): Person {
+function person(source: ItemSource, { inSight = [], others, customIdentifiers }: Identifiers): Person {
+	const atOnce: IdentifierName[] = [...IN_SIGHT, ...inSight];
 	const collection = source.within(OTHERS);
 	const found: Person = {};
 	const problems = new Problems();
-	for (const name of [...IN_SIGHT, ...others]) {
+	for (const name of [...atOnce, ...others]) {
 		const { displayName, parse } = IDENTIFIERS[name];
-		const written = () => (isInSight(name) ? source : collection).parameter(name);
+		const written = () => (atOnce.includes(name) ? source : collection).parameter(name);
 		const value = problems.collect(() => parseField(displayName, written(), (raw) => parse(raw, source)));
 		if (value !== undefined) found[name] = value;
 	}
@@ -65,9 +76,5 @@ function person(source: ItemSource, { others, customIdentifiers }: Identifiers):
 	problems.throwAny();
 	if (Object.keys(found).length > 0) return found;
 	const hasOthers = others.length > 0 || customIdentifiers;
-	throw nobody(source, hasOthers ? [...IN_SIGHT, OTHERS] : [...IN_SIGHT]);
-}
-
-function isInSight(name: IdentifierName): boolean {
-	return IN_SIGHT.some((one) => one === name);
+	throw nobody(source, hasOthers ? [...atOnce, OTHERS] : atOnce);
 }

@@ -21,8 +21,8 @@ const linking = (more: INodeParameters = {}): INodeParameters => ({
 	phone: '={{ $json.phone }}',
 	email: '={{ $json.email }}',
 	defaultCountry: 'US',
+	clientUserId: '={{ $json.member }}',
 	otherIdentifiers: {
-		clientUserId: '={{ $json.member }}',
 		shopifyId: '={{ $json.shop }}',
 		klaviyoId: '={{ $json.klaviyo }}',
 		customIdentifiers: {

@@ -161,7 +161,7 @@ describe('a 404 in Attentive’s own form for one row of twelve', () => {
 			operation: 'addIdentifiers',
 			...PERSON,
 			email: '',
-			otherIdentifiers: { clientUserId: '={{ $json.member }}' },
+			clientUserId: '={{ $json.member }}',
 		},
 		{ resource: 'user', operation: 'upsert', ...PERSON, email: '' },
 		{ resource: 'segment', operation: 'create', name: '={{ $json.phone }}' },

@@ -93,10 +93,12 @@ test('get, update and archive', async () => {
 	expect((await outcome(operation('delete', { externalId })))[0]?.attentive).toEqual({
 		status: 'accepted',
 		externalId: 'gold',
+		archived: true,
 	});
 	expect((await outcome(operation('delete', { externalId })))[0]?.attentive).toEqual({
 		status: 'accepted',
 		externalId: 'gold',
+		archived: true,
 		alreadyGone: true,
 	});
 	expect((await bench.sandbox.control.segments())[0]?.archived).toBe(true);

@@ -272,7 +272,7 @@ describe('a store that fails', () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551000' });
 		expect(await outcomes(once(), named(2), CONTINUE)).toEqual(['refused refused', 'accepted']);
 		expect(bench.n8n.logLines.join('\n')).toMatch(
-			/n8n could not forget 1 values of 'Skip Repeats By'.*read only/,
+			/n8n could not forget 1 of the values of 'Skip Repeats By'.*read only/,
 		);
 	});
 
@@ -416,7 +416,7 @@ describe('what names an item', () => {
 			'={{ $json.evnt }}',
 			"reads the field 'evnt', which no item has. Did you mean 'event'? Fields: phone, points, event, empty.",
 		],
-		['an expression that fails', '={{ $json.event.of.nothing }}', 'could not be evaluated'],
+		['an expression that fails', '={{ $("Nope").item.json.x }}', 'could not be evaluated'],
 	])('%s sends nothing', async (_name, skipRepeatsBy, words) => {
 		const input = named(2).map((row) => ({ ...row, empty: '' }));
 		const run = await bench.run(once({ additionalFields: { skipRepeatsBy } }), input);
@@ -435,7 +435,7 @@ describe('what names an item', () => {
 	);
 
 	test('an expression that fails in one item is that item’s error', async () => {
-		const additionalFields = { skipRepeatsBy: '={{ $json.event.trim() }}' };
+		const additionalFields = { skipRepeatsBy: '={{ $json.event ?? $("Nope").item.json.x }}' };
 		const input = named(3).map((row, index) => (index === 1 ? { ...row, event: null } : row));
 		expect(await outcomes(once({ additionalFields }), input, CONTINUE)).toEqual([
 			'accepted',

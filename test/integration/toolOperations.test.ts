@@ -281,7 +281,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 			resource: 'identity',
 			operation: 'addIdentifiers',
 			email: fromModel('email'),
-			otherIdentifiers: { clientUserId: fromModel('member') },
+			clientUserId: fromModel('member'),
 		};
 		const [linked, alone] = await call(
 			identity,

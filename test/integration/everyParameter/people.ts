@@ -5,6 +5,7 @@ import {
 	cell,
 	contacts,
 	EVERY_ID,
+	LINKED_IDS,
 	everyId,
 	fixed,
 	LIMITS,
@@ -227,7 +228,7 @@ const MEMBERS: Variant = {
 export const PEOPLE: Record<string, Variant[]> = {
 	'identity addIdentifiers': [
 		{
-			parameters: { ...MODE, ...EVERY_ID, options: LIMITS },
+			parameters: { ...MODE, ...LINKED_IDS, options: LIMITS },
 			expected: everyId.map((identifiers, index) => ({ ...contacts[index], ...identifiers })),
 		},
 	],

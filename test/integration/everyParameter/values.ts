@@ -81,6 +81,12 @@ export const USER: INodeParameters = {
 	...PHONE_AND_EMAIL,
 	otherIdentifiers: { clientUserId: cell('id'), ...CUSTOM_IDENTIFIERS },
 };
+/** As Identity shows them: the client user ID in sight. */
+export const LINKED_IDS: INodeParameters = {
+	...PHONE_AND_EMAIL,
+	clientUserId: cell('id'),
+	otherIdentifiers: { shopifyId: cell('shop'), klaviyoId: cell('klaviyo'), ...CUSTOM_IDENTIFIERS },
+};
 export const EVERY_ID: INodeParameters = {
 	...PHONE_AND_EMAIL,
 	otherIdentifiers: {

@@ -18,7 +18,8 @@ export const addIdentifiers = defineOperation({
 	notices: [joiningNotice],
 	fields: {
 		user: userBy({
-			others: ['clientUserId', 'shopifyId', 'klaviyoId'],
+			inSight: ['clientUserId'],
+			others: ['shopifyId', 'klaviyoId'],
 			customIdentifiers: true,
 			hint: 'Enter at least two identifiers. One must be a client user ID or a custom identifier.',
 		}),
