@@ -345,18 +345,20 @@ class Shipment {
 		outcome: Outcome,
 	): Omit<Progress, 'goesOn'> {
 		const item = this.items.get(index);
+		// Another question about it has failed already.
+		if (!item) return { failed: 0 };
 		if (ended.kind === 'done' && outcome.kind === 'answer') {
-			if (item) item.answers[question] = outcome.body;
+			item.answers[question] = outcome.body;
 			return { failed: 0 };
 		}
 		const { notFoundAnswer } = this.sending.operation;
-		if (item && notFoundAnswer !== undefined && isAttentives404(outcome)) {
+		if (notFoundAnswer !== undefined && isAttentives404(outcome)) {
 			item.answers[question] = notFoundAnswer;
 			return { failed: 0 };
 		}
 		const reason = checkReason(ended, outcome, this.sending.operation.permission);
 		this.settle(index, { status: 'failed', error: itemError(index, reason) });
-		return { failed: 1 + (item?.parts.length ?? 0), untried: reason.status === 'notTried' };
+		return { failed: 1 + item.parts.length, untried: reason.status === 'notTried' };
 	}
 
 	private resultsOf(
