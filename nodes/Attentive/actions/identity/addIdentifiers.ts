@@ -28,9 +28,10 @@ export const addIdentifiers = defineOperation({
 	payload: ({ user }) => {
 		const { customIdentifiers = [], ...single } = user;
 		const own = customIdentifiers.length + (single.clientUserId === undefined ? 0 : 1);
-		if (own === 0) throw tooFew('include no client user ID and no custom identifier', 'Add the ID to link');
+		if (own === 0)
+			throw tooFew('No client user ID and no custom identifier', 'Add the ID that you want to link');
 		if (Object.keys(single).length + customIdentifiers.length < 2) {
-			throw tooFew('are only one', 'Add another one to link it to');
+			throw tooFew('Only one identifier', 'Add another one to link it to');
 		}
 		return user;
 	},
@@ -38,5 +39,5 @@ export const addIdentifiers = defineOperation({
 });
 
 function tooFew(reason: string, wayOut: string): ValueError {
-	return new ValueError({ reasonCode: 'tooFewIdentifiers', field: 'The identifiers', reason, wayOut });
+	return new ValueError({ reasonCode: 'tooFewIdentifiers', reason, wayOut });
 }

@@ -26,12 +26,12 @@ const FROM_ITEMS = {
 const FROM_JSON = {
 	name: 'JSON',
 	value: 'json',
-	description: 'Each item is one product with its variants, in the format of Attentive’s catalog file',
+	description: "Each item is one product with its variants, in the format of Attentive's catalog file",
 };
 const FROM_FILE = {
 	name: 'File',
 	value: 'file',
-	description: 'Each item has a CSV or NDJSON file, which is one upload',
+	description: 'Each item has a CSV or NDJSON file, which becomes one upload',
 };
 const catalogFrom = {
 	displayName: 'Catalog From',
@@ -63,7 +63,7 @@ export const catalogSource: Field<GivenCatalog> = {
 				default: '',
 				placeholder: 'e.g. {{ $json.product }}',
 				description:
-					'One product in the format of a line of Attentive’s catalog file, with its variants, their prices and their availability',
+					"One product in the format of a line of Attentive's catalog file, with its variants, prices and availability",
 			},
 		),
 		shownFor(
@@ -76,7 +76,7 @@ export const catalogSource: Field<GivenCatalog> = {
 				placeholder: 'e.g. data',
 				hint: 'The name of the input field containing the file',
 				description:
-					'A CSV file with the columns below and the rows of each product together, or an NDJSON file with one product per line, sent as is. Up to 2 GB, or as much as fits in memory if n8n keeps binary data there (N8N_DEFAULT_BINARY_DATA_MODE is "default").',
+					'A CSV file with the columns below, in which the rows of each product are next to each other. Or an NDJSON file with one product per line, which is sent as it is. Up to 2 GB, or as much as fits in memory if n8n keeps binary data there (N8N_DEFAULT_BINARY_DATA_MODE is "default").',
 			},
 		),
 		...catalogColumns
@@ -117,7 +117,7 @@ function chosenWay(source: ItemSource): 'items' | 'json' | 'file' {
 		field: catalogFrom.displayName,
 		value: way ?? 'nothing',
 		reason: 'cannot be used here',
-		wayOut: 'Use items, json or file; an AI agent can use json only',
+		wayOut: 'Use items, json or file. An AI agent can only use json',
 	});
 }
 
@@ -147,6 +147,6 @@ function givenFile(source: ItemSource): ItemFile {
 		field: 'Input Binary Field',
 		...(name === undefined ? {} : { value: name }),
 		reason: name === undefined ? 'is empty' : 'has no file in this item',
-		wayOut: 'Enter the name of the field with the file, such as data',
+		wayOut: 'Enter the name of the field that holds the file, such as data',
 	});
 }
