@@ -29,7 +29,7 @@ export function textsPage(): string {
 		texts.filter((text) => {
 			const isNew = !seen.has(text);
 			// A panel's line joins texts that the source has one by one.
-			for (const one of [text, ...text.split(BETWEEN)]) seen.add(one.replace(/^\(\w+\) /, ''));
+			for (const one of [text, ...text.split(BETWEEN)]) seen.add(one).add(one.replace(/^\(\w+\) /, ''));
 			return isNew;
 		});
 	return [...panels(), ...sources()]
