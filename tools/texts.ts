@@ -32,7 +32,7 @@ export function textsPage(): string {
 			for (const one of [text, ...text.split(BETWEEN)]) seen.add(one).add(one.replace(/^\(\w+\) /, ''));
 			return isNew;
 		});
-	return [...panels(), ...sources()]
+	return [...panelTexts(), ...sourceTexts()]
 		.map(({ title, texts }) => ({ title, texts: unseen(texts) }))
 		.filter(({ texts }) => texts.length > 0)
 		.flatMap(({ title, texts }) => [`## ${title}`, '', ...texts.map((text) => `- ${oneLine(text)}`), ''])
@@ -44,7 +44,8 @@ interface Section {
 	texts: string[];
 }
 
-function panels(): Section[] {
+/** The texts of all panels, those of one parameter in one line. */
+export function panelTexts(): Section[] {
 	const credentials: ICredentialType[] = [
 		new AttentiveApi(),
 		new AttentiveOAuth2Api(),
@@ -103,7 +104,7 @@ function wordsIn(value: unknown): string[] {
 }
 
 /** The sentences in the code of each file: every literal with at least two words, `…` for what is filled in. */
-function sources(): Section[] {
+export function sourceTexts(): Section[] {
 	return ['nodes', 'credentials'].flatMap((folder) =>
 		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 			.filter((file) => file.endsWith('.ts'))
