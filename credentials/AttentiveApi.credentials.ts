@@ -8,9 +8,9 @@ import type {
 import { baseUrlField, whoAmITest } from './baseUrl';
 
 const WRONG_KEY =
-	'Attentive does not accept this API key. Copy the whole key again from your app in Attentive (Marketplace), or make a new one there.';
+	'Attentive does not accept this API key. Copy the whole key again from your app in Attentive (Marketplace), or create a new one there.';
 const REFUSED_KEY =
-	'Attentive refuses this API key (403). Check the permissions of your app in Attentive (Marketplace), or make a new key there.';
+	'Attentive refuses this API key (403). Check the permissions of your app in Attentive (Marketplace), or create a new key there.';
 
 export class AttentiveApi implements ICredentialType {
 	name = 'attentiveApi';
@@ -29,9 +29,9 @@ export class AttentiveApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			hint: 'In Attentive: Marketplace, Create App; then copy the API key',
+			hint: 'In Attentive, go to Marketplace, Create App, then copy the API key',
 			description:
-				'Permissions of the app in Attentive: set Custom Attributes and Subscribers to All, and allow writing for Custom Events, eCommerce and whatever else your workflows use. The test of this credential also passes with fewer permissions; a workflow that lacks one is then answered with a 403.',
+				'In the permissions of the app, set Custom Attributes and Subscribers to All, and give write access to Custom Events, eCommerce and anything else that your workflows use. The credential test does not check permissions: if one is missing, Attentive answers the workflow with 403.',
 		},
 		baseUrlField,
 	];

@@ -21,7 +21,7 @@ const SCOPES = [
 	'webhooks:write',
 ];
 
-const NOT_ACCEPTED = 'Attentive does not accept this connection any more. Connect the account again.';
+const NOT_ACCEPTED = 'Attentive no longer accepts this connection. Connect the account again.';
 const REFUSED =
 	'Attentive refuses this connection (403). Check the permissions of your app in Attentive (Marketplace), then connect the account again.';
 
@@ -60,7 +60,7 @@ export class AttentiveOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: SCOPES.join(' '),
 			description:
-				'What the workflows may do, with blanks between. Your app must have each of them; take out what it has not. Old versions of n8n always ask for all of them.',
+				'Permissions to ask for, separated by spaces. Remove scopes that your app does not have. Old versions of n8n always ask for all of them.',
 		},
 		{
 			displayName: 'Authorize URL',
@@ -69,7 +69,7 @@ export class AttentiveOAuth2Api implements ICredentialType {
 			required: true,
 			default: AUTHORIZE_URL,
 			description:
-				'The page on which people let your app in. Leave as it is, unless you work with a stand-in such as the sandbox of this package.',
+				'Page where people connect your app to their account. Leave it as it is, unless you use the sandbox of this package.',
 		},
 		baseUrlField,
 	];

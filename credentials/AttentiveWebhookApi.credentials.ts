@@ -12,7 +12,7 @@ const signingKeys: INodeProperties = {
 	typeOptions: { password: true, rows: 4 },
 	required: true,
 	default: '',
-	hint: 'In Attentive: Marketplace, your app, Webhooks. One key per line. n8n does not keep saved keys when you add one: paste all keys again, or add a second credential.',
+	hint: 'In Attentive, go to Marketplace, your app, Webhooks. One key per line. n8n does not keep saved keys when you add one: paste all keys again, or add a second credential.',
 	description:
 		'Attentive creates a signing key for each webhook and shows it on the Webhooks tab of your app. Enter the key of each webhook that uses this credential. While you replace a key, keep the old one next to the new one.',
 };

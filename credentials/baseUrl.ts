@@ -14,7 +14,7 @@ export const baseUrlField: INodeProperties = {
 	required: true,
 	default: ATTENTIVE_URL,
 	description:
-		'Leave as it is, unless you work with a stand-in such as the sandbox of this package. Must start with https:// (http:// only for this computer: localhost, 127.0.0.1).',
+		'Leave it as it is, unless you use the sandbox of this package. Must start with https:// (http:// works only for localhost and 127.0.0.1).',
 };
 
 /** For n8n's expressions: an address without blanks and trailing slashes. `address` is an expression's term. */
@@ -30,8 +30,8 @@ export function maySendSecretsTo(address: string): string {
 	);
 }
 
-const WRONG_ADDRESS = `This Base URL does not lead to Attentive's API. Set it to ${ATTENTIVE_URL}, without /v1 or anything else behind it. Plain http works only for this computer (localhost, 127.0.0.1).`;
-const BUSY = 'Attentive cannot answer at the moment. Nothing is known to be wrong: test again in a minute.';
+const WRONG_ADDRESS = `This Base URL does not lead to Attentive's API. Set it to ${ATTENTIVE_URL}, without /v1 or anything else after it. http:// works only for localhost and 127.0.0.1.`;
+const BUSY = 'Attentive is not available at the moment. Test again in a minute.';
 
 /** n8n compares the status code with one number at a time, and looks at no answer that was a success. */
 const onStatus = (message: string, ...statusCodes: number[]): IAuthenticateRuleResponseCode[] =>

@@ -39,7 +39,7 @@ function bars(stream: NodeJS.WriteStream): ProgressDisplay {
 			}
 			const { sent, told } = progress.texts;
 			if (sent === 0) return;
-			const bar = shown.get('texts') ?? multiBar.create(sent, 0, { doing: 'Hearing of texts   ', told: '' });
+			const bar = shown.get('texts') ?? multiBar.create(sent, 0, { doing: 'Reporting texts    ', told: '' });
 			shown.set('texts', bar);
 			bar.setTotal(sent);
 			bar.update(told);
@@ -63,7 +63,7 @@ function plainLines(stream: NodeJS.WriteStream): ProgressDisplay {
 				if (ended) tell(`${done}: ${ended.accepted}, rejected: ${ended.rejected}`);
 			}
 			const { sent, told, ended } = progress.texts;
-			if (ended) tell(`Texts sent: ${sent}, heard of: ${told}`);
+			if (ended) tell(`Texts sent: ${sent}, reported: ${told}`);
 		},
 		stop: () => {},
 	};

@@ -17,7 +17,7 @@ const { rejectedFile, textsFile } = filesIn(outFolder);
 async function main(): Promise<number> {
 	say(
 		`Running ${shortened(workflowFile)} in n8n on ${shortened(membersFile)}, against the sandbox;`,
-		`${shortened(sentTextsWorkflowFile)} hears of each text that goes out`,
+		`${shortened(sentTextsWorkflowFile)} receives each text that is sent`,
 	);
 	const flow = await prepareLoyaltyFlow(outFolder);
 	try {
@@ -28,15 +28,15 @@ async function main(): Promise<number> {
 		say(
 			`It took ${(outcome.took / 1000).toFixed(1)} s.`,
 			'',
-			`${counts.rejected} rows were rejected. Each stands with its reason in ${shortened(rejectedFile)}:`,
+			`${counts.rejected} rows were rejected. They are in ${shortened(rejectedFile)}, with the reasons:`,
 			rejectionTable(outcome.rejections),
 			'',
 			`${counts.events} events were sent, and ${counts.texted} of them became a text. The others did not, because the member ...`,
 			noTextTable(outcome.noTexts),
 			'',
-			`${deliveryReport(outcome)} Who got a text stands in ${shortened(textsFile)}.`,
+			`${deliveryReport(outcome)} ${shortened(textsFile)} lists who got a text.`,
 			'',
-			...problems.map((problem) => `It does not add up. ${problem}`),
+			...problems.map((problem) => `The numbers do not add up. ${problem}`),
 			lastLine(counts),
 		);
 		return problems.length === 0 ? 0 : 1;

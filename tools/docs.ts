@@ -1,9 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { operationsPage } from './operationsPage';
 import { withOperations } from './operationsTable';
+import { textsPage } from './texts';
 
-const readme = resolve(__dirname, '../README.md');
-writeFileSync(readme, withOperations(readFileSync(readme, 'utf8')));
-writeFileSync(resolve(__dirname, '../docs/operations.md'), operationsPage());
-console.log('Wrote the table of operations in README.md, and docs/operations.md');
+const root = resolve(__dirname, '..');
+
+if (process.argv.includes('--texts')) {
+	mkdirSync(resolve(root, 'out'), { recursive: true });
+	writeFileSync(resolve(root, 'out/texts.md'), textsPage());
+	console.log('Wrote all texts that a user sees to out/texts.md');
+} else {
+	const readme = resolve(root, 'README.md');
+	writeFileSync(readme, withOperations(readFileSync(readme, 'utf8')));
+	writeFileSync(resolve(root, 'docs/operations.md'), operationsPage());
+	console.log('Wrote the table of operations in README.md, and docs/operations.md');
+}

@@ -3,19 +3,27 @@ import { resolve } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from '../nodes/operation/operation';
 import { operations, resources } from '../nodes/Attentive/operations';
+import { operationProperties, optionsProperty } from '../nodes/operation/operationPanel';
+import { filledInTable } from './filledInTable';
+import { choicesOf, cellText, condition, propertiesIn } from './panelWords';
 
 /** One output for each operation, as a test has seen it. */
-const examples: Record<string, unknown> = JSON.parse(
+const outputs: Record<string, unknown> = JSON.parse(
 	readFileSync(resolve(__dirname, '../docs/output-examples.json'), 'utf8'),
 );
 
-/** docs/operations.md: what each operation calls, wants, may do and gives, from the declarations and the examples. */
+/** docs/operations.md: what each operation calls, its fields in the order of the panel, how to fill them in, and what comes out. */
 export function operationsPage(): string {
 	return [
 		'# Operations',
 		'',
-		'Made from the declarations by `npm run docs`. Many fields have a second one named … Column, which takes the header of a column instead, and one named … Format for how its dates are written. What all writes have in common (Mode, Output, limits, Retry) stands in the [README](../README.md).',
+		'Made by `npm run docs` from the declarations. Each table lists the fields of an operation in the order of the panel.',
 		'',
+		'Drag a field of the input into a parameter to fill it in. The examples show the expressions that this gives, for an item of the Webhook node, which has its fields under `body`, and for a row of a spreadsheet.',
+		'',
+		'## Options that most operations have',
+		'',
+		...table(sharedOptions.map((property) => row(property, []))),
 		...resources.flatMap(({ value, displayName }) => [
 			`## ${displayName}`,
 			'',
@@ -28,88 +36,94 @@ export function operationsPage(): string {
 }
 
 function section(operation: Operation): string[] {
-	const { name, action, description, endpoint, permission, guarded } = operation;
-	const { method, path, requestsPerSecond } = endpoint;
-	const facts = [
-		`\`${method} ${path}\`, ${requestsPerSecond} a second`,
-		...(operation.sizePerRequest > 1 && Number.isFinite(operation.sizePerRequest)
-			? [`${operation.sizePerRequest.toLocaleString('en-US')} to a request`]
-			: []),
-		...(permission ? [`permission ${permission.name}: ${permission.level}`] : []),
-		retry(operation),
-	];
-	const rows = [
-		...fieldsOf(operation.properties),
-		...fieldsOf(operation.additionalFields, 'Additional Fields'),
-		...fieldsOf(operation.ownOptions, 'Options'),
-	];
+	const { name, action, description, guarded } = operation;
 	return [
 		`### ${name}`,
 		'',
-		`**${action}.** ${sentence(description)}`,
+		`**${action}.** ${cellText(description)}`,
 		...(guarded === undefined
 			? []
 			: [
-					`As an AI agent's tool it may ${guarded.toLowerCase()} only if *Allow the AI Agent to ${guarded}* is on.`,
+					'',
+					`An AI agent can ${guarded.toLowerCase()} only if *Allow the AI Agent to ${guarded}* is on in the tool's panel.`,
 				]),
 		'',
-		`${facts.join(' · ')}`,
+		facts(operation),
 		'',
-		...(rows.length > 0 ? ['| Field | What it is |', '| --- | --- |', ...rows, ''] : []),
-		...example(operation),
+		...fields(operation),
+		...filledInTable(operation),
+		...output(operation),
 	];
 }
 
-function example({ resource, operation, kind }: Operation): string[] {
-	const output = examples[`${resource} ${operation}`];
-	if (output === undefined) return [];
-	const where =
-		kind === 'read' ? 'An item comes out like this:' : 'Under `attentive`, or alone with Result Only:';
-	return [where, '', '```json', JSON.stringify(output, null, '  '), '```', ''];
+function facts(operation: Operation): string {
+	const { method, path, requestsPerSecond } = operation.endpoint;
+	const { sizePerRequest, permission } = operation;
+	return [
+		`\`${method} ${path}\`, ${requestsPerSecond} requests a second`,
+		...(sizePerRequest > 1 && Number.isFinite(sizePerRequest)
+			? [`up to ${sizePerRequest.toLocaleString('en-US')} in a request`]
+			: []),
+		...(permission ? [`permission ${permission.name}: ${permission.level}`] : []),
+		retry(operation),
+	].join(' · ');
 }
 
 function retry({ kind, retryClass }: Operation): string {
-	const again = 'sent again after a time-out or a server error';
-	const onlyIf = 'only if it certainly was not processed';
+	const again = 'retried after a timeout or server error';
+	const onlyIf = 'retried only if Attentive certainly did not process it';
 	if (kind === 'read') return again;
-	if (retryClass({}, () => undefined) === 'unsafe') return `sent again ${onlyIf}`;
-	return retryClass({}, () => true) === 'unsafe' ? `${again}, with Subscribe Too on ${onlyIf}` : again;
+	if (retryClass({}, () => undefined) === 'unsafe') return onlyIf;
+	return retryClass({}, () => true) === 'unsafe' ? `${again}; with Subscribe Too, ${onlyIf}` : again;
 }
 
-/** Who it is about is asked in the same way everywhere. */
-const THE_USER = new Set(['phone', 'email', 'defaultCountry', 'otherIdentifiers']);
+/** Options that more than a quarter of the operations have. */
+const sharedOptions: INodeProperties[] = (() => {
+	const all = operations.flatMap((operation) => propertiesIn(optionsProperty(operation)));
+	const count = (name: string) => all.filter((one) => one.name === name).length;
+	return all.filter(
+		({ name }, place) =>
+			count(name) > operations.length / 4 && all.findIndex((one) => one.name === name) === place,
+	);
+})();
 
-function fieldsOf(properties: INodeProperties[], collection?: string): string[] {
-	const names = new Set(properties.map(({ displayName }) => displayName));
-	const isTwin = (displayName: string) =>
-		['Column', 'Columns', 'Format'].some(
-			(ending) => displayName.endsWith(` ${ending}`) && names.has(displayName.slice(0, -ending.length - 1)),
-		);
-	const seen = new Set<string>();
-	const user = collection === undefined && names.has('User From');
-	return [
-		...(user
-			? [
-					'| The user | By phone, email or, where the operation takes them, other identifiers: as values, or as names of columns. |',
-				]
-			: []),
-		...properties.flatMap(({ displayName, name, description, options, required, type }) => {
-			if (type === 'notice' || type === 'hidden' || isTwin(displayName) || seen.has(displayName)) return [];
-			seen.add(displayName);
-			const isUser = THE_USER.has(name) || /^(userFrom|otherIdentifierColumns|countryColumn)$/.test(name);
-			if (isUser) return [];
-			const choices = (options ?? []).flatMap((option) =>
-				'value' in option && option.value !== '' ? [option.name] : [],
-			);
-			const list = choices.length > 0 && choices.length <= 12 ? `One of: ${choices.join(', ')}` : '';
-			const words = [sentence(description ?? ''), sentence(list)].filter((one) => one !== '').join(' ');
-			const where = collection === undefined ? '' : ` (${collection})`;
-			return [`| ${displayName}${required ? ', required' : ''}${where} | ${words} |`];
-		}),
-	];
+/** Every field as the panel shows it from top to bottom. */
+function fields(operation: Operation): string[] {
+	const properties = operationProperties(operation);
+	const rows = properties.flatMap((property) => {
+		if (property.type === 'fixedCollection') return [row(property, properties), ...inRows(property)];
+		if (property.type !== 'collection') return [row(property, properties)];
+		const own = propertiesIn(property).filter(({ name }) => !sharedOptions.some((one) => one.name === name));
+		if (property.name === 'options' && own.length === 0) return [];
+		return own.map((one) => row(one, properties, property.displayName));
+	});
+	return table([...new Set(rows)]);
 }
 
-function sentence(text: string): string {
-	const line = text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
-	return line === '' || /[.!?]$/.test(line) ? line : `${line}.`;
+function inRows({ displayName, options = [] }: INodeProperties): string[] {
+	return options.flatMap((option) =>
+		'values' in option ? option.values.map((one) => row(one, option.values, displayName)) : [],
+	);
+}
+
+function table(rows: string[]): string[] {
+	return rows.length === 0 ? [] : ['| Field | What it is |', '| --- | --- |', ...rows, ''];
+}
+
+function row(property: INodeProperties, panel: INodeProperties[], collection?: string): string {
+	const { displayName, description = '', hint = '', required, type } = property;
+	if (type === 'notice') return `| _Notice_ | ${cellText(displayName)} |`;
+	const choices = choicesOf(property);
+	const list = choices.length > 0 && choices.length <= 12 ? `One of: ${choices.join(', ')}` : '';
+	const name = [...(collection === undefined ? [] : [collection]), displayName].join(': ');
+	const when = condition(property, panel);
+	const words = [when, description, hint, list].map(cellText).filter((one) => one !== '');
+	return `| ${name}${required ? ' (required)' : ''} | ${words.join(' ')} |`;
+}
+
+function output({ resource, operation, kind }: Operation): string[] {
+	const example = outputs[`${resource} ${operation}`];
+	if (example === undefined) return [];
+	const where = kind === 'read' ? 'An output item:' : 'The result, under `attentive`:';
+	return [where, '', '```json', JSON.stringify(example, null, '  '), '```', ''];
 }

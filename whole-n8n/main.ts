@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 		`  files         ${n8n.filesFolder}`,
 		`  sandbox       ${sandbox.url}, as credential "${attentiveApi.name}"`,
 		`                what reached it: ${sandbox.url}/_sandbox/ledger and /_sandbox/texts`,
-		`  webhooks      from the sandbox to each example with an Attentive Trigger, once you publish it; for one of your own see sandbox/README.md`,
+		`  webhooks      from the sandbox to each example with an Attentive Trigger, once you publish it; for your own webhook, see sandbox/README.md`,
 		`                an opt-out to try: curl ${sandbox.url}/_sandbox/reply-stop -d '{"phone":"${somebody}"}'`,
 		`  log           ${join(folder, 'n8n.log')}`,
 		'',

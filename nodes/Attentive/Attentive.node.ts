@@ -24,7 +24,7 @@ export class Attentive implements INodeType {
 		version: 1,
 		subtitle: subtitle(),
 		description:
-			'Send events, attributes, subscribers and segments to Attentive (SMS and email marketing), and start workflows on opt-ins, opt-outs and replies',
+			'Send events, attributes, subscribers and segments to Attentive (SMS and email marketing), and start workflows on opt-ins, opt-outs and incoming texts',
 		defaults: { name: 'Attentive' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

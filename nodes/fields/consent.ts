@@ -84,14 +84,14 @@ export const consent: Field<Consent> = {
 const perItemProperties: INodeProperties[] = [
 	...BOTH.map((channel): INodeProperties => {
 		const { name, given, example } = CHANNELS[channel];
-		const what = channel === 'TEXT' ? 'text to the phone' : 'write to the email';
+		const what = channel === 'TEXT' ? 'text this phone' : 'email this address';
 		return {
 			displayName: given,
 			name,
 			type: 'string',
 			default: '',
 			placeholder: `e.g. {{ $json.${example} }}`,
-			description: `Whether you may ${what}: yes, TRUE, x or 1. If empty or unclear, it is not subscribed.`,
+			description: `Whether you may ${what}: yes, TRUE, x or 1. Any other value, or none, means no consent.`,
 		};
 	}),
 	{
@@ -100,7 +100,7 @@ const perItemProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Detail',
 		default: {},
-		description: 'For consent that is too old to use',
+		description: 'When people agreed, so that old consent is not used',
 		options: [
 			{
 				displayName: 'Consent Date Format',
@@ -124,7 +124,7 @@ const perItemProperties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 365,
-				description: 'Skip older consent. Needs a consent date. 0 means any age.',
+				description: 'Older consent is not used. Needs a consent date. 0 means any age.',
 			},
 			{
 				displayName: CHANNELS.TEXT.date,

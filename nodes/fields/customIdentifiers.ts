@@ -48,7 +48,7 @@ export function readCustomIdentifiers(parameter: unknown): CustomIdentifier[] | 
 			reasonCode: 'missing',
 			field: 'Custom Identifiers',
 			reason: 'has a row without a name',
-			wayOut: 'Enter its name as in Attentive',
+			wayOut: 'Enter the name that it has in Attentive',
 		});
 	});
 	return identifiers.length > 0 ? identifiers : undefined;

@@ -64,7 +64,7 @@ export function rowsIn(parameter: unknown, section: string, field: string): Arra
 		reasonCode: 'unusableRows',
 		field,
 		value: parameter,
-		reason: 'is not a list as the panel makes it',
+		reason: 'is not a list of rows',
 		wayOut: 'Fill in its rows in the panel; the fields of a row may be expressions',
 	});
 }

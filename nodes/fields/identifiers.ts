@@ -31,7 +31,7 @@ function limited(identifier: string | undefined): string | undefined {
 		reasonCode: 'identifierTooLong',
 		value: identifier,
 		reason: `has ${identifier.length} characters; Attentive accepts at most ${LONGEST_IDENTIFIER}`,
-		wayOut: 'Check that it holds nothing but the ID',
+		wayOut: 'Check that it contains only the ID',
 	});
 }
 
@@ -39,7 +39,7 @@ export const IDENTIFIERS: Record<IdentifierName, Identifier> = {
 	phone: {
 		displayName: 'Phone',
 		placeholder: 'e.g. +12063996576',
-		description: 'In any format. A number without + is read as one of the default country.',
+		description: 'In any format. A number without + is read as a number of the default country.',
 		parse: (value, source) => parsePhone(value, () => countryOf(source)),
 	},
 	email: {

@@ -47,7 +47,7 @@ export function mappingProperties(name: string, { one, many, example }: MappingW
 			requiresDataPath: 'single',
 			default: '',
 			placeholder: 'e.g. body',
-			description: 'Object in the item whose fields are sent. If empty, those of the item itself.',
+			description: 'Object whose fields are sent. If empty, the fields of the item itself are sent.',
 			displayOptions: { show: { [MAPPING]: [WAYS.automatically] } },
 		},
 		{
@@ -96,7 +96,7 @@ export function fieldTypesProperty(name: string, { structured }: MappingWording)
 						requiresDataPath: 'single',
 						default: '',
 						placeholder: 'e.g. birthday',
-						description: 'Name of the field, as it is mapped',
+						description: 'Name under which the field is sent',
 					},
 					{
 						displayName: 'Type',

@@ -11,7 +11,7 @@ const lookUpBy = requiredChoice({
 	],
 	default: 'phone',
 	noDataExpression: true,
-	description: 'Attentive looks a user up by one of them',
+	description: 'How to find the user. Attentive takes only one of the two.',
 });
 
 /** A user by exactly one of phone and email, for calls that take no other. Parsing throws a ValueError where it is empty. */

@@ -46,7 +46,7 @@ export function picked({ displayName, list, placeholder, description }: Wording)
 				field: displayName,
 				...(id === undefined ? {} : { value: id }),
 				reason: id === undefined ? 'is empty' : 'is not an ID',
-				wayOut: 'Choose one from the list, or give its ID',
+				wayOut: 'Choose one from the list, or enter its ID',
 			});
 		},
 	};

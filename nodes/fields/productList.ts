@@ -33,7 +33,7 @@ function usualLines(item: object, format: ListFormat): Lines & { path: string } 
 		reasonCode: 'missing',
 		field: LIST_FIELD,
 		reason: `is empty${usual.length === 0 ? '' : `, and the item has no list where ${format.name} has it`}`,
-		wayOut: suggestion(item, format, '') ?? 'Drag the field with the list of products in',
+		wayOut: suggestion(item, format, '') ?? 'Drag in the field that holds the list of products',
 	});
 }
 
@@ -58,7 +58,7 @@ function linesAt(path: string, item: object, format: ListFormat): Lines & { path
 			field: LIST_FIELD,
 			value: path,
 			reason: 'is not a field of this item',
-			wayOut: suggestion(item, format, path) ?? 'Drag the field with the list of products in',
+			wayOut: suggestion(item, format, path) ?? 'Drag in the field that holds the list of products',
 		});
 	}
 	throw isAbsent(found.value)
@@ -118,8 +118,8 @@ function noProducts(field: string): ValueError {
 	return new ValueError({
 		reasonCode: 'noProducts',
 		field,
-		reason: 'holds no products',
-		wayOut: 'Choose the field with the list of products, or leave such items out with a Filter node',
+		reason: 'contains no products',
+		wayOut: 'Choose the field that holds the list of products, or leave such items out with a Filter node',
 	});
 }
 
@@ -129,7 +129,7 @@ function notAList(field: string, value: unknown, wayOut?: string): ValueError {
 		field,
 		...(value === undefined ? {} : { value }),
 		reason: 'is not a list',
-		wayOut: wayOut ?? 'Choose the field with the list of products',
+		wayOut: wayOut ?? 'Choose the field that holds the list of products',
 	});
 }
 

@@ -14,7 +14,7 @@ export const useSkuAsId = shownOnlyFor(
 	toggle({
 		displayName: 'Use SKU as ID',
 		description:
-			"Whether to send each line's SKU as product ID and variant ID, for when the catalog in Attentive has SKUs as IDs",
+			'Whether to send the SKU of each product as its product ID and variant ID. Turn it on if your catalog in Attentive uses SKUs as IDs.',
 	}),
 );
 
@@ -24,7 +24,7 @@ export const pricesInMinorUnits = shownOnlyFor(
 	toggle({
 		displayName: 'Prices in Minor Units',
 		description:
-			'Whether 1999 means 19.99. Each currency has its own number of digits: JPY has none, KWD has three.',
+			'Whether 1999 means 19.99. The number of decimals depends on the currency: JPY has none, KWD has three.',
 	}),
 );
 
@@ -37,7 +37,7 @@ export const combineItemsBy: Field<string | undefined> = shownOnlyFor([ONE_BY_ON
 			default: '',
 			placeholder: 'e.g. {{ $json.order_id }}',
 			description:
-				'Items with the same value, such as the order number, become one event with the products of all. If one of them is invalid, none of that order is sent.',
+				'Items with the same value, such as an order number, become one event with all their products. If one of them is invalid, that event is not sent.',
 		},
 	],
 	parse: (source) => parseField(COMBINE.displayName, source.parameter(COMBINE.name), parseText),
@@ -53,7 +53,7 @@ export function cartOf(source: ItemSource): string | undefined {
 		reasonCode: 'missing',
 		field: COMBINE.displayName,
 		reason: 'is empty, so it is unknown which items belong together',
-		wayOut: 'Enter what the items of one order share, or remove the field',
+		wayOut: 'Enter a value that all items of one order share, or remove the field',
 	});
 }
 

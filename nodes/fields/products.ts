@@ -53,7 +53,7 @@ function oneByOne(source: ItemSource): ReadList {
 	const price = priceReader(source);
 	const rows = rowsIn(source.parameter(ROWS), PRODUCTS, 'Product Rows');
 	const found = rows.flatMap((row, index): FoundProduct[] => {
-		// A row whose fields are all empty for this item is no product.
+		// A row whose fields are all empty for this item is not a product.
 		if (PART_NAMES.every((part) => isAbsent(row[part]))) return [];
 		const given = (part: PartName): Part => ({
 			field: rows.length === 1 ? PARTS[part].displayName : `Product ${index + 1}: ${PARTS[part].displayName}`,

@@ -6,7 +6,7 @@ import { LIST_FIELD } from './productList';
 
 interface PartWording {
 	displayName: string;
-	/** Ends the sentence "Name of the field in each line with ...". */
+	/** Ends the sentence "Name of the field with the ...". */
 	what: string;
 	/** As a cart of one's own may call it. */
 	field: string;
@@ -17,38 +17,38 @@ interface PartWording {
 export const PARTS: Record<PartName, PartWording> = {
 	productId: {
 		displayName: 'Product ID',
-		what: 'the ID of the product',
+		what: 'ID of the product in your catalog',
 		field: 'product_id',
 		example: '1042',
 	},
 	variantId: {
 		displayName: 'Variant ID',
-		what: 'the ID of the variant. If it is empty or 0, the product ID is used',
+		what: 'ID of the variant in your catalog. If it is empty or 0, the product ID is used.',
 		field: 'variant_id',
 		example: '1042-M',
 	},
 	name: {
 		displayName: 'Product Name',
-		what: 'the name to show in messages',
+		what: 'name to show in messages',
 		field: 'name',
 		example: 'Blue Shirt',
 	},
 	price: {
 		displayName: 'Price',
-		what: 'the price of one piece, such as 19.99 or €1.234,50',
+		what: 'price of one unit, such as 19.99 or €1.234,50',
 		field: 'price',
 		example: '19.99',
 	},
-	quantity: { displayName: 'Quantity', what: 'the number of pieces', field: 'quantity', example: '1' },
+	quantity: { displayName: 'Quantity', what: 'number of units', field: 'quantity', example: '1' },
 	image: {
 		displayName: 'Image URL',
-		what: 'the address of the picture for MMS, at most 500 kB',
+		what: 'URL of the image for MMS, at most 500 kB',
 		field: 'image_url',
 		example: 'https://cdn.example.com/shirt.jpg',
 	},
 	url: {
 		displayName: 'Product URL',
-		what: 'the address of the product page',
+		what: 'URL of the product page',
 		field: 'url',
 		example: 'https://shop.example.com/shirt',
 	},
@@ -106,7 +106,7 @@ export function productsProperties(): INodeProperties[] {
 			default: 'woocommerce',
 			options: FORMATS,
 			description:
-				"Whose list it is. The format knows the shop's fields, prices and currency. For other lists, choose Custom and name the fields.",
+				'Which shop the list comes from. The node knows the fields, prices and currencies of these shops. For other lists, choose Custom and name the fields.',
 		}),
 		shownFor(FROM_LIST, {
 			displayName: LIST_FIELD,
@@ -116,7 +116,7 @@ export function productsProperties(): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. body.line_items',
 			description:
-				'Drag the field with the list of products in, or enter an expression that gives the list. If empty, the list is looked for where the shop has it, in the item or in its body.',
+				'Drag in the field that holds the list of products, or enter an expression that returns the list. If empty, the node looks where the shop usually has it, in the item or in its body.',
 		}),
 		...PART_NAMES.map(customField),
 		shownFor(ONE_BY_ONE, {
@@ -142,7 +142,7 @@ function customField(part: PartName): INodeProperties {
 		...(NEEDED.has(part) ? { required: true } : {}),
 		default: '',
 		placeholder: `e.g. ${field}`,
-		description: `Name of the field in each line of the list with ${what}`,
+		description: `Name of the field with the ${what}`,
 	});
 }
 

@@ -98,7 +98,7 @@ const detailProperty: INodeProperties = {
 	type: 'options',
 	options: Object.entries(DETAILS).map(([value, { displayName }]) => ({ name: displayName, value })),
 	default: 'firstName',
-	description: 'Which detail of the person it is',
+	description: 'Which detail to send',
 };
 
 const formatProperty: INodeProperties = {
@@ -134,13 +134,14 @@ export const profile: Field<Profile> = {
 							default: '',
 							placeholder: 'e.g. Ann, or 1990-03-04',
 							description:
-								'If empty, it is not sent. Enter a date like 1990-03-04, a language by its two letters, a region like US-NY.',
+								'If empty, it is not sent. Enter a date like 1990-03-04, a language as two letters, a region like US-NY.',
 						},
 						formatProperty,
 					],
 				},
 			],
-			description: 'Name, birthday, address and so on, which Attentive keeps apart from custom attributes',
+			description:
+				'Name, birthday, address and other details. Attentive keeps them separate from custom attributes.',
 		},
 	],
 	parse(source, name) {

@@ -16,7 +16,7 @@ const subscribeSwitch = toggle({
 	displayName: LABEL,
 	noDataExpression: true,
 	description:
-		'Whether to subscribe the user as well: the phone to texts, the email to emails. Items without consent are skipped as a whole.',
+		'Whether to subscribe the user as well: the phone to texts, the email to emails. Items without consent are skipped entirely, so the user is not updated either.',
 });
 
 const PARTS = { signUpSourceId: requiredText(signUpSource), subscriptionType };

@@ -16,7 +16,7 @@ export const subscriptionType = requiredChoice({
 export const signUpSource = {
 	displayName: 'Sign-Up Source ID',
 	placeholder: 'e.g. 123456',
-	description: 'In Attentive, column ID of the Sign-Up Units tab',
+	description: 'In Attentive, see the ID column of the Sign-Up Units tab',
 };
 
 /** @param name what is done with a contact that is already subscribed */
@@ -33,7 +33,7 @@ export function ifSubscribed(name: string) {
 			{
 				name: 'Subscribe Again',
 				value: 'again' as const,
-				description: 'Attentive texts people that they are already subscribed',
+				description: 'Attentive sends them a text that they are already subscribed',
 			},
 		],
 		default: 'skip' as const,

@@ -14,7 +14,7 @@ export const waitingOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to wait until Attentive has worked on the items, which takes hours for large loads. What is not done in time comes out as pending.',
+			'Whether to wait until Attentive has processed the items, which can take hours. Items that are not done in time have the status pending.',
 	},
 	{
 		displayName: 'Wait at Most (Minutes)',
@@ -23,7 +23,7 @@ export const waitingOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: MOST_MINUTES },
 		default: 10,
 		description:
-			'How long to wait for results, if that is on. What is not done by then comes out as pending.',
+			'How long to wait if Wait for Results is on. Items that are not done by then have the status pending.',
 	},
 ];
 
@@ -41,6 +41,6 @@ export function waitingTime(options: Record<string, unknown>): number {
 		field: 'Wait at Most (Minutes)',
 		value: options[MINUTES],
 		reason: `is not between 1 and ${MOST_MINUTES}`,
-		wayOut: 'Correct it, or take the option away',
+		wayOut: 'Correct it, or remove the option',
 	});
 }

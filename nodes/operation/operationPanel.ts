@@ -126,7 +126,7 @@ const skippedItems: INodeProperties = {
 	displayOptions: { hide: { '@tool': [true] } },
 };
 
-/** Most people that a run started by hand may text unless an option allows more. */
+/** Most people that a run started manually may text unless an option allows more. */
 export const MOST_PEOPLE_BY_HAND = 1_000;
 
 /** Options of all operations that send something. */
@@ -138,7 +138,7 @@ const SENDING_OPTIONS: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: `Send nothing if one run would send more items than this. 0 means no limit. Without this option, a run started by hand in the editor stops if it could text more than ${MOST_PEOPLE_BY_HAND.toLocaleString('en-US')} people. Items that Skip Repeats By or a check in Attentive leaves out later are counted, too.`,
+		description: `Send nothing if one run would send more items than this. 0 means no limit. Without this option, a run started manually in the editor stops if it could text more than ${MOST_PEOPLE_BY_HAND.toLocaleString('en-US')} people. Items that are skipped later, by Skip Repeats By or by a check in Attentive, count too.`,
 	},
 	{
 		displayName: 'Stop if More Than N Percent Are Invalid',
@@ -147,7 +147,7 @@ const SENDING_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 10,
 		description:
-			'Send nothing if a larger share of the items is invalid. For On Error set to continue: with Stop Workflow, one invalid item stops the run before anything is sent.',
+			'Send nothing if more than this share of the items is invalid. Needed only when On Error is set to continue: with Stop Workflow, one invalid item stops the run before anything is sent.',
 	},
 	{
 		displayName: 'Stop After N Failures',
@@ -156,7 +156,7 @@ const SENDING_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'Send no more once this many items were refused or have an unknown outcome. For On Error set to continue. 0 means no limit.',
+			'Stop sending once this many items were refused or have an unknown outcome. Works only when On Error is set to continue. 0 means no limit.',
 	},
 ];
 

@@ -14,7 +14,7 @@ function words(issue: z.ZodIssueOptionalMessage): string {
 				? `is greater than ${issue.maximum}`
 				: `has more than ${issue.maximum} ${issue.type === 'string' ? 'characters' : 'entries'}`;
 		case 'invalid_enum_value':
-			return `is none of ${issue.options.join(', ')}`;
+			return `is not one of ${issue.options.join(', ')}`;
 		case 'unrecognized_keys':
 			return `has fields that Attentive does not know: ${issue.keys.join(', ')}`;
 		case 'invalid_string':

@@ -116,7 +116,7 @@ function withoutItem(index: number, left: number): PreparedItem {
 	const error = itemError(index, {
 		status: 'rejected',
 		reasonCode: 'partMissing',
-		reason: `Not sent: it belongs together with item ${left}, which is not sent`,
+		reason: `Not sent: it is combined with item ${left}, which is not sent`,
 		wayOut: `Fix item ${left}, then send them together in one run`,
 	});
 	return settled({ status: 'failed', error });

@@ -55,7 +55,7 @@ function tooManyItems(
 	return {
 		status: 'notTried',
 		reasonCode: 'tooManyPeople',
-		reason: `Nothing was sent: this run was started by hand and could text ${written(people)} people`,
+		reason: `Nothing was sent: this run was started manually and could text ${written(people)} people`,
 		wayOut:
 			"Set 'Stop if More Than (Items)' in Options to allow more. Published workflows are not limited in this way",
 	};

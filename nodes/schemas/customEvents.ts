@@ -8,10 +8,10 @@ export const customEventSchema = z
 		type: z
 			.string()
 			.min(1)
-			.regex(/^[^"'(){}[\]\\|,]*$/, `may hold none of " ' ( ) { } [ ] \\ | ,`),
+			.regex(/^[^"'(){}[\]\\|,]*$/, `must not contain any of " ' ( ) { } [ ] \\ | ,`),
 		user: eventUserSchema,
 		properties: named(z.unknown(), (name) =>
-			/["{}[\]\\|]/.test(name) ? 'may hold none of " { } [ ] \\ |' : undefined,
+			/["{}[\]\\|]/.test(name) ? 'must not contain any of " { } [ ] \\ |' : undefined,
 		).optional(),
 		externalEventId: z.string().min(1).optional(),
 		occurredAt: z.string().datetime({ offset: true }).optional(),

@@ -10,7 +10,7 @@ export const offerCodesSchema = z
 	.object({
 		offerId: z
 			.string()
-			.regex(/^\d+$/, 'is not the number that stands at the end of the offer’s address in Attentive'),
+			.regex(/^\d+$/, "is not a number: use the one at the end of the offer's URL in Attentive"),
 		codes: z
 			.array(z.string().min(1))
 			.min(1)

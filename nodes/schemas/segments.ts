@@ -9,7 +9,7 @@ export const LARGEST_PAGE = 1_000;
 const trimmed = z.string().trim();
 const nameSchema = trimmed.min(1, 'is empty').max(240, 'has more than 240 characters');
 const descriptionSchema = trimmed
-	.min(2, 'has less than 2 characters')
+	.min(2, 'has fewer than 2 characters')
 	.max(500, 'has more than 500 characters');
 const externalIdSchema = trimmed.min(1, 'is empty').max(255, 'has more than 255 characters');
 
@@ -29,7 +29,7 @@ export const segmentChangesSchema = segmentIdSchema
 	.extend({ name: nameSchema.optional(), description: descriptionSchema.optional() })
 	.strict()
 	.refine(({ name, description }) => name !== undefined || description !== undefined, {
-		message: 'changes nothing: give a name or a description',
+		message: 'changes nothing: enter a name or a description',
 	});
 
 export const segmentFilterSchema = z

@@ -26,8 +26,10 @@ export const subscribeSchema = z
 			.optional(),
 		locale: z
 			.object({
-				language: z.string().regex(/^[a-z]{2}$/, 'is not a language code of two small letters, such as en'),
-				country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code of two capital letters, such as US'),
+				language: z
+					.string()
+					.regex(/^[a-z]{2}$/, 'is not a language code of two lowercase letters, such as en'),
+				country: z.string().regex(/^[A-Z]{2}$/, 'is not a country code of two uppercase letters, such as US'),
 			})
 			.strict()
 			.optional(),

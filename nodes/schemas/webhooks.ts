@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const eventsSchema = z.array(z.string().min(1)).min(1, 'are none: choose at least one event');
+const eventsSchema = z.array(z.string().min(1)).min(1, 'are empty: select at least one event');
 const urlSchema = z.string().min(1);
 
 /** Body of POST /v1/webhooks. */
@@ -18,7 +18,7 @@ export const webhookChangesSchema = z
 	.refine(
 		({ url, events, disabled }) => url !== undefined || events !== undefined || disabled !== undefined,
 		{
-			message: 'changes nothing: give a URL, events or a state',
+			message: 'changes nothing: enter a URL, events or a state',
 		},
 	);
 

@@ -122,10 +122,10 @@ const WORDS: Record<FailureCause, string> = {
 	connectionRefused: 'the connection was refused',
 	nameNotFound: 'the address could not be found',
 	tls: 'no secure connection could be made, for example because the certificate of the address is not trusted',
-	timeout: 'no answer came in time',
-	connectionLost: 'the connection broke off',
-	cancelled: 'the execution was cancelled',
-	foreignAnswer: 'something else than an answer of Attentive came back, such as a web page',
+	timeout: 'no response came in time',
+	connectionLost: 'the connection was lost',
+	cancelled: 'the execution was canceled',
+	foreignAnswer: "the response did not come from Attentive's API: it may be a web page",
 	other: 'the request failed',
 };
 

@@ -7,8 +7,8 @@ export const authentication: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'API Key', value: 'apiKey', description: 'Of an app of your own in Attentive' },
-		{ name: 'OAuth2', value: 'oAuth2', description: 'Of a public app that you let into your account' },
+		{ name: 'API Key', value: 'apiKey', description: 'API key of your own app in Attentive' },
+		{ name: 'OAuth2', value: 'oAuth2', description: 'For a public app that you connect to your account' },
 	],
 	default: 'apiKey',
 };

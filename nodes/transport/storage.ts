@@ -34,7 +34,7 @@ export async function readLines(
 	timeout: number,
 	onLine: (line: string) => void,
 ): Promise<void> {
-	if (!isStorageUrl(url)) throw new Error('the address of the file is not one that may be called');
+	if (!isStorageUrl(url)) throw new Error('the URL of the file is not allowed');
 	const options: IHttpRequestOptions = {
 		method: 'GET',
 		url,
@@ -84,7 +84,7 @@ export async function uploadFile(
 	patience: number,
 ): Promise<Outcome> {
 	const timeout = patience + Math.ceil((file.bytes / SLOWEST_UPLOAD) * 1_000);
-	if (!isStorageUrl(url)) return refused('the address that came for the file is not one that may be called');
+	if (!isStorageUrl(url)) return refused('the URL that Attentive returned for the file is not allowed');
 	try {
 		const options: IHttpRequestOptions = {
 			method: 'PUT',

@@ -24,7 +24,7 @@ export function parseEmail(value: unknown): string | undefined {
 	if (parts.length > 2) throw reject('severalEmails', 'is more than one address');
 	if (/[,;]/.test(written)) throw reject('emailWithComma', 'has a comma or semicolon in it');
 	if (/[<>]/.test(written))
-		throw reject('emailWithName', 'holds a name beside the address', 'Keep only the address itself');
+		throw reject('emailWithName', 'contains a name as well as the address', 'Keep only the address itself');
 	if (/\s/.test(written)) throw reject('emailWithSpace', 'has a space in it');
 	if (
 		!local ||
@@ -33,8 +33,8 @@ export function parseEmail(value: unknown): string | undefined {
 		local.endsWith('.') ||
 		local.includes('..')
 	) {
-		throw reject('notAnEmail', 'has a wrong part before the @');
+		throw reject('notAnEmail', 'has an invalid part before the @');
 	}
-	if (!domain || !DOMAIN.test(domain)) throw reject('emailDomain', 'has a wrong part after the @');
+	if (!domain || !DOMAIN.test(domain)) throw reject('emailDomain', 'has an invalid part after the @');
 	return written;
 }

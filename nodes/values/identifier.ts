@@ -38,7 +38,7 @@ const ID: ShortKind = {
 	name: 'an ID',
 	longest: 500,
 	reasonCode: 'identifierTooLong',
-	wayOut: 'Check that it is an ID and nothing else',
+	wayOut: 'Check that it contains only an ID',
 };
 
 /** Zeros in any form, no letter or digit at all, or a spreadsheet's error such as #REF! */

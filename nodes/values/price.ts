@@ -21,7 +21,7 @@ export function parseCurrency(value: unknown): Currency | undefined {
 		reasonCode: 'unknownCurrency',
 		value,
 		reason: 'is not a currency code of ISO 4217',
-		wayOut: 'Write its three letters, such as USD or EUR',
+		wayOut: 'Enter a three-letter code, such as USD or EUR',
 	});
 }
 
@@ -29,7 +29,7 @@ const PRICE: ShortKind = {
 	name: 'a price',
 	longest: 100,
 	reasonCode: 'priceTooLong',
-	wayOut: 'Write it as 19.99, if wanted with the sign or code of its currency',
+	wayOut: 'Write it like 19.99, with or without the sign or code of its currency',
 };
 
 /** The currencies that a sign stands for. */
@@ -108,7 +108,7 @@ export function parseMinorUnits(value: unknown, { digits }: Currency): number | 
 		reasonCode: 'notMinorUnits',
 		value,
 		reason: 'is not a whole number of minor units, such as cents, from 0 up',
-		wayOut: 'Switch off "Prices in Minor Units" if prices are like 19.99',
+		wayOut: "Turn off 'Prices in Minor Units' if prices are like 19.99",
 	});
 }
 

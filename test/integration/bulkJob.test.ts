@@ -168,7 +168,7 @@ describe('a result file that cannot be read', () => {
 				jobId: pending[0]?.jobId,
 				jobStatus: 'COMPLETED',
 				totalRecords: 3,
-				problem: 'the address of the file is not one that may be called',
+				problem: 'the URL of the file is not allowed',
 			});
 		},
 	);

@@ -340,7 +340,7 @@ describe('from a file', () => {
 		const [item] = told(await outcome(fromFile(), [fileItem([HEADER, ...rows].join('\n'))], CONTINUE));
 		expect(item).toMatchObject({ status: 'rejected', reasonCode: 'badLines', field: 'catalog.csv' });
 		expect(item?.reason).toMatch(/^has \d errors: line 3: price "free" is not a number/);
-		expect(item?.reason).toContain('line 5: product_id "P1" comes again after another product');
+		expect(item?.reason).toContain('line 5: product_id "P1" comes again after a different product');
 		expect(await requests(POST)).toBe(0);
 	});
 
@@ -385,8 +385,8 @@ describe('from a file', () => {
 			/line 2: The row has more cells/,
 		],
 		['a quote that is not closed', `${HEADER}\nP1,"Shirt,${LINK},V1,9,yes,1`, /quote that is never closed/],
-		['a JSON list', `[${JSON.stringify(product('A'))}]`, /The file is one JSON list/],
-		['nothing', '', /holds no products/],
+		['a JSON list', `[${JSON.stringify(product('A'))}]`, /The file is a JSON list/],
+		['nothing', '', /contains no products/],
 	])('%s', async (_what, text, words) => {
 		const [item] = told(await outcome(fromFile(), [fileItem(text)], CONTINUE));
 		expect(item?.status).toBe('rejected');
@@ -467,7 +467,7 @@ describe('a file that n8n keeps on disk', () => {
 		expect(Buffer.byteLength(large)).toBeGreaterThan(4_000_000);
 		expect(told(await sent(large))).toMatchObject([{ status: 'pending' }]);
 		expect(told(await sent(ndjson([product('P')])))).toMatchObject([
-			{ status: 'unknown', reason: expect.stringContaining('no answer came in time (2 s)') },
+			{ status: 'unknown', reason: expect.stringContaining('no response came in time (2 s)') },
 		]);
 	});
 
@@ -613,7 +613,7 @@ describe('what becomes of it', () => {
 		);
 		expect(told(items)).toMatchObject([
 			{ status: 'validated', uploadStatus: 'validated' },
-			{ status: 'refused', reason: expect.stringMatching(/^has lines that Attentive refused: line 3: /) },
+			{ status: 'refused', reason: expect.stringMatching(/^Attentive refused lines of the file: line 3: /) },
 		]);
 		expect(await bench.sandbox.control.catalog()).toEqual([]);
 	}, 30_000);

@@ -345,7 +345,7 @@ describe('a list in the item', () => {
 		]);
 		expect(items[0]?.warnings).toEqual([
 			'has no "pieces" in any product',
-			'"lines[0].image.src" is not a link (https://...), and is left out',
+			`'lines[0].image.src' is not a URL (https://...) and was left out`,
 		]);
 		expect(await bodies()).toHaveLength(1);
 	});
@@ -418,7 +418,7 @@ describe('one by one: an item a line', () => {
 		const items = await outcome(lines(), rows, CONTINUE);
 		expect(errors(items)).toEqual([['partMissing', undefined], undefined, ['notANumber', 'Price']]);
 		expect((items[0]?.error as IDataObject).message).toBe(
-			'Not sent: it belongs together with item 2, which is not sent. Fix item 2, then send them together in one run. [item 0]',
+			'Not sent: it is combined with item 2, which is not sent. Fix item 2, then send them together in one run. [item 0]',
 		);
 		expect((await bodies()).map(({ orderId }) => orderId)).toEqual(['B']);
 	});

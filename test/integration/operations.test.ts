@@ -55,7 +55,7 @@ describe('account.get', () => {
 		const run = await bench.run({ resource: 'account', operation: 'get', options: { retryMinutes: 0.01 } }, [
 			{},
 		]);
-		expect(run.error?.message).toContain('something else than an answer of Attentive came back');
+		expect(run.error?.message).toContain("the response did not come from Attentive's API");
 	});
 });
 

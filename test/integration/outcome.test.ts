@@ -221,7 +221,7 @@ describe('Stop if More Than N Percent Are Invalid', () => {
 	});
 });
 
-describe('a run started by hand that could text more than 1,000 people', () => {
+describe('a run started manually that could text more than 1,000 people', () => {
 	const MANY = rows(1_001);
 	/** No request goes out in vain: with a wrong key the first one ends the run. */
 	const wrongKey = { apiKey: 'wrong' };
@@ -234,7 +234,7 @@ describe('a run started by hand that could text more than 1,000 people', () => {
 	test('sends nothing and says how to allow it', async () => {
 		const stopped = await run(SEND_EVENT);
 		expect(stopped.error?.message).toBe(
-			"Nothing was sent: this run was started by hand and could text 1,001 people. Set 'Stop if More Than (Items)' in Options to allow more. Published workflows are not limited in this way.",
+			"Nothing was sent: this run was started manually and could text 1,001 people. Set 'Stop if More Than (Items)' in Options to allow more. Published workflows are not limited in this way.",
 		);
 		expect(await requests()).toBe(0);
 	});

@@ -174,11 +174,15 @@ describe('subscriber.subscribe', () => {
 		['a sign-up source ID', { signUpSourceId: '={{ "" }}' }, "'Sign-Up Source ID' is empty"],
 		['a language', { signUpBy: 'locale', language: '={{ "" }}', country: 'US' }, "'Language' is empty"],
 		['a country', { signUpBy: 'locale', language: 'en', country: '={{ "" }}' }, "'Country' is empty"],
-		['a language of two small letters', { signUpBy: 'locale', language: 'EN', country: 'US' }, 'language'],
 		[
-			'a country of two capital letters',
+			'a language of two lowercase letters',
+			{ signUpBy: 'locale', language: 'EN', country: 'US' },
+			'language',
+		],
+		[
+			'a country of two uppercase letters',
 			{ signUpBy: 'locale', language: 'en', country: 'USA' },
-			'two capital letters',
+			'two uppercase letters',
 		],
 		['a subscription type', { subscriptionType: '' }, 'Parameter "Subscription Type" is required'],
 		[

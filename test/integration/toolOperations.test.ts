@@ -375,7 +375,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 			[{ id: 'nobody', state: 'enabled', url: '', events: ['sms.sent'] }],
 			through,
 		);
-		expect(wrong).toContain('is not among the webhooks of your app');
+		expect(wrong).toContain('is not a webhook of your app');
 		const [nonsense] = await call(change, [{ id, state: 'off', url: '', events: ['sms.sent'] }], through);
 		expect(nonsense).toContain('is not one of the choices');
 

@@ -66,7 +66,7 @@ describe('promise 2: nothing is sent twice by us', () => {
 		expect(run.json('Attentive')[0]?.error).toEqual(
 			expect.objectContaining({
 				status: 'unknown',
-				reason: expect.stringContaining('no answer came in time (1 s)'),
+				reason: expect.stringContaining('no response came in time (1 s)'),
 			}),
 		);
 		expect(await requestsTo(EVENTS)).toBe(1);

@@ -141,12 +141,12 @@ describe('update', () => {
 			status: 'refused',
 			field: 'Webhook',
 			value: 'nobody',
-			reason: 'is not among the webhooks of your app',
+			reason: 'is not a webhook of your app',
 		});
 		const stopped = await bench.run(operation('update', { webhookId: byId('nobody'), state: 'disabled' }), [
 			{},
 		]);
-		expect(stopped.error?.message).toContain("Webhook 'nobody' is not among the webhooks of your app");
+		expect(stopped.error?.message).toContain("Webhook 'nobody' is not a webhook of your app");
 	});
 });
 

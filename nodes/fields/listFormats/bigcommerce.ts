@@ -73,13 +73,13 @@ export const bigcommerce: ListFormat = {
 			const id = ['orderId', 'cartId', 'id'].map((name) => member(data, name)).find((one) => !isNoId(one));
 			const isOrder = scope.startsWith('store/order') || member(data, 'orderId') !== undefined;
 			const known = id === undefined ? '{id}' : String(id);
-			return `A webhook of BigCommerce holds only IDs: get the lines first with GET ${
+			return `A BigCommerce webhook contains only IDs. Get the lines first with GET ${
 				isOrder ? `/v2/orders/${known}/products` : `/v3/carts/${known}`
 			} (HTTP Request node), then use that list`;
 		}
 		const products = member(event, 'products');
 		return typeof member(products, 'resource') === 'string'
-			? 'An order of BigCommerce holds only a link to its products: get them first with GET /v2/orders/{id}/products (HTTP Request node), then use that list'
+			? 'A BigCommerce order contains only a link to its products. Get them first with GET /v2/orders/{id}/products (HTTP Request node), then use that list'
 			: undefined;
 	},
 };

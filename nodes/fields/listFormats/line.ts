@@ -97,7 +97,7 @@ export function currencyOf(lines: Part[], first: string, ...others: string[]): P
 		field: other.field,
 		value: other.value,
 		reason: `is not the currency of ${one.field}, which is ${String(one.value)}`,
-		wayOut: 'Send the products of each currency as an event of their own',
+		wayOut: 'Send the products of each currency in a separate event',
 	});
 }
 

@@ -27,7 +27,7 @@ export interface FoundProduct {
 	url?: Part;
 }
 
-/** A line that is no product, such as a tip. */
+/** A line that is not a product, such as a tip. */
 export interface LeftOut {
 	line: string;
 	/** Stable, for counting. */

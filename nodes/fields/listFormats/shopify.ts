@@ -55,7 +55,7 @@ export const shopify: ListFormat = {
 	secondCall(event) {
 		return member(event, 'order_edit') === undefined
 			? undefined
-			: 'An edit of an order names only the IDs of its lines: get the order first (Shopify node, Order: Get), then use its list';
+			: 'An order edit contains only the IDs of its lines. Get the order first (Shopify node, Order: Get), then use its list';
 	},
 };
 

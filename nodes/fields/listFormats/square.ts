@@ -33,7 +33,7 @@ export const square: ListFormat = {
 		const order = parts.map((one) => member(one, 'order_id')).find((id) => !isAbsent(id));
 		return order === undefined
 			? undefined
-			: `An event of Square holds only the order's ID: get the lines first with GET /v2/orders/${String(order)} (HTTP Request node), then use order.line_items of its answer`;
+			: `A Square event contains only the order's ID. Get the lines first with GET /v2/orders/${String(order)} (HTTP Request node), then use order.line_items of the response`;
 	},
 };
 

@@ -34,7 +34,7 @@ export const stripe: ListFormat = {
 						{
 							code: 'moreLines',
 							message:
-								'has more lines at Stripe than in the list: get them with GET /v1/checkout/sessions/{id}/line_items',
+								'has more lines in Stripe than in the list: get them with GET /v1/checkout/sessions/{id}/line_items',
 						},
 					]
 				: [],
@@ -45,9 +45,9 @@ export const stripe: ListFormat = {
 		if (member(session, 'object') !== 'checkout.session' || member(session, 'line_items') !== undefined)
 			return undefined;
 		const id = member(session, 'id');
-		return `A session of Stripe comes without its lines: get them first with GET /v1/checkout/sessions/${
+		return `A Stripe session does not include its lines. Get them first with GET /v1/checkout/sessions/${
 			isAbsent(id) ? '{id}' : String(id)
-		}?expand[]=line_items (HTTP Request node), then use line_items of its answer`;
+		}?expand[]=line_items (HTTP Request node), then use line_items of the response`;
 	},
 };
 

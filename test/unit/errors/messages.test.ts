@@ -449,14 +449,14 @@ describe('what the schema refuses is told in the words of the panel', () => {
 	test('a property name that Attentive does not take', () => {
 		const problem = told(customEventSchema, { type: 'x', user, properties: { 'a[b]': 1 } });
 		expect(problem.field).toBe('a[b]');
-		expect(problem.reason).toContain('may hold none of');
+		expect(problem.reason).toContain('must not contain any of');
 	});
 
 	test('an event type that Attentive does not take', () => {
 		const problem = told(customEventSchema, { type: "Bob's (event)", user });
 		expect(problem).toMatchObject({
 			value: "Bob's (event)",
-			reason: expect.stringContaining('may hold none of'),
+			reason: expect.stringContaining('must not contain any of'),
 		});
 		expect(problem.field).toBe('Event Type');
 	});
@@ -490,9 +490,9 @@ describe('what the schema refuses is told in the words of the panel', () => {
 			properties: { 'a[b]': 1 },
 		});
 		expect([problem, ...others].map(({ field, reason }) => [field, reason])).toEqual([
-			['Event Type', expect.stringContaining('may hold none of')],
+			['Event Type', expect.stringContaining('must not contain any of')],
 			['Client User ID', 'is empty'],
-			['a[b]', expect.stringContaining('may hold none of')],
+			['a[b]', expect.stringContaining('must not contain any of')],
 		]);
 	});
 

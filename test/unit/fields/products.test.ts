@@ -95,14 +95,14 @@ describe('the list', () => {
 	});
 
 	test.each<[string, Row, unknown, string, string]>([
-		['an empty list', { lines: [] }, 'lines', 'lines', 'holds no products'],
-		['an empty field', { lines: '' }, 'lines', 'lines', 'holds no products'],
-		['null', { lines: null }, 'lines', 'lines', 'holds no products'],
+		['an empty list', { lines: [] }, 'lines', 'lines', 'contains no products'],
+		['an empty field', { lines: '' }, 'lines', 'lines', 'contains no products'],
+		['null', { lines: null }, 'lines', 'lines', 'contains no products'],
 		['text', { lines: 'shirt' }, 'lines', 'lines', 'is not a list'],
 		['an object', { lines: { 1: LINE } }, 'lines', 'lines', 'is not a list'],
 		['a number', { lines: 3 }, 'lines', 'lines', 'is not a list'],
-		['an empty JSON list', { lines: '[]' }, 'lines', 'lines', 'holds no products'],
-		['the empty list itself', {}, [], 'List Field', 'holds no products'],
+		['an empty JSON list', { lines: '[]' }, 'lines', 'lines', 'contains no products'],
+		['the empty list itself', {}, [], 'List Field', 'contains no products'],
 		['a number itself', {}, 5, 'List Field', 'is not a list'],
 	])('%s: %s', (_name, row, productList, field, reason) => {
 		expect(problemOf(() => sent(row, { productList }))).toMatchObject({
@@ -142,7 +142,7 @@ describe('the list', () => {
 
 	test('an item without any list gets no wrong advice', () => {
 		expect(problemOf(() => sent({ sku: 'x', tags: ['a'] }, { productList: 'lines' }))?.wayOut).toBe(
-			'Drag the field with the list of products in',
+			'Drag in the field that holds the list of products',
 		);
 	});
 
@@ -371,7 +371,7 @@ describe('one by one', () => {
 		});
 	});
 
-	test('a row that is empty for the item is no product, and a bad one is left out', () => {
+	test('a row that is empty for the item is not a product, and a bad one is left out', () => {
 		const rows = {
 			products: [{ productId: 'A', price: 1 }, { productId: '', price: null }, { productId: 'B' }],
 		};
@@ -381,7 +381,7 @@ describe('one by one', () => {
 	});
 
 	test.each([[{}], [null], [undefined], [{ products: [] }], [{ products: [{ productId: '', price: '' }] }]])(
-		'%j is no product',
+		'%j is not a product',
 		(rows) => {
 			expect(problemOf(() => sent({}, oneByOne(rows)))).toMatchObject({
 				reasonCode: 'noProducts',

@@ -50,7 +50,7 @@ test('a product that is not named is accepted only where all that were refused a
 		reason: {
 			status: 'unknown',
 			reasonCode: 'outcomeUnknown',
-			reason: expect.stringMatching(/others may be wrong too\. It took 28 of 30 products\.$/),
+			reason: expect.stringMatching(/others may be wrong too\. It accepted 28 of 30 products\.$/),
 		},
 	});
 	expect(atLine(2, one)).toMatchObject({ status: 'failed', reason: { status: 'refused' } });
@@ -68,12 +68,12 @@ test('ten errors of a kind may not be all, unless Attentive counts as many', () 
 test('lines of a file are told as the file has them', () => {
 	expect(ofFile(upload({ errors: [error(2), { errorType: 'NO_FILE' }] }))).toMatchObject({
 		status: 'failed',
-		reason: { reason: 'has lines that Attentive refused: line 7: too long; NO_FILE.' },
+		reason: { reason: 'Attentive refused lines of the file: line 7: too long; NO_FILE.' },
 	});
 	expect(ofFile(upload({}))).toMatchObject({ status: 'accepted' });
 	// Of a file that was uploaded in an earlier try nobody knows its lines any more.
 	expect(lookedUp(upload({ errors: [error(2)] })).resultOf({ uploadId: 'u' }, undefined)).toMatchObject({
-		reason: { reason: 'has lines that Attentive refused: line 2: too long.' },
+		reason: { reason: 'Attentive refused lines of the file: line 2: too long.' },
 	});
 });
 

@@ -54,7 +54,8 @@ export const send = defineOperation({
 		}),
 		occurredAt: moment({
 			displayName: 'Occurred At',
-			description: 'When it happened. If empty, now. An event older than 12 hours starts no journey.',
+			description:
+				'When it happened. If empty, the current time is sent. An event more than 12 hours old starts no journey.',
 		}),
 	},
 	ownOptions: [
@@ -72,7 +73,7 @@ export const send = defineOperation({
 					name: 'Send Again With the Same ID',
 					value: 'sendAgain',
 					description:
-						'No event is missing, but a journey may run twice: that Attentive drops the second event is not documented',
+						'No event is lost, but a journey may run twice: Attentive does not document that it drops the second event',
 				},
 			],
 			default: 'fail',

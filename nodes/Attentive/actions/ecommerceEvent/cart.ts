@@ -60,7 +60,7 @@ export const cart: Field<Cart> = {
 					const field = kept.map((one) => one[part]).find(isBadLink)?.field;
 					if (field === undefined) return [];
 					return [
-						{ code: `link ${part}`, message: `"${field}" is not a link (https://...), and is left out` },
+						{ code: `link ${part}`, message: `'${field}' is not a URL (https://...) and was left out` },
 					];
 				}),
 				...kept.filter(hasDecimalQuantity).map(({ line, quantity }) => ({
@@ -86,7 +86,7 @@ function currencyProperties(): INodeProperties[] {
 		shownFor(FROM_SHOP, {
 			...currency,
 			description:
-				'Three-letter currency code of the prices (ISO 4217). Needed only if the list comes without its currency, such as from an expression.',
+				'Three-letter currency code of the prices (ISO 4217). Needed only if the list does not include its currency.',
 		}),
 		shownFor(FROM_CUSTOM, { ...currency, required: true }),
 		shownFor(ONE_BY_ONE, { ...currency, required: true }),
@@ -110,7 +110,7 @@ function knownCurrency(list: ReadList, source: ItemSource): Currency {
 	throw new ValueError({
 		reasonCode: 'missing',
 		field: 'Currency',
-		reason: 'is empty, and the list does not say it',
+		reason: 'is empty, and the list has no currency either',
 		wayOut: 'Enter the three-letter code, such as USD',
 	});
 }
@@ -130,7 +130,7 @@ function onlyLeftOut(leftOut: LeftOut[]): ValueError {
 	return new ValueError({
 		reasonCode: 'noProducts',
 		field: first?.line,
-		reason: `${first?.reason ?? 'is no product'}, and the list has no other product`,
+		reason: `${first?.reason ?? 'is not a product'}, and the list has no other product`,
 		wayOut: 'Leave such items out with a Filter node',
 	});
 }

@@ -19,7 +19,7 @@ export const productsAdditionalFields = {
 	occurredAt: moment({
 		displayName: 'Occurred At',
 		description:
-			'When it happened. If empty, the current time is sent. An event older than 12 hours starts no journey.',
+			'When it happened. If empty, the current time is sent. An event more than 12 hours old starts no journey.',
 	}),
 	pricesInMinorUnits,
 	useSkuAsId,

@@ -30,7 +30,7 @@ export const purchase = defineOperation({
 		orderId: text({
 			displayName: 'Order ID',
 			placeholder: 'e.g. 1001',
-			description: 'The number of the order, as your shop shows it',
+			description: 'Order number as your shop shows it',
 		}),
 	},
 	additionalFields: {

@@ -29,9 +29,10 @@ export const addIdentifiers = defineOperation({
 	payload: ({ user }) => {
 		const { customIdentifiers = [], ...single } = user;
 		const own = customIdentifiers.length + (single.clientUserId === undefined ? 0 : 1);
-		if (own === 0) throw tooFew('no client user ID and no custom identifier', 'Add the ID to link');
+		if (own === 0)
+			throw tooFew('No client user ID and no custom identifier', 'Add the ID that you want to link');
 		if (Object.keys(single).length + customIdentifiers.length < 2) {
-			throw tooFew('only one identifier', 'Add another one to link it to');
+			throw tooFew('Only one identifier', 'Add another one to link it to');
 		}
 		return user;
 	},

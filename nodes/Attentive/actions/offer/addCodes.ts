@@ -23,7 +23,7 @@ export const addCodes = defineOperation({
 			displayName: 'Offer ID',
 			placeholder: 'e.g. 123456',
 			description:
-				'Number at the end of the address when you open the offer in Attentive. Attentive must have enabled the API for your account.',
+				'Number at the end of the URL when you open the offer in Attentive. Attentive must first enable this API for your account.',
 		}),
 		codes,
 	},
@@ -31,7 +31,7 @@ export const addCodes = defineOperation({
 		distributionStart: moment({
 			displayName: 'Distribution Start',
 			description:
-				'When Attentive can start giving out the codes. Set both dates or neither, for all codes of an offer alike.',
+				'When Attentive can start giving out the codes. Set both dates or neither, and do the same for all codes of an offer.',
 		}),
 		distributionStop: moment({
 			displayName: 'Distribution Stop',
@@ -63,7 +63,7 @@ export const addCodes = defineOperation({
 		const fresh = [...new Set(payload.codes)].filter((code) => !seen.has(nameOf(code)));
 		for (const code of fresh) seen.add(nameOf(code));
 		if (fresh.length === 0) {
-			const skip = { reasonCode: 'duplicateCode', reason: 'Every code is in an earlier item' };
+			const skip = { reasonCode: 'duplicateCode', reason: 'all codes are also in earlier items' };
 			return { skip, seenAs: payload.codes.map(nameOf) };
 		}
 		const doubles = payload.codes.length - fresh.length;

@@ -25,7 +25,7 @@ export const create = defineOperation({
 	additionalFields: {
 		requestMsg: text({
 			displayName: 'Audit Trail Message',
-			placeholder: 'e.g. Request by email on 4 March',
+			placeholder: 'e.g. Request by email on March 4',
 			description: 'Attentive stores it with the request',
 		}),
 	},

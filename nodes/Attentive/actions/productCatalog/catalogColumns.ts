@@ -21,97 +21,97 @@ const PARTS = {
 	productId: {
 		displayName: 'Product ID',
 		usual: 'product_id',
-		what: 'the ID of the product: rows with the same one are its variants',
+		what: 'product ID. Rows with the same ID are variants of one product.',
 		required: true,
 		inSight: true,
 	},
 	productName: {
 		displayName: 'Product Name',
 		usual: 'title',
-		what: 'the name of the product, as messages show it',
+		what: 'product name to show in messages',
 		inSight: true,
 		required: true,
 	},
 	productLink: {
 		displayName: 'Product Link',
 		usual: 'link',
-		what: "the address of the product's page",
+		what: 'URL of the product page',
 		inSight: true,
 		required: true,
 	},
 	variantId: {
 		displayName: 'Variant ID',
 		usual: 'variant_id',
-		what: 'the ID of the variant. Where it is empty, the product ID is taken',
+		what: 'variant ID. If it is empty, the product ID is used.',
 		inSight: true,
 	},
 	price: {
 		displayName: 'Price',
 		usual: 'price',
-		what: 'the price, such as 19.99 or €1.234,50',
+		what: 'price, such as 19.99 or €1.234,50',
 		required: true,
 		inSight: true,
 	},
 	available: {
 		displayName: 'Available',
 		usual: 'available',
-		what: 'whether it can be bought: yes or no, or "in stock" or "out of stock". Back-in-stock journeys look at this, not at the quantity',
+		what: 'availability: yes or no, "in stock" or "out of stock". Back-in-stock journeys use this, not the quantity.',
 		required: true,
 		inSight: true,
 	},
 	quantity: {
 		displayName: 'Inventory Quantity',
 		usual: 'inventory_quantity',
-		what: 'how many are in stock',
+		what: 'number of units in stock',
 		required: true,
 		inSight: true,
 	},
-	brand: { displayName: 'Brand', usual: 'brand', what: 'the brand' },
+	brand: { displayName: 'Brand', usual: 'brand', what: 'brand' },
 	categories: {
 		displayName: 'Categories',
 		usual: 'categories',
-		what: 'the categories, separated by commas',
+		what: 'categories, separated by commas',
 	},
 	collections: {
 		displayName: 'Collections',
 		usual: 'collections',
-		what: 'the collections, separated by commas',
+		what: 'collections, separated by commas',
 	},
 	compareAtPrice: {
 		displayName: 'Compare-at Price',
 		usual: 'compare_at_price',
-		what: 'the price before a sale. It is sent where it is higher than the price',
+		what: 'price before a sale. It is sent only if it is higher than the price.',
 	},
 	currency: {
 		displayName: 'Currency',
 		usual: 'currency',
-		what: 'the currency of the prices, where it is not the same for all',
+		what: 'currency of the prices, if it is not the same for all products',
 	},
 	description: {
 		displayName: 'Description',
 		usual: 'description',
-		what: 'a short description, of which 1,024 characters are sent',
+		what: 'short description. Only its first 1,024 characters are sent.',
 	},
 	images: {
 		displayName: 'Image',
 		usual: 'image_link',
-		what: 'the addresses of pictures, separated by commas',
+		what: 'image URLs, separated by commas',
 	},
 	lastUpdated: {
 		displayName: 'Last Updated',
 		usual: 'updated_at',
-		what: 'when the product was last changed. Where it is empty, now',
+		what: 'time of the last change. If it is empty, the current time is sent.',
 	},
-	tags: { displayName: 'Tags', usual: 'tags', what: 'the tags, separated by commas' },
+	tags: { displayName: 'Tags', usual: 'tags', what: 'tags, separated by commas' },
 	variantLink: {
 		displayName: 'Variant Link',
 		usual: 'variant_link',
-		what: "the address of the variant's page. Where it is empty, that of the product",
+		what: 'URL of the variant page. If it is empty, the URL of the product is used.',
 	},
 	variantName: {
 		displayName: 'Variant Name',
 		usual: 'variant_title',
-		what: 'the full name of the variant. Where it is empty, the product name with the options, such as Shirt - Blue - M',
+		what: 'full name of the variant. If it is empty, the product name with the options is used, such as Shirt - Blue - M.',
 	},
 } as const satisfies Record<string, Part>;
 
@@ -123,8 +123,7 @@ const LISTS = {
 	optionColumns: {
 		displayName: 'Option Columns',
 		placeholder: 'e.g. Color, Size',
-		description:
-			'Headers of the columns with what a customer chooses, separated by commas: each becomes an option of the product',
+		description: 'Headers of the columns with options that a customer chooses, separated by commas',
 	},
 	productAttributeColumns: {
 		displayName: 'Product Attribute Columns',
@@ -168,7 +167,7 @@ export const catalogColumns: Field<CatalogColumns> = {
 			default: '',
 			placeholder: 'e.g. USD',
 			description:
-				'Currency of the prices by its three letters (ISO 4217), where no column "currency" says it for the row',
+				'Three-letter currency code of the prices (ISO 4217). A column with the header "currency" comes first.',
 		},
 		{
 			displayName: 'More Columns',
@@ -176,7 +175,7 @@ export const catalogColumns: Field<CatalogColumns> = {
 			type: 'collection',
 			placeholder: 'Add Column',
 			default: {},
-			description: `Other columns to send. Those with these headers are found by themselves: ${PART_NAMES.filter(
+			description: `Other columns to send. Columns with these headers are found automatically: ${PART_NAMES.filter(
 				(name) => !isInSight(name),
 			)
 				.map((name) => PARTS[name].usual)
@@ -199,7 +198,7 @@ export const catalogColumns: Field<CatalogColumns> = {
 					default: '',
 					placeholder: 'e.g. M/d/yyyy',
 					description:
-						'How the date is written where it is not like 2026-03-04T09:30:00: d, M and y for day, month and year, H, m and s for the time',
+						'Format of the date if it is not like 2026-03-04T09:30:00. Use d, M and y for day, month and year; H, m and s for the time.',
 				},
 			].sort((one, other) => one.displayName.localeCompare(other.displayName)),
 		},
@@ -247,7 +246,7 @@ function columnProperty(name: PartName): INodeProperties {
 		requiresDataPath: 'single',
 		default: '',
 		placeholder: `e.g. ${usual}`,
-		description: `Header of the column with ${what}`,
+		description: `Header of the column with the ${what}`,
 	};
 }
 

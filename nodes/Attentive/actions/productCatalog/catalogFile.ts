@@ -88,8 +88,8 @@ class FileCheck {
 		throw new ValueError({
 			reasonCode: 'noProducts',
 			field: name,
-			reason: 'holds no products',
-			wayOut: 'Give a file with at least one',
+			reason: 'contains no products',
+			wayOut: 'Use a file with at least one',
 		});
 	}
 
@@ -112,7 +112,7 @@ class FileCheck {
 			reasonCode: 'badLines',
 			field: name,
 			reason: `has ${this.problemCount === 1 ? 'an error' : `${this.problemCount} errors`}: ${all.join('; ')}`,
-			wayOut: 'Correct the file. Nothing of it was sent',
+			wayOut: 'Correct the file. Nothing was sent',
 		});
 	}
 }
@@ -126,8 +126,8 @@ function tooLarge(what: string): ValueError {
 	return new ValueError({
 		reasonCode: 'fileTooLarge',
 		field: 'The file',
-		reason: `has ${what}, which is the most that Attentive takes`,
-		wayOut: 'Divide it into several files',
+		reason: `has ${what}, Attentive's limit`,
+		wayOut: 'Split it into several files',
 	});
 }
 

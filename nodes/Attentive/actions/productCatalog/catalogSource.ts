@@ -26,12 +26,12 @@ const FROM_ITEMS = {
 const FROM_JSON = {
 	name: 'JSON',
 	value: 'json',
-	description: 'Each item is one product with its variants, in the form of Attentive’s catalog file',
+	description: "Each item is one product with its variants, in the format of Attentive's catalog file",
 };
 const FROM_FILE = {
-	name: 'A File',
+	name: 'File',
 	value: 'file',
-	description: 'Each item holds a file, CSV or NDJSON, which is one upload',
+	description: 'Each item has a CSV or NDJSON file, which becomes one upload',
 };
 const catalogFrom = {
 	displayName: 'Catalog From',
@@ -63,7 +63,7 @@ export const catalogSource: Field<GivenCatalog> = {
 				default: '',
 				placeholder: 'e.g. {{ $json.product }}',
 				description:
-					'One product in the form of a line of Attentive’s catalog file: what it is, with its variants, each with its prices and whether it can be bought',
+					"One product in the format of a line of Attentive's catalog file, with its variants, prices and availability",
 			},
 		),
 		shownFor(
@@ -74,9 +74,9 @@ export const catalogSource: Field<GivenCatalog> = {
 				type: 'string',
 				default: 'data',
 				placeholder: 'e.g. data',
-				hint: 'The name of the input field that holds the file',
+				hint: 'The name of the input field containing the file',
 				description:
-					'A CSV file with the columns below, the rows of one product standing together; or a file with one product in Attentive’s JSON form on each line (NDJSON), sent as it is. Up to 2 GB, unless n8n keeps binary data in memory (N8N_DEFAULT_BINARY_DATA_MODE is "default"): then it must fit there.',
+					'A CSV file with the columns below, in which the rows of each product are next to each other. Or an NDJSON file with one product per line, which is sent as it is. Up to 2 GB, or as much as fits in memory if n8n keeps binary data there (N8N_DEFAULT_BINARY_DATA_MODE is "default").',
 			},
 		),
 		...catalogColumns.properties('').map((property) => shownFor({ [FROM]: ['items', 'file'] }, property)),
@@ -140,7 +140,7 @@ function givenFile(source: ItemSource): ItemFile {
 		reasonCode: 'noFile',
 		field: 'Input Binary Field',
 		...(name === undefined ? {} : { value: name }),
-		reason: name === undefined ? 'is empty' : 'is a field that holds no file in this item',
-		wayOut: 'Give the name of the field with the file, such as data',
+		reason: name === undefined ? 'is empty' : 'has no file in this item',
+		wayOut: 'Enter the name of the field that holds the file, such as data',
 	});
 }

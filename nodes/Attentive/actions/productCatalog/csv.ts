@@ -111,7 +111,7 @@ export class CsvReader {
 			reasonCode: 'notCsv',
 			field: `Line ${this.beganAt}`,
 			reason: 'has a quote that is never closed',
-			wayOut: 'Correct the file, or save it as CSV once more',
+			wayOut: 'Correct the file, or save it as CSV again',
 		});
 	}
 }

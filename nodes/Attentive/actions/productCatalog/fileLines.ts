@@ -35,9 +35,8 @@ export async function isNdjson(chunks: Chunks): Promise<boolean> {
 			throw new ValueError({
 				reasonCode: 'jsonList',
 				field: 'The file',
-				reason: 'is one JSON list',
-				wayOut:
-					'Write one product on each line, without brackets around them and commas between them (NDJSON)',
+				reason: 'is a JSON list',
+				wayOut: 'Write one product per line, without brackets around them or commas between them (NDJSON)',
 			});
 		}
 		if (first !== undefined) return first === BRACE;
@@ -100,11 +99,7 @@ function parsedLine(bytes: Uint8Array, decoder: InstanceType<typeof TextDecoder>
 		const product: unknown = JSON.parse(text);
 		return product;
 	} catch {
-		return unreadable(
-			'The line',
-			'is not JSON',
-			'Write each product as one JSON object on a line of its own',
-		);
+		return unreadable('The line', 'is not JSON', 'Write each product as one JSON object on its own line');
 	}
 }
 
@@ -174,8 +169,8 @@ function apart(columns: CatalogColumns, productId: string): ValueError {
 		reasonCode: 'rowsApart',
 		field: partLabel(columns, 'productId'),
 		value: productId,
-		reason: 'comes again after another product',
-		wayOut: 'Sort the file so that the rows of a product stand together',
+		reason: 'comes again after a different product',
+		wayOut: 'Sort the file so that all rows of a product are next to each other',
 	});
 }
 
@@ -230,7 +225,7 @@ class CsvHeader {
 			throw this.wrong(
 				'The row',
 				'has more cells than there are headers',
-				'Put cells that hold a comma in quotes',
+				'Put cells that contain a comma in quotes',
 			);
 		return (column) => {
 			const place = this.places.get(fold(column));

@@ -74,8 +74,8 @@ export function idTwice(field: string, id: string): ValueError {
 		reasonCode: 'idTwice',
 		field,
 		value: id,
-		reason: 'comes twice, and Attentive tells products and variants by their IDs',
-		wayOut: 'Give each an ID of its own, or leave one of them out',
+		reason: 'appears twice, but each product and variant needs its own ID',
+		wayOut: 'Give each its own ID, or leave one of them out',
 	});
 }
 
@@ -85,14 +85,14 @@ export function checkSize(bytes: number): void {
 	throw new ValueError({
 		reasonCode: 'lineTooLarge',
 		field: 'The product',
-		reason: `takes ${bytes} bytes, and Attentive takes ${LARGEST_LINE}`,
-		wayOut: 'Send less of it, such as fewer images or attributes',
+		reason: `has ${bytes} bytes, more than Attentive's limit of ${LARGEST_LINE}`,
+		wayOut: 'Send less, such as fewer images or attributes',
 	});
 }
 
 function wordsOf(message: string | undefined): string {
 	if (message === undefined) return 'is not accepted by Attentive';
-	return /^(is|has) /.test(message) ? message : `is not of the kind that Attentive takes: ${message}`;
+	return /^(is|has) /.test(message) ? message : `does not have the type that Attentive accepts: ${message}`;
 }
 
 function valueAt(value: unknown, [first, ...rest]: Path): unknown {

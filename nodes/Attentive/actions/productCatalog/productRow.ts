@@ -102,7 +102,7 @@ function price(
 	required: RequiredPart,
 ): CatalogVariant['prices'][number] {
 	const currency = part('currency', parseCurrency) ?? columns.currency;
-	if (!currency) throw missing('Currency', 'Write its three letters, such as USD, or name its column');
+	if (!currency) throw missing('Currency', 'Enter a three-letter code, such as USD, or name its column');
 	const now = required('price', (value) => parsePrice(value, currency));
 	const before = part('compareAtPrice', (value) => parsePrice(value, currency));
 	return {
@@ -138,7 +138,7 @@ function parseStock(value: unknown): number | undefined {
 		reasonCode: 'notAQuantity',
 		value,
 		reason: 'is not a whole number',
-		wayOut: 'Attentive takes whole pieces only: round it',
+		wayOut: 'Attentive takes whole numbers only: round it',
 	});
 }
 

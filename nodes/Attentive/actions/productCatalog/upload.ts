@@ -31,7 +31,7 @@ export const upload = defineOperation({
 		validateOnly: toggle({
 			displayName: 'Validate in Attentive Without Saving',
 			description:
-				'Whether Attentive only validates the catalog and saves nothing. The mode Validate Only does not send it at all.',
+				'Whether Attentive only validates the catalog, without saving it. In the mode Validate Only, nothing is sent at all.',
 		}),
 	},
 	additionalFields: {},

@@ -36,7 +36,7 @@ function resultOf(
 	const uploadStatus = status ?? 'unknown';
 	const errors = upload.errors ?? [];
 	if (/fail|error|cancel|expire|reject/i.test(uploadStatus)) {
-		const reason = `was in upload ${upload.uploadId}, which ended as ${uploadStatus}`;
+		const reason = `Upload ${upload.uploadId} ended with the status ${uploadStatus}`;
 		return {
 			status: 'failed',
 			reason: { status: 'unknown', reasonCode: 'uploadEnded', reason, wayOut: LOOK },
@@ -55,7 +55,7 @@ function resultOf(
 	// Errors are complete only once all lines were looked at; what is done with the good lines is known at the end.
 	if (refused.length > 0 && (isOver || status === 'validated')) {
 		const named = refused.slice(0, MOST_NAMED).join('; ');
-		const reason = isFile ? `has lines that Attentive refused: ${named}.${doubt}` : named;
+		const reason = isFile ? `Attentive refused lines of the file: ${named}.${doubt}` : named;
 		return {
 			status: 'failed',
 			reason: { status: 'refused', reasonCode: 'refused', reason, wayOut: WAY_OUT },
@@ -64,7 +64,7 @@ function resultOf(
 	if (!isOver) return undefined;
 	// Of a product that is not named it is not known whether it is among those that Attentive refused without naming them.
 	if (doubt !== '') {
-		const reason = `${isFile ? 'has products of which' : 'is in an upload of which'} Attentive does not say what became of each.${doubt}`;
+		const reason = `Attentive does not name all products that it refused.${doubt}`;
 		return {
 			status: 'failed',
 			reason: { status: 'unknown', reasonCode: 'outcomeUnknown', reason, wayOut: CORRECT_FIRST },
@@ -76,10 +76,11 @@ function resultOf(
 	return { status: 'pending', details: told };
 }
 
-const LOOK = 'Look in Attentive what became of the upload';
+const LOOK = 'Check the upload in Attentive';
 const WAY_OUT = 'Correct what Attentive names, then upload it again';
 
-const CORRECT_FIRST = 'Correct what it does name, and upload all again: that changes nothing for the others';
+const CORRECT_FIRST =
+	'Correct the products that it names, then upload everything again. The others stay as they are';
 
 /** What must be said where not all refused lines are named. */
 function doubtOf({ errors, productsReceived, productsProcessed }: CatalogUpload): string {
@@ -91,6 +92,6 @@ function doubtOf({ errors, productsReceived, productsProcessed }: CatalogUpload)
 	const isCut = [...kinds.values()].some((count) => count >= MOST_OF_ONE_KIND);
 	if (refused === undefined ? !isCut : refused <= lines) return '';
 	const counted =
-		refused === undefined ? '' : ` It took ${productsProcessed} of ${productsReceived} products.`;
+		refused === undefined ? '' : ` It accepted ${productsProcessed} of ${productsReceived} products.`;
 	return ` Attentive names at most ${MOST_OF_ONE_KIND} errors of each kind, so others may be wrong too.${counted}`;
 }

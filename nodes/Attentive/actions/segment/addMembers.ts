@@ -8,6 +8,6 @@ export const addMembers = defineOperation({
 	name: 'Add Members',
 	action: 'Add members to segment',
 	description:
-		'Add people to a segment in bulk. Attentive processes them in the background, which can take hours. Adds and removals of one day can run in any order.',
+		'Add people to a segment in bulk. Attentive processes them in the background, which can take hours. Additions and removals on the same day can run in any order.',
 	endpoint: membersEndpoint('POST'),
 });

@@ -46,7 +46,7 @@ export const getAll = defineOperation({
 		const cursor = nextCursor(pages.at(-1));
 		if (cursor === undefined || (left !== undefined && left <= 0)) return undefined;
 		if (pages.slice(0, -1).some((page) => nextCursor(page) === cursor))
-			throw new Error('The list begins again, and would have no end.');
+			throw new Error('Attentive returned the same page twice, so the list would never end.');
 		return { query: { ...query(filter, left), cursor } };
 	},
 	records: (body) => segmentsPageSchema.parse(body).segments.map(shownSegment),

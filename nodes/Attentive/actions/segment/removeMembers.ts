@@ -8,6 +8,6 @@ export const removeMembers = defineOperation({
 	name: 'Remove Members',
 	action: 'Remove members from segment',
 	description:
-		'Remove people from a segment in bulk. Attentive processes them in the background, which can take hours. Adds and removals of one day can run in any order.',
+		'Remove people from a segment in bulk. Attentive processes them in the background, which can take hours. Additions and removals on the same day can run in any order.',
 	endpoint: membersEndpoint('DELETE'),
 });

@@ -33,7 +33,7 @@ export const segment = picked({
 	displayName: 'Segment',
 	list: 'searchSegments',
 	placeholder: 'e.g. loyalty_gold_2025',
-	description: 'The segment. Segment: Get Many shows its external ID.',
+	description: 'External IDs are in the output of Segment: Get Many',
 });
 
 /** A segment as results show it, without what Attentive leaves empty. */

@@ -36,7 +36,7 @@ export const subscribe = defineOperation({
 				{
 					name: 'Locale and Subscription Type',
 					value: 'locale',
-					description: 'The only API sign-up unit that matches both',
+					description: 'Uses the API sign-up unit that matches both',
 				},
 			],
 			default: 'signUpSource',

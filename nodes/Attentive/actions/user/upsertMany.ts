@@ -32,7 +32,7 @@ export const upsertMany = defineOperation({
 		throw new ValueError({
 			reasonCode: 'recordTooLarge',
 			field: 'The user',
-			reason: `takes ${bytes} bytes, and Attentive takes ${LARGEST_RECORD}`,
+			reason: `has ${bytes} bytes, more than Attentive's limit of ${LARGEST_RECORD}`,
 			wayOut: 'Send fewer or shorter attributes',
 		});
 	},

@@ -76,7 +76,7 @@ export const update = defineOperation({
 					reasonCode: 'noSuchWebhook',
 					field: 'Webhook',
 					value: payload.webhookId,
-					reason: 'is not among the webhooks of your app',
+					reason: 'is not a webhook of your app',
 					wayOut: 'Select one from the list',
 				});
 			},

@@ -16,7 +16,7 @@ export const webhook = picked({
 	displayName: 'Webhook',
 	list: 'searchWebhooks',
 	placeholder: 'e.g. MjU6Q29tcGFueUFwcGxpY2F0aW9uV2ViaG9vazIy',
-	description: 'The webhook. Only webhooks that were created through the API can be changed.',
+	description: 'Only webhooks that were created through the API can be changed',
 });
 
 /** @param what is delivered */
@@ -26,7 +26,7 @@ export const events = (what: string) =>
 		options: webhookEvents
 			.filter(({ byApi }) => byApi)
 			.map(({ type, displayName, description }) => ({ name: displayName, value: type, description })),
-		description: `${what} Text opt-outs, received texts and sent emails are available only to webhooks that were created manually in Attentive.`,
+		description: `${what} Text opt-outs, incoming texts and sent emails are available only to webhooks that were created manually in Attentive.`,
 	});
 
 /** A webhook's address. Throws a ValueError for one that Attentive would not deliver to. */

@@ -201,6 +201,6 @@ test('an edit of an order names the second call', () => {
 	};
 	expect(problemOf(() => cartOf('shopify', edit))).toMatchObject({
 		reasonCode: 'noLinesInEvent',
-		wayOut: expect.stringContaining('get the order first'),
+		wayOut: expect.stringContaining('Get the order first'),
 	});
 });

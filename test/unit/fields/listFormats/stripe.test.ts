@@ -151,7 +151,7 @@ test.each<[string, Row, string]>([
 test('a list that goes on is told', () => {
 	const item = { ...session([]), line_items: list([line()], true) };
 	expect(cartOf('stripe', item).warnings).toEqual([
-		{ code: 'moreLines', message: expect.stringContaining('has more lines at Stripe') },
+		{ code: 'moreLines', message: expect.stringContaining('has more lines in Stripe') },
 	]);
 });
 
