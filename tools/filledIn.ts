@@ -83,9 +83,14 @@ const PHONE: FilledIn = {
 };
 const EMAIL: FilledIn = { webhook: { email: body('email') }, spreadsheet: { email: column('Email') } };
 const CONTACT = together(PHONE, EMAIL);
+/** In sight for Identity, among the others elsewhere. */
 const CLIENT_USER_ID: FilledIn = {
-	webhook: { otherIdentifiers: { clientUserId: body('customer_id') } },
-	spreadsheet: { otherIdentifiers: { clientUserId: column('Member No.') } },
+	webhook: { clientUserId: body('customer_id') },
+	spreadsheet: { clientUserId: column('Member No.') },
+};
+const OTHER_IDENTIFIERS: FilledIn = {
+	webhook: { otherIdentifiers: CLIENT_USER_ID.webhook },
+	spreadsheet: { otherIdentifiers: CLIENT_USER_ID.spreadsheet },
 };
 
 /** Rows as dragging makes them, with a name that people read. */
@@ -123,12 +128,12 @@ const SUBSCRIPTION = both({ signUpSourceId: '123456', subscriptionType: 'MARKETI
 const MEMBERS = together(
 	both({ externalId: { __rl: true, mode: 'id', value: 'loyalty_gold_2025' } }),
 	CONTACT,
-	CLIENT_USER_ID,
+	OTHER_IDENTIFIERS,
 );
 const CART = together(CONTACT, PRODUCTS);
 const USER: FilledIn = together(
 	CONTACT,
-	CLIENT_USER_ID,
+	OTHER_IDENTIFIERS,
 	{
 		webhook: { profile: { details: [{ detail: 'firstName', value: body('first_name') }] } },
 		spreadsheet: { profile: { details: [{ detail: 'firstName', value: column('First Name') }] } },

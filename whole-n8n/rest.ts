@@ -5,6 +5,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeTypeDescription,
+	IPinData,
 	IRunExecutionData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
@@ -20,6 +21,8 @@ export interface Workflow {
 	nodes: INode[];
 	connections: IConnections;
 	settings?: IWorkflowSettings;
+	/** What nodes put out in the editor instead of running. */
+	pinData?: IPinData;
 }
 
 export interface SavedCredential {
@@ -128,8 +131,8 @@ export class Rest {
 	}
 
 	/** @returns its ID */
-	async createWorkflow({ name, nodes, connections, settings }: Workflow): Promise<string> {
-		const body = { name, nodes, connections, settings: settings ?? { executionOrder: 'v1' } };
+	async createWorkflow({ settings, ...workflow }: Workflow): Promise<string> {
+		const body = { ...workflow, settings: settings ?? { executionOrder: 'v1' } };
 		return withId.parse(await this.send('POST', '/rest/workflows', body)).id;
 	}
 

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { until } from './until';
 
 /** The panel of a node in n8n's editor. */
 export class Panel {
@@ -25,14 +26,82 @@ export class Panel {
 	async choose(parameter: string, option: string): Promise<void> {
 		const input = this.input(parameter);
 		if ((await input.locator('input').inputValue()) === option) return;
-		await input.click();
 		// An option's description stands below its name.
 		const name = this.page.getByText(option, { exact: true });
-		await this.page.getByRole('option').filter({ has: name }).first().click();
+		const choice = this.page.getByRole('option').filter({ has: name }).first();
+		// A list that is opened while the panel still changes is closed again.
+		await until(`${parameter} offers ${option}`, async () => {
+			if (await choice.isVisible()) return true;
+			const isOpen = (await input.locator('input').getAttribute('aria-expanded')) === 'true';
+			if (!isOpen) await input.click();
+			return false;
+		});
+		await choice.click();
+		await until(`${parameter} is ${option}`, async () => (await this.shown(parameter)) === option);
 	}
 
 	async fill(parameter: string, value: string): Promise<void> {
 		await this.input(parameter).locator('input, textarea').first().fill(value);
+	}
+
+	/** Adds an option of a collection, by the words of its button and of the option. */
+	async add(button: string, option: string): Promise<void> {
+		await this.parameters.getByPlaceholder(button).click();
+		await this.page.getByRole('option', { name: option, exact: true }).click();
+	}
+
+	/** What stands in a parameter: its text, its expression or the name of the option that is chosen. */
+	async shown(parameter: string): Promise<string> {
+		return await this.input(parameter).evaluate((element) => {
+			const editor = element.querySelector('.cm-content');
+			return String(editor?.textContent ?? element.querySelector('input, textarea')?.value ?? '').trim();
+		});
+	}
+
+	/** Drags a field from the input into a parameter. */
+	async dragInto(parameter: string, field: Locator): Promise<void> {
+		const before = await this.shown(parameter);
+		await this.drag(field, this.input(parameter));
+		await until(`${parameter} takes the field`, async () => (await this.shown(parameter)) !== before);
+	}
+
+	/** Drags a field into the rows of Map Each Field. */
+	async dragRow(parameter: string, field: Locator): Promise<void> {
+		const collection = this.page.getByTestId(`assignment-collection-${parameter}`);
+		const rows = collection.getByTestId('assignment');
+		const before = await rows.count();
+		await this.drag(field, collection.getByTestId('assignment-collection-drop-area'));
+		await until(`${parameter} gets a row`, async () => (await rows.count()) > before);
+	}
+
+	/** A field in the input's schema, by its path, such as `.body.points`. */
+	schemaField(path: string): Locator {
+		return this.page.locator(`[data-test-id="ndv-input-panel"] [data-path="${path}"]`);
+	}
+
+	/** The header of a column in the input's table. */
+	tableField(name: string): Locator {
+		return this.page.getByTestId('ndv-input-panel').locator('th').getByText(name, { exact: true });
+	}
+
+	/** With the mouse, as a person does; n8n moves things while something is dragged. */
+	private async drag(field: Locator, target: Locator): Promise<void> {
+		const { mouse } = this.page;
+		await target.scrollIntoViewIfNeeded();
+		await field.hover();
+		await mouse.down();
+		const ready = target.locator(
+			'xpath=descendant-or-self::*[contains(@class, "activeDrop") or contains(@class, "_active_")]',
+		);
+		await until('the target is ready for the field', async () => {
+			const box = await target.boundingBox();
+			if (!box) return false;
+			const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+			await mouse.move(x, y - 2);
+			await mouse.move(x, y, { steps: 4 });
+			return (await ready.count()) > 0;
+		});
+		await mouse.up();
 	}
 
 	/** The parameters in which n8n sees something missing or wrong, by name. */
@@ -50,6 +119,19 @@ export class Panel {
 
 	async execute(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').first().click();
+	}
+
+	/** Runs the nodes before this one and shows what they give as a table. */
+	async executePrevious(): Promise<void> {
+		const input = this.page.getByTestId('ndv-input-panel');
+		await input.getByText('Execute previous nodes').click();
+		await input.getByTestId('radio-button-table').click();
+		await input.locator('th').first().waitFor();
+	}
+
+	/** A button that adds a row. */
+	async clickAdd(button: string): Promise<void> {
+		await this.parameters.getByText(button, { exact: true }).click();
 	}
 
 	/** The text of the panel's right side. */

@@ -50,11 +50,11 @@ function rowNodes(rows: IDataObject[]): INode[] {
 	];
 }
 
-function node(name: string, type: string, typeVersion: number, parameters: INodeParameters): INode {
+export function node(name: string, type: string, typeVersion: number, parameters: INodeParameters): INode {
 	return { id: name, name, type, typeVersion, position: [0, 0], parameters };
 }
 
-function chain(names: string[]): Workflow['connections'] {
+export function chain(names: string[]): Workflow['connections'] {
 	return Object.fromEntries(
 		names.slice(0, -1).map((name, index) => {
 			const next = names[index + 1] ?? '';
