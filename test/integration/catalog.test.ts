@@ -366,14 +366,10 @@ describe('from a file', () => {
 					],
 				}),
 			]),
-			/variants\[0\]\.prices\[0\]\.amount "5" is not of the kind/,
+			/variants\[0\]\.prices\[0\]\.amount "5" does not have the type that Attentive accepts/,
 		],
-		[
-			'a line that is too large',
-			ndjson([product('A', { more: 'x'.repeat(4_000_001) })]),
-			/takes 400\d+ bytes/,
-		],
-		['a product that comes twice', ndjson([product('A'), product('A')]), /line 2: id "A" comes twice/],
+		['a line that is too large', ndjson([product('A', { more: 'x'.repeat(4_000_001) })]), /has 400\d+ bytes/],
+		['a product that comes twice', ndjson([product('A'), product('A')]), /line 2: id "A" appears twice/],
 		[
 			'a column that is not there',
 			'product_id,title\nP1,Shirt',
@@ -631,7 +627,7 @@ describe('the way to the storage', () => {
 		const [item] = told(await outcome(upload(), [ROW], CONTINUE));
 		expect(item).toMatchObject({
 			status: 'refused',
-			reason: expect.stringContaining('is not one that may be called'),
+			reason: expect.stringContaining('is not allowed'),
 		});
 		expect(await requests(POST)).toBe(1);
 	});

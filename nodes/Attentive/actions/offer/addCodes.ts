@@ -75,7 +75,8 @@ export const addCodes = defineOperation({
 					: [
 							{
 								code: 'doubles',
-								message: `${doubles === 1 ? '1 repeated code' : `${doubles} repeated codes`}, sent once`,
+								message:
+									doubles === 1 ? 'a repeated code, sent once' : `${doubles} repeated codes, each sent once`,
 							},
 						],
 		};
