@@ -52,9 +52,13 @@ export class Keyboard {
 
 	private async typeInEditor(parameter: string, expression: string): Promise<void> {
 		await until(`the editor of ${parameter} has the focus`, async () => await this.isInEditor());
-		await this.page.keyboard.press('ControlOrMeta+a');
+		// An editor that is empty would lose its switch to expressions by this.
+		if ((await this.panel.shown(parameter)) !== '') {
+			for (const key of ['ControlOrMeta+a', 'Backspace']) await this.page.keyboard.press(key);
+		}
 		await this.page.keyboard.type(expression);
 		await this.untilShown(parameter, expression);
+		if (!(await this.isInEditor())) throw new Error(`${parameter} is not an expression.`);
 	}
 
 	/** An option of a list. */
@@ -80,21 +84,15 @@ export class Keyboard {
 		for (let step = 0; step < FARTHEST; step++) {
 			const around = await this.around();
 			if (around.includes(name) || around.includes(`parameter-input-${name}`)) return;
-			// In an expression, Tab indents. After Escape it goes on; before, Escape closes n8n's suggestions.
 			if (await this.isInEditor()) await this.leaveEditor();
 			else await this.page.keyboard.press('Tab');
 		}
 		throw new Error(`${name} was not reached.`);
 	}
 
+	/** In an expression, Tab indents. After Escape it goes on, unless that Escape has only closed n8n's suggestions. */
 	private async leaveEditor(): Promise<void> {
-		const suggestions = this.page.locator('.cm-tooltip-autocomplete');
-		if (await suggestions.isVisible()) {
-			await this.page.keyboard.press('Escape');
-			await suggestions.waitFor({ state: 'hidden' });
-		}
-		await this.page.keyboard.press('Escape');
-		await this.page.keyboard.press('Tab');
+		for (const key of ['Escape', 'Escape', 'Tab']) await this.page.keyboard.press(key);
 	}
 
 	private async untilShown(parameter: string, text: string): Promise<void> {
