@@ -26,10 +26,28 @@ export interface Variant {
 	full: INodeParameters;
 }
 
-/** Every variant of the built node, as n8n has loaded it: an operation that is added later is in it by itself. */
-export async function variants(stage: Stage): Promise<Variant[]> {
-	const deciding = ['resource', 'operation', 'userFrom', 'products', 'listFormat', 'catalogFrom'];
-	return chosen(await descriptionOf(stage, attentiveType), {}, deciding, []);
+/** Choices beside resource and operation after which a panel asks for other things. */
+const FURTHER: INodeParameters[] = [
+	{ resource: 'customAttribute', operation: 'get', lookUpBy: 'email' },
+	{ resource: 'customEvent', operation: 'send', mapping: 'automatically' },
+	{ resource: 'customEvent', operation: 'send', mapping: 'json' },
+	{ resource: 'customEvent', operation: 'send', mode: 'testRecipients' },
+	{ resource: 'ecommerceEvent', operation: 'purchase', listFormat: 'custom' },
+	{ resource: 'ecommerceEvent', operation: 'purchase', products: 'oneByOne' },
+	{ resource: 'subscriber', operation: 'subscribe', consent: 'perItem', signUpBy: 'locale' },
+	{ resource: 'subscriber', operation: 'unsubscribe', from: 'chosen' },
+];
+
+/** A fresh panel of every operation as n8n has loaded it: one that is added later is among them by itself. */
+export async function freshPanels(stage: Stage): Promise<Variant[]> {
+	const description = await descriptionOf(stage, attentiveType);
+	return chosen(description, {}, ['resource', 'operation', 'catalogFrom'], []);
+}
+
+/** Panels after a choice that changes what they ask for. */
+export async function furtherPanels(stage: Stage): Promise<Variant[]> {
+	const description = await descriptionOf(stage, attentiveType);
+	return FURTHER.map((parameters) => variant(description, parameters, choicesOf(description, parameters)));
 }
 
 /** The ways to set up the trigger. */
@@ -89,6 +107,16 @@ function allOf({ options = [] }: INodeProperties): INodeParameters {
 	return Object.fromEntries(
 		options.flatMap((option) => ('type' in option ? [[option.name, option.default]] : [])),
 	);
+}
+
+/** The same parameters in the panel's words. */
+function choicesOf(description: INodeTypeDescription, parameters: INodeParameters): Variant['choices'] {
+	return Object.entries(parameters).map(([parameter, value]) => {
+		const property = shown(description, parameters).find(({ name }) => name === parameter);
+		const option = property && optionsOf(property).find((one) => one.value === value)?.name;
+		if (option === undefined) throw new Error(`The panel has no ${parameter} ${String(value)}.`);
+		return { parameter, option };
+	});
 }
 
 /** What the panel shows for these parameters. */

@@ -28,22 +28,37 @@ export class Keyboard {
 		await this.page.getByTestId('credential-edit-button').focus();
 	}
 
-	/** Text into a field; with "=" as its first character, n8n turns the field into an expression. */
+	/** Text into a field. */
 	async type(parameter: string, text: string): Promise<void> {
 		await this.reach(parameter);
 		await this.page.keyboard.type(text);
-		await this.untilShown(parameter, text.replace(/^=/, ''));
+		await this.untilShown(parameter, text);
 	}
 
-	/** An expression into a field that does not take text, such as a list: by the switch before it. */
-	async typeExpression(parameter: string, text: string): Promise<void> {
+	/** An expression into a text field: "=" as the first character turns the field into one. */
+	async typeExpression(parameter: string, expression: string): Promise<void> {
+		await this.reach(parameter);
+		await this.page.keyboard.type('=');
+		await this.typeInEditor(parameter, expression);
+	}
+
+	/** An expression into a list or a code editor: by the switch before it. */
+	async switchToExpression(parameter: string, expression: string): Promise<void> {
 		await this.reach(`${parameter}-parameter-input-options-container`);
 		while (!(await this.around()).includes('radio-button-fixed')) await this.page.keyboard.press('Tab');
 		await this.page.keyboard.press('ArrowRight');
+		await this.typeInEditor(parameter, expression);
+	}
+
+	private async typeInEditor(parameter: string, expression: string): Promise<void> {
 		await until(`the editor of ${parameter} has the focus`, async () => await this.isInEditor());
-		await this.page.keyboard.press('ControlOrMeta+a');
-		await this.page.keyboard.type(text);
-		await this.untilShown(parameter, text);
+		// An editor that is empty would lose its switch to expressions by this.
+		if ((await this.panel.shown(parameter)) !== '') {
+			for (const key of ['ControlOrMeta+a', 'Backspace']) await this.page.keyboard.press(key);
+		}
+		await this.page.keyboard.type(expression);
+		await this.untilShown(parameter, expression);
+		if (!(await this.isInEditor())) throw new Error(`${parameter} is not an expression.`);
 	}
 
 	/** An option of a list. */
@@ -69,25 +84,23 @@ export class Keyboard {
 		for (let step = 0; step < FARTHEST; step++) {
 			const around = await this.around();
 			if (around.includes(name) || around.includes(`parameter-input-${name}`)) return;
-			// In an expression, Tab indents. After Escape it goes on; before, Escape closes n8n's suggestions.
 			if (await this.isInEditor()) await this.leaveEditor();
 			else await this.page.keyboard.press('Tab');
 		}
 		throw new Error(`${name} was not reached.`);
 	}
 
+	/** In an expression, Tab indents. After Escape it goes on, unless that Escape has only closed n8n's suggestions. */
 	private async leaveEditor(): Promise<void> {
-		const suggestions = this.page.locator('.cm-tooltip-autocomplete');
-		if (await suggestions.isVisible()) {
-			await this.page.keyboard.press('Escape');
-			await suggestions.waitFor({ state: 'hidden' });
-		}
-		await this.page.keyboard.press('Escape');
-		await this.page.keyboard.press('Tab');
+		for (const key of ['Escape', 'Escape', 'Tab']) await this.page.keyboard.press(key);
 	}
 
 	private async untilShown(parameter: string, text: string): Promise<void> {
-		await until(`${parameter} shows ${text}`, async () => (await this.panel.shown(parameter)).includes(text));
+		// n8n adds spaces within the braces.
+		const bare = (one: string) => one.replaceAll(/\s/g, '');
+		await until(`${parameter} shows ${text}`, async () =>
+			bare(await this.panel.shown(parameter)).includes(bare(text)),
+		);
 	}
 
 	private async isInEditor(): Promise<boolean> {

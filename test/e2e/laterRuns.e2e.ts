@@ -4,7 +4,7 @@ import { events, pointsTaken, resultOf } from './events';
 import { enterStage, type Stage } from './stage';
 import { attentive, attentiveWorkflow, sendEvent, start } from './workflows';
 
-/** What one run does must hold in later ones: Send Once Per, and jobs that take hours. */
+/** What one run does must hold in later ones: Skip Repeats By, and jobs that take hours. */
 const rows = Array.from({ length: 20 }, (_row, index) => ({
 	phone: `+1206555${String(200 + index).padStart(4, '0')}`,
 	points: index + 1,
@@ -21,7 +21,7 @@ beforeEach(async () => {
 	await stage.control.reset();
 });
 
-test('Send Once Per: a retry sends the rest, and a later run nothing', async () => {
+test('Skip Repeats By: a retry sends the rest, and a later run nothing', async () => {
 	const once: INodeParameters = { ...sendEvent, additionalFields: { skipRepeatsBy: '={{ $json.points }}' } };
 	const id = await stage.rest.createWorkflow(attentiveWorkflow('Once', stage.credential, once, rows));
 	await stage.control.addFault({ endpoint: events, kind: '401', after: 7 });

@@ -61,7 +61,7 @@ test('a webhook that the main process takes runs on a worker, with its signature
 	expect(n8n.workers.some((worker) => ran(worker, runs[0]?.id ?? ''))).toBe(true);
 });
 
-test('Send Once Per: when a worker is killed, another sends the rest, and nothing twice', async () => {
+test('Skip Repeats By: when a worker is killed, another sends the rest, and nothing twice', async () => {
 	const rows = peopleWithPoints(5 * oneSecond);
 	const id = await n8n.rest.createWorkflow(attentiveWorkflow('Worker killed', credential, once, rows));
 	const execution = await n8n.rest.begin(id, start);

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Waits until a condition holds, looking every 50 ms.
- * @param what the end of "After a minute still not: ..." where it never does
+ * @param what the end of "After half a minute still not: ..." where it never does
  */
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-	const giveUp = Date.now() + 60_000;
+	const giveUp = Date.now() + 30_000;
 	while (!(await holds())) {
-		if (Date.now() > giveUp) throw new Error(`After a minute still not: ${what}`);
+		if (Date.now() > giveUp) throw new Error(`After half a minute still not: ${what}`);
 		await sleep(50);
 	}
 }

@@ -9,7 +9,7 @@ export const attentive = 'Attentive';
 /** Made up, valid, and belonging to nobody. */
 export const somePhone = '+12065550100';
 
-/** Parameters for an event for the person in column `phone`, with the column `points`. */
+/** An event for the person in the field `phone`, with the field `points`. */
 export const sendEvent: INodeParameters = {
 	resource: 'customEvent',
 	operation: 'send',
