@@ -6,7 +6,7 @@ import type { ItemSource } from '../parameters/itemSource';
 import { parseDateTime } from '../values/date';
 import { parseNumber } from '../values/number';
 import { isAbsent, parseText, parseYesNo } from '../values/text';
-import { ValueError } from '../values/valueError';
+import { attempted } from '../values/valueError';
 import { parseField, shownFor, type Field } from './field';
 
 /** A channel of Attentive's: the phone decides about texts, the email about emails. */
@@ -38,6 +38,19 @@ const BOTH: Channel[] = ['TEXT', 'EMAIL'];
 const DETAILS = 'consentDetails';
 const MAXIMUM_AGE = 'Maximum Age of Consent (Days)';
 
+const WAYS = [
+	{
+		name: 'All These People Have Agreed',
+		value: 'confirmed',
+		description: 'You have proof of consent for each of them',
+	},
+	{
+		name: 'Only Where a Field Says So',
+		value: 'perItem',
+		description: 'Yes, TRUE, x and 1 mean agreed. Anything else is skipped.',
+	},
+];
+
 /** How these people agreed. It has no default: a run that does not say it sends nothing. */
 export const consent: Field<Consent> = {
 	properties: (name) => [
@@ -47,18 +60,7 @@ export const consent: Field<Consent> = {
 			type: 'options',
 			noDataExpression: true,
 			required: true,
-			options: [
-				{
-					name: 'All These People Have Agreed',
-					value: 'confirmed',
-					description: 'You have proof of consent for each of them',
-				},
-				{
-					name: 'Only Where a Field Says So',
-					value: 'perItem',
-					description: 'Yes, TRUE, x and 1 mean agreed. Anything else is skipped.',
-				},
-			],
+			options: WAYS,
 			default: '',
 			description: 'How these people agreed to get the messages',
 		},
@@ -180,12 +182,8 @@ function whyNot(source: ItemSource, channel: Channel): string | undefined {
 
 /** An unclear value is no consent, and no error either: the item is as it should be. */
 function isTicked(value: unknown): boolean {
-	try {
-		return parseYesNo(value) === true;
-	} catch (error) {
-		if (error instanceof ValueError) return false;
-		throw error;
-	}
+	const read = attempted(() => parseYesNo(value));
+	return 'value' in read && read.value === true;
 }
 
 function tooOld(details: ItemSource, channel: Channel): string | undefined {

@@ -9,6 +9,8 @@ export const FIELDS_OF = 'fieldsOf';
 export const LEFT_OUT = 'fieldsToLeaveOut';
 export const FIELD_TYPES = 'fieldTypes';
 
+const HIDDEN_FROM_AGENTS = { displayOptions: { hide: { '@tool': [true] } } };
+
 /** The parameters of a mapping in sight: how it is done, and what that needs. */
 export function mappingProperties(name: string, { one, many, example }: MappingWording): INodeProperties[] {
 	const things = many.toLowerCase();
@@ -21,16 +23,17 @@ export function mappingProperties(name: string, { one, many, example }: MappingW
 		name: 'Map Automatically',
 		value: WAYS.automatically,
 		description: `Send all fields of the item as ${things}, except those that other parameters use`,
-		displayOptions: { hide: { '@tool': [true] } },
+		...HIDDEN_FROM_AGENTS,
 	};
 	const json = { name: 'JSON', value: WAYS.json, description: `All ${things} as one JSON object` };
+	const ways = [eachField, automatically, json];
 	return [
 		{
 			displayName: 'Mapping',
 			name: MAPPING,
 			type: 'options',
 			noDataExpression: true,
-			options: [eachField, automatically, json],
+			options: ways,
 			default: WAYS.eachField,
 		},
 		{

@@ -141,13 +141,7 @@ export class Parameters {
 		try {
 			return this.context.evaluateExpression(expression, item);
 		} catch (error) {
-			throw new ValueError({
-				reasonCode: 'expressionFailed',
-				field: this.labelAt([name, ...place]),
-				value: `=${expression}`,
-				reason: `could not be evaluated: ${error instanceof Error ? error.message : 'unknown error'}`,
-				wayOut: 'Correct the expression',
-			});
+			throw expressionError(this.labelAt([name, ...place]), expression, error);
 		}
 	}
 
@@ -236,6 +230,16 @@ export class Parameters {
 		this.checked.set(name, first);
 		return first;
 	}
+}
+
+function expressionError(field: string, expression: string, error: unknown): ValueError {
+	return new ValueError({
+		reasonCode: 'expressionFailed',
+		field,
+		value: `=${expression}`,
+		reason: `could not be evaluated: ${error instanceof Error ? error.message : 'unknown error'}`,
+		wayOut: 'Correct the expression',
+	});
 }
 
 function keyOf(name: string, field: string | undefined): string {

@@ -1,5 +1,5 @@
 import { member } from './member';
-import { ValueError } from './valueError';
+import { attempted, ValueError } from './valueError';
 
 /** One step of a path. Only plain names may be parts of a key that itself holds dots. */
 interface Step {
@@ -74,12 +74,8 @@ function joined(steps: Step[]): string {
 
 /** The steps of a path, such as body and line_items; undefined for what is none. */
 export function dataPathSteps(path: string): string[] | undefined {
-	try {
-		return stepsOf(withoutBraces(path)).map(({ key }) => key);
-	} catch (error) {
-		if (error instanceof ValueError) return undefined;
-		throw error;
-	}
+	const read = attempted(() => stepsOf(withoutBraces(path)));
+	return 'value' in read ? read.value.map(({ key }) => key) : undefined;
 }
 
 /** Longest text that is taken for a path, in characters. */

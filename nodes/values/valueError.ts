@@ -29,6 +29,18 @@ export class ValueError extends Error {
 	}
 }
 
+/** What was read, or what is wrong with the value. Any other error is thrown on. */
+export function attempted<Value>(read: () => Value): { value: Value } | { error: ValueError } {
+	let thrown: unknown;
+	try {
+		return { value: read() };
+	} catch (error) {
+		thrown = error;
+	}
+	if (thrown instanceof ValueError) return { error: thrown };
+	throw thrown;
+}
+
 /** Most characters of a value that an error shows. */
 const LONGEST_SHOWN = 60;
 /** Most characters of a value that are looked at to show it: among them may be long blanks. */

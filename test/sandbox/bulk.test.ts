@@ -533,4 +533,4 @@ it('200,000 members and 50,000 users, each done once', async () => {
 		true,
 	);
 	expect(await control().users()).toHaveLength(196 * 256);
-});
+}, 300_000);

@@ -8,7 +8,7 @@ import type { Warning } from '../../../operation/warnings';
 import type { ItemSource } from '../../../parameters/itemSource';
 import type { Product } from '../../../schemas/ecommerceEvents';
 import { parseCurrency, type Currency } from '../../../values/price';
-import { ValueError } from '../../../values/valueError';
+import { attempted, ValueError } from '../../../values/valueError';
 import { attentiveProduct, hasDecimalQuantity, isBadLink } from './products';
 import { leftOutWarnings, type Excluded } from './leftOut';
 
@@ -117,12 +117,8 @@ function knownCurrency(list: ReadList, source: ItemSource): Currency {
 
 /** A product, or what is wrong with its line. */
 function sendable(make: () => Product): { product?: Product; problem?: ValueError } {
-	try {
-		return { product: make() };
-	} catch (error) {
-		if (error instanceof ValueError) return { problem: error };
-		throw error;
-	}
+	const made = attempted(make);
+	return 'value' in made ? { product: made.value } : { problem: made.error };
 }
 
 function onlyLeftOut(leftOut: LeftOut[]): ValueError {
