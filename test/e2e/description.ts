@@ -31,11 +31,12 @@ const FURTHER: INodeParameters[] = [
 	{ resource: 'customAttribute', operation: 'get', lookUpBy: 'email' },
 	{ resource: 'customEvent', operation: 'send', mapping: 'automatically' },
 	{ resource: 'customEvent', operation: 'send', mapping: 'json' },
-	{ resource: 'customEvent', operation: 'send', mode: 'testRecipients' },
 	{ resource: 'ecommerceEvent', operation: 'purchase', listFormat: 'custom' },
 	{ resource: 'ecommerceEvent', operation: 'purchase', products: 'oneByOne' },
 	{ resource: 'subscriber', operation: 'subscribe', consent: 'perItem', signUpBy: 'locale' },
 	{ resource: 'subscriber', operation: 'unsubscribe', from: 'chosen' },
+	// Last, since n8n keeps the mode when another operation is chosen.
+	{ resource: 'customEvent', operation: 'send', mode: 'testRecipients' },
 ];
 
 /** A fresh panel of every operation as n8n has loaded it: one that is added later is among them by itself. */
@@ -92,8 +93,8 @@ function variant(
 		parameters,
 		requiredEmpty: properties
 			.filter(
-				({ required, type, default: value }) =>
-					required === true && (value === '' || type === 'resourceLocator'),
+				({ name, required, type, default: value }) =>
+					required === true && !(name in parameters) && (value === '' || type === 'resourceLocator'),
 			)
 			.map((property) => property.name),
 		full: {

@@ -54,7 +54,7 @@ async function open(workflow: Workflow): Promise<void> {
 /** Runs the node from its panel. @returns what Attentive got */
 async function executed(run: () => Promise<void>, endpoint: string, picture: string): Promise<unknown[]> {
 	await run();
-	await panel.output().getByText('accepted').first().waitFor();
+	await panel.output().getByText('accepted', { exact: true }).first().waitFor();
 	await browser.picture(picture);
 	return (await stage.control.ledger(endpoint)).map(({ body }) => body);
 }

@@ -91,7 +91,7 @@ test('the node runs from its panel and shows its result', async () => {
 	await panel.fill('type', 'Points Awarded');
 	await panel.fill('phone', somePhone);
 	await panel.execute();
-	await panel.output().getByText('accepted').waitFor();
+	await panel.output().getByText('accepted', { exact: true }).waitFor();
 	await browser.picture('result');
 	const [event] = await stage.control.ledger('POST /v1/events/custom');
 	expect(event?.body).toMatchObject({ type: 'Points Awarded', user: { phone: somePhone } });
