@@ -6,6 +6,7 @@ import { dateText, parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { automaticFields, fieldsOfItem, objectToMap } from './automaticMapping';
 import { parseField, rowsIn, type Field } from './field';
+import { checkNamedFields } from './namedFields';
 import { sentName, typedName } from './mappedName';
 import { AS_IT_IS, parseAs, parsedJson, type MappingWording } from './mappedTypes';
 import { FIELD_TYPES, fieldTypesProperty, MAPPING, mappingProperties, WAYS } from './mappingProperties';
@@ -88,7 +89,13 @@ function automatically(source: ItemSource, wording: MappingWording): Entry[] {
 	const types = typesOf(source);
 	const object = objectToMap(source, wording);
 	const fields = automaticFields(source, object);
-	checkTypes(types, fields.known);
+	// Here a field may also be missing because it is empty in all items.
+	checkNamedFields(source, {
+		label: 'Field Types',
+		reason: 'is not a mapped field',
+		unknown: [...types.keys()].filter((field) => !fields.known.has(field)),
+		known: fields.known,
+	});
 	return fields.sent.map(([name, value]) => ({
 		name: name.trim(),
 		value,

@@ -47,6 +47,8 @@ export interface ItemSource {
 	usedFields(fieldsOf: string | undefined): ReadonlySet<string>;
 	/** Keeps the name of a field that Map Automatically left out without being asked to: Validate Only lists them. */
 	leaveOut(field: string): void;
+	/** Keeps that a parameter names a field that no item has, for a hint of the run. */
+	tellUnfound(unfound: Unfound): void;
 	/** The cell under a header. Throws a RunError where no item has such a field, or where two differ only by case or spaces. */
 	cell(column: string): unknown;
 	/** Whether any item has such a field. */
