@@ -135,9 +135,20 @@ describe('each field', () => {
 				{ name: 'Points', type: 'number', value: '1,250' },
 				{ name: 'Member', type: 'boolean', value: 'true' },
 				{ name: 'Empty', type: 'string', value: '' },
-				{ name: '', type: 'string', value: 'no name' },
+				{ name: '', type: 'string', value: '' },
 			]),
 		).toEqual({ Tier: 'Gold', Points: 1250, Member: true });
+	});
+
+	test('a value without a name is not dropped silently', () => {
+		for (const name of ['', '={{ $json.name }}']) {
+			const parse = () => byField({ points: 0 }, [{ ...dragged('', '$json.points'), name }]);
+			expect(problemOf(parse)).toMatchObject({ field: 'Attributes', reason: 'has a row without a name' });
+			// A name that is fixed is missing for all items.
+			const inRun = expect(parse);
+			if (name === '') inRun.toThrow(RunError);
+			else inRun.not.toThrow(RunError);
+		}
 	});
 
 	test('lists and objects only where Attentive accepts them', () => {
@@ -378,9 +389,10 @@ describe('automatically', () => {
 		});
 	});
 
-	test('two fields of one name stop the run', () => {
+	test('two fields of one name are the error of their item alone', () => {
 		const parse = () => automatically({ points: 1, 'points ': 2 });
-		expect(parse).toThrow(RunError);
+		expect(parse).toThrow(ValueError);
+		expect(parse).not.toThrow(RunError);
 		expect(problemOf(parse)?.reason).toContain(`'points' and 'points '`);
 	});
 
