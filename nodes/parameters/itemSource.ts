@@ -29,8 +29,11 @@ export interface ItemSource {
 	runWide(name: string): unknown;
 	/** How the panel calls a parameter. */
 	label(name: string): string;
-	/** The first of these parameters that reads a field that no item of the run has; undefined where there is none. */
-	unfound(names: string[]): Unfound | undefined;
+	/**
+	 * The first of these parameters that reads a field that no item of the run has; undefined where there is none.
+	 * @param inner leads to a part of them, such as a row and its field
+	 */
+	unfound(names: string[], ...inner: Array<string | number>): Unfound | undefined;
 	/** The same view of the fields inside a collection parameter. */
 	within(collection: string): ItemSource;
 	/** The item's own fields. */

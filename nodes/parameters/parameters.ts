@@ -72,7 +72,7 @@ export class Parameters {
 			isGiven: (name) => Object.hasOwn(this.node.parameters, name),
 			runWide: (name) => this.runWide(name),
 			label: (name) => this.label(name),
-			unfound: (names) => this.unfoundOf(names.map((name) => [name])),
+			unfound: (names, ...inner) => this.unfoundOf(names.map((name) => [name, ...inner])),
 			within: (collection) => this.within(collection, item),
 			row: () => this.items[item]?.json ?? {},
 			fieldNames: (fieldsOf) => this.fieldNames(fieldsOf),
@@ -102,7 +102,7 @@ export class Parameters {
 				return typeof given === 'object' && given !== null && Object.hasOwn(given, name);
 			},
 			label: (name) => this.label(`${collection}.${name}`),
-			unfound: (names) => this.unfoundOf(names.map((name) => [collection, name])),
+			unfound: (names, ...inner) => this.unfoundOf(names.map((name) => [collection, name, ...inner])),
 			runWide: (name) =>
 				this.same(
 					`${collection}.${name}`,
