@@ -1,7 +1,7 @@
-import { RunError } from '../errors/runError';
 import { fold } from '../parameters/columns';
 import type { ItemSource } from '../parameters/itemSource';
 import { parseField } from './field';
+import { checkNamedFields } from './namedFields';
 import { isOwn } from '../parameters/ownKeys';
 import { valueAt } from '../values/dataPath';
 import { parseText } from '../values/text';
@@ -57,24 +57,26 @@ export function automaticFields(source: ItemSource, object: Record<string, unkno
 	return { sent, known };
 }
 
+/** By the run: its items are many, and the names the same for all. */
+const leftOutInRun = new WeakMap<object, ReadonlySet<string>>();
+
 function fieldsToLeaveOut(
 	source: ItemSource,
 	fieldsOf: string | undefined,
 	known: ReadonlySet<string>,
-): Set<string> {
+): ReadonlySet<string> {
+	const before = leftOutInRun.get(source.run);
+	if (before) return before;
 	const written = (parseText(source.runWide(LEFT_OUT)) ?? '').split(',').filter((name) => name.trim() !== '');
 	const names = written.map((name) => typedName(name.trim(), fieldsOf));
+	const leftOut = new Set(names.map(fold));
 	const folded = new Set([...known].map(fold));
-	for (const name of names) {
-		if (folded.has(fold(name))) continue;
-		// A field that is misspelt here would be sent after all, and an attribute cannot be deleted.
-		throw new RunError({
-			reasonCode: 'noSuchField',
-			field: 'Fields to Leave Out',
-			value: name,
-			reason: 'is not a field of any item',
-			wayOut: `Use one of ${[...known].slice(0, 20).join(', ')}`,
-		});
-	}
-	return new Set(names.map(fold));
+	checkNamedFields(source, {
+		label: 'Fields to Leave Out',
+		reason: 'is not a field of any item',
+		unknown: names.filter((name) => !folded.has(fold(name))),
+		known,
+	});
+	leftOutInRun.set(source.run, leftOut);
+	return leftOut;
 }

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { Problems } from '../errors/problems';
 import { RunError } from '../errors/runError';
 import type { ItemSource } from '../parameters/itemSource';
-import { dateText, parseText } from '../values/text';
+import { hasExpression } from '../parameters/parameters';
+import { dateText, isAbsent, parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { automaticFields, fieldsOfItem, objectToMap } from './automaticMapping';
 import { parseField, rowsIn, type Field } from './field';
+import { checkNamedFields } from './namedFields';
 import { sentName, typedName } from './mappedName';
 import { AS_IT_IS, parseAs, parsedJson, type MappingWording } from './mappedTypes';
 import { FIELD_TYPES, fieldTypesProperty, MAPPING, mappingProperties, WAYS } from './mappingProperties';
@@ -75,7 +77,10 @@ function eachField(source: ItemSource, name: string, wording: MappingWording): E
 	const types = typesOf(source);
 	const entries = rows.flatMap((row, index): Entry[] => {
 		const shown = parseText(row.name);
-		if (shown === undefined) return [];
+		if (shown === undefined) {
+			if (isAbsent(row.value)) return [];
+			throw withoutName(written[index]?.name, wording);
+		}
 		const sent = sentName(shown, written[index]?.value);
 		const fieldType = types.get(sent) ?? types.get(shown) ?? { type: parseText(row.type) ?? AS_IT_IS };
 		return [{ name: sent, value: row.value, fieldType, from: shown }];
@@ -84,11 +89,28 @@ function eachField(source: ItemSource, name: string, wording: MappingWording): E
 	return entries;
 }
 
+/** The error of a value that would be left out silently. */
+function withoutName(written: unknown, { many }: MappingWording): ValueError {
+	const Wrong = hasExpression(written) ? ValueError : RunError;
+	return new Wrong({
+		reasonCode: 'missing',
+		field: many,
+		reason: 'has a row without a name',
+		wayOut: 'Enter the name that it should have in Attentive',
+	});
+}
+
 function automatically(source: ItemSource, wording: MappingWording): Entry[] {
 	const types = typesOf(source);
 	const object = objectToMap(source, wording);
 	const fields = automaticFields(source, object);
-	checkTypes(types, fields.known);
+	// Here a field may also be missing because it is empty in all items.
+	checkNamedFields(source, {
+		label: 'Field Types',
+		reason: 'is not a mapped field',
+		unknown: [...types.keys()].filter((field) => !fields.known.has(field)),
+		known: fields.known,
+	});
 	return fields.sent.map(([name, value]) => ({
 		name: name.trim(),
 		value,
@@ -154,8 +176,10 @@ function mapped(entries: Entry[], source: ItemSource, wording: MappingWording): 
 	const result: Mapped = {};
 	const origins = new Map<string, string>();
 	const problems = new Problems();
+	// Names from the panel are the same for all items, other names come from the item alone.
+	const Wrong = source.runWide(MAPPING) === WAYS.eachField ? RunError : ValueError;
 	for (const { name, value, fieldType, from } of entries) {
-		checkName(name, from, origins, wording);
+		checkName(name, from, origins, wording, Wrong);
 		const date = { format: fieldType.format, timeZone: source.timeZone };
 		const parsed = problems.collect(() =>
 			parseField(name, value, (raw) => parseAs(fieldType.type, raw, date, wording)),
@@ -166,9 +190,15 @@ function mapped(entries: Entry[], source: ItemSource, wording: MappingWording): 
 	return result;
 }
 
-function checkName(name: string, from: string, origins: Map<string, string>, wording: MappingWording): void {
+function checkName(
+	name: string,
+	from: string,
+	origins: Map<string, string>,
+	wording: MappingWording,
+	Wrong: typeof ValueError,
+): void {
 	if (name === '__proto__') {
-		throw new RunError({
+		throw new Wrong({
 			reasonCode: 'unusableName',
 			field: name,
 			reason: 'cannot be a name',
@@ -177,7 +207,7 @@ function checkName(name: string, from: string, origins: Map<string, string>, wor
 	}
 	const other = origins.get(name);
 	if (other !== undefined) {
-		throw new RunError({
+		throw new Wrong({
 			reasonCode: 'sameNameTwice',
 			field: name,
 			reason: `is the name of two ${wording.many.toLowerCase()}: '${other}' and '${from}'`,

@@ -2,7 +2,7 @@ import type { ItemSource } from '../parameters/itemSource';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { toggle } from './choice';
-import { parseField, shownFor, type Field, type ShowRules } from './field';
+import { parseField, readsUnfound, shownFor, type Field, type ShowRules } from './field';
 import { FROM_CUSTOM, FROM_LIST, ONE_BY_ONE, PRODUCTS } from './productsPanel';
 
 const ADDITIONAL = 'additionalFields';
@@ -49,6 +49,8 @@ export function cartOf(source: ItemSource): string | undefined {
 	if (source.runWide(PRODUCTS) !== 'oneByOne' || !additional.isGiven(COMBINE.name)) return undefined;
 	const cart = combineItemsBy.parse(additional, COMBINE.name);
 	if (cart !== undefined) return cart;
+	const unfound = additional.unfound([COMBINE.name]);
+	if (unfound) throw readsUnfound(unfound);
 	throw new ValueError({
 		reasonCode: 'missing',
 		field: COMBINE.displayName,

@@ -1,5 +1,5 @@
 import { RunError } from '../errors/runError';
-import type { ItemSource } from '../parameters/itemSource';
+import type { ItemSource, Unfound } from '../parameters/itemSource';
 import { parseMinorUnits, parsePrice } from '../values/price';
 import { isAbsent, parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
@@ -79,6 +79,19 @@ function oneByOne(source: ItemSource): ReadList {
 		reason: rows.length === 0 ? 'is empty' : 'has only empty rows for this item',
 		wayOut: 'Add at least one product',
 	});
+}
+
+/** A row's ID or price that reads a field that no item has; undefined where none does. */
+export function unfoundInRows(source: ItemSource): Unfound | undefined {
+	if (source.runWide(PRODUCTS) !== 'oneByOne') return undefined;
+	const rows = rowsIn(source.raw(ROWS) ?? {}, PRODUCTS, 'Product Rows');
+	for (const index of rows.keys()) {
+		const unfound =
+			source.unfound([ROWS], PRODUCTS, index, 'productId') ??
+			source.unfound([ROWS], PRODUCTS, index, 'price');
+		if (unfound) return unfound;
+	}
+	return undefined;
 }
 
 /** How prices are read that people wrote. */

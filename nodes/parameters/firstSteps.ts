@@ -1,7 +1,7 @@
 import { isContainer, type Path } from './path';
 
-/** `$json`, not as the end of another name. A longer name such as `$jsonx` is followed by no step. */
-const ITEM = /(?<![\p{ID_Continue}$.])\$json/gu;
+/** `$json` or `$input.item.json`, not as the end of another name. A longer name such as `$jsonx` is followed by no step. */
+const ITEM = /(?<![\p{ID_Continue}$.])(?:\$json|\$input\.item\.json)/gu;
 /** `.name`, `?.name`, `["name"]`, `?.['name']`, `[0]`; from where the last step ended. */
 const STEP =
 	/\s*(?:(?:\?\s*)?\.\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)|(?:\?\s*\.\s*)?\[\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`|(\d+))\s*\])/suy;

@@ -29,8 +29,11 @@ export interface ItemSource {
 	runWide(name: string): unknown;
 	/** How the panel calls a parameter. */
 	label(name: string): string;
-	/** The first of these parameters that reads a field that no item of the run has; undefined where there is none. */
-	unfound(names: string[]): Unfound | undefined;
+	/**
+	 * The first of these parameters that reads a field that no item of the run has; undefined where there is none.
+	 * @param inner leads to a part of them, such as a row and its field
+	 */
+	unfound(names: string[], ...inner: Array<string | number>): Unfound | undefined;
 	/** The same view of the fields inside a collection parameter. */
 	within(collection: string): ItemSource;
 	/** The item's own fields. */
@@ -47,6 +50,8 @@ export interface ItemSource {
 	usedFields(fieldsOf: string | undefined): ReadonlySet<string>;
 	/** Keeps the name of a field that Map Automatically left out without being asked to: Validate Only lists them. */
 	leaveOut(field: string): void;
+	/** Keeps that a parameter names a field that no item has, for a hint of the run. */
+	tellUnfound(unfound: Unfound): void;
 	/** The cell under a header. Throws a RunError where no item has such a field, or where two differ only by case or spaces. */
 	cell(column: string): unknown;
 	/** Whether any item has such a field. */

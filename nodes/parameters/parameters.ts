@@ -16,8 +16,6 @@ import { unfound } from './unfound';
 
 /** Most fields that an error lists. */
 const MOST_FIELDS = 10;
-/** Items in which fields are looked for, to list them. */
-const ITEMS_LOOKED_INTO = 1_000;
 
 /** A parameter that reads a field that no item has, and where its path stands in the raw parameters. */
 type UnfoundPath = Unfound & { place: Path };
@@ -37,6 +35,8 @@ export class Parameters {
 	private knownColumns?: Columns;
 	private readonly knownFields = new Map<string, ReadonlySet<string>>();
 	private pathsOfNoItem?: UnfoundPath[];
+	/** What fields have said of names that no item has. */
+	private readonly told = new Map<string, Unfound>();
 	/** Names of the fields that Map Automatically left out without being asked to. */
 	readonly leftOut = new Set<string>();
 
@@ -60,9 +60,9 @@ export class Parameters {
 		return this.same(name, (item) => this.read(name, item), this.compiledOf(name).isFixed);
 	}
 
-	/** All parameters that read a field that no item of the run has. */
+	/** All parameters that read or name a field that no item of the run has. */
 	unfoundFields(): Unfound[] {
-		return this.unfoundPaths();
+		return [...this.unfoundPaths(), ...this.told.values()];
 	}
 
 	source(item: number): ItemSource {
@@ -72,11 +72,12 @@ export class Parameters {
 			isGiven: (name) => Object.hasOwn(this.node.parameters, name),
 			runWide: (name) => this.runWide(name),
 			label: (name) => this.label(name),
-			unfound: (names) => this.unfoundOf(names.map((name) => [name])),
+			unfound: (names, ...inner) => this.unfoundOf(names.map((name) => [name, ...inner])),
 			within: (collection) => this.within(collection, item),
 			row: () => this.items[item]?.json ?? {},
 			fieldNames: (fieldsOf) => this.fieldNames(fieldsOf),
 			usedFields: (fieldsOf) => this.usedFields(fieldsOf),
+			tellUnfound: (unfound) => void this.told.set(`${unfound.label} ${unfound.reason}`, unfound),
 			leaveOut: (field) => void this.leftOut.add(field),
 			cell: (column) => this.columns().cell(item, column),
 			hasColumn: (column) => this.columns().has(column),
@@ -101,7 +102,7 @@ export class Parameters {
 				return typeof given === 'object' && given !== null && Object.hasOwn(given, name);
 			},
 			label: (name) => this.label(`${collection}.${name}`),
-			unfound: (names) => this.unfoundOf(names.map((name) => [collection, name])),
+			unfound: (names, ...inner) => this.unfoundOf(names.map((name) => [collection, name, ...inner])),
 			runWide: (name) =>
 				this.same(
 					`${collection}.${name}`,
@@ -175,10 +176,11 @@ export class Parameters {
 	private fieldNames(fieldsOf = ''): ReadonlySet<string> {
 		const known = this.knownFields.get(fieldsOf);
 		if (known) return known;
-		const objects = this.items
-			.slice(0, ITEMS_LOOKED_INTO)
-			.map(({ json }) => (fieldsOf === '' ? json : valueAt(json, fieldsOf)));
-		const names = new Set(objects.flatMap((object) => (isContainer(object) ? Object.keys(object) : [])));
+		const names = new Set<string>();
+		for (const { json } of this.items) {
+			const object = fieldsOf === '' ? json : valueAt(json, fieldsOf);
+			if (isContainer(object)) for (const name of Object.keys(object)) names.add(name);
+		}
 		this.knownFields.set(fieldsOf, names);
 		return names;
 	}

@@ -7,6 +7,8 @@ export interface Manner {
 	continues: boolean;
 	/** n8n merges failed items with their rows by itself at its error output only. */
 	hasErrorOutput: boolean;
+	/** Somebody started it in the editor, or retries what was started there. */
+	isByHand: boolean;
 }
 
 export function mannerOf(context: IExecuteFunctions): Manner {
@@ -17,5 +19,16 @@ export function mannerOf(context: IExecuteFunctions): Manner {
 		isTool,
 		continues: context.continueOnFail() || isTool,
 		hasErrorOutput: node.onError === 'continueErrorOutput',
+		isByHand: isByHand(context),
 	};
+}
+
+/** Kept in the execution's own data, which Retry in the list of executions takes along: there the mode says "retry" for all. */
+const BY_HAND = 'attentiveByHand';
+
+function isByHand(context: IExecuteFunctions): boolean {
+	const kept = context.getContext('node');
+	const mode = context.getMode();
+	if (mode === 'manual') kept[BY_HAND] = true;
+	return mode === 'manual' || (mode === 'retry' && kept[BY_HAND] === true);
 }

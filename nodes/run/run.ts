@@ -99,12 +99,12 @@ function runsAgain(retryOnFail: boolean, first: INodeExecutionData | undefined):
 
 /** Sends nothing, and sums up what would be sent. Invalid rows do not stop it: they are what it is for. */
 function validateAll(
-	{ context, operation, settings }: Run,
+	{ context, operation, settings, manner }: Run,
 	prepared: PreparedItem[],
 	leftOut: ReadonlySet<string>,
 ): ItemResult[] {
 	const results = validated(operation, prepared);
-	const stop = whyNothingIsSent(prepared, settings, context.getMode() === 'manual');
+	const stop = whyNothingIsSent(prepared, settings, manner.isByHand);
 	hint(context, validationHint(operation, prepared, results, { stop, leftOut }));
 	return results;
 }
@@ -116,7 +116,7 @@ async function sendAll(run: Run, connection: Connection, prepared: PreparedItem[
 	if (!manner.continues && settled.some((result) => result && isRejected(result))) {
 		throw stopError(context, settled, 'Nothing was sent.');
 	}
-	const stop = whyNothingIsSent(prepared, settings, context.getMode() === 'manual');
+	const stop = whyNothingIsSent(prepared, settings, manner.isByHand);
 	if (stop && !manner.continues) throw nothingSent(context, stop);
 	const results = stop
 		? allNotTried(settled, stop)

@@ -77,7 +77,15 @@ export function parseProductId(value: unknown): string | undefined {
 
 function checkWhole(written: string, value: unknown): void {
 	const inexact = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
-	if (!isShortenedNumber(written) && !inexact) return;
+	if (inexact) {
+		throw new ValueError({
+			reasonCode: 'shortenedNumber',
+			value,
+			reason: 'is a number with more digits than n8n can keep, so its last digits are lost',
+			wayOut: 'Send it as text where it comes from',
+		});
+	}
+	if (!isShortenedNumber(written)) return;
 	throw new ValueError({
 		reasonCode: 'shortenedNumber',
 		value,

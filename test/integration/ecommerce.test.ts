@@ -564,3 +564,45 @@ test('a purchase whose outcome is unknown is not sent again', async () => {
 		1,
 	);
 });
+
+describe('what the event cannot do without, read from a field that no item has', () => {
+	const oneByOne = {
+		resource: 'ecommerceEvent',
+		operation: 'purchase',
+		email: '={{ $json.email }}',
+		products: 'oneByOne',
+		currency: 'USD',
+		productRows: { products: [{ productId: '={{ $json.sku }}', price: '={{ $json.price }}' }] },
+	};
+
+	test.each<[string, INodeParameters, string]>([
+		[
+			'the price',
+			{ productRows: { products: [{ productId: '={{ $json.sku }}', price: '={{ $json.pric }}' }] } },
+			"'Product Rows' reads the field 'pric', which no item has. Did you mean 'price'?",
+		],
+		[
+			'the currency',
+			{ currency: '={{ $json.curency }}' },
+			"'Currency' reads the field 'curency', which no item has. Did you mean 'currency'?",
+		],
+		[
+			'what combines items',
+			{ additionalFields: { combineItemsBy: '={{ $json.ordr }}' } },
+			"'Combine Items By' reads the field 'ordr', which no item has. Did you mean 'order'?",
+		],
+	])('%s: the error names that field', async (_name, more, message) => {
+		const row = { email: 'ann@example.com', sku: 'A', price: 5, currency: 'USD', order: 1 };
+		const run = await bench.run({ ...oneByOne, ...more }, [row]);
+		expect(run.error?.message).toContain(message);
+		expect(await bodies()).toEqual([]);
+	});
+
+	test('a field that is merely empty is named as such, and no list is spoken of where there is none', async () => {
+		const row = { email: 'ann@example.com', sku: 'A', price: '', currency: 'USD' };
+		expect((await bench.run(oneByOne, [row])).error?.message).toContain("'Price' is empty. Each product");
+		const priced = { ...row, price: 5, currency: '' };
+		const run = await bench.run({ ...oneByOne, currency: '={{ $json.currency }}' }, [priced]);
+		expect(run.error?.message).toContain("'Currency' is empty. Enter");
+	});
+});

@@ -317,13 +317,24 @@ describe('attributes and properties from fields', () => {
 			"Field Types 'nots' is not a mapped field",
 		],
 	])(
-		'automatically: a field %s that no item has stops the run before anything is sent',
+		'automatically: a misspelt field %s stops the run before anything is sent',
 		async (_what, extra, words) => {
 			const run = await bench.run({ ...automatically, ...extra }, [{ phone, points: 1, notes: 'private' }]);
 			expect(run.error?.message).toContain(`${words}. Use one of phone, points, notes`);
 			expect(await bodies()).toEqual([]);
 		},
 	);
+
+	test('automatically: named fields that n8n left out as empty are told in a hint', async () => {
+		const types = { fieldTypes: { types: [{ field: 'birthday', type: 'date' }] } };
+		const parameters = { ...automatically, fieldsToLeaveOut: 'notes', additionalFields: types };
+		const run = await bench.run(parameters, [{ phone, points: 1 }]);
+		expect(run.error).toBeUndefined();
+		expect(await bodies()).toEqual([{ user: { phone }, properties: { points: 1 } }]);
+		expect(run.hints('Attentive')[0]?.message).toBe(
+			"'Fields to Leave Out' names the field 'notes', which no item has.<br>'Field Types' names the field 'birthday', which no item has.",
+		);
+	});
 
 	test('two fields of one name stop the run before anything is sent; a mapped one is what it is', async () => {
 		const row = { phone, points: 1, 'points ': 2, Points: 3 };

@@ -268,6 +268,16 @@ describe('a run started manually that could text more than 1,000 people', () => 
 		expect(tried.error?.message).toContain('Attentive does not accept the API key');
 	});
 
+	test('Retry in the list of executions is no way around it; that of a published workflow is not stopped', async () => {
+		const stopped = await run(SEND_EVENT);
+		expect((await bench.n8n.retry(stopped)).error?.message).toContain('could text 1,001 people');
+		expect(await requests()).toBe(0);
+		const published = await run(SEND_EVENT, MANY, { mode: 'trigger' });
+		expect((await bench.n8n.retry(published)).error?.message).toContain(
+			'Attentive does not accept the API key',
+		);
+	});
+
 	test('a limit that is exceeded stops published workflows as well', async () => {
 		const parameters = { ...SEND_EVENT, options: { stopAboveItems: 1_000 } };
 		const stopped = await run(parameters, MANY, { mode: 'trigger' });

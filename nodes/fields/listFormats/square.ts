@@ -12,7 +12,7 @@ import {
 	sorted,
 	type WhyLeftOut,
 } from './line';
-import { forEachPiece, less, minor } from './money';
+import { firstOf, forEachPiece, less, minor } from './money';
 import type { FoundProduct, ListFormat, Part, Price } from './listFormat';
 
 /** Orders of Square's Orders API. */
@@ -56,16 +56,17 @@ function product(line: Part): FoundProduct {
 		sku: part(line, 'sku'),
 		name: part(line, 'name'),
 		quantity,
-		price: forEachPiece(total(line), quantity),
+		price: price(line, quantity),
 	};
 }
 
 /** Gross sales include tax where the shop's prices do, and modifiers everywhere; discounts come off them. */
-function total(line: Part): Price {
+function price(line: Part, quantity: Part): Price {
 	const gross = part(line, 'gross_sales_money.amount');
-	return isAbsent(gross.value)
-		? minor(part(line, 'total_money.amount', 'base_price_money.amount'))
-		: less(minor(gross), minor(part(line, 'total_discount_money.amount')));
+	if (!isAbsent(gross.value))
+		return forEachPiece(less(minor(gross), minor(part(line, 'total_discount_money.amount'))), quantity);
+	const total = minor(part(line, 'total_money.amount'));
+	return firstOf(forEachPiece(total, quantity), minor(part(line, 'base_price_money.amount')));
 }
 
 function taxWords(lines: Part[]): string {

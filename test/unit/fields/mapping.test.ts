@@ -135,9 +135,20 @@ describe('each field', () => {
 				{ name: 'Points', type: 'number', value: '1,250' },
 				{ name: 'Member', type: 'boolean', value: 'true' },
 				{ name: 'Empty', type: 'string', value: '' },
-				{ name: '', type: 'string', value: 'no name' },
+				{ name: '', type: 'string', value: '' },
 			]),
 		).toEqual({ Tier: 'Gold', Points: 1250, Member: true });
+	});
+
+	test('a value without a name is not dropped silently', () => {
+		for (const name of ['', '={{ $json.name }}']) {
+			const parse = () => byField({ points: 0 }, [{ ...dragged('', '$json.points'), name }]);
+			expect(problemOf(parse)).toMatchObject({ field: 'Attributes', reason: 'has a row without a name' });
+			// A name that is fixed is missing for all items.
+			const inRun = expect(parse);
+			if (name === '') inRun.toThrow(RunError);
+			else inRun.not.toThrow(RunError);
+		}
 	});
 
 	test('lists and objects only where Attentive accepts them', () => {
@@ -331,16 +342,30 @@ describe('automatically', () => {
 		}
 	});
 
-	test('a field to leave out that no item has stops the run: it would be sent after all', () => {
-		for (const parameters of [
-			{ fieldsToLeaveOut: 'nots' },
-			{ fieldsToLeaveOut: 'headers', fieldsOf: 'body' },
-		]) {
+	test('a field to leave out that is misspelt stops the run: it would be sent after all', () => {
+		for (const parameters of [{ fieldsToLeaveOut: 'nots' }, { fieldsToLeaveOut: 'nots', fieldsOf: 'body' }]) {
 			const parse = () => automatically({ headers: 1, notes: 'x', body: { notes: 'x' } }, parameters);
 			expect(parse).toThrow(RunError);
 			expect(problemOf(parse)).toMatchObject({ reasonCode: 'noSuchField', field: 'Fields to Leave Out' });
 			expect(problemOf(parse)?.wayOut).toContain('notes');
 		}
+	});
+
+	test('a column that n8n left out because it is empty in all items is no error', () => {
+		const parameters = {
+			fieldsToLeaveOut: 'notes, address2',
+			...typed([{ field: 'birthday', type: 'date' }]),
+		};
+		expect(automatically({ points: 5, address1: 'x' }, parameters)).toEqual({ points: 5, address1: 'x' });
+	});
+
+	test('a field to leave out may come first in a late item', () => {
+		const rows = Array.from({ length: 1_500 }, (_row, index) => (index < 1_400 ? { nots: 1 } : { notes: 2 }));
+		const each = sources(rows, { mapping: 'automatically', fieldsToLeaveOut: 'notes' });
+		expect([0, 1_450].map((index) => each[index] && attributes.parse(each[index], 'm'))).toEqual([
+			{ nots: 1 },
+			{},
+		]);
 	});
 
 	test.each([['bdoy'], ['points'], ['list']])('Fields Of must name an object, not %s', (fieldsOf) => {
@@ -364,9 +389,10 @@ describe('automatically', () => {
 		});
 	});
 
-	test('two fields of one name stop the run', () => {
+	test('two fields of one name are the error of their item alone', () => {
 		const parse = () => automatically({ points: 1, 'points ': 2 });
-		expect(parse).toThrow(RunError);
+		expect(parse).toThrow(ValueError);
+		expect(parse).not.toThrow(RunError);
 		expect(problemOf(parse)?.reason).toContain(`'points' and 'points '`);
 	});
 

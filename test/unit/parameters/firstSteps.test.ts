@@ -16,6 +16,7 @@ test.each<[unknown, string[]]>([
 	['={{ $json }}', []],
 	['={{ Object.keys($json).length }}', []],
 	['={{ $jsonx.a + my$json.b + x.$json.c }}', []],
+	['={{ $input.item.json.a + my$input.item.json.b }}', ['a']],
 	["={{ $('Node').item.json.a }}", []],
 	['{{ $json.fixed }}', []],
 	[null, []],

@@ -1,4 +1,4 @@
-import { parseIdentifier } from '../../../nodes/values/identifier';
+import { parseIdentifier, parseProductId } from '../../../nodes/values/identifier';
 import { codeOf, EMPTY_CELLS, problemOf } from './problem';
 
 test.each<[unknown, string]>([
@@ -61,4 +61,12 @@ test('the error says why a placeholder is harmful', () => {
 
 test.each(EMPTY_CELLS)('%j is no ID and no error', (cell) => {
 	expect(parseIdentifier(cell)).toBeUndefined();
+});
+
+test('only text that a spreadsheet has shortened is said to come from one', () => {
+	const reasonOf = (value: unknown) => problemOf(() => parseProductId(value))?.reason;
+	expect(reasonOf('7.88E+17')).toContain('spreadsheet');
+	expect(reasonOf(788032119674292900)).toBe(
+		'is a number with more digits than n8n can keep, so its last digits are lost',
+	);
 });

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { parseField, shownFor, type Field } from '../../../fields/field';
+import { parseField, readsUnfound, shownFor, type Field } from '../../../fields/field';
 import type { LeftOut, ReadList } from '../../../fields/listFormats/listFormat';
 import { isSkuTheId } from '../../../fields/productOptions';
-import { products } from '../../../fields/products';
+import { products, unfoundInRows } from '../../../fields/products';
 import { FROM_CUSTOM, FROM_SHOP, ONE_BY_ONE } from '../../../fields/productsPanel';
 import type { Warning } from '../../../operation/warnings';
 import type { ItemSource } from '../../../parameters/itemSource';
@@ -37,7 +37,7 @@ export const cart: Field<Cart> = {
 		}));
 		const items = sent.flatMap(({ product }) => product ?? []);
 		const bad = sent.flatMap(({ found: { line }, problem }) => (problem ? [{ line, problem }] : []));
-		if (items.length === 0) throw bad[0]?.problem ?? onlyLeftOut(found.leftOut);
+		if (items.length === 0) throw nothingLeft(source, bad[0]?.problem, found.leftOut);
 		const kept = sent.flatMap(({ found: one, product }) => (product ? [one] : []));
 		const excluded: Excluded[] = [
 			...found.leftOut,
@@ -107,10 +107,14 @@ function knownCurrency(list: ReadList, source: ItemSource): Currency {
 	}
 	const currency = own ?? given;
 	if (currency) return currency;
+	const unfound = source.unfound([CURRENCY]);
+	if (unfound) throw readsUnfound(unfound);
+	// Only the formats of shops look for it in the list.
+	const isLookedFor = list.prices !== undefined;
 	throw new ValueError({
 		reasonCode: 'missing',
 		field: 'Currency',
-		reason: 'is empty, and the list has no currency either',
+		reason: `is empty${isLookedFor ? ', and the list has no currency either' : ''}`,
 		wayOut: 'Enter the three-letter code, such as USD',
 	});
 }
@@ -119,6 +123,13 @@ function knownCurrency(list: ReadList, source: ItemSource): Currency {
 function sendable(make: () => Product): { product?: Product; problem?: ValueError } {
 	const made = attempted(make);
 	return 'value' in made ? { product: made.value } : { problem: made.error };
+}
+
+/** Why an item without a product left cannot be sent. */
+function nothingLeft(source: ItemSource, bad: ValueError | undefined, leftOut: LeftOut[]): ValueError {
+	const unfound = bad?.problem.reasonCode === 'missing' ? unfoundInRows(source) : undefined;
+	if (unfound) return readsUnfound(unfound);
+	return bad ?? onlyLeftOut(leftOut);
 }
 
 function onlyLeftOut(leftOut: LeftOut[]): ValueError {

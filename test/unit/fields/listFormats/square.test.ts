@@ -32,6 +32,17 @@ test.each<[string, Row, string, string]>([
 		'VAR1/VAR1 Latte 1 x 9 USD',
 		', without tax',
 	],
+	[
+		'with nothing but the price of a piece',
+		{
+			gross_sales_money: undefined,
+			total_discount_money: undefined,
+			total_tax_money: undefined,
+			total_money: undefined,
+		},
+		'VAR1/VAR1 Latte 2 x 4.5 USD',
+		'',
+	],
 	['without gross sales', { gross_sales_money: undefined }, 'VAR1/VAR1 Latte 2 x 4.9 USD', ', with tax'],
 	[
 		'in yen',
