@@ -137,8 +137,8 @@ const SENDING_OPTIONS: INodeProperties[] = [
 		name: 'stopAboveItems',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		// As many as a run that is started manually may send without the option: adding it takes no guard away.
-		default: 1_000,
+		// Adding the option takes no guard away.
+		default: MOST_PEOPLE_BY_HAND,
 		description: `Send nothing if one run would send more items than this. 0 means no limit. Without this option, a run started manually in the editor stops if it could text more than ${MOST_PEOPLE_BY_HAND.toLocaleString('en-US')} people. Items that are skipped later, by Skip Repeats By or by a check in Attentive, count too.`,
 	},
 	{
