@@ -156,11 +156,11 @@ describe('offer.addCodes', () => {
 		expect(told).toEqual([
 			expect.objectContaining({
 				status: 'accepted',
-				warnings: [expect.stringContaining('1 repeated code, sent once')],
+				warnings: [expect.stringContaining('a repeated code, sent once')],
 			}),
 			expect.objectContaining({
 				status: 'accepted',
-				warnings: [expect.stringContaining('1 repeated code, sent once')],
+				warnings: [expect.stringContaining('a repeated code, sent once')],
 			}),
 			expect.objectContaining({ status: 'skipped', reasonCode: 'duplicateCode' }),
 		]);
