@@ -26,15 +26,14 @@ export function mappingProperties(name: string, { one, many, example }: MappingW
 		...HIDDEN_FROM_AGENTS,
 	};
 	const json = { name: 'JSON', value: WAYS.json, description: `All ${things} as one JSON object` };
-	const ways = [eachField, automatically, json];
 	return [
 		{
 			displayName: 'Mapping',
 			name: MAPPING,
 			type: 'options',
 			noDataExpression: true,
-			options: ways,
-			default: WAYS.eachField,
+			options: [eachField, automatically, json],
+			default: 'eachField',
 		},
 		{
 			displayName: many,
