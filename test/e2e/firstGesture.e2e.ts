@@ -54,8 +54,9 @@ async function open(workflow: Workflow): Promise<void> {
 /** Runs the node from its panel. @returns what Attentive got */
 async function executed(run: () => Promise<void>, endpoint: string, picture: string): Promise<unknown[]> {
 	await run();
-	await panel.output().getByText('accepted', { exact: true }).first().waitFor();
-	await browser.picture(picture);
+	const accepted = panel.output().getByText('accepted', { exact: true }).first();
+	// The picture shows what went wrong, too.
+	await accepted.waitFor().finally(async () => await browser.picture(picture));
 	return (await stage.control.ledger(endpoint)).map(({ body }) => body);
 }
 
@@ -192,11 +193,10 @@ describe('without a mouse', () => {
 		await keyboard.choose('operation', operation);
 	}
 
-	/** n8n closes the braces by itself. */
 	async function typeUser(): Promise<void> {
-		await keyboard.typeExpression('phone', '{{ $json.body.billing.phone');
-		await keyboard.typeExpression('email', '{{ $json.body.billing.email');
-		await keyboard.switchToExpression('defaultCountry', '{{ $json.body.billing.country');
+		await keyboard.typeExpression('phone', '{{ $json.body.billing.phone }}');
+		await keyboard.typeExpression('email', '{{ $json.body.billing.email }}');
+		await keyboard.switchToExpression('defaultCountry', '{{ $json.body.billing.country }}');
 	}
 
 	const executeByKey = async () => await keyboard.execute();
@@ -205,7 +205,7 @@ describe('without a mouse', () => {
 		await begin('eCommerce Event', 'Purchase');
 		await typeUser();
 		await keyboard.type('productList', 'body.line_items');
-		await keyboard.typeExpression('orderId', '{{ $json.body.number');
+		await keyboard.typeExpression('orderId', '{{ $json.body.number }}');
 		expect(await executed(executeByKey, ENDPOINTS.purchase, 'typed-purchase')).toMatchObject([
 			{ user: ANN, orderId: '727', items: [{ productId: '93' }, { productId: '22' }] },
 		]);
@@ -217,7 +217,7 @@ describe('without a mouse', () => {
 		await keyboard.type('type', 'Points Awarded');
 		await typeUser();
 		await keyboard.choose('mapping', 'JSON');
-		await keyboard.switchToExpression('propertiesJson', '{{ {points: $json.body.points');
+		await keyboard.switchToExpression('propertiesJson', '{{ {points: $json.body.points} }}');
 		expect(await executed(executeByKey, ENDPOINTS.send, 'typed-send')).toMatchObject([
 			{ type: 'Points Awarded', user: ANN, properties: { points: 250 } },
 		]);
@@ -227,7 +227,7 @@ describe('without a mouse', () => {
 		await begin('Custom Attribute', 'Set');
 		await typeUser();
 		await keyboard.choose('mapping', 'JSON');
-		await keyboard.switchToExpression('attributesJson', '{{ {points: $json.body.points');
+		await keyboard.switchToExpression('attributesJson', '{{ {points: $json.body.points} }}');
 		expect(await executed(executeByKey, ENDPOINTS.set, 'typed-set')).toEqual([
 			{ user: ANN, properties: { points: 250 } },
 		]);

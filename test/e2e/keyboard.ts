@@ -56,7 +56,8 @@ export class Keyboard {
 		if ((await this.panel.shown(parameter)) !== '') {
 			for (const key of ['ControlOrMeta+a', 'Backspace']) await this.page.keyboard.press(key);
 		}
-		await this.page.keyboard.type(expression);
+		// n8n closes the braces by itself.
+		await this.page.keyboard.type(expression.replace(/[\s}]+$/, ''));
 		await this.untilShown(parameter, expression);
 		if (!(await this.isInEditor())) throw new Error(`${parameter} is not an expression.`);
 	}
@@ -98,8 +99,9 @@ export class Keyboard {
 	private async untilShown(parameter: string, text: string): Promise<void> {
 		// n8n adds spaces within the braces.
 		const bare = (one: string) => one.replaceAll(/\s/g, '');
-		await until(`${parameter} shows ${text}`, async () =>
-			bare(await this.panel.shown(parameter)).includes(bare(text)),
+		await until(
+			`${parameter} shows ${text}`,
+			async () => bare(await this.panel.shown(parameter)) === bare(text),
 		);
 	}
 
