@@ -29,15 +29,13 @@ export class Panel {
 		// An option's description stands below its name.
 		const name = this.page.getByText(option, { exact: true });
 		const choice = this.page.getByRole('option').filter({ has: name }).first();
-		// A list that is opened while the panel still changes is closed again.
-		await until(`${parameter} offers ${option}`, async () => {
-			if (await choice.isVisible()) return true;
-			const isOpen = (await input.locator('input').getAttribute('aria-expanded')) === 'true';
-			if (!isOpen) await input.click();
+		// A list that is opened while the panel still changes is closed again, also between a look and the click: then once more.
+		await until(`${parameter} is ${option}`, async () => {
+			if ((await this.shown(parameter)) === option) return true;
+			if (await choice.isVisible()) await choice.click({ timeout: 1_000 }).catch(() => {});
+			else if ((await input.locator('input').getAttribute('aria-expanded')) !== 'true') await input.click();
 			return false;
 		});
-		await choice.click();
-		await until(`${parameter} is ${option}`, async () => (await this.shown(parameter)) === option);
 	}
 
 	async fill(parameter: string, value: string): Promise<void> {
