@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemSource, Unfound } from '../parameters/itemSource';
-import { z } from 'zod';
+import { isContainer } from '../parameters/path';
+import { member } from '../values/member';
 import { inField, RunError } from '../errors/runError';
 import { ValueError } from '../values/valueError';
 
@@ -49,17 +50,17 @@ export function readsUnfound({ label, reason }: Unfound): ValueError {
 	});
 }
 
-const rowSchema = z.record(z.string(), z.unknown());
+type Row = Record<string, unknown>;
 
 /**
- * The rows of a collection parameter, which n8n keeps under the name of their section.
+ * The rows of a collection parameter, which n8n keeps under the name of their section. Read for each item: without zod, which copies them.
  * Throws a RunError where an expression gave something else: left alone it would send less than was meant.
  */
-export function rowsIn(parameter: unknown, section: string, field: string): Array<Record<string, unknown>> {
-	const given = rowSchema.nullish().safeParse(parameter);
-	if (given.success && Object.keys(given.data ?? {}).length === 0) return [];
-	const rows = z.array(rowSchema).safeParse(given.data?.[section]);
-	if (rows.success) return rows.data;
+export function rowsIn(parameter: unknown, section: string, field: string): Row[] {
+	if (parameter === undefined || parameter === null) return [];
+	if (isRow(parameter) && Object.keys(parameter).length === 0) return [];
+	const rows = member(parameter, section);
+	if (isRow(parameter) && Array.isArray(rows) && rows.every(isRow)) return rows;
 	throw new RunError({
 		reasonCode: 'unusableRows',
 		field,
@@ -67,4 +68,8 @@ export function rowsIn(parameter: unknown, section: string, field: string): Arra
 		reason: 'is not a list of rows',
 		wayOut: 'Fill in its rows in the panel; the fields of a row may be expressions',
 	});
+}
+
+function isRow(value: unknown): value is Row {
+	return isContainer(value) && !Array.isArray(value);
 }
