@@ -1,4 +1,4 @@
-import { ValueError, type Problem } from '../values/valueError';
+import { attempted, ValueError, type Problem } from '../values/valueError';
 import { RunError } from './runError';
 
 /**
@@ -19,17 +19,12 @@ export class Problems {
 
 	/** The value, or undefined where it cannot be used. What is wrong with the whole run is thrown on. */
 	collect<Value>(read: () => Value): Value | undefined {
-		try {
-			return read();
-		} catch (error) {
-			this.add(error);
-			return undefined;
-		}
-	}
-
-	private add(error: unknown): void {
-		if (!(error instanceof ValueError) || error instanceof RunError) throw error;
+		const outcome = attempted(read);
+		if ('value' in outcome) return outcome.value;
+		const { error } = outcome;
+		if (error instanceof RunError) throw error;
 		this.found.push(error.problem, ...error.others);
+		return undefined;
 	}
 
 	/** Throws one ValueError with all that was found, if anything was. */
