@@ -39,6 +39,7 @@ export const settingsSchema = fields(
 		userSubscriptionType: z.enum(userSubscriptionTypes).optional(),
 		customAttributeLimit: whole.optional(),
 		bulkBodyLimit: whole.optional(),
+		offerBodyLimit: whole.optional(),
 		bulkJobMs: milliseconds.optional(),
 		bulkJobOrder: z.enum(bulkJobOrders).optional(),
 		bulkJobEnd: z.string().min(1).optional(),

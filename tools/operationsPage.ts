@@ -36,16 +36,16 @@ export function operationsPage(): string {
 }
 
 function section(operation: Operation): string[] {
-	const { name, action, description, guarded } = operation;
+	const { name, action, description, guard } = operation;
 	return [
 		`### ${name}`,
 		'',
 		`**${action}.** ${cellText(description)}`,
-		...(guarded === undefined
+		...(guard === undefined
 			? []
 			: [
 					'',
-					`An AI agent can ${guarded.toLowerCase()} only if *Allow the AI Agent to ${guarded}* is on in the tool's panel.`,
+					`An AI agent can ${guard.deed.toLowerCase()} only if *Allow the AI Agent to ${guard.deed}* is on in the tool's panel.`,
 				]),
 		'',
 		facts(operation),
@@ -57,24 +57,23 @@ function section(operation: Operation): string[] {
 }
 
 function facts(operation: Operation): string {
-	const { method, path, requestsPerSecond } = operation.endpoint;
-	const { sizePerRequest, permission } = operation;
+	const { permission, delivery } = operation;
+	const { method, path, requestsPerSecond } = delivery.endpoint;
+	const most = delivery.batch?.most ?? 1;
 	return [
 		`\`${method} ${path}\`, ${requestsPerSecond} requests a second`,
-		...(sizePerRequest > 1 && Number.isFinite(sizePerRequest)
-			? [`up to ${sizePerRequest.toLocaleString('en-US')} in a request`]
-			: []),
+		...(most > 1 && Number.isFinite(most) ? [`up to ${most.toLocaleString('en-US')} in a request`] : []),
 		...(permission ? [`permission ${permission.name}: ${permission.level}`] : []),
 		retry(operation),
 	].join(' · ');
 }
 
-function retry({ kind, retryClass }: Operation): string {
+function retry({ kind, isIdempotent }: Operation): string {
 	const again = 'retried after a timeout or server error';
 	const onlyIf = 'retried only if Attentive certainly did not process it';
 	if (kind === 'read') return again;
-	if (retryClass({}, () => undefined) === 'unsafe') return onlyIf;
-	return retryClass({}, () => true) === 'unsafe' ? `${again}; with Subscribe Too, ${onlyIf}` : again;
+	if (!isIdempotent({}, () => undefined)) return onlyIf;
+	return isIdempotent({}, () => true) ? again : `${again}; with Subscribe Too, ${onlyIf}`;
 }
 
 /** Options that more than a quarter of the operations have. */

@@ -15,7 +15,7 @@ function table(): string {
 	const rows = operations.map((operation) => {
 		const resource =
 			resources.find(({ value }) => value === operation.resource)?.displayName ?? operation.resource;
-		const { method, path } = operation.endpoint;
+		const { method, path } = operation.delivery.endpoint;
 		return `| ${resource} | ${operation.name} | ${operation.description} | \`${method} ${path}\` |`;
 	});
 	return ['| Resource | Operation | What it does | Calls |', '| --- | --- | --- | --- |', ...rows].join('\n');

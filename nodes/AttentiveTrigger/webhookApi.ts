@@ -1,8 +1,8 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { realClock } from '../engine/clock';
-import type { Ended } from '../engine/deliver';
+import type { Ended } from '../engine/requests';
 import { fewTries } from '../engine/fewTries';
-import type { Outcome, RetryClass } from '../engine/types';
+import type { Outcome } from '../engine/types';
 import { sentence } from '../errors/itemError';
 import type { Permission } from '../errors/permission';
 import { failureReason, type Reason } from '../errors/reasons';
@@ -56,7 +56,7 @@ export class WebhookApi {
 
 	/** All webhooks of the app that the credential belongs to. */
 	async list(): Promise<Webhook[]> {
-		const called = await this.call({ method: 'GET', path: LIST }, 'repeatable');
+		const called = await this.call({ method: 'GET', path: LIST }, true);
 		if (!isDone(called)) throw this.error('Could not get the webhooks from Attentive', called.outcome);
 		const answer = webhooksAnswerSchema.safeParse(bodyOf(called));
 		if (answer.success) return answer.data.webhooks;
@@ -68,7 +68,7 @@ export class WebhookApi {
 
 	/** Gives the ID of the new webhook. Never sent twice unless the first certainly had no effect. */
 	async create(webhook: WebhookState): Promise<string> {
-		const called = await this.call({ method: 'POST', path: LIST, body: webhook }, 'unsafe');
+		const called = await this.call({ method: 'POST', path: LIST, body: webhook }, false);
 		if (!isDone(called)) throw this.error('Could not create the webhook in Attentive', called.outcome);
 		const answer = webhookSchema.pick({ id: true }).safeParse(bodyOf(called));
 		if (answer.success) return answer.data.id;
@@ -80,7 +80,7 @@ export class WebhookApi {
 
 	/** Gives how it ended, for what is to be done about a failure depends on the webhook. */
 	async update(id: string, state: WebhookState): Promise<Called> {
-		return await this.call({ method: 'PUT', path: one(id), body: state }, 'repeatable');
+		return await this.call({ method: 'PUT', path: one(id), body: state }, true);
 	}
 
 	/** A webhook that is not there any more counts as disabled. */
@@ -92,7 +92,7 @@ export class WebhookApi {
 
 	/** A webhook that is not there any more counts as removed. */
 	async remove({ id }: Webhook): Promise<void> {
-		const called = await this.call({ method: 'DELETE', path: one(id) }, 'repeatable');
+		const called = await this.call({ method: 'DELETE', path: one(id) }, true);
 		if (isDone(called) || isGone(called)) return;
 		throw this.error('Could not delete the webhook in Attentive', called.outcome);
 	}
@@ -104,10 +104,10 @@ export class WebhookApi {
 		return new NodeOperationError(this.context.getNode(), `${what}: ${said}`);
 	}
 
-	private async call(request: AttentiveRequest, retryClass: RetryClass): Promise<Called> {
+	private async call(request: AttentiveRequest, isIdempotent: boolean): Promise<Called> {
 		const { context, connection } = this;
 		const send = async () => await attentiveRequest(context, connection, request, TIMEOUT);
-		return await fewTries(send, retryClass, realClock);
+		return await fewTries(send, isIdempotent, realClock);
 	}
 }
 

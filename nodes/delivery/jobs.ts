@@ -1,116 +1,116 @@
-import { waitUntil } from '../engine/clock';
-import type { Clock, Outcome } from '../engine/types';
-import { bulkJobSchema } from '../schemas/bulkJobs';
-import { attentiveRequest } from '../transport/attentiveRequest';
-import type { Connection, Context } from '../transport/connection';
-import { readLines } from '../transport/storage';
-import { isCompleted, isUnderWay, jobPath, mayTellMore, type FoundJob } from './job';
+import type { IDataObject } from 'n8n-workflow';
+import type { Endpoint, Outcome } from '../engine/types';
+import { bulkJobSchema, type BulkJob } from '../schemas/bulkJobs';
+import type { Transport } from '../transport/transport';
+import type { Sending } from './delivery';
+import type { LaterResult, Process } from './follow';
+import { jobIdOf, recordIdOf } from './jobRecords';
 import { RecordOutcomes } from './resultLines';
 
-/** Pauses between two looks at a job, in ms: short at first, for a test of a few rows, then longer. */
-const SHORTEST_PAUSE = 5_000;
-const LONGEST_PAUSE = 60_000;
-const GROWTH = 1.5;
-/** Looks at one job that may come to nothing before no more are made. */
-const MOST_VAIN_LOOKS = 3;
+export const jobEndpoint: Endpoint = {
+	method: 'GET',
+	path: '/v2/bulk/job/{bulkJobId}',
+	requestsPerSecond: 100,
+};
 
-/** Asks for jobs until they end or nobody wants to wait any longer. */
-export class JobWatch {
-	/** @param timeout of one request, in ms */
-	constructor(
-		private readonly context: Context,
-		private readonly connection: Connection,
-		private readonly clock: Clock,
-		private readonly timeout: number,
-	) {}
+export function jobPath(jobId: string): string {
+	return `/v2/bulk/job/${encodeURIComponent(jobId)}`;
+}
 
-	/** One look at a job. */
-	async ask(jobId: string): Promise<Outcome> {
-		const request = { method: 'GET' as const, path: jobPath(jobId) };
-		return await attentiveRequest(this.context, this.connection, request, this.timeout);
-	}
+/** A job as it was found, with what became of its records where that is known. */
+export interface FoundJob {
+	job: BulkJob;
+	outcomes?: RecordOutcomes;
+	/** Why the result file could not be read. */
+	problem?: string;
+}
 
-	/** What an answer tells of a job, with the outcomes of its records if it is completed. Undefined for an answer of another form. */
-	async found(outcome: Outcome): Promise<FoundJob | undefined> {
-		const answered = outcome.kind === 'answer' && outcome.status < 300;
-		const read = bulkJobSchema.safeParse(answered ? outcome.body : undefined);
-		if (!read.success) return undefined;
-		const job = read.data;
-		if (!isCompleted(job) || !job.url) return { job };
-		const outcomes = new RecordOutcomes(job.totalRecords ?? undefined);
-		try {
-			await readLines(this.context, job.url, this.timeout, (line) => {
-				if (line.trim() !== '') outcomes.add(line);
-			});
-			return { job, outcomes };
-		} catch (error) {
-			return { job, problem: error instanceof Error ? error.message : String(error) };
-		}
-	}
+/** Whether it ended without having done its work. */
+export function isBroken({ status }: BulkJob): boolean {
+	return /^(cancell?ed|failed)$/i.test(status);
+}
 
-	/**
-	 * Looks at the jobs again and again and tells of each that has ended or cannot be looked at, until all have ended, or until the given time of the clock.
-	 * A look that fails is made again at the next round. The same holds for a file that cannot be read, whose address does not
-	 * live long, and for a job of which Attentive refuses to tell, since it may not have it yet: but not more than a few times.
-	 */
-	async untilEnded(
-		jobIds: string[],
-		deadline: number,
-		signal: AbortSignal | undefined,
-		onEnd: (jobId: string, found: FoundJob | JobNotFound) => void,
-	): Promise<void> {
-		const vainLooks = new Map<string, number>();
-		await lookUntilEnded(this.clock, jobIds, deadline, signal, async (jobId) => {
-			const outcome = await this.ask(jobId);
-			const found = (await this.found(outcome)) ?? notFound(outcome);
-			if (!found) return false;
-			if ('job' in found && isUnderWay(found.job)) {
-				// What an earlier look has told is not so any more.
-				if (vainLooks.delete(jobId)) onEnd(jobId, found);
-				return false;
-			}
-			// Also before the last look: it may never come, and what is known so far is told then.
-			onEnd(jobId, found);
-			if ('job' in found && !mayTellMore(found)) return true;
-			const vain = (vainLooks.get(jobId) ?? 0) + 1;
-			vainLooks.set(jobId, vain);
-			return vain >= MOST_VAIN_LOOKS;
+function isCompleted({ status }: BulkJob): boolean {
+	return /^completed$/i.test(status);
+}
+
+/** As far as the status tells: words of newer kinds count as an end. */
+function isUnderWay({ status }: BulkJob): boolean {
+	return /^(in_progress|pending|queued|submitted|processing|accepted)$/i.test(status);
+}
+
+export function stateOf({ job, outcomes }: FoundJob): 'underWay' | 'incomplete' | 'ended' {
+	if (isUnderWay(job)) return 'underWay';
+	return isCompleted(job) && !outcomes ? 'incomplete' : 'ended';
+}
+
+/** Looks at a job once, and reads its result file if it is completed. */
+export async function lookAtJob(
+	transport: Transport,
+	jobId: string,
+): Promise<{ outcome: Outcome; found?: FoundJob }> {
+	const path = jobPath(jobId);
+	const outcome = await transport.request({ method: 'GET', path });
+	const answered = outcome.kind === 'answer' && outcome.status < 300;
+	const read = bulkJobSchema.safeParse(answered ? outcome.body : undefined);
+	return read.success ? { outcome, found: await withOutcomes(transport, read.data) } : { outcome };
+}
+
+async function withOutcomes(transport: Transport, job: BulkJob): Promise<FoundJob> {
+	if (!isCompleted(job) || !job.url) return { job };
+	const outcomes = new RecordOutcomes(job.totalRecords ?? undefined);
+	try {
+		await transport.readLines(job.url, (line) => {
+			if (line.trim() !== '') outcomes.add(line);
 		});
+		return { job, outcomes };
+	} catch (error) {
+		return { job, problem: error instanceof Error ? error.message : String(error) };
 	}
-}
-
-/** What is known of a job about which Attentive refuses to tell. */
-export interface JobNotFound {
-	problem: string;
-}
-
-function notFound(outcome: Outcome): JobNotFound | undefined {
-	if (outcome.kind !== 'answer') return undefined;
-	const { status } = outcome;
-	const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
-	return isRefusal ? { problem: `Attentive answered ${status} when asked about the job` } : undefined;
 }
 
 /**
- * Looks at things that Attentive works on again and again, until all have ended, or until the given time of the clock, or a cancel.
- * @param hasEnded looks at one, and says whether it need not be looked at again
+ * For writes that Attentive accepts as a job and works on for hours.
+ * @param recordOf what tells a record of the job from others, as its result file repeats it
+ * @param wholeOf all of the record, where there may be several about the same
  */
-export async function lookUntilEnded(
-	clock: Clock,
-	ids: string[],
-	deadline: number,
-	signal: AbortSignal | undefined,
-	hasEnded: (id: string) => Promise<boolean>,
-): Promise<void> {
-	const open = new Set(ids);
-	const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
-	let pause = SHORTEST_PAUSE;
-	while (open.size > 0 && clock.now() + pause <= deadline && signal?.aborted !== true) {
-		await waitUntil(clock, clock.now() + pause, aborted);
-		for (const id of open) {
-			if (signal?.aborted || clock.now() > deadline) return;
-			if (await hasEnded(id)) open.delete(id);
-		}
-		pause = Math.min(pause * GROWTH, LONGEST_PAUSE);
+export function inJob<Payload extends object>(
+	recordOf: (payload: Payload) => unknown,
+	wholeOf?: (payload: Payload) => unknown,
+): (sending: Sending) => Process<Payload, FoundJob> {
+	return ({ transport }) => ({
+		endpoint: jobEndpoint,
+		accepted: (body, payload, position) => ({
+			jobId: jobIdOf(body),
+			recordId: recordIdOf(position, recordOf(payload), wholeOf?.(payload)),
+		}),
+		idOf: ({ jobId }) => (typeof jobId === 'string' ? jobId : undefined),
+		look: async (jobId) => await lookAtJob(transport, jobId),
+		stateOf,
+		resultOf: (found, details) => recordResult(found, details),
+	});
+}
+
+function recordResult({ job, outcomes, problem }: FoundJob, details: IDataObject): LaterResult {
+	if (isUnderWay(job)) return { status: 'pending', details };
+	if (isBroken(job)) {
+		return unknown('jobEnded', `job ${String(details.jobId)} ended with the status ${job.status}`);
 	}
+	if (!outcomes) {
+		// Needs a review, or ended in a way that is not known here: Bulk Job: Get may tell more later.
+		const jobStatus = job.status;
+		return { status: 'pending', details: { ...details, jobStatus, ...(problem ? { problem } : {}) } };
+	}
+	const { status, reason = 'Attentive refused it' } = outcomes.of(String(details.recordId));
+	if (status === 'accepted') return { status, details };
+	if (status === 'unknown')
+		return unknown('outcomeUnknown', `the results of job ${String(details.jobId)} do not mention it`);
+	const wayOut = 'Correct the value that Attentive names';
+	return { status: 'failed', reason: { status, reasonCode: 'refused', reason, wayOut } };
+}
+
+function unknown(reasonCode: string, why: string): LaterResult {
+	const reason = `Unknown whether Attentive processed it: ${why}`;
+	const wayOut = 'Look it up in Attentive before you send it again';
+	return { status: 'failed', reason: { status: 'unknown', reasonCode, reason, wayOut } };
 }

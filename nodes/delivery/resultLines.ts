@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isDeeperThan } from '../values/nested';
-import { fingerprint } from '../operation/jobRecords';
+import { fingerprint } from './jobRecords';
 import { member } from '../values/member';
 
 /** What became of one record of a job, as a line of its result file tells. */

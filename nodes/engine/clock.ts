@@ -8,7 +8,7 @@ export const realClock: Clock = {
 	random: () => Math.random(),
 };
 
-/** Longest single sleep, in ms: what may keep running unseen after a pause was ended early. */
+/** Longest single sleep, in ms: how long a sleep may go on unseen after the wait for it has ended. */
 const LONGEST_SLEEP = 250;
 
 /** Waits until the given time of the clock, or until `wake` settles, whichever comes first. */
@@ -22,19 +22,20 @@ export async function waitUntil(clock: Clock, time: number, wake: Promise<void>)
 	}
 }
 
-/** A bell that one side waits for and any number of others ring. */
-export class Bell {
-	private ringNow: () => void = () => {};
-	next = this.fresh();
+/** Something changes now and then: whoever waits for the next change goes on with it. */
+export class Changes {
+	private announceNow: () => void = () => {};
+	/** Settles at the next change. */
+	next = this.upcoming();
 
-	ring(): void {
-		this.ringNow();
-		this.next = this.fresh();
+	announce(): void {
+		this.announceNow();
+		this.next = this.upcoming();
 	}
 
-	private fresh(): Promise<void> {
+	private upcoming(): Promise<void> {
 		return new Promise((resolve) => {
-			this.ringNow = resolve;
+			this.announceNow = resolve;
 		});
 	}
 }

@@ -1,6 +1,6 @@
-import type { Ended } from './deliver';
+import type { Ended } from './requests';
 import { decide } from './retry';
-import type { Clock, Outcome, RetryClass } from './types';
+import type { Clock, Outcome } from './types';
 
 /** Where one request is all there is, and somebody waits for it. */
 const MOST_TRIES = 3;
@@ -10,13 +10,13 @@ const PATIENCE = 10_000;
 /** Sends one request, and sends it again a few times where that is safe and may help. `send` must not throw. */
 export async function fewTries(
 	send: () => Promise<Outcome>,
-	retryClass: RetryClass,
+	isIdempotent: boolean,
 	clock: Clock,
 ): Promise<{ ended: Ended; outcome: Outcome }> {
 	const deadline = clock.now() + PATIENCE;
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await send();
-		const ended = decide(retryClass, outcome, {
+		const ended = decide(isIdempotent, outcome, {
 			now: clock.now(),
 			attempt,
 			random: clock.random(),

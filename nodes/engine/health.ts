@@ -18,6 +18,8 @@ export class Health {
 	private outagesInARow = 0;
 	private rounds = 0;
 	private roundBeganAt = Number.NEGATIVE_INFINITY;
+	/** Until when the service has asked for a pause. */
+	private askedUntil = Number.NEGATIVE_INFINITY;
 	/** Nothing should start before this. */
 	holdUntil = 0;
 	/** How often the host has answered anything at all. */
@@ -45,6 +47,11 @@ export class Health {
 		return this.failing && now > this.lastSuccessAt + this.currentPatience();
 	}
 
+	/** Patience counts from now on, unless the service is failing: nothing was to be sent until now. */
+	resume(now: number): void {
+		if (!this.failing) this.lastSuccessAt = Math.max(this.lastSuccessAt, now);
+	}
+
 	/** Until when a request may be tried: not longer than the whole run may go without success. */
 	deadline(firstStartedAt: number): number {
 		return Math.min(this.lastSuccessAt, firstStartedAt) + this.currentPatience();
@@ -59,11 +66,15 @@ export class Health {
 			this.lastSuccessAt = now;
 			this.outagesInARow = 0;
 			this.rounds = 0;
-			this.holdUntil = 0;
+			// What left before the end of a pause that the service has asked for does not end it.
+			if (attempt.startedAt >= this.askedUntil) this.holdUntil = 0;
 			return;
 		}
 		const asked = retryAfter(outcome);
-		if (asked > 0) this.holdUntil = Math.max(this.holdUntil, now + asked);
+		if (asked > 0) {
+			this.askedUntil = Math.max(this.askedUntil, now + asked);
+			this.holdUntil = Math.max(this.holdUntil, this.askedUntil);
+		}
 		// A request that failed before others went well is ill itself, and tells nothing of the service.
 		if (outage && (attempt.firstFailedAt ?? now) >= this.lastSuccessAt)
 			this.countOutage(attempt, now, random);

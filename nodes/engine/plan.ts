@@ -5,7 +5,7 @@ export interface PlannableItem {
 	/** Who it is about, each as one comparable text. Items that share one are sent in input order. */
 	identifiers: string[];
 	/** Items with equal keys may share a request (an offer, a segment); unused where a request holds one item. */
-	gatherBy?: string;
+	shareBy?: string;
 	/** How much of a request it fills; 1 unless given. */
 	size?: number;
 }
@@ -31,15 +31,15 @@ export function plan(items: PlannableItem[], sizePerRequest: number): PlannedReq
 
 	for (const item of items) {
 		const person = personOf.get(item.index) ?? -1;
-		const gatherBy = item.gatherBy ?? '';
+		const shareBy = item.shareBy ?? '';
 		const before = person < 0 ? undefined : lastRequestOf.get(person);
-		let place = open.get(gatherBy);
+		let place = open.get(shareBy);
 		// A person's later item must not travel in an earlier request than the one before it.
 		const overtakes = place !== undefined && before !== undefined && before > place;
 		const size = item.size ?? 1;
 		if (place === undefined || overtakes || (sizes[place] ?? 0) + size > sizePerRequest) {
 			place = requests.push({ items: [], waitsFor: [] }) - 1;
-			open.set(gatherBy, place);
+			open.set(shareBy, place);
 		}
 		sizes[place] = (sizes[place] ?? 0) + size;
 		const request = requests[place];

@@ -1,128 +1,160 @@
-import type { PlannedRequest } from './plan';
 import type { Outcome } from './types';
 
-/** So many requests may be under way at once: connections are not free, and at 150 a second this bears answers that take 3 s. */
+/** So many requests may be under way at once: connections are not free, and at 150 a second this bears responses that take 3 s. */
 const MOST_UNDER_WAY = 500;
 
-/** A request that may go now, with what came of its last try if it was tried before. */
-export interface Next {
-	place: number;
+/** A piece of work of a run: one or more requests, one after another. */
+export interface Task {
+	/** Earlier tasks, by their place in the list, that must have ended before this one starts. */
+	waitsFor: readonly number[];
+}
+
+/** A request that waits for its turn, with the outcome of its last attempt if there was one. */
+export interface Waiting {
 	last?: Outcome;
 }
 
-/** What is still to be sent, in which order. Requests are named by their place in the plan. */
-export class Queue {
+/** What goes next: a request, or a task that has not started. */
+export type Next<Request> = { request: Request } | { task: number };
+
+/** What is still to be sent, in which order. Tasks are named by their place in the list. */
+export class Queue<Request extends Waiting> {
 	private readonly blockedBy: number[];
 	private readonly successors = new Map<number, number[]>();
-	private readonly ready = new Line();
-	/** What waited for an earlier request and may go now. It goes before the others: a long chain should run beside them, not after. */
-	private readonly released = new Line();
-	/** What is to be tried again: when, and what came of the last try. */
-	private readonly waiting = new Map<number, { at: number; last?: Outcome }>();
+	private readonly ready = new Line<number>();
+	/** Tasks that waited for an earlier one and may start now. They go before the others: a long chain should run beside them, not after. */
+	private readonly released = new Line<number>();
+	/** Requests of tasks that have started. They go before new tasks, so that few tasks are open at once. */
+	private readonly requests = new Line<Request>();
+	/** Requests that are not to be sent before a certain time. */
+	private readonly delayed = new Map<Request, number>();
+	/** How many of those wait for another attempt. */
+	private repeated = 0;
 
-	constructor(plan: PlannedRequest[]) {
-		this.blockedBy = plan.map(({ waitsFor }, place) => {
-			if (waitsFor.length === 0) this.ready.add(place);
+	constructor(tasks: readonly Task[]) {
+		this.blockedBy = tasks.map(({ waitsFor }, task) => {
+			if (waitsFor.length === 0) this.ready.add(task);
 			for (const earlier of waitsFor) {
 				const later = this.successors.get(earlier);
-				if (later) later.push(place);
-				else this.successors.set(earlier, [place]);
+				if (later) later.push(task);
+				else this.successors.set(earlier, [task]);
 			}
 			return waitsFor.length;
 		});
 	}
 
+	/** Whether neither a request nor a task that may start waits for its turn. */
 	get isEmpty(): boolean {
-		return this.waiting.size === 0 && this.ready.isEmpty && this.released.isEmpty;
+		return this.delayed.size === 0 && !this.hasNew;
 	}
 
-	/** The moment from which something may be taken, or infinity where only the end of a request can change that. */
+	/** The time from which something may be taken, or infinity where only the end of a request can change that. */
 	mayStartAt(now: number, underWay: number): number {
 		let at = this.hasRoom(underWay) ? now : Number.POSITIVE_INFINITY;
-		for (const retry of this.waiting.values()) at = Math.min(at, retry.at);
+		for (const time of this.delayed.values()) at = Math.min(at, time);
 		return at;
 	}
 
 	/**
-	 * Takes what should go next: what is due for another try goes before what was never tried.
+	 * Takes what goes next: what is due for another attempt goes before what was never sent.
 	 * @param isProbe the other way round: what failed before would tell of that request, not of the service
 	 */
-	take(now: number, underWay: number, isProbe: boolean): Next | undefined {
+	take(now: number, underWay: number, isProbe: boolean): Next<Request> | undefined {
 		return isProbe
 			? (this.takeNew(underWay) ?? this.takeDue(now))
 			: (this.takeDue(now) ?? this.takeNew(underWay));
 	}
 
-	/** What would be taken next of what was never tried, at most so many; they stay. */
-	upcoming(most: number): number[] {
-		const released = this.released.next(most);
-		return [...released, ...this.ready.next(most - released.length)];
+	/** Takes tasks that may start, at most so many. */
+	takeTasks(most: number): number[] {
+		const tasks: number[] = [];
+		while (tasks.length < most) {
+			const task = this.released.take() ?? this.ready.take();
+			if (task === undefined) break;
+			tasks.push(task);
+		}
+		return tasks;
 	}
 
-	private takeDue(now: number): Next | undefined {
-		for (const [place, { at, last }] of this.waiting) {
+	private takeDue(now: number): Next<Request> | undefined {
+		for (const [request, at] of this.delayed) {
 			if (at > now) continue;
-			this.waiting.delete(place);
-			return { place, last };
+			this.delayed.delete(request);
+			if (request.last) this.repeated--;
+			return { request };
 		}
 		return undefined;
 	}
 
-	private takeNew(underWay: number): Next | undefined {
-		const place = this.hasRoom(underWay) ? (this.released.take() ?? this.ready.take()) : undefined;
-		return place === undefined ? undefined : { place };
+	private takeNew(underWay: number): Next<Request> | undefined {
+		if (!this.hasRoom(underWay)) return undefined;
+		const request = this.requests.take();
+		if (request) return { request };
+		const [task] = this.takeTasks(1);
+		return task === undefined ? undefined : { task };
 	}
 
-	/** Sets a request aside for another try. */
-	postpone(place: number, at: number, last: Outcome): void {
-		this.waiting.set(place, { at, last });
+	/** Adds a request of a task that has started. */
+	add(request: Request): void {
+		this.requests.add(request);
 	}
 
-	/** Sends another request in the place of one that has ended. */
-	goOn(place: number, at: number): void {
-		this.waiting.set(place, { at });
+	/** Sets a request aside until a time of the clock. */
+	delay(request: Request, until: number): void {
+		this.delayed.set(request, until);
+		if (request.last) this.repeated++;
 	}
 
-	/** Lets go what waited for this request alone. */
-	end(place: number): void {
-		for (const later of this.successors.get(place) ?? []) {
+	/** Lets go the tasks that waited for this one alone. */
+	end(task: number): void {
+		for (const later of this.successors.get(task) ?? []) {
 			const left = (this.blockedBy[later] ?? 1) - 1;
 			this.blockedBy[later] = left;
 			if (left === 0) this.released.add(later);
 		}
 	}
 
-	/** Gives up what waits for another try, with what came of the last one. What was to go on was not tried. */
-	abandon(): Array<Required<Next>> {
-		const abandoned = [...this.waiting].flatMap(([place, { last }]) => (last ? [{ place, last }] : []));
-		this.waiting.clear();
+	/** Gives up all requests that wait for their turn. */
+	abandon(): Request[] {
+		const abandoned = [...this.delayed.keys()];
+		this.delayed.clear();
+		this.repeated = 0;
+		for (let request = this.requests.take(); request; request = this.requests.take()) abandoned.push(request);
 		return abandoned;
 	}
 
-	/** What waits for another try counts as under way: else a limit that others use up would be knocked at with ever more. */
+	private get hasNew(): boolean {
+		return !(this.requests.isEmpty && this.released.isEmpty && this.ready.isEmpty);
+	}
+
+	/** What waits for another attempt counts as under way: else a limit that others use up would be hit with ever more. */
 	private hasRoom(underWay: number): boolean {
-		return !(this.released.isEmpty && this.ready.isEmpty) && underWay + this.waiting.size < MOST_UNDER_WAY;
+		return this.hasNew && underWay + this.repeated < MOST_UNDER_WAY;
 	}
 }
 
 /** First in, first out, without moving the rest. */
-class Line {
-	private readonly places: number[] = [];
+class Line<Entry> {
+	private entries: Array<Entry | undefined> = [];
 	private head = 0;
 
 	get isEmpty(): boolean {
-		return this.head >= this.places.length;
+		return this.head >= this.entries.length;
 	}
 
-	add(place: number): void {
-		this.places.push(place);
+	add(entry: Entry): void {
+		if (this.isEmpty) {
+			this.entries = [];
+			this.head = 0;
+		}
+		this.entries.push(entry);
 	}
 
-	next(most: number): number[] {
-		return this.places.slice(this.head, this.head + most);
-	}
-
-	take(): number | undefined {
-		return this.isEmpty ? undefined : this.places[this.head++];
+	take(): Entry | undefined {
+		if (this.isEmpty) return undefined;
+		const entry = this.entries[this.head];
+		// What was taken can be forgotten.
+		this.entries[this.head++] = undefined;
+		return entry;
 	}
 }

@@ -1,4 +1,4 @@
-import type { FailureCause, Outcome, RetryClass } from './types';
+import type { FailureCause, Outcome } from './types';
 
 /** Times in ms. */
 export interface RetryLimits {
@@ -18,7 +18,7 @@ export interface RetryLimits {
  * - notTried: certainly not processed, and no longer tried.
  * - unknown: perhaps processed.
  */
-export type Verdict =
+export type Decision =
 	| { kind: 'done' }
 	| { kind: 'again'; afterMs: number }
 	| { kind: 'refused'; denied: boolean }
@@ -48,7 +48,7 @@ export function isOutage(outcome: Outcome): boolean {
 }
 
 /** Decides what to do after one attempt. The whole retry policy is here. */
-export function decide(retryClass: RetryClass, outcome: Outcome, limits: RetryLimits): Verdict {
+export function decide(isIdempotent: boolean, outcome: Outcome, limits: RetryLimits): Decision {
 	const known = fate(outcome);
 	if (known === 'processed') return { kind: 'done' };
 	if (known === 'refused') {
@@ -56,9 +56,9 @@ export function decide(retryClass: RetryClass, outcome: Outcome, limits: RetryLi
 			outcome.kind === 'answer' && (outcome.status < 400 || outcome.status === 401 || outcome.status === 403);
 		return { kind: 'refused', denied };
 	}
-	const givenUp: Verdict = known === 'notProcessed' ? { kind: 'notTried' } : { kind: 'unknown' };
+	const givenUp: Decision = known === 'notProcessed' ? { kind: 'notTried' } : { kind: 'unknown' };
 	if (outcome.kind === 'failure' && outcome.cause === 'cancelled') return givenUp;
-	if (known === 'perhaps' && retryClass === 'unsafe') return givenUp;
+	if (known === 'perhaps' && !isIdempotent) return givenUp;
 	const afterMs = Math.max(backoff(limits.attempt, limits.random), retryAfter(outcome));
 	return limits.now + afterMs > limits.deadline ? givenUp : { kind: 'again', afterMs };
 }

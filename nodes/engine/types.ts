@@ -3,17 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 /** The facts of an endpoint that the engine works by. They come from the API's documentation. */
 export interface Endpoint {
 	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-	/** With placeholders, such as /v2/segments/external/{externalId}: one lane serves all of them. */
+	/** With placeholders, such as /v2/segments/external/{externalId}: one limiter serves all of them. */
 	path: string;
 	/** Documented limit for each token, in requests a second. The answers' headers correct it. */
 	requestsPerSecond: number;
 }
-
-/**
- * - repeatable: a second time changes nothing, so anything transient is tried again.
- * - unsafe: a second time may text or charge somebody again, so only what certainly was not processed is tried again.
- */
-export type RetryClass = 'repeatable' | 'unsafe';
 
 /** Why a request brought no answer of the service; foreignAnswer: something else answered in its place. */
 export type FailureCause =

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Ended, StopReason } from '../engine/deliver';
+import type { Ended, StopReason } from '../engine/requests';
 import type { Failure, ItemError, Outcome } from '../engine/types';
 import type { Permission } from './permission';
 
@@ -84,12 +84,25 @@ function particularWords(
 }
 
 /** Why an item was not sent although nothing is wrong with it: what must be known before sending could not be asked. */
-export function checkReason(ended: Ended, outcome: Outcome, permission: Permission | undefined): Reason {
+export function questionReason(ended: Ended, outcome: Outcome, permission: Permission | undefined): Reason {
 	const reason = failureReason({ kind: 'refused', denied: false }, outcome, permission);
 	return {
 		...reason,
 		status: ended.kind === 'refused' ? 'refused' : 'notTried',
 		reason: `Not sent, because the check before it failed: ${reason.reason}`,
+	};
+}
+
+/** Why an item failed whose request Attentive has refused for some of its items: which of them is not known. */
+export function refusedTogether(reason: Reason, items: number): Reason {
+	if (reason.reasonCode !== 'refused') return reason;
+	return {
+		...reason,
+		reason: `In a request of ${items} items that was refused as a whole: ${reason.reason}`,
+		wayOut:
+			CORRECT_VALUE === reason.wayOut
+				? 'Send it again in a run with fewer items to find out which of them is wrong'
+				: reason.wayOut,
 	};
 }
 
@@ -187,10 +200,12 @@ function answerWords(
 					reason: words,
 					wayOut: 'Check the values of the item, and the Base URL of the credential',
 				}
-			: { reasonCode: 'refused', reason: words, wayOut: 'Correct the value that Attentive names' }),
+			: { reasonCode: 'refused', reason: words, wayOut: CORRECT_VALUE }),
 		...errorId,
 	};
 }
+
+const CORRECT_VALUE = 'Correct the value that Attentive names';
 
 const STOP_CODES = new Set(['cancelled', 'noSuccess', 'tooManyFailures', 'stopped']);
 
@@ -245,7 +260,26 @@ export function stopWords(stop: StopReason | undefined, permission: Permission |
 				'too many earlier items failed',
 				'Fix those items, then run this one again',
 			);
+		case 'fault':
+			return notTried('fault', `the node failed (${messageOf(stop.error)})`, REPORT);
 		default:
 			return notTried('stopped', 'an earlier item failed');
 	}
+}
+
+/** Of an item that was under way when the node itself failed. */
+export function faultWords(stop: StopReason | undefined): Reason {
+	const why = stop?.kind === 'fault' ? ` (${messageOf(stop.error)})` : '';
+	return {
+		status: 'unknown',
+		reasonCode: 'fault',
+		reason: `Unknown whether Attentive processed it: the node failed${why}`,
+		wayOut: 'Look it up in Attentive before you send it again',
+	};
+}
+
+const REPORT = 'Run the item again. If it fails again, report it with this message';
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }

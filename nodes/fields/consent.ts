@@ -81,6 +81,12 @@ export const consent: Field<Consent> = {
 				});
 		}
 	},
+	// Who has not agreed has often left the other fields empty: that is no error.
+	leavesOut(source, name) {
+		const given = consent.parse(source, name);
+		const reasons = BOTH.flatMap((channel) => given[channel] ?? []);
+		return reasons.length === BOTH.length ? noConsent(reasons) : undefined;
+	},
 };
 
 const perItemProperties: INodeProperties[] = [
@@ -139,12 +145,6 @@ const perItemProperties: INodeProperties[] = [
 		],
 	},
 ];
-
-/** Why an item without any consent is left out, before its other fields are looked at: who has not agreed often left them empty. */
-export function withoutConsent(consent: Consent): Skip | undefined {
-	const reasons = BOTH.flatMap((channel) => consent[channel] ?? []);
-	return reasons.length === BOTH.length ? noConsent(reasons) : undefined;
-}
 
 /** An item that may be sent to no one, for these reasons. */
 export function noConsent(reasons: string[]): Skip {

@@ -1,6 +1,7 @@
 import type { ItemSource } from '../parameters/itemSource';
 import type { Field } from './field';
-import { nobody, type Person } from './person';
+import { nobody } from './nobody';
+import type { Person } from './person';
 import { userBy } from './user';
 
 /** A person with a phone, an email or both, and what other identifiers the call takes beside them. */
@@ -10,7 +11,7 @@ export type Contact = Person;
 export function contactBy(identifiers: Parameters<typeof userBy>[0]): Field<Contact> {
 	const anyIdentifier = userBy({ ...identifiers, hint: 'Enter a phone, an email or both' });
 	return {
-		properties: (name) => anyIdentifier.properties(name),
+		...anyIdentifier,
 		parse(source: ItemSource, name: string) {
 			const person = anyIdentifier.parse(source, name);
 			if (person.phone === undefined && person.email === undefined) throw nobody(source, ['phone', 'email']);

@@ -3,11 +3,7 @@ import { RunError } from '../errors/runError';
 import { parseText } from '../values/text';
 import { parseField, rowsIn } from './field';
 import { parseId } from './identifiers';
-
-export interface CustomIdentifier {
-	name: string;
-	value: string;
-}
+import type { CustomIdentifier } from './person';
 
 /** Rows of names with values. */
 export const customIdentifiersProperty: INodeProperties = {

@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { Skip } from '../engine/types';
 import type { ItemSource, Unfound } from '../parameters/itemSource';
 import { isContainer } from '../parameters/path';
 import { member } from '../values/member';
 import { inField, RunError } from '../errors/runError';
 import { ValueError } from '../values/valueError';
+import type { Person } from './person';
 
 /**
  * One thing that an operation wants to know: which parameters it shows in the panel, and how they become a value.
@@ -13,6 +15,10 @@ export interface Field<Value> {
 	properties(name: string): INodeProperties[];
 	/** Throws a ValueError that names the field. */
 	parse(source: ItemSource, name: string): Value;
+	/** Whom an item is about, where the field says so. */
+	person?(value: Value): Person;
+	/** Says why an item is left out before any other field is read, where the field can: without consent, nothing else matters. */
+	leavesOut?(source: ItemSource, name: string): Skip | undefined;
 }
 
 export type Fields = Record<string, Field<unknown>>;

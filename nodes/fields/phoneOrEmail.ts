@@ -1,6 +1,6 @@
 import { parseField, shownFor, type Field } from './field';
 import { defaultCountry, IDENTIFIERS, identifierProperty } from './identifiers';
-import { nobody } from './person';
+import { nobody } from './nobody';
 import { requiredChoice } from './choice';
 
 const lookUpBy = requiredChoice({

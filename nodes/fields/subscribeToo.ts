@@ -45,6 +45,7 @@ export const subscribeToo: Field<SubscribeToo | undefined> = {
 			subscriptionType: PARTS.subscriptionType.parse(source, 'subscriptionType'),
 		};
 	},
+	leavesOut: (source) => (subscribes(source) ? consent.leavesOut?.(source, 'consent') : undefined),
 };
 
 /** Fields of the subscription that stand among the Additional Fields. */

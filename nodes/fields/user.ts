@@ -4,7 +4,8 @@ import type { ItemSource } from '../parameters/itemSource';
 import { customIdentifiersProperty, readCustomIdentifiers } from './customIdentifiers';
 import { parseField, type Field } from './field';
 import { defaultCountry, IDENTIFIERS, identifierProperty, type IdentifierName } from './identifiers';
-import { nobody, type Person } from './person';
+import { nobody } from './nobody';
+import type { Person } from './person';
 
 const OTHERS = 'otherIdentifiers';
 const IN_SIGHT = ['phone', 'email'] as const;
@@ -27,6 +28,7 @@ export function userBy(identifiers: Identifiers): Field<Person> {
 	return {
 		properties: () => userProperties(identifiers),
 		parse: (source) => person(source, identifiers),
+		person: (value) => value,
 	};
 }
 

@@ -7,9 +7,9 @@ export function operationProperties(operation: Operation): INodeProperties[] {
 	const rules = { resource: [operation.resource], operation: [operation.operation] };
 	return [
 		...guardProperties(operation),
-		...operation.properties,
+		...operation.panel.properties,
 		...modeProperties(operation),
-		...(operation.additionalFields.length > 0
+		...(operation.panel.additionalFields.length > 0
 			? [
 					{
 						displayName: 'Additional Fields',
@@ -17,7 +17,7 @@ export function operationProperties(operation: Operation): INodeProperties[] {
 						type: 'collection' as const,
 						placeholder: 'Add Field',
 						default: {},
-						options: operation.additionalFields,
+						options: operation.panel.additionalFields,
 					},
 				]
 			: []),
@@ -33,11 +33,11 @@ export function guardLabel(deed: string): string {
 }
 
 /** The switch, only in the panel of the tool. The model cannot reach it, since it takes no expression. */
-export function guardProperties({ guarded }: Operation): INodeProperties[] {
-	if (guarded === undefined) return [];
+export function guardProperties({ guard }: Operation): INodeProperties[] {
+	if (!guard) return [];
 	return [
 		{
-			displayName: guardLabel(guarded),
+			displayName: guardLabel(guard.deed),
 			name: GUARD,
 			type: 'boolean',
 			default: false,
@@ -165,7 +165,7 @@ const SENDING_OPTIONS: INodeProperties[] = [
 export function optionsProperty(operation: Operation): INodeProperties {
 	const writes = [...(operation.resultOnly ? [] : [output]), ...SENDING_OPTIONS];
 	const options: INodeProperties[] = [
-		...operation.ownOptions,
+		...operation.panel.options,
 		{
 			displayName: 'Retry for Up To (Minutes)',
 			name: 'retryMinutes',

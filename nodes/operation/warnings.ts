@@ -1,12 +1,6 @@
 import { DateTime } from 'luxon';
 import { shown } from '../values/valueError';
-
-/** Something that a user should know about an item that is sent all the same. */
-export interface Warning {
-	/** Equal codes are counted together in the run's hint. */
-	code: string;
-	message: string;
-}
+import type { Warning } from '../values/warning';
 
 /**
  * Names of what CCPA and CPRA call sensitive personal data; Attentive's terms forbid sending it.

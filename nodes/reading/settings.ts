@@ -86,7 +86,7 @@ export function readSettings(parameters: Parameters, operation: Operation, isToo
 		patience: (option('retryMinutes') ?? 10) * MINUTE,
 		waiting: waitingTime(options),
 		textsPeople: operation.textsPeople((name) => parameters.runWide(name)),
-		retryClass: operation.retryClass(options, (name) => parameters.runWide(name)),
+		isIdempotent: operation.isIdempotent(options, (name) => parameters.runWide(name)),
 		options,
 	};
 }

@@ -3,7 +3,7 @@ import { sentence, whatIsWrong } from '../errors/itemError';
 import { isSetUpMistake } from '../errors/reasons';
 import type { ItemResult } from '../engine/types';
 import type { PreparedItem } from '../delivery/preparedItem';
-import type { Warning } from '../operation/warnings';
+import type { Warning } from '../values/warning';
 import type { Unfound } from '../parameters/itemSource';
 
 /** Something that the output pane shows above the items, line by line. */

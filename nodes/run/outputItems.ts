@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ItemResult } from '../engine/types';
 import { ERROR_KEY, isOwn, RESULT_KEY } from '../parameters/ownKeys';
-import type { Warning } from '../operation/warnings';
+import type { Warning } from '../values/warning';
 
 /** How results leave the node. */
 export interface OutputForm {

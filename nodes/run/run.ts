@@ -1,15 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { PreparedItem } from '../delivery/preparedItem';
-import { sendItems } from '../delivery/sendItems';
+import { sendItems } from '../delivery/send';
 import { realClock } from '../engine/clock';
-import { Memory } from '../engine/memory';
+import { Journal } from '../engine/journal';
 import type { ItemResult } from '../engine/types';
 import { RunError } from '../errors/runError';
-import type { Operation } from '../operation/operation';
+import type { Operation, RunWide } from '../operation/operation';
 import { GUARD, guardLabel, operationProperties } from '../operation/operationPanel';
 import type { Settings } from '../operation/settings';
 import { Parameters } from '../parameters/parameters';
-import { prepareItems } from '../reading/prepare';
+import { readItems } from '../reading/read';
 import { readSettings } from '../reading/settings';
 import { openConnection, type Connection } from '../transport/connection';
 import { shown } from '../values/valueError';
@@ -44,7 +44,7 @@ interface Run {
 	context: IExecuteFunctions;
 	operation: Operation;
 	settings: Settings;
-	memory: Memory;
+	journal: Journal;
 	manner: Manner;
 }
 
@@ -58,18 +58,13 @@ async function runItems(
 	const operation = chosenOperation(parameters, list);
 	parameters.labelWith(operationProperties(operation));
 	const settings = readSettings(parameters, operation, manner.isTool);
-	if (
-		manner.isTool &&
-		operation.guarded !== undefined &&
-		operation.needsGuard((name) => parameters.runWide(name))
-	)
-		checkGuard(context, operation.guarded);
-	const memory = new Memory(context.getContext('node'), context.getWorkflowDataProxy(0).$runIndex);
-	const run: Run = { context, operation, settings, memory, manner };
+	if (manner.isTool) checkGuard(context, operation, (name) => parameters.runWide(name));
+	const journal = new Journal(context.getContext('node'), context.getWorkflowDataProxy(0).$runIndex);
+	const run: Run = { context, operation, settings, journal, manner };
 
 	const validates = settings.mode === 'validateOnly';
 	const connection = validates ? undefined : await openConnection(context);
-	const prepared = await prepareItems({ operation, settings, parameters, items, memory, clock: realClock });
+	const prepared = await readItems({ operation, settings, parameters, items, journal, clock: realClock });
 	const warnings = prepared.map((item) => item.warnings);
 	hint(context, warningsHint(warnings));
 	hint(context, unfoundHint(parameters.unfoundFields(), prepared));
@@ -87,7 +82,7 @@ async function runItems(
 		if (!result || (result.status === 'skipped' && !settings.passesSkippedOn)) return [];
 		return outputItems(index, item, result, warnings[index] ?? [], form);
 	});
-	if (!runsAgain(context.getNode().retryOnFail === true, output[0])) memory.clear();
+	if (!runsAgain(context.getNode().retryOnFail === true, output[0])) journal.clear();
 	return [output];
 }
 
@@ -111,7 +106,7 @@ function validateAll(
 
 /** Sends what is to be sent, and sums up what became of it. Throws where n8n is to stop at a failure. */
 async function sendAll(run: Run, connection: Connection, prepared: PreparedItem[]): Promise<ItemResult[]> {
-	const { context, operation, settings, memory, manner } = run;
+	const { context, operation, settings, journal, manner } = run;
 	const settled = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
 	if (!manner.continues && settled.some((result) => result && isRejected(result))) {
 		throw stopError(context, settled, 'Nothing was sent.');
@@ -123,10 +118,12 @@ async function sendAll(run: Run, connection: Connection, prepared: PreparedItem[
 		: await sendItems({
 				context,
 				connection,
-				operation,
+				delivery: operation.delivery,
+				name: `${operation.resource} ${operation.operation}`,
+				permission: operation.permission,
 				settings,
 				prepared,
-				memory,
+				journal,
 				stopAtFirstFailure: !manner.continues,
 				isTool: manner.isTool,
 				clock: realClock,
@@ -152,11 +149,11 @@ function hint(context: IExecuteFunctions, found: Hint | undefined): void {
 }
 
 /** The switch counts only as it is saved in the node: an expression may come from the model. */
-function checkGuard(context: IExecuteFunctions, deed: string): void {
-	if (context.getNode().parameters[GUARD] === true) return;
+function checkGuard(context: IExecuteFunctions, { guard }: Operation, runWide: RunWide): void {
+	if (!guard || guard.isNeeded?.(runWide) === false || context.getNode().parameters[GUARD] === true) return;
 	throw new RunError({
 		reasonCode: 'notAllowedAsTool',
-		field: guardLabel(deed),
+		field: guardLabel(guard.deed),
 		reason: 'is off, so an AI agent cannot use this operation',
 		wayOut: "A person can switch it on in the tool's panel",
 	});

@@ -1,4 +1,4 @@
-import { planSteps } from '../delivery/steps';
+import { batchesOf } from '../delivery/send';
 import type { PreparedItem } from '../delivery/preparedItem';
 import type { ItemResult } from '../engine/types';
 import { sentence } from '../errors/itemError';
@@ -11,9 +11,15 @@ export function validated(operation: Operation, prepared: PreparedItem[]): ItemR
 	return prepared.map((item): ItemResult => {
 		if (item.kind === 'settled') return item.result;
 		if (item.kind === 'joined') return { status: 'validated', details: { sentWithItem: item.into } };
-		const { method, path, query, body } = operation.request([operation.shown(item.payload)]);
-		const request = { method, path, ...(query ? { query } : {}), ...(body ? { body: { ...body } } : {}) };
-		return { status: 'validated', details: { ...operation.preview(item.payload), request } };
+		const { request, more } = operation.delivery.preview(item.payload);
+		const { method, path, query, body } = request;
+		const shownRequest = {
+			method,
+			path,
+			...(query ? { query } : {}),
+			...(body ? { body: { ...body } } : {}),
+		};
+		return { status: 'validated', details: { ...more, request: shownRequest } };
 	});
 }
 
@@ -30,11 +36,11 @@ export function validationHint(
 	results: ItemResult[],
 	{ stop, leftOut }: { stop: Reason | undefined; leftOut: ReadonlySet<string> },
 ): Hint {
-	const { steps } = planSteps(prepared, operation.sizePerRequest);
-	const requests = steps.filter(({ kind }) => kind === 'send').length;
+	const { batch, endpoint } = operation.delivery;
+	const requests = batchesOf(prepared, batch).length;
 	return {
 		lines: [
-			...summary(results, requests, operation.endpoint.requestsPerSecond, summarised(operation, prepared)),
+			...summary(results, requests, endpoint.requestsPerSecond, summarised(operation, prepared)),
 			...(leftOut.size > 0 ? [`Left out by Map Automatically: ${[...leftOut].join(', ')}`] : []),
 			...(stop ? [`A live run would stop here. ${sentence(stop)}`] : []),
 		],
@@ -63,7 +69,7 @@ function summarised(operation: Operation, prepared: PreparedItem[]): Types {
 	const types: Types = new Map();
 	for (const item of prepared) {
 		if (item.kind !== 'toSend') continue;
-		for (const [name, value] of Object.entries(operation.mapped(item.payload))) {
+		for (const [name, value] of Object.entries(operation.delivery.preview(item.payload).named ?? {})) {
 			const kinds = types.get(name);
 			if (kinds) kinds.add(kindOf(value));
 			else types.set(name, new Set([kindOf(value)]));

@@ -18,11 +18,15 @@ export const setCustomAttributesSchema = z
 	})
 	.strict();
 
+export type SetCustomAttributes = z.infer<typeof setCustomAttributesSchema>;
+
 /** Query of GET /v1/attributes/custom: one of both. */
 export const getCustomAttributesSchema = z.union([
 	z.object({ phone: phoneSchema }).strict(),
 	z.object({ email: emailSchema }).strict(),
 ]);
+
+export type PhoneOrEmail = z.infer<typeof getCustomAttributesSchema>;
 
 /** Answer of GET /v1/attributes/custom. The specification calls the name `name` in one place and `attribute` in another. */
 export const customAttributesAnswerSchema = z.array(

@@ -44,3 +44,5 @@ export const purchaseSchema = productsEventSchema
 			.optional(),
 	})
 	.strict();
+
+export type Purchase = z.infer<typeof purchaseSchema>;

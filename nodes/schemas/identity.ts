@@ -12,3 +12,5 @@ export const userIdentifiersSchema = z
 		customIdentifiers: customIdentifiersSchema.optional(),
 	})
 	.strict();
+
+export type UserIdentifiers = z.infer<typeof userIdentifiersSchema>;

@@ -11,6 +11,8 @@ export const deleteRequestSchema = z
 	})
 	.strict();
 
+export type DeleteRequest = z.infer<typeof deleteRequestSchema>;
+
 /** Answers about a deletion request. Attentive masks the subject in its status answer. */
 export const privacyRequestAnswerSchema = z.object({
 	id: z.string(),

@@ -22,7 +22,11 @@ export const newSegmentSchema = z
 	})
 	.strict();
 
+export type NewSegment = z.infer<typeof newSegmentSchema>;
+
 export const segmentIdSchema = z.object({ externalId: externalIdSchema }).strict();
+
+export type SegmentId = z.infer<typeof segmentIdSchema>;
 
 /** What to change of a segment: at least one of the two. */
 export const segmentChangesSchema = segmentIdSchema
@@ -31,6 +35,8 @@ export const segmentChangesSchema = segmentIdSchema
 	.refine(({ name, description }) => name !== undefined || description !== undefined, {
 		message: 'changes nothing: enter a name or a description',
 	});
+
+export type SegmentChanges = z.infer<typeof segmentChangesSchema>;
 
 export const segmentFilterSchema = z
 	.object({
@@ -41,6 +47,8 @@ export const segmentFilterSchema = z
 		most: z.number().int().positive().optional(),
 	})
 	.strict();
+
+export type SegmentFilter = z.infer<typeof segmentFilterSchema>;
 
 /** A member of a segment: at least one identifier. */
 export const segmentMemberSchema = z
@@ -55,6 +63,8 @@ export const segmentMemberSchema = z
 			.strict(),
 	})
 	.strict();
+
+export type SegmentMember = z.infer<typeof segmentMemberSchema>;
 
 /** A segment as the answers show it; creating answers without the times. */
 export const segmentSchema = z.object({

@@ -38,6 +38,8 @@ export const subscribeSchema = z
 	})
 	.strict();
 
+export type SubscribeRequest = z.infer<typeof subscribeSchema>;
+
 /** Body of POST /v1/subscriptions/unsubscribe. */
 export const unsubscribeSchema = z
 	.object({
@@ -49,6 +51,8 @@ export const unsubscribeSchema = z
 			.optional(),
 	})
 	.strict();
+
+export type UnsubscribeRequest = z.infer<typeof unsubscribeSchema>;
 
 const answeredSubscription = z.object({ type: z.string(), channel: z.string() });
 
@@ -80,3 +84,5 @@ export const contactSchema = z.union([
 	z.object({ phone: phoneSchema }).strict(),
 	z.object({ email: emailSchema }).strict(),
 ]);
+
+export type PhoneOrEmail = z.infer<typeof contactSchema>;

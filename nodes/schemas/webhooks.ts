@@ -6,6 +6,8 @@ const urlSchema = z.string().min(1);
 /** Body of POST /v1/webhooks. */
 export const newWebhookSchema = z.object({ url: urlSchema, events: eventsSchema }).strict();
 
+export type NewWebhook = z.infer<typeof newWebhookSchema>;
+
 /** What to change of a webhook; what is left out stays as it is. */
 export const webhookChangesSchema = z
 	.object({
@@ -22,7 +24,11 @@ export const webhookChangesSchema = z
 		},
 	);
 
+export type WebhookChanges = z.infer<typeof webhookChangesSchema>;
+
 export const webhookIdSchema = z.object({ webhookId: z.string().min(1) }).strict();
+
+export type WebhookId = z.infer<typeof webhookIdSchema>;
 
 /** A webhook as every answer shows it. Its type has other words in other answers, so any is taken. */
 export const webhookSchema = z.object({

@@ -26,7 +26,7 @@ const LONGEST_LINE = 8 * 1_048_576;
 
 /**
  * Reads a file behind a pre-signed URL line by line, as a stream, without the token.
- * Throws where it cannot be read.
+ * Throws where it cannot be read, and as soon as the execution is canceled.
  */
 export async function readLines(
 	context: Context,
@@ -41,11 +41,13 @@ export async function readLines(
 		timeout,
 		encoding: 'stream',
 		disableFollowRedirect: true,
+		...endedByCancel(context),
 	};
 	const body: AsyncIterable<Uint8Array | string> = await context.helpers.httpRequest(options);
 	const decoder = new TextDecoder('utf-8');
 	let rest = '';
 	for await (const chunk of body) {
+		if (isCancelled(context)) throw new Error('the execution was canceled');
 		rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
 		const lines = rest.split('\n');
 		rest = lines.pop() ?? '';
@@ -96,7 +98,7 @@ export async function uploadFile(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			...('getExecutionCancelSignal' in context ? { abortSignal: context.getExecutionCancelSignal() } : {}),
+			...endedByCancel(context),
 		};
 		const { statusCode, body } = answerSchema.parse(await context.helpers.httpRequest(options));
 		if (statusCode >= 200 && statusCode < 300)
@@ -106,6 +108,10 @@ export async function uploadFile(
 	} catch (error) {
 		return failure(error, isCancelled(context), timeout);
 	}
+}
+
+function endedByCancel(context: Context): Pick<IHttpRequestOptions, 'abortSignal'> {
+	return 'getExecutionCancelSignal' in context ? { abortSignal: context.getExecutionCancelSignal() } : {};
 }
 
 function refused(message: string, status = 400): Answer {

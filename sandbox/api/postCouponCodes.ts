@@ -88,9 +88,10 @@ export const postCouponCodes = endpoint({
 	path: '/v1/coupons/coupon-pool/{id}/create',
 	permission: 'offers:write',
 	requestsPerSecond: defaultRequestsPerSecond,
-	// 200,000 codes of some 300 characters (assumed).
+	// Bytes, whatever the setting says.
 	bodyLimit: 64 * 1024 * 1024,
-	errorsWithBody: [400, 403, 404, 500],
+	bodyLimitOf: ({ settings }) => settings.offerBodyLimit,
+	errorsWithBody: [400, 403, 404, 413, 500],
 	params: fields({ id: text(wholeNumber) }, 'OpenAPI'),
 	query: noQuery,
 	body,

@@ -150,7 +150,10 @@ function faultAnswer(
 	reply: FastifyReply,
 ): Answer {
 	const status = Number.parseInt(kind, 10);
-	if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
+	if (retryAfter !== undefined) {
+		account.requests.askedToWait(endpoint.name, realTime() + retryAfter * 1_000);
+		reply.header('retry-after', retryAfter);
+	}
 	if (status === 429) reply.header('x-ratelimit-remaining', 0);
 	if (status < 502) {
 		return { status, body: endpoint.errorBody(account, status, 'Refused because the sandbox was told to') };

@@ -63,6 +63,8 @@ export interface Settings
 	customAttributeLimit: number;
 	/** Bytes that a bulk request may have as a whole. */
 	bulkBodyLimit: number;
+	/** Bytes that a request with codes for an offer may have as a whole. */
+	offerBodyLimit: number;
 }
 
 const usualSettings: Settings = {
@@ -84,6 +86,8 @@ const usualSettings: Settings = {
 	userSubscriptionType: 'optional',
 	customAttributeLimit: 100,
 	bulkBodyLimit: 10 * 1024 * 1024,
+	// 200,000 codes of some 300 characters (assumed).
+	offerBodyLimit: 64 * 1024 * 1024,
 	...usualBulkJobSettings,
 	...usualJobResultSettings,
 	...usualSignedUrlSettings,

@@ -8,6 +8,8 @@ export interface RequestCount {
 	peakPerSecond: number;
 	/** The most in any 1,000 ms, wherever they begin. */
 	peakInAnySecond: number;
+	/** How many came before the time was over that the Retry-After of an earlier answer had named. */
+	tooEarly: number;
 	/** Real time in milliseconds since 1970, with fractions; null before the first. */
 	firstAt: number | null;
 	lastAt: number | null;
@@ -18,6 +20,8 @@ class EndpointCount {
 	readonly statuses = new Map<string, number>();
 	peakPerSecond = 0;
 	peakInAnySecond = 0;
+	tooEarly = 0;
+	notBefore = 0;
 	firstAt: number | null = null;
 	lastAt: number | null = null;
 	private second = -1;
@@ -29,6 +33,7 @@ class EndpointCount {
 		this.total += 1;
 		this.firstAt ??= receivedAt;
 		this.lastAt = receivedAt;
+		if (receivedAt < this.notBefore) this.tooEarly += 1;
 
 		const second = Math.floor(performance.now() / 1000);
 		this.inSecond = second === this.second ? this.inSecond + 1 : 1;
@@ -59,6 +64,12 @@ export class RequestCounts {
 		statuses.set(String(status), (statuses.get(String(status)) ?? 0) + 1);
 	}
 
+	/** A Retry-After has told the client to come again at this time, in milliseconds since 1970. */
+	askedToWait(endpoint: string, until: number): void {
+		const count = this.of(endpoint);
+		count.notBefore = Math.max(count.notBefore, until);
+	}
+
 	/** One for each of these endpoints, in their order, also where nothing came. */
 	list(endpoints: readonly string[]): RequestCount[] {
 		return endpoints.map((endpoint) => {
@@ -69,6 +80,7 @@ export class RequestCounts {
 				statuses: Object.fromEntries(count.statuses),
 				peakPerSecond: count.peakPerSecond,
 				peakInAnySecond: count.peakInAnySecond,
+				tooEarly: count.tooEarly,
 				firstAt: count.firstAt,
 				lastAt: count.lastAt,
 			};

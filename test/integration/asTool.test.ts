@@ -22,7 +22,7 @@ type Through = 'invoke' | 'engine';
 const NAMES = operations.map(({ resource, operation }) => `${resource} ${operation}`);
 /** Operations that an agent may use only if a switch allows it. */
 const GUARDED = new Set(
-	operations.flatMap(({ resource, operation, guarded }) => (guarded ? [`${resource} ${operation}`] : [])),
+	operations.flatMap(({ resource, operation, guard }) => (guard ? [`${resource} ${operation}`] : [])),
 );
 const variantsOf = (name: string) => EVERY_PARAMETER[name] ?? [];
 const mapsAutomatically = ({ parameters }: Variant) => parameters.mapping === 'automatically';
@@ -111,8 +111,8 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 	);
 
 	test('Map Automatically is tried for each operation that has it', () => {
-		const withMapping = operations.filter(({ properties }) =>
-			properties.some(({ name }) => name === 'mapping'),
+		const withMapping = operations.filter(({ panel }) =>
+			panel.properties.some(({ name }) => name === 'mapping'),
 		);
 		expect(automatic.map(({ name }) => name).sort()).toEqual(
 			withMapping.map(({ resource, operation }) => `${resource} ${operation}`).sort(),

@@ -306,7 +306,7 @@ describe('waiting', () => {
 	}, 60_000);
 
 	test.each([
-		['404', JOB, 'Attentive answered 404 when asked about the job'],
+		['404', JOB, 'Attentive answered 404 when asked for the result'],
 		['403', FILE, 'Request failed with status code 403'],
 	] as const)(
 		'but not for ever: %s to %s',

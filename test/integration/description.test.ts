@@ -149,10 +149,10 @@ describe('the panel', () => {
 
 	test.each(inOneWay)(
 		'$id is the same for an AI agent, but for its switch and what an agent has no use for',
-		({ resource, operation, guarded, kind, resultOnly }) => {
+		({ resource, operation, guard, kind, resultOnly }) => {
 			const offered = all(shownFor(resource, operation));
 			const forAgents = offered.filter(isForAgentsOnly).map(({ name }) => name);
-			expect(forAgents).toEqual(guarded ? ['allowAgent'] : []);
+			expect(forAgents).toEqual(guard ? ['allowAgent'] : []);
 			const forPeople = offered.filter(isForPeopleOnly).map(({ name }) => name);
 			const sending = [...(resultOnly ? [] : ['output']), 'skippedItems'];
 			expect(forPeople.sort()).toEqual(kind === 'write' ? sending : []);

@@ -93,7 +93,7 @@ describe('a parameter that is an expression is evaluated for each item', () => {
 			for (const reason of Object.values(deliberatelyNot)) expect(reason).not.toBe('');
 		}
 		const writes = operations.filter(
-			({ kind, endpoint }) => kind === 'write' && endpoint.method !== 'DELETE',
+			({ kind, delivery }) => kind === 'write' && delivery.endpoint.method !== 'DELETE',
 		);
 		const named = writes.map(({ resource, operation }) => `${resource} ${operation}`);
 		expect(Object.keys(REQUEST_FIELDS).sort()).toEqual([...named, 'segment removeMembers'].sort());

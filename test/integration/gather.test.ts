@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
 import { z } from 'zod';
 import { agentNode, startEmbeddedN8n, type EmbeddedN8n, type WorkflowFile } from '../../embedded-n8n';
-import { text } from '../../nodes/fields/simple';
-import { defineOperation, type Operation } from '../../nodes/operation/operation';
+import { writes } from '../../nodes/delivery/writes';
+import { userBy } from '../../nodes/fields/user';
+import { defineOperation } from '../../nodes/operation/defineOperation';
+import type { Operation } from '../../nodes/operation/operation';
 import { runAttentive } from '../../nodes/run/run';
-import { lanesOfThisProcess } from '../../nodes/engine/pace';
+import { limitersOfThisProcess } from '../../nodes/engine/limiter';
 
 /** A made-up operation whose requests hold up to three items. */
 const greet = defineOperation({
@@ -16,17 +18,15 @@ const greet = defineOperation({
 	action: 'Send greetings',
 	description: 'Made up',
 	kind: 'write',
-	endpoint: { method: 'POST', path: '/greetings', requestsPerSecond: 100 },
-	repeat: 'repeatable',
-	fields: { email: text({ displayName: 'Email', description: 'Whom' }) },
-	additionalFields: {},
-	schema: z.object({ email: z.string().email('is not an email') }),
-	payload: ({ email }) => ({ email }),
-	person: ({ email }) => (email === undefined ? {} : { email }),
-	gather: {
-		sizePerRequest: 3,
-		send: (payloads) => ({ body: { people: payloads.map(({ email }) => email) } }),
-	},
+	isIdempotent: true,
+	fields: { user: userBy({ others: [], customIdentifiers: false }) },
+	schema: z.object({ email: z.string() }),
+	read: ({ user }) => ({ payload: { email: user.email } }),
+	delivery: writes<{ email: string }>({
+		endpoint: { method: 'POST', path: '/greetings', requestsPerSecond: 100 },
+		batch: { most: 3 },
+		request: (people) => ({ body: { people: people.map(({ email }) => email) } }),
+	}),
 });
 const list: Operation[] = [greet];
 
@@ -165,9 +165,9 @@ describe('promise 5, its base: requests of several items', () => {
 
 test('promise 3: executions with one token share one lane, another token has its own', async () => {
 	await run(['a@example.com']);
-	const before = lanesOfThisProcess.count;
+	const before = limitersOfThisProcess.count;
 	await Promise.all([run(['b@example.com']), run(['c@example.com'])]);
-	expect(lanesOfThisProcess.count).toBe(before);
+	expect(limitersOfThisProcess.count).toBe(before);
 	await run(['d@example.com'], 'another');
-	expect(lanesOfThisProcess.count).toBe(before + 1);
+	expect(limitersOfThisProcess.count).toBe(before + 1);
 });

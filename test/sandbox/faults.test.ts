@@ -46,6 +46,21 @@ describe('faults with an answer', () => {
 		expect(headers['x-ratelimit-remaining']).toBe('0');
 	});
 
+	it('what comes before the time of a Retry-After is over is counted', async () => {
+		await control().addFault({ endpoint: events, kind: '429', retryAfter: 3_600 });
+		const tooEarly = async () =>
+			(await control().requests()).find(({ endpoint }) => endpoint === events)?.tooEarly;
+		await send('one');
+		expect(await tooEarly()).toBe(0);
+		await send('two');
+		await send('three');
+		expect(await tooEarly()).toBe(2);
+		await control().addFault({ endpoint: attributes, kind: '429', retryAfter: 0 });
+		await api().setAttributes({});
+		await api().setAttributes({});
+		expect((await control().requests()).find(({ endpoint }) => endpoint === attributes)?.tooEarly).toBe(0);
+	});
+
 	it('garbage is a page and redirect names its place', async () => {
 		await control().addFault({ kind: 'garbage' });
 		await control().addFault({ kind: 'redirect', location: 'https://elsewhere.example/' });

@@ -49,6 +49,17 @@ it('200,000 codes are taken, one more is not', async () => {
 	expect(await control().offers()).toMatchObject([{ codeCount: 200_000 }]);
 });
 
+it('413 for a request that is too large as a whole, as set', async () => {
+	await control().addOffer({ id: 7, window: 'never' });
+	await control().setSettings({ offerBodyLimit: 30 });
+	expect((await add({ codes })).status).toBe(202);
+	expect(refusal(await add({ codes: [...codes, 'a code that is longer'] }))).toEqual({
+		status: 413,
+		message: expect.stringContaining('30 bytes'),
+	});
+	expect(await control().offerCodes(7)).toEqual(codes);
+});
+
 it('ledger and offer share one list of codes', () => {
 	const account = new Account('key');
 	account.offers.set(7, 'never');

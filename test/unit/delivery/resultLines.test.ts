@@ -1,4 +1,4 @@
-import { fingerprint, recordIdOf } from '../../../nodes/operation/jobRecords';
+import { fingerprint, recordIdOf } from '../../../nodes/delivery/jobRecords';
 import { readResultLine, RecordOutcomes } from '../../../nodes/delivery/resultLines';
 
 const ANN = { email: 'ann@example.com', clientUserId: 'M1' };

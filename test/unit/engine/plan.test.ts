@@ -48,7 +48,7 @@ describe('several items a request', () => {
 
 	test('keeps apart what must be kept apart', () => {
 		const planned = plan(
-			['x', 'y', 'x', 'y', 'x'].map((gatherBy, index) => ({ index, identifiers: [], gatherBy })),
+			['x', 'y', 'x', 'y', 'x'].map((shareBy, index) => ({ index, identifiers: [], shareBy })),
 			2,
 		);
 		expect(planned.map((request) => request.items)).toEqual([[0, 2], [1, 3], [4]]);
@@ -60,7 +60,7 @@ const drawnItems = fc
 	.array(
 		fc.record({
 			identifiers: fc.uniqueArray(person, { maxLength: 3 }),
-			gatherBy: fc.option(fc.constantFrom('x', 'y'), { nil: undefined }),
+			shareBy: fc.option(fc.constantFrom('x', 'y'), { nil: undefined }),
 		}),
 		{ maxLength: 60 },
 	)
@@ -155,9 +155,9 @@ test('people who share nothing do not wait for each other', () => {
 test('one request never holds what must be kept apart', () => {
 	fc.assert(
 		fc.property(drawnItems, batchSize, (all, size) => {
-			const gatherBy = new Map(all.map((item) => [item.index, item.gatherBy ?? '']));
+			const shareBy = new Map(all.map((item) => [item.index, item.shareBy ?? '']));
 			for (const request of plan(all, size)) {
-				expect(new Set(request.items.map((index) => gatherBy.get(index))).size).toBe(1);
+				expect(new Set(request.items.map((index) => shareBy.get(index))).size).toBe(1);
 			}
 		}),
 	);

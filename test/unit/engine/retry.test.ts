@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { backoff, decide, isOutage, type RetryLimits } from '../../../nodes/engine/retry';
-import type { FailureCause, Outcome, RetryClass } from '../../../nodes/engine/types';
+import type { FailureCause, Outcome } from '../../../nodes/engine/types';
 
 const answer = (status: number, headers: Record<string, unknown> = {}): Outcome => ({
 	kind: 'answer',
@@ -12,7 +12,7 @@ const failure = (cause: FailureCause): Outcome => ({ kind: 'failure', cause, mes
 
 const LIMITS: RetryLimits = { now: 1_000, deadline: 600_000, attempt: 1, random: 0.5 };
 
-/** Outcome, verdict for a repeatable request, verdict for an unsafe one, verdict of either when there is no time left. */
+/** Outcome, decision for an idempotent request, for one that is not, and for either when there is no time left. */
 const TABLE: Array<[Outcome, string, string, string]> = [
 	[answer(200), 'done', 'done', 'done'],
 	[answer(201), 'done', 'done', 'done'],
@@ -44,41 +44,41 @@ const TABLE: Array<[Outcome, string, string, string]> = [
 
 const named = (outcome: Outcome) => (outcome.kind === 'answer' ? String(outcome.status) : outcome.cause);
 
-function verdict(retryClass: RetryClass, outcome: Outcome, limits: Partial<RetryLimits> = {}): string {
-	const given = decide(retryClass, outcome, { ...LIMITS, ...limits });
+function decision(isIdempotent: boolean, outcome: Outcome, limits: Partial<RetryLimits> = {}): string {
+	const given = decide(isIdempotent, outcome, { ...LIMITS, ...limits });
 	return given.kind === 'refused' && given.denied ? 'refused and denied' : given.kind;
 }
 
 function pause(outcome: Outcome, limits: Partial<RetryLimits> = {}): number {
-	const given = decide('repeatable', outcome, { ...LIMITS, ...limits });
+	const given = decide(true, outcome, { ...LIMITS, ...limits });
 	return given.kind === 'again' ? given.afterMs : Number.NaN;
 }
 
-test.each(TABLE.map(([outcome, ...verdicts]) => [named(outcome), outcome, ...verdicts] as const))(
+test.each(TABLE.map(([outcome, ...decisions]) => [named(outcome), outcome, ...decisions] as const))(
 	'after %s',
-	(_name, outcome, repeatable, unsafe, tooLate) => {
-		expect(verdict('repeatable', outcome)).toBe(repeatable);
-		expect(verdict('unsafe', outcome)).toBe(unsafe);
+	(_name, outcome, idempotent, other, tooLate) => {
+		expect(decision(true, outcome)).toBe(idempotent);
+		expect(decision(false, outcome)).toBe(other);
 		for (const deadline of [LIMITS.now - 1, Number.NEGATIVE_INFINITY]) {
-			expect(verdict('repeatable', outcome, { deadline })).toBe(tooLate);
-			expect(verdict('unsafe', outcome, { deadline })).toBe(tooLate);
+			expect(decision(true, outcome, { deadline })).toBe(tooLate);
+			expect(decision(false, outcome, { deadline })).toBe(tooLate);
 		}
 	},
 );
 
-test('an unsafe request is sent again only after what certainly was not processed', () => {
+test('a request that is not idempotent is sent again only after what certainly was not processed', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 300, max: 599 }), fc.nat(50), (status, attempt) => {
-			const given = verdict('unsafe', answer(status), { attempt: attempt + 1 });
+			const given = decision(false, answer(status), { attempt: attempt + 1 });
 			expect(given === 'again').toBe(status === 429);
 		}),
 	);
 });
 
 test('a retry that would come after the deadline is not waited for', () => {
-	expect(verdict('repeatable', answer(429, { 'retry-after': '30' }), { deadline: 20_000 })).toBe('notTried');
-	expect(verdict('repeatable', answer(503, { 'retry-after': '30' }), { deadline: 20_000 })).toBe('unknown');
-	expect(verdict('repeatable', answer(429, { 'retry-after': '10' }), { deadline: 20_000 })).toBe('again');
+	expect(decision(true, answer(429, { 'retry-after': '30' }), { deadline: 20_000 })).toBe('notTried');
+	expect(decision(true, answer(503, { 'retry-after': '30' }), { deadline: 20_000 })).toBe('unknown');
+	expect(decision(true, answer(429, { 'retry-after': '10' }), { deadline: 20_000 })).toBe('again');
 });
 
 describe('Retry-After', () => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { eventWarnings } from '../../../nodes/Attentive/actions/customEvent/eventWarnings';
-import type { Ended, StopReason } from '../../../nodes/engine/deliver';
+import type { Ended, StopReason } from '../../../nodes/engine/requests';
 import type { FailureCause, ItemResult, Outcome } from '../../../nodes/engine/types';
 import { itemError, sentence } from '../../../nodes/errors/itemError';
 import { Problems } from '../../../nodes/errors/problems';

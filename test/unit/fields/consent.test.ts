@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { consent, withoutConsent } from '../../../nodes/fields/consent';
+import { consent } from '../../../nodes/fields/consent';
 import { RunError } from '../../../nodes/errors/runError';
 import { problemOf } from '../values/problem';
 import { source } from '../rows';
@@ -7,15 +7,16 @@ import { source } from '../rows';
 type Row = Record<string, unknown>;
 
 const panel = consent.properties('consent');
-const given = (row: Row, parameters: Row) =>
-	consent.parse(source(row, { consent: 'perItem', ...parameters }, { panel }), 'consent');
+const sourceOf = (row: Row, parameters: Row) => source(row, { consent: 'perItem', ...parameters }, { panel });
+const given = (row: Row, parameters: Row) => consent.parse(sourceOf(row, parameters), 'consent');
+const leftOut = (row: Row, parameters: Row) => consent.leavesOut?.(sourceOf(row, parameters), 'consent');
 const daysAgo = (days: number) => DateTime.now().minus({ days }).toISO();
 
 const BOTH = { textConsent: '={{ $json.texts }}', emailConsent: '={{ $json.emails }}' };
 
 test('a person confirms consent for all items', () => {
 	expect(given({}, { consent: 'confirmed' })).toEqual({});
-	expect(withoutConsent({})).toBeUndefined();
+	expect(leftOut({}, { consent: 'confirmed' })).toBeUndefined();
 });
 
 test.each([[''], [undefined], ['column']])('%p is no statement of consent, and stops the run', (way) => {
@@ -40,7 +41,7 @@ describe('consent of an item', () => {
 	])('to texts %j, to emails %j: none for %j', (texts, emails, none) => {
 		const found = given({ texts, emails }, BOTH);
 		expect(Object.keys(found)).toEqual(none);
-		expect(withoutConsent(found) !== undefined).toBe(none.length === 2);
+		expect(leftOut({ texts, emails }, BOTH) !== undefined).toBe(none.length === 2);
 	});
 
 	test('a yes for one channel is none for the other', () => {
@@ -58,7 +59,7 @@ describe('consent of an item', () => {
 	});
 
 	test('a skipped item says why, for both', () => {
-		expect(withoutConsent(given({ texts: 'no', emails: '' }, BOTH))).toEqual({
+		expect(leftOut({ texts: 'no', emails: '' }, BOTH)).toEqual({
 			reasonCode: 'noConsent',
 			reason: "no consent: 'Consent to Texts' does not say yes; 'Consent to Emails' does not say yes",
 		});

@@ -30,7 +30,8 @@ describe('an error of a schema speaks of the panel', () => {
 			schema: z.ZodTypeAny;
 			labels?: Record<string, string>;
 		};
-		const properties = [...operation.properties, ...operation.additionalFields];
+		const { properties: inSight, additionalFields } = operation.panel;
+		const properties = [...inSight, ...additionalFields];
 		const known = panelLabels(properties, labels);
 		const unnamed = pathsOf(schema)
 			.filter(([first]) => first !== undefined && !OF_PRODUCTS.has(first))

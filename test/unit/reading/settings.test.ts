@@ -27,7 +27,9 @@ test('every operation goes by the limit that Attentive documents', () => {
 	const documented = new Map(
 		endpoints.map(({ name, requestsPerSecond }) => [unnamed(name), requestsPerSecond]),
 	);
-	for (const { endpoint } of operations) {
+	for (const {
+		delivery: { endpoint },
+	} of operations) {
 		const name = unnamed(`${endpoint.method} ${endpoint.path}`);
 		expect([name, endpoint.requestsPerSecond]).toEqual([name, documented.get(name)]);
 	}

@@ -45,16 +45,16 @@ test('what an earlier row may have brought about is neither sent nor called subs
 	expect(check.settle([NO, NO], new Map([['MARKETING EMAIL a@example.com', 'inDoubt']]))).toEqual({
 		payload: [['TEXT'], ['EMAIL']],
 		claims: ['MARKETING TEXT +12065551000'],
-		told: { subscriptionInDoubt: ['EMAIL'] },
+		asked: { subscriptionInDoubt: ['EMAIL'] },
 	});
 });
 
 test('the result says what was left out, and nothing where all goes', () => {
 	expect(settle([eligible('MARKETING', 'TEXT'), NO])).toMatchObject({
-		told: { alreadySubscribed: ['TEXT'] },
+		asked: { alreadySubscribed: ['TEXT'] },
 	});
-	expect(settle([NO, NO])).toMatchObject({ told: {} });
-	expect(settle([NO, NO])).not.toHaveProperty('told.alreadySubscribed');
+	expect(settle([NO, NO])).toMatchObject({ asked: {} });
+	expect(settle([NO, NO])).not.toHaveProperty('asked.alreadySubscribed');
 });
 
 test.each([{}, '', undefined, { subscriptionEligibilities: {} }])(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { reads } from '../../../delivery/reads';
+import { defineOperation } from '../../../operation/defineOperation';
 import { accountSchema } from '../../../schemas/account';
-import { defineOperation } from '../../../operation/operation';
 
 export const get = defineOperation({
 	resource: 'account',
@@ -9,12 +10,12 @@ export const get = defineOperation({
 	action: 'Get account',
 	description: 'Get the company and app that the credential belongs to',
 	kind: 'read',
-	endpoint: { method: 'GET', path: '/v1/me', requestsPerSecond: 150 },
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: {},
-	additionalFields: {},
 	schema: z.object({}).strict(),
-	payload: () => ({}),
-	send: () => ({}),
-	records: (body) => [accountSchema.parse(body)],
+	read: () => ({ payload: {} }),
+	delivery: reads({
+		endpoint: { method: 'GET', path: '/v1/me', requestsPerSecond: 150 },
+		records: (body) => [accountSchema.parse(body)],
+	}),
 });

@@ -1,6 +1,11 @@
-import { customAttributesAnswerSchema, getCustomAttributesSchema } from '../../../schemas/customAttributes';
+import { reads } from '../../../delivery/reads';
+import {
+	customAttributesAnswerSchema,
+	getCustomAttributesSchema,
+	type PhoneOrEmail,
+} from '../../../schemas/customAttributes';
 import { phoneOrEmail } from '../../../fields/phoneOrEmail';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { unknownPerson } from '../../../errors/reasons';
 
 export const get = defineOperation({
@@ -10,19 +15,20 @@ export const get = defineOperation({
 	action: 'Get custom attributes of user',
 	description: 'Get all custom attributes of a user as one item',
 	kind: 'read',
-	endpoint: { method: 'GET', path: '/v1/attributes/custom', requestsPerSecond: 150 },
 	permission: { name: 'Custom Attributes', level: 'Write' },
-	repeat: 'repeatable',
-	refusal: unknownPerson,
+	isIdempotent: true,
 	fields: { user: phoneOrEmail },
-	additionalFields: {},
 	schema: getCustomAttributesSchema,
-	payload: (values) => values.user,
-	send: (payload) => ({ query: payload }),
-	records: (body, payload) => {
-		const attributes = customAttributesAnswerSchema
-			.parse(body)
-			.map(({ name, attribute, value }) => [name ?? attribute ?? '', value] as const);
-		return [{ ...payload, attributes: Object.fromEntries(attributes) }];
-	},
+	read: ({ user }) => ({ payload: user }),
+	delivery: reads<PhoneOrEmail>({
+		endpoint: { method: 'GET', path: '/v1/attributes/custom', requestsPerSecond: 150 },
+		request: (user) => ({ query: user }),
+		records(body, user) {
+			const attributes = customAttributesAnswerSchema
+				.parse(body)
+				.map(({ name, attribute, value }) => [name ?? attribute ?? '', value] as const);
+			return [{ ...user, attributes: Object.fromEntries(attributes) }];
+		},
+		refusal: unknownPerson,
+	}),
 });

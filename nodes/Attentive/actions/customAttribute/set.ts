@@ -1,10 +1,12 @@
-import { setCustomAttributesSchema } from '../../../schemas/customAttributes';
+import { writes } from '../../../delivery/writes';
+import { setCustomAttributesSchema, type SetCustomAttributes } from '../../../schemas/customAttributes';
+import type { Warning } from '../../../values/warning';
 import { looksLikeNumber } from '../../../values/number';
 import { fieldTypes, mapping } from '../../../fields/mapping';
-import { eventUser, type Person } from '../../../fields/person';
+import { eventUser } from '../../../fields/person';
 import { user } from '../../../fields/user';
 import { fixedTypeNotice, sensitiveDataNotice } from '../../../fields/notices';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { sensitiveNames } from '../../../operation/warnings';
 import { unknownPerson } from '../../../errors/reasons';
 
@@ -23,10 +25,8 @@ export const set = defineOperation({
 	action: 'Set custom attributes of user',
 	description: 'Create or update custom attributes of a user',
 	kind: 'write',
-	endpoint: { method: 'POST', path: '/v1/attributes/custom', requestsPerSecond: 150 },
 	permission: { name: 'Custom Attributes', level: 'Write' },
-	repeat: 'repeatable',
-	refusal: unknownPerson,
+	isIdempotent: true,
 	notices: [sensitiveDataNotice, fixedTypeNotice],
 	fields: {
 		user,
@@ -35,20 +35,26 @@ export const set = defineOperation({
 	additionalFields: { fieldTypes: fieldTypes(wording) },
 	schema: setCustomAttributesSchema,
 	labels: { properties: 'Attributes' },
-	payload: (values) => ({ properties: values.attributes, user: eventUser(values.user) }),
-	person: (values): Person => values.user,
-	skip: ({ attributes }) =>
-		Object.keys(attributes).length === 0
-			? { reasonCode: 'nothingToSend', reason: 'none of the attributes has a value' }
-			: undefined,
-	mapped: ({ properties }) => properties,
-	warnings: ({ properties }) => [
-		...sensitiveNames(Object.keys(properties)),
-		...Object.entries(properties)
-			.filter(([, value]) => typeof value === 'string' && looksLikeNumber(value))
-			.map(([name]) => ({
-				code: `numberAsText ${name}`,
-				message: `'${name}' is text that looks like a number. If this is the first value of the attribute, Attentive may make it a number for good`,
-			})),
-	],
+	read({ attributes, user: person }) {
+		if (Object.keys(attributes).length === 0)
+			return { skip: { reasonCode: 'nothingToSend', reason: 'none of the attributes has a value' } };
+		return {
+			payload: { properties: attributes, user: eventUser(person) },
+			warnings: [...sensitiveNames(Object.keys(attributes)), ...numbersAsText(attributes)],
+		};
+	},
+	delivery: writes<SetCustomAttributes>({
+		endpoint: { method: 'POST', path: '/v1/attributes/custom', requestsPerSecond: 150 },
+		named: ({ properties }) => properties,
+		refusal: unknownPerson,
+	}),
 });
+
+function numbersAsText(attributes: Record<string, unknown>): Warning[] {
+	return Object.entries(attributes)
+		.filter(([, value]) => typeof value === 'string' && looksLikeNumber(value))
+		.map(([name]) => ({
+			code: `numberAsText ${name}`,
+			message: `'${name}' is text that looks like a number. If this is the first value of the attribute, Attentive may make it a number for good`,
+		}));
+}

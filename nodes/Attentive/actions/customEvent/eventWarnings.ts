@@ -1,5 +1,6 @@
 import { shown } from '../../../values/valueError';
-import { ageWarnings, type Warning } from '../../../operation/warnings';
+import { ageWarnings } from '../../../operation/warnings';
+import type { Warning } from '../../../values/warning';
 
 /** Attentive makes use of so many property names a type. */
 const MOST_PROPERTIES = 200;

@@ -1,11 +1,12 @@
-import { customEventSchema } from '../../../schemas/customEvents';
+import { writes } from '../../../delivery/writes';
+import { customEventSchema, type CustomEvent } from '../../../schemas/customEvents';
 import { fieldTypes, mapping } from '../../../fields/mapping';
-import { eventUser, type Person } from '../../../fields/person';
+import { eventUser } from '../../../fields/person';
 import { moment, requiredText, text } from '../../../fields/simple';
 import { user } from '../../../fields/user';
 import { sensitiveDataNotice } from '../../../fields/notices';
-import { defineOperation } from '../../../operation/operation';
-import { sensitiveNames, type Warning } from '../../../operation/warnings';
+import { defineOperation } from '../../../operation/defineOperation';
+import { sensitiveNames } from '../../../operation/warnings';
 import { eventWarnings } from './eventWarnings';
 import { unknownPerson } from '../../../errors/reasons';
 
@@ -24,10 +25,8 @@ export const send = defineOperation({
 	action: 'Send custom event',
 	description: 'Send a custom event, which can start a journey',
 	kind: 'write',
-	endpoint: { method: 'POST', path: '/v1/events/custom', requestsPerSecond: 150 },
 	permission: { name: 'Custom Events', level: 'Write' },
-	repeat: ({ ifOutcomeUnknown }) => (ifOutcomeUnknown === 'sendAgain' ? 'repeatable' : 'unsafe'),
-	refusal: unknownPerson,
+	isIdempotent: ({ ifOutcomeUnknown }) => ifOutcomeUnknown === 'sendAgain',
 	notices: [sensitiveDataNotice],
 	fields: {
 		type: requiredText({
@@ -58,7 +57,7 @@ export const send = defineOperation({
 				'When it happened. If empty, the current time is sent. An event more than 12 hours old starts no journey.',
 		}),
 	},
-	ownOptions: [
+	options: [
 		{
 			displayName: 'If Outcome Is Unknown',
 			name: 'ifOutcomeUnknown',
@@ -82,28 +81,37 @@ export const send = defineOperation({
 		},
 	],
 	schema: customEventSchema,
-	payload: ({ type, user: person, properties, externalEventId, mediaUrl, occurredAt }, facts) => ({
-		type,
-		user: eventUser(person),
-		...(mediaUrl !== undefined || Object.keys(properties).length > 0
-			? { properties: { ...properties, ...(mediaUrl === undefined ? {} : { mediaUrl }) } }
-			: {}),
-		externalEventId: externalEventId ?? facts.uniqueId(),
-		occurredAt: occurredAt?.toISO() ?? facts.now,
-	}),
-	person: (values): Person => values.user,
-	warnings: (event, { now }): Warning[] => [
-		...sensitiveNames(Object.keys(event.properties ?? {})),
-		...eventWarnings(event.properties ?? {}, event.occurredAt, now),
-	],
-	skipRepeats: { example: 'event_id' },
-	withoutSeen(event, seen) {
-		const { externalEventId = '' } = event;
+	read({ type, user: person, properties, mediaUrl, ...values }, { now, seen, uniqueId }) {
+		const externalEventId = values.externalEventId ?? uniqueId();
+		const occurredAt = values.occurredAt?.toISO() ?? now;
 		const isRepeated = seen.has(externalEventId);
 		seen.add(externalEventId);
-		const message = 'has the External Event ID of an earlier item, so Attentive may drop it';
-		return { payload: event, warnings: isRepeated ? [{ code: 'sameEventId', message }] : [] };
+		const all = { ...properties, ...(mediaUrl === undefined ? {} : { mediaUrl }) };
+		return {
+			payload: {
+				type,
+				user: eventUser(person),
+				...(Object.keys(all).length > 0 ? { properties: all } : {}),
+				externalEventId,
+				occurredAt,
+			},
+			warnings: [
+				...sensitiveNames(Object.keys(all)),
+				...eventWarnings(all, occurredAt, now),
+				...(isRepeated ? [SAME_EVENT_ID] : []),
+			],
+		};
 	},
-	mapped: ({ properties }) => properties ?? {},
-	details: ({ externalEventId }) => ({ externalEventId }),
+	skipRepeats: { example: 'event_id' },
+	delivery: writes<CustomEvent>({
+		endpoint: { method: 'POST', path: '/v1/events/custom', requestsPerSecond: 150 },
+		details: ({ externalEventId }) => ({ externalEventId }),
+		named: ({ properties }) => properties ?? {},
+		refusal: unknownPerson,
+	}),
 });
+
+const SAME_EVENT_ID = {
+	code: 'sameEventId',
+	message: 'has the External Event ID of an earlier item, so Attentive may drop it',
+};

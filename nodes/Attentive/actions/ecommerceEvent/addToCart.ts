@@ -1,5 +1,5 @@
-import { defineOperation } from '../../../operation/operation';
-import { cartEvent } from './productsEvent';
+import { defineOperation } from '../../../operation/defineOperation';
+import { cartEvent, eventDelivery } from './productsEvent';
 
 export const addToCart = defineOperation({
 	...cartEvent,
@@ -7,5 +7,5 @@ export const addToCart = defineOperation({
 	name: 'Add to Cart',
 	action: 'Send add-to-cart event',
 	description: 'Send an event about products that a user added to the cart, which can start a cart journey',
-	endpoint: { method: 'POST', path: '/v1/events/ecommerce/add-to-cart', requestsPerSecond: 150 },
+	delivery: eventDelivery('add-to-cart'),
 });

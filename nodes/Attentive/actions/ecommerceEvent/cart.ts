@@ -4,7 +4,7 @@ import type { LeftOut, ReadList } from '../../../fields/listFormats/listFormat';
 import { isSkuTheId } from '../../../fields/productOptions';
 import { products, unfoundInRows } from '../../../fields/products';
 import { FROM_CUSTOM, FROM_SHOP, ONE_BY_ONE } from '../../../fields/productsPanel';
-import type { Warning } from '../../../operation/warnings';
+import type { Warning } from '../../../values/warning';
 import type { ItemSource } from '../../../parameters/itemSource';
 import type { Product } from '../../../schemas/ecommerceEvents';
 import { parseCurrency, type Currency } from '../../../values/price';

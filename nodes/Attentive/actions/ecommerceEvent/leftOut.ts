@@ -1,5 +1,5 @@
 import type { LeftOut } from '../../../fields/listFormats/listFormat';
-import type { Warning } from '../../../operation/warnings';
+import type { Warning } from '../../../values/warning';
 import { isAbsent } from '../../../values/text';
 import { shown } from '../../../values/valueError';
 

@@ -1,5 +1,5 @@
-import { defineOperation } from '../../../operation/operation';
-import { cartEvent } from './productsEvent';
+import { defineOperation } from '../../../operation/defineOperation';
+import { cartEvent, eventDelivery } from './productsEvent';
 
 export const productView = defineOperation({
 	...cartEvent,
@@ -7,5 +7,5 @@ export const productView = defineOperation({
 	name: 'Product View',
 	action: 'Send product view event',
 	description: 'Send an event about products that a user viewed, which can start a browse journey',
-	endpoint: { method: 'POST', path: '/v1/events/ecommerce/product-view', requestsPerSecond: 150 },
+	delivery: eventDelivery('product-view'),
 });

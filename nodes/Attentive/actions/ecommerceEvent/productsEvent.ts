@@ -1,13 +1,16 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Delivery } from '../../../delivery/delivery';
+import { writes } from '../../../delivery/writes';
 import type { ProductsEvent } from '../../../schemas/ecommerceEvents';
 import { productsEventSchema } from '../../../schemas/ecommerceEvents';
 import { ValueError } from '../../../values/valueError';
 import type { Values } from '../../../fields/field';
-import { eventUser, type Person } from '../../../fields/person';
+import { eventUser } from '../../../fields/person';
 import { cartOf, combineItemsBy, pricesInMinorUnits, useSkuAsId } from '../../../fields/productOptions';
 import { moment } from '../../../fields/simple';
 import { user } from '../../../fields/user';
 import type { ItemFacts } from '../../../operation/operation';
-import { ageWarnings, type Warning } from '../../../operation/warnings';
+import { ageWarnings } from '../../../operation/warnings';
 import { cart } from './cart';
 import { unknownPerson } from '../../../errors/reasons';
 
@@ -27,30 +30,33 @@ export const productsAdditionalFields = {
 
 type EventValues = Values<typeof productsFields> & Values<typeof productsAdditionalFields>;
 
-export function productsEvent(values: EventValues, facts: ItemFacts) {
+/** The event that an item says, and what is to be known about it. */
+export function readEvent(values: EventValues, { now }: ItemFacts) {
+	const { items, leftOut, prices, warnings } = values.cart;
+	const occurredAt = values.occurredAt?.toISO() ?? now;
 	return {
-		items: values.cart.items,
-		user: eventUser(values.user),
-		occurredAt: values.occurredAt?.toISO() ?? facts.now,
+		payload: { items, user: eventUser(values.user), occurredAt },
+		details: {
+			...(leftOut > 0 ? { leftOut } : {}),
+			...(prices === undefined ? {} : { prices }),
+		},
+		warnings: [...ageWarnings(occurredAt, now), ...warnings],
 	};
 }
 
-export function productsEventWarnings(
-	event: ProductsEvent,
-	{ now }: ItemFacts,
-	values: EventValues,
-): Warning[] {
-	return [...ageWarnings(event.occurredAt, now), ...values.cart.warnings];
-}
-
-/** What the result says of the products. */
-export function productsDetails({ items }: ProductsEvent, values?: EventValues) {
-	const { leftOut = 0, prices } = values?.cart ?? {};
-	return {
-		products: items.length,
-		...(leftOut > 0 ? { leftOut } : {}),
-		...(prices === undefined ? {} : { prices }),
-	};
+/**
+ * @param name of the event, as its path ends
+ * @param details what the result says of the event beside the number of products
+ */
+export function eventDelivery<Event extends ProductsEvent>(
+	name: string,
+	details: (event: Event) => IDataObject = () => ({}),
+): Delivery<Event> {
+	return writes<Event>({
+		endpoint: { method: 'POST', path: `/v1/events/ecommerce/${name}`, requestsPerSecond: 150 },
+		details: (event) => ({ ...details(event), products: event.items.length }),
+		refusal: unknownPerson,
+	});
 }
 
 const LABELS: Record<string, string> = {
@@ -81,20 +87,16 @@ export const itemsOfOneCart = {
 	},
 };
 
-/** What a product view and an add to cart say of themselves alike. */
+/** What a product view and an add to cart declare alike. */
 export const cartEvent = {
 	resource: 'ecommerceEvent',
 	kind: 'write' as const,
 	permission: { name: 'eCommerce', level: 'Write' as const },
-	repeat: 'unsafe' as const,
-	refusal: unknownPerson,
+	isIdempotent: false,
 	fields: productsFields,
 	additionalFields: productsAdditionalFields,
 	schema: productsEventSchema,
-	payload: productsEvent,
-	person: (values: EventValues): Person => values.user,
-	warnings: productsEventWarnings,
-	details: productsDetails,
-	join: itemsOfOneCart,
+	read: readEvent,
+	merge: itemsOfOneCart,
 	skipRepeats: { example: 'cart_id' },
 };

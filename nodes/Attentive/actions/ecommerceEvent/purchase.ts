@@ -1,17 +1,14 @@
-import { purchaseSchema } from '../../../schemas/ecommerceEvents';
+import { purchaseSchema, type Purchase } from '../../../schemas/ecommerceEvents';
 import { choice } from '../../../fields/choice';
-import type { Person } from '../../../fields/person';
 import { text } from '../../../fields/simple';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import {
+	eventDelivery,
 	itemsOfOneCart,
 	productsAdditionalFields,
-	productsDetails,
-	productsEvent,
-	productsEventWarnings,
 	productsFields,
+	readEvent,
 } from './productsEvent';
-import { unknownPerson } from '../../../errors/reasons';
 
 export const purchase = defineOperation({
 	resource: 'ecommerceEvent',
@@ -21,10 +18,8 @@ export const purchase = defineOperation({
 	description:
 		'Send an event about products that a user bought, which ends cart journeys and can start others',
 	kind: 'write',
-	endpoint: { method: 'POST', path: '/v1/events/ecommerce/purchase', requestsPerSecond: 150 },
 	permission: { name: 'eCommerce', level: 'Write' },
-	repeat: 'unsafe',
-	refusal: unknownPerson,
+	isIdempotent: false,
 	fields: {
 		...productsFields,
 		orderId: text({
@@ -51,19 +46,18 @@ export const purchase = defineOperation({
 		}),
 	},
 	schema: purchaseSchema,
-	payload: (values, facts) => {
+	read(values, facts) {
+		const event = readEvent(values, facts);
 		return {
-			...productsEvent(values, facts),
-			...(values.orderId ? { orderId: values.orderId } : {}),
-			...(values.salesChannel ? { salesChannel: { channelType: values.salesChannel } } : {}),
+			...event,
+			payload: {
+				...event.payload,
+				...(values.orderId ? { orderId: values.orderId } : {}),
+				...(values.salesChannel ? { salesChannel: { channelType: values.salesChannel } } : {}),
+			},
 		};
 	},
-	person: (values): Person => values.user,
-	warnings: (event, facts, values) => productsEventWarnings(event, facts, values),
-	details: (event, values) => ({
-		...(event.orderId ? { orderId: event.orderId } : {}),
-		...productsDetails(event, values),
-	}),
-	join: itemsOfOneCart,
+	merge: itemsOfOneCart,
 	skipRepeats: { example: 'id' },
+	delivery: eventDelivery<Purchase>('purchase', ({ orderId }) => (orderId ? { orderId } : {})),
 });

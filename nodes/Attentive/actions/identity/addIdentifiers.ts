@@ -1,9 +1,9 @@
-import { userIdentifiersSchema } from '../../../schemas/identity';
+import { writes } from '../../../delivery/writes';
+import { userIdentifiersSchema, type UserIdentifiers } from '../../../schemas/identity';
 import { ValueError } from '../../../values/valueError';
-import type { Person } from '../../../fields/person';
 import { userBy } from '../../../fields/user';
 import { joiningNotice } from '../../../fields/notices';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 
 export const addIdentifiers = defineOperation({
 	resource: 'identity',
@@ -12,9 +12,8 @@ export const addIdentifiers = defineOperation({
 	action: 'Add identifiers to user',
 	description: 'Link your IDs for a user to their phone, email or other IDs',
 	kind: 'write',
-	endpoint: { method: 'POST', path: '/v1/identity-resolution/user-identifiers', requestsPerSecond: 10 },
 	permission: { name: 'Identity', level: 'Write' },
-	repeat: 'repeatable',
+	isIdempotent: true,
 	notices: [joiningNotice],
 	fields: {
 		user: userBy({
@@ -24,9 +23,8 @@ export const addIdentifiers = defineOperation({
 			hint: 'Enter at least two identifiers. One must be a client user ID or a custom identifier.',
 		}),
 	},
-	additionalFields: {},
 	schema: userIdentifiersSchema,
-	payload: ({ user }) => {
+	read({ user }) {
 		const { customIdentifiers = [], ...single } = user;
 		const own = customIdentifiers.length + (single.clientUserId === undefined ? 0 : 1);
 		if (own === 0)
@@ -34,9 +32,11 @@ export const addIdentifiers = defineOperation({
 		if (Object.keys(single).length + customIdentifiers.length < 2) {
 			throw tooFew('Only one identifier', 'Add another one to link it to');
 		}
-		return user;
+		return { payload: user };
 	},
-	person: (values): Person => values.user,
+	delivery: writes<UserIdentifiers>({
+		endpoint: { method: 'POST', path: '/v1/identity-resolution/user-identifiers', requestsPerSecond: 10 },
+	}),
 });
 
 function tooFew(reason: string, wayOut: string): ValueError {

@@ -1,8 +1,10 @@
-import { MOST_CODES, offerCodesSchema } from '../../../schemas/offers';
+import { writes } from '../../../delivery/writes';
+import { MOST_CODES, offerCodesSchema, type OfferCodes } from '../../../schemas/offers';
+import type { Warning } from '../../../values/warning';
 import { ValueError } from '../../../values/valueError';
-import { codes } from '../../../fields/codes';
+import { codes as codesField } from '../../../fields/codes';
 import { moment, requiredText } from '../../../fields/simple';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 
 export const addCodes = defineOperation({
 	resource: 'offer',
@@ -11,13 +13,8 @@ export const addCodes = defineOperation({
 	action: 'Add codes to offer',
 	description: 'Add discount codes to an existing offer. The codes of many items go in one request.',
 	kind: 'write',
-	endpoint: {
-		method: 'POST',
-		path: '/v1/coupons/coupon-pool/{coupon-pool-id}/create',
-		requestsPerSecond: 150,
-	},
 	permission: { name: 'Offers', level: 'Write' },
-	repeat: 'unsafe',
+	isIdempotent: false,
 	fields: {
 		offerId: requiredText({
 			displayName: 'Offer ID',
@@ -25,7 +22,7 @@ export const addCodes = defineOperation({
 			description:
 				'Number at the end of the URL when you open the offer in Attentive. Attentive must first enable this API for your account.',
 		}),
-		codes,
+		codes: codesField,
 	},
 	additionalFields: {
 		distributionStart: moment({
@@ -39,82 +36,91 @@ export const addCodes = defineOperation({
 		}),
 	},
 	schema: offerCodesSchema,
-	skip: ({ codes: given }) => (given.length === 0 ? { reasonCode: 'noCode', reason: 'No code' } : undefined),
-	payload: ({ offerId, codes: given, distributionStart, distributionStop }) => {
+	read({ offerId, codes: given, distributionStart, distributionStop }, { seen }) {
+		if (given.length === 0) return { skip: { reasonCode: 'noCode', reason: 'No code' } };
 		const start = distributionStart?.toUTC().startOf('second');
 		const stop = distributionStop?.toUTC().startOf('second');
 		if ((start === undefined) !== (stop === undefined))
 			throw dates('are incomplete', 'Set both dates or neither');
 		if (start && stop && start >= stop)
 			throw dates('are in the wrong order', 'The start must be before the stop');
+		const nameOf = (code: string) => `${offerId} ${code}`;
+		const codes = [...new Set(given)].filter((code) => !seen.has(nameOf(code)));
+		if (codes.length === 0) {
+			const skip = { reasonCode: 'duplicateCode', reason: 'all codes are also in earlier items' };
+			return { skip, because: seen.itemsWith(given.map(nameOf)) };
+		}
+		for (const code of codes) seen.add(nameOf(code));
 		const utc = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 		return {
-			offerId,
-			codes: given,
-			...(start && stop
-				? { distributionStart: start.toFormat(utc), distributionStop: stop.toFormat(utc) }
-				: {}),
+			payload: {
+				offerId,
+				codes,
+				...(start && stop
+					? { distributionStart: start.toFormat(utc), distributionStop: stop.toFormat(utc) }
+					: {}),
+			},
+			warnings: repeatedCodes(given.length - codes.length),
 		};
 	},
-	details: ({ offerId }) => ({ offerId }),
 	skipRepeats: { example: 'code' },
-	withoutSeen(payload, seen) {
-		const nameOf = (code: string) => `${payload.offerId} ${code}`;
-		const fresh = [...new Set(payload.codes)].filter((code) => !seen.has(nameOf(code)));
-		for (const code of fresh) seen.add(nameOf(code));
-		if (fresh.length === 0) {
-			const skip = { reasonCode: 'duplicateCode', reason: 'all codes are also in earlier items' };
-			return { skip, seenAs: payload.codes.map(nameOf) };
-		}
-		const doubles = payload.codes.length - fresh.length;
-		return {
-			payload: { ...payload, codes: fresh },
-			warnings:
-				doubles === 0
-					? []
-					: [
-							{
-								code: 'doubles',
-								message:
-									doubles === 1 ? 'a repeated code, sent once' : `${doubles} repeated codes, each sent once`,
-							},
-						],
-		};
-	},
-	gather: {
-		sizePerRequest: MOST_CODES,
-		by: ({ offerId, distributionStart, distributionStop }) =>
-			JSON.stringify([offerId, distributionStart, distributionStop]),
-		size: ({ codes: given }) => given.length,
-		send: (payloads) => {
-			const [first] = payloads;
-			const { offerId = '', distributionStart, distributionStop } = first ?? {};
-			return {
-				path: `/v1/coupons/coupon-pool/${encodeURIComponent(offerId)}/create`,
-				body: {
-					codes: payloads.flatMap(({ codes: given }) => given),
-					...(distributionStart && distributionStop ? { distributionStart, distributionStop } : {}),
-				},
-			};
+	delivery: writes<OfferCodes>({
+		endpoint: {
+			method: 'POST',
+			path: '/v1/coupons/coupon-pool/{coupon-pool-id}/create',
+			requestsPerSecond: 150,
 		},
-	},
-	refusal: (status, { distributionStart }) => {
-		if (status === 404) return { reason: 'The offer does not exist', wayOut: "Check the 'Offer ID'" };
-		if (status !== 400) return undefined;
-		return distributionStart === undefined
-			? {
-					reason:
-						'Earlier codes of this offer may have dates, or its distribution window is a custom time period',
-					wayOut: 'Set both dates, or change the distribution window of the offer',
-				}
-			: {
-					reason:
-						'The dates may overlap those of earlier codes, or the distribution window of the offer is "Never expire" or "Time to live"',
-					wayOut:
-						'Use the exact dates of an earlier upload or dates that do not overlap, or remove the dates',
-				};
-	},
+		batch: {
+			most: MOST_CODES,
+			by: ({ offerId, distributionStart, distributionStop }) =>
+				JSON.stringify([offerId, distributionStart, distributionStop]),
+			size: ({ codes }) => codes.length,
+			unit: 'codes',
+		},
+		request: ([first, ...others]) => ({
+			path: `/v1/coupons/coupon-pool/${encodeURIComponent(first.offerId)}/create`,
+			body: {
+				codes: [first, ...others].flatMap(({ codes }) => codes),
+				...(first.distributionStart && first.distributionStop
+					? { distributionStart: first.distributionStart, distributionStop: first.distributionStop }
+					: {}),
+			},
+		}),
+		halved({ codes, ...rest }) {
+			const middle = Math.ceil(codes.length / 2);
+			return codes.length < 2
+				? undefined
+				: [
+						{ ...rest, codes: codes.slice(0, middle) },
+						{ ...rest, codes: codes.slice(middle) },
+					];
+		},
+		details: ({ offerId }) => ({ offerId }),
+		refusal,
+	}),
 });
+
+function repeatedCodes(count: number): Warning[] {
+	if (count === 0) return [];
+	const message = count === 1 ? 'a repeated code, sent once' : `${count} repeated codes, each sent once`;
+	return [{ code: 'doubles', message }];
+}
+
+function refusal(status: number, { distributionStart }: OfferCodes) {
+	if (status === 404) return { reason: 'The offer does not exist', wayOut: "Check the 'Offer ID'" };
+	if (status !== 400) return undefined;
+	return distributionStart === undefined
+		? {
+				reason:
+					'Earlier codes of this offer may have dates, or its distribution window is a custom time period',
+				wayOut: 'Set both dates, or change the distribution window of the offer',
+			}
+		: {
+				reason:
+					'The dates may overlap those of earlier codes, or the distribution window of the offer is "Never expire" or "Time to live"',
+				wayOut: 'Use the exact dates of an earlier upload or dates that do not overlap, or remove the dates',
+			};
+}
 
 function dates(reason: string, wayOut: string): ValueError {
 	return new ValueError({

@@ -1,9 +1,13 @@
-import { deleteRequestSchema, privacyRequestAnswerSchema } from '../../../schemas/privacyRequests';
-import type { Person } from '../../../fields/person';
+import { writes } from '../../../delivery/writes';
+import {
+	deleteRequestSchema,
+	type DeleteRequest,
+	privacyRequestAnswerSchema,
+} from '../../../schemas/privacyRequests';
 import { text } from '../../../fields/simple';
 import { userBy } from '../../../fields/user';
 import { deletionNotice } from '../../../fields/notices';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { maskedRequest } from './maskedRequest';
 import { unknownPerson } from '../../../errors/reasons';
 
@@ -14,11 +18,9 @@ export const create = defineOperation({
 	action: 'Create deletion request',
 	description: 'Ask Attentive to delete all data about a person',
 	kind: 'write',
-	endpoint: { method: 'POST', path: '/v1/privacy/delete-request', requestsPerSecond: 150 },
 	permission: { name: 'Privacy Requests', level: 'Write' },
-	repeat: 'unsafe',
-	refusal: unknownPerson,
-	guarded: 'Delete People',
+	isIdempotent: false,
+	guard: { deed: 'Delete People' },
 	resultOnly: true,
 	notices: [deletionNotice],
 	fields: { subject: userBy({ others: ['clientUserId'], customIdentifiers: false }) },
@@ -31,17 +33,26 @@ export const create = defineOperation({
 	},
 	schema: deleteRequestSchema,
 	labels: { subjectEmail: 'Email', subjectPhone: 'Phone' },
-	payload: ({ subject, requestMsg }) => ({
-		...(subject.email ? { subjectEmail: subject.email } : {}),
-		...(subject.phone ? { subjectPhone: subject.phone } : {}),
-		...(subject.clientUserId ? { clientUserId: subject.clientUserId } : {}),
-		...(requestMsg ? { requestMsg } : {}),
+	read: ({ subject, requestMsg }) => ({
+		payload: {
+			...(subject.email ? { subjectEmail: subject.email } : {}),
+			...(subject.phone ? { subjectPhone: subject.phone } : {}),
+			...(subject.clientUserId ? { clientUserId: subject.clientUserId } : {}),
+			...(requestMsg ? { requestMsg } : {}),
+		},
 	}),
-	shown: maskedRequest,
-	person: (values): Person => values.subject,
 	skipRepeats: { example: 'email' },
-	answerDetails: (body) => {
-		const { id, processed, type } = privacyRequestAnswerSchema.parse(body);
-		return { id, ...(processed === undefined ? {} : { processed }), ...(type === undefined ? {} : { type }) };
-	},
+	delivery: writes<DeleteRequest>({
+		endpoint: { method: 'POST', path: '/v1/privacy/delete-request', requestsPerSecond: 150 },
+		masked: maskedRequest,
+		answer(body) {
+			const { id, processed, type } = privacyRequestAnswerSchema.parse(body);
+			return {
+				id,
+				...(processed === undefined ? {} : { processed }),
+				...(type === undefined ? {} : { type }),
+			};
+		},
+		refusal: unknownPerson,
+	}),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { reads } from '../../../delivery/reads';
 import { privacyRequestAnswerSchema } from '../../../schemas/privacyRequests';
 import { requiredText } from '../../../fields/simple';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { maskedRequest } from './maskedRequest';
 
 export const get = defineOperation({
@@ -11,9 +12,8 @@ export const get = defineOperation({
 	action: 'Get deletion request',
 	description: 'Get the status of a deletion request',
 	kind: 'read',
-	endpoint: { method: 'GET', path: '/v1/privacy/delete-request/{id}', requestsPerSecond: 150 },
 	permission: { name: 'Privacy Requests', level: 'Read' },
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: {
 		requestId: requiredText({
 			displayName: 'Request ID',
@@ -21,9 +21,11 @@ export const get = defineOperation({
 			description: 'ID from Privacy Request: Create',
 		}),
 	},
-	additionalFields: {},
 	schema: z.object({ requestId: z.string().min(1) }).strict(),
-	payload: ({ requestId }) => ({ requestId }),
-	send: ({ requestId }) => ({ path: `/v1/privacy/delete-request/${encodeURIComponent(requestId)}` }),
-	records: (body) => [maskedRequest(privacyRequestAnswerSchema.parse(body))],
+	read: ({ requestId }) => ({ payload: { requestId } }),
+	delivery: reads<{ requestId: string }>({
+		endpoint: { method: 'GET', path: '/v1/privacy/delete-request/{id}', requestsPerSecond: 150 },
+		request: ({ requestId }) => ({ path: `/v1/privacy/delete-request/${encodeURIComponent(requestId)}` }),
+		records: (body) => [maskedRequest(privacyRequestAnswerSchema.parse(body))],
+	}),
 });

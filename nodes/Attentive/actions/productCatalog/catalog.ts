@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { UploadFile } from '../../../transport/storage';
 import type { ItemFile } from '../../../parameters/itemSource';
-import type { Warning } from '../../../operation/warnings';
+import type { Warning } from '../../../values/warning';
 import { partLabel, type CatalogColumns } from './catalogColumns';
 import { checkedFile, type CheckedFile } from './catalogFile';
 import { lineOfRows, type ProductLine } from './product';
@@ -16,7 +16,7 @@ export type Catalog = { validateOnly: boolean } & (
 );
 
 /** Makes one line of rows, and checks a file. Throws a ValueError for what Attentive would not take. */
-export async function inspectedCatalog(catalog: Catalog): Promise<{ payload: Catalog; warnings: Warning[] }> {
+export async function completeCatalog(catalog: Catalog): Promise<{ payload: Catalog; warnings: Warning[] }> {
 	const { validateOnly } = catalog;
 	if (catalog.kind === 'rows') {
 		const product = lineOfRows(catalog.rows, catalog.columns);

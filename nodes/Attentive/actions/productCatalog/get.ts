@@ -1,7 +1,8 @@
+import { reads } from '../../../delivery/reads';
 import { catalogUploadIdSchema, catalogUploadSchema } from '../../../schemas/catalogUploads';
 import { ValueError } from '../../../values/valueError';
 import { requiredText } from '../../../fields/simple';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { catalogPermission, lookUpEndpoint, shownUpload, uploadPath } from './catalogEndpoint';
 
 export const get = defineOperation({
@@ -11,9 +12,8 @@ export const get = defineOperation({
 	action: 'Get catalog upload',
 	description: 'Get the status of a catalog upload and the errors in its lines',
 	kind: 'read',
-	endpoint: lookUpEndpoint,
 	permission: catalogPermission('Read'),
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: {
 		uploadId: requiredText({
 			displayName: 'Upload ID',
@@ -21,11 +21,10 @@ export const get = defineOperation({
 			description: 'Value of attentive.uploadId in an item that was uploaded',
 		}),
 	},
-	additionalFields: {},
 	schema: catalogUploadIdSchema,
-	payload: ({ uploadId }) => {
+	read({ uploadId }) {
 		// As a part of the path these lead to another address, however they are encoded.
-		if (!/^\.{1,2}$/.test(uploadId)) return { uploadId };
+		if (!/^\.{1,2}$/.test(uploadId)) return { payload: { uploadId } };
 		throw new ValueError({
 			reasonCode: 'notAnId',
 			field: 'Upload ID',
@@ -34,6 +33,9 @@ export const get = defineOperation({
 			wayOut: 'Take it from the item that was uploaded',
 		});
 	},
-	send: ({ uploadId }) => ({ path: uploadPath(uploadId) }),
-	records: (body) => [shownUpload(catalogUploadSchema.parse(body))],
+	delivery: reads<{ uploadId: string }>({
+		endpoint: lookUpEndpoint,
+		request: ({ uploadId }) => ({ path: uploadPath(uploadId) }),
+		records: (body) => [shownUpload(catalogUploadSchema.parse(body))],
+	}),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { reads } from '../../../delivery/reads';
 import { catalogUploadsSchema } from '../../../schemas/catalogUploads';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { catalogPermission, listEndpoint, shownUpload } from './catalogEndpoint';
 
 export const getAll = defineOperation({
@@ -10,13 +11,13 @@ export const getAll = defineOperation({
 	action: 'Get many catalog uploads',
 	description: 'Get many recent catalog uploads. Attentive does not return older ones.',
 	kind: 'read',
-	endpoint: listEndpoint,
 	permission: catalogPermission('Read'),
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: {},
-	additionalFields: {},
 	schema: z.object({}).strict(),
-	payload: () => ({}),
-	send: () => ({}),
-	records: (body) => catalogUploadsSchema.parse(body).map(shownUpload),
+	read: () => ({ payload: {} }),
+	delivery: reads({
+		endpoint: listEndpoint,
+		records: (body) => catalogUploadsSchema.parse(body).map(shownUpload),
+	}),
 });

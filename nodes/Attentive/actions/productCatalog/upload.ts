@@ -1,19 +1,18 @@
 import { z } from 'zod';
+import { writes } from '../../../delivery/writes';
+import type { ItemFacts } from '../../../operation/operation';
 import { MOST_PRODUCTS } from '../../../schemas/catalogProducts';
-import { catalogUploadSchema } from '../../../schemas/catalogUploads';
 import { toggle } from '../../../fields/choice';
 import { waitingOptions } from '../../../fields/waiting';
-import { defineOperation } from '../../../operation/operation';
-import { beginningOf, countsOf, fileOf, idsOf, inspectedCatalog, type Catalog } from './catalog';
-import { catalogPermission, uploadEndpoint, uploadPath } from './catalogEndpoint';
-import { catalogSource, productOfItem } from './catalogSource';
+import { defineOperation } from '../../../operation/defineOperation';
+import { beginningOf, completeCatalog, countsOf, fileOf, idsOf, type Catalog } from './catalog';
+import { catalogPermission, uploadEndpoint } from './catalogEndpoint';
+import { catalogSource, productOfItem, type GivenCatalog } from './catalogSource';
 import { idTwice, lineOf } from './product';
-import { lookedUp } from './uploadOutcome';
+import { addressSchema, UploadProcess } from './uploadProcess';
 
 /** The products were checked where they were read, in words that name their columns. */
 const catalogSchema = z.custom<Catalog>();
-
-const addressSchema = catalogUploadSchema.extend({ uploadUrl: z.string().min(1) });
 
 export const upload = defineOperation({
 	resource: 'productCatalog',
@@ -23,9 +22,8 @@ export const upload = defineOperation({
 	description:
 		'Upload all products or only changed ones, for back-in-stock, low-inventory and price-drop journeys and for segments. Upload everything at most every few hours.',
 	kind: 'write',
-	endpoint: uploadEndpoint,
 	permission: catalogPermission('Write'),
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: {
 		catalog: catalogSource,
 		validateOnly: toggle({
@@ -34,29 +32,18 @@ export const upload = defineOperation({
 				'Whether Attentive only validates the catalog, without saving it. In the mode Validate Only, nothing is sent at all.',
 		}),
 	},
-	additionalFields: {},
-	ownOptions: waitingOptions,
+	options: waitingOptions,
 	schema: catalogSchema,
-	payload({ catalog, validateOnly }, facts): Catalog {
-		const { now } = facts;
-		switch (catalog.kind) {
-			case 'row':
-				return { kind: 'rows', validateOnly, rows: [catalog.read(now)], columns: catalog.columns };
-			case 'product':
-				return { kind: 'line', validateOnly, product: lineOf(catalog.product) };
-			case 'file':
-				return { ...catalog, validateOnly, now, id: facts.uniqueId() };
+	read({ catalog, validateOnly }, facts) {
+		const payload = catalogOf(catalog, validateOnly, facts);
+		for (const [field, kind, id] of idsOf(payload)) {
+			const named = `${kind} ${id}`;
+			if (facts.seen.has(named)) throw idTwice(field, id);
+			facts.seen.add(named);
 		}
+		return { payload };
 	},
-	withoutSeen(catalog, seen) {
-		for (const [field, kind, id] of idsOf(catalog)) {
-			const key = `${kind} ${id}`;
-			if (seen.has(key)) throw idTwice(field, id);
-			seen.add(key);
-		}
-		return { payload: catalog };
-	},
-	join: {
+	merge: {
 		kind: 'whole',
 		by: productOfItem,
 		merge: (first, next) =>
@@ -64,34 +51,35 @@ export const upload = defineOperation({
 				? { ...first, rows: [...first.rows, ...next.rows] }
 				: first,
 	},
-	inspect: inspectedCatalog,
-	details: countsOf,
-	preview: (catalog) => ({ ...countsOf(catalog), ...beginningOf(catalog) }),
-	gather: {
-		sizePerRequest: MOST_PRODUCTS,
-		by: (catalog) => `${catalog.validateOnly} ${'id' in catalog ? catalog.id : ''}`,
-		send: ([first]) => ({ body: { validateOnly: first?.validateOnly ?? false } }),
-	},
-	refusal: (status) =>
-		status === 400
-			? { reason: 'Nothing was uploaded', wayOut: 'Run it again. If it fails again, contact Attentive.' }
-			: undefined,
-	upload: {
-		to: (body) => addressSchema.parse(body).uploadUrl,
-		file: fileOf,
-		details: (body, catalog, position) => ({
-			uploadId: addressSchema.parse(body).uploadId,
-			...(catalog.kind === 'line' ? { line: position + 1 } : {}),
-		}),
-		idOf: ({ uploadId }) => (typeof uploadId === 'string' ? uploadId : undefined),
-		lookUp: (uploadId) => ({ method: 'GET', path: uploadPath(uploadId) }),
-		lookedUp: (body) => {
-			const { hasEnded, resultOf } = lookedUp(body);
-			return {
-				hasEnded,
-				resultOf: (details, catalog) =>
-					resultOf(details, catalog?.kind === 'checkedFile' ? catalog.checked.lineNumbers : undefined),
-			};
+	complete: completeCatalog,
+	delivery: writes<Catalog>({
+		endpoint: uploadEndpoint,
+		batch: {
+			most: MOST_PRODUCTS,
+			by: (catalog) => `${catalog.validateOnly} ${'id' in catalog ? catalog.id : ''}`,
 		},
-	},
+		request: ([{ validateOnly }]) => ({ body: { validateOnly } }),
+		afterwards(body, catalogs) {
+			const { uploadUrl } = addressSchema.parse(body);
+			return async ({ transport }) => await transport.store(uploadUrl, fileOf(catalogs));
+		},
+		process: ({ transport }) => new UploadProcess(transport),
+		details: countsOf,
+		more: (catalog) => ({ ...countsOf(catalog), ...beginningOf(catalog) }),
+		refusal: (status) =>
+			status === 400
+				? { reason: 'Nothing was uploaded', wayOut: 'Run it again. If it fails again, contact Attentive.' }
+				: undefined,
+	}),
 });
+
+function catalogOf(catalog: GivenCatalog, validateOnly: boolean, { now, uniqueId }: ItemFacts): Catalog {
+	switch (catalog.kind) {
+		case 'row':
+			return { kind: 'rows', validateOnly, rows: [catalog.read(now)], columns: catalog.columns };
+		case 'product':
+			return { kind: 'line', validateOnly, product: lineOf(catalog.product) };
+		case 'file':
+			return { ...catalog, validateOnly, now, id: uniqueId() };
+	}
+}

@@ -1,6 +1,5 @@
-import { defineOperation } from '../../../operation/operation';
-import { membersOperation } from './members';
-import { membersEndpoint } from './segmentEndpoint';
+import { defineOperation } from '../../../operation/defineOperation';
+import { membersDelivery, membersOperation } from './members';
 
 export const addMembers = defineOperation({
 	...membersOperation,
@@ -9,5 +8,5 @@ export const addMembers = defineOperation({
 	action: 'Add members to segment',
 	description:
 		'Add people to a segment in bulk. Attentive processes them in the background, which can take hours. Additions and removals on the same day can run in any order.',
-	endpoint: membersEndpoint('POST'),
+	delivery: membersDelivery('POST'),
 });

@@ -1,5 +1,6 @@
-import { segmentIdSchema } from '../../../schemas/segments';
-import { defineOperation } from '../../../operation/operation';
+import { writes } from '../../../delivery/writes';
+import { segmentIdSchema, type SegmentId } from '../../../schemas/segments';
+import { defineOperation } from '../../../operation/defineOperation';
 import { segment, segmentEndpoint, segmentPath, segmentsPermission } from './segmentEndpoint';
 
 export const archive = defineOperation({
@@ -9,15 +10,15 @@ export const archive = defineOperation({
 	action: 'Archive segment',
 	description: 'Archive a segment. Attentive can restore it.',
 	kind: 'write',
-	endpoint: segmentEndpoint('DELETE'),
 	permission: segmentsPermission('Write'),
-	repeat: 'repeatable',
-	goneIsDone: true,
+	isIdempotent: true,
 	fields: { externalId: segment },
-	additionalFields: {},
 	schema: segmentIdSchema,
-	payload: ({ externalId }) => ({ externalId }),
-	send: ({ externalId }) => ({ path: segmentPath(externalId) }),
-	changes: ({ externalId }) => externalId,
-	details: ({ externalId }) => ({ externalId, archived: true }),
+	read: ({ externalId }) => ({ payload: { externalId }, changes: externalId }),
+	delivery: writes<SegmentId>({
+		endpoint: segmentEndpoint('DELETE'),
+		request: ([{ externalId }]) => ({ path: segmentPath(externalId) }),
+		notFound: 'alreadyGone',
+		details: ({ externalId }) => ({ externalId, archived: true }),
+	}),
 });

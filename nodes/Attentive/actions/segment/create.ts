@@ -1,6 +1,7 @@
-import { newSegmentSchema, segmentSchema } from '../../../schemas/segments';
+import { writes } from '../../../delivery/writes';
+import { newSegmentSchema, segmentSchema, type NewSegment } from '../../../schemas/segments';
 import { requiredText, text } from '../../../fields/simple';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { segmentListEndpoint, segmentsPermission, shownSegment } from './segmentEndpoint';
 
 export const create = defineOperation({
@@ -10,9 +11,8 @@ export const create = defineOperation({
 	action: 'Create segment',
 	description: 'Create an empty segment',
 	kind: 'write',
-	endpoint: { ...segmentListEndpoint, method: 'POST' },
 	permission: segmentsPermission('Write'),
-	repeat: 'unsafe',
+	isIdempotent: false,
 	fields: {
 		name: requiredText({
 			displayName: 'Name',
@@ -33,10 +33,15 @@ export const create = defineOperation({
 		}),
 	},
 	schema: newSegmentSchema,
-	payload: ({ name, description, externalId }) => ({
-		name,
-		...(description === undefined ? {} : { description }),
-		...(externalId === undefined ? {} : { externalId }),
+	read: ({ name, description, externalId }) => ({
+		payload: {
+			name,
+			...(description === undefined ? {} : { description }),
+			...(externalId === undefined ? {} : { externalId }),
+		},
 	}),
-	answerDetails: (body) => shownSegment(segmentSchema.parse(body)),
+	delivery: writes<NewSegment>({
+		endpoint: { ...segmentListEndpoint, method: 'POST' },
+		answer: (body) => shownSegment(segmentSchema.parse(body)),
+	}),
 });

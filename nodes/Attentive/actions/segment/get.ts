@@ -1,5 +1,6 @@
-import { segmentIdSchema, segmentSchema } from '../../../schemas/segments';
-import { defineOperation } from '../../../operation/operation';
+import { reads } from '../../../delivery/reads';
+import { segmentIdSchema, segmentSchema, type SegmentId } from '../../../schemas/segments';
+import { defineOperation } from '../../../operation/defineOperation';
 import { segment, segmentEndpoint, segmentPath, segmentsPermission, shownSegment } from './segmentEndpoint';
 
 export const get = defineOperation({
@@ -9,13 +10,14 @@ export const get = defineOperation({
 	action: 'Get segment',
 	description: 'Get the name, description and dates of a segment. Attentive does not list its members.',
 	kind: 'read',
-	endpoint: segmentEndpoint('GET'),
 	permission: segmentsPermission('Read'),
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: { externalId: segment },
-	additionalFields: {},
 	schema: segmentIdSchema,
-	payload: ({ externalId }) => ({ externalId }),
-	send: ({ externalId }) => ({ path: segmentPath(externalId) }),
-	records: (body) => [shownSegment(segmentSchema.parse(body))],
+	read: ({ externalId }) => ({ payload: { externalId } }),
+	delivery: reads<SegmentId>({
+		endpoint: segmentEndpoint('GET'),
+		request: ({ externalId }) => ({ path: segmentPath(externalId) }),
+		records: (body) => [shownSegment(segmentSchema.parse(body))],
+	}),
 });

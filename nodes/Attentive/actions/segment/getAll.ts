@@ -1,7 +1,13 @@
-import { LARGEST_PAGE, segmentFilterSchema, segmentsPageSchema } from '../../../schemas/segments';
+import { reads } from '../../../delivery/reads';
+import {
+	LARGEST_PAGE,
+	segmentFilterSchema,
+	segmentsPageSchema,
+	type SegmentFilter,
+} from '../../../schemas/segments';
 import { limit } from '../../../fields/limit';
 import { moment, text } from '../../../fields/simple';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { nextCursor, segmentListEndpoint, segmentsPermission, shownSegment } from './segmentEndpoint';
 
 export const getAll = defineOperation({
@@ -11,9 +17,8 @@ export const getAll = defineOperation({
 	action: 'Get many segments',
 	description: 'Get many segments, except archived ones',
 	kind: 'read',
-	endpoint: segmentListEndpoint,
 	permission: segmentsPermission('Read'),
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: { most: limit },
 	additionalFields: {
 		externalId: text({
@@ -33,24 +38,29 @@ export const getAll = defineOperation({
 	},
 	schema: segmentFilterSchema,
 	labels: { most: 'Limit' },
-	payload: ({ name, externalId, updatedSince, most }) => ({
-		...(name === undefined ? {} : { name }),
-		...(externalId === undefined ? {} : { externalId }),
-		...(updatedSince === undefined ? {} : { updatedSince: updatedSince.toISO() }),
-		...(most === undefined ? {} : { most }),
+	read: ({ name, externalId, updatedSince, most }) => ({
+		payload: {
+			...(name === undefined ? {} : { name }),
+			...(externalId === undefined ? {} : { externalId }),
+			...(updatedSince === undefined ? {} : { updatedSince: updatedSince.toISO() }),
+			...(most === undefined ? {} : { most }),
+		},
 	}),
-	send: (filter) => ({ query: query(filter, filter.most) }),
-	nextPage(pages, filter) {
-		const found = pages.flatMap((page) => segmentsPageSchema.parse(page).segments).length;
-		const left = filter.most === undefined ? undefined : filter.most - found;
-		const cursor = nextCursor(pages.at(-1));
-		if (cursor === undefined || (left !== undefined && left <= 0)) return undefined;
-		if (pages.slice(0, -1).some((page) => nextCursor(page) === cursor))
-			throw new Error('Attentive returned the same page twice, so the list would never end.');
-		return { query: { ...query(filter, left), cursor } };
-	},
-	records: (body) => segmentsPageSchema.parse(body).segments.map(shownSegment),
-	most: ({ most }) => most,
+	delivery: reads<SegmentFilter>({
+		endpoint: segmentListEndpoint,
+		request: (filter) => ({ query: query(filter, filter.most) }),
+		records: (body) => segmentsPageSchema.parse(body).segments.map(shownSegment),
+		next(pages, filter) {
+			const found = pages.flatMap((page) => segmentsPageSchema.parse(page).segments).length;
+			const left = filter.most === undefined ? undefined : filter.most - found;
+			const cursor = nextCursor(pages.at(-1));
+			if (cursor === undefined || (left !== undefined && left <= 0)) return undefined;
+			if (pages.slice(0, -1).some((page) => nextCursor(page) === cursor))
+				throw new Error('Attentive returned the same page twice, so the list would never end.');
+			return { query: { ...query(filter, left), cursor } };
+		},
+		most: ({ most }) => most,
+	}),
 });
 
 function query(

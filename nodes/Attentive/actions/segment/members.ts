@@ -1,55 +1,58 @@
-import type { z } from 'zod';
-import { MOST_MEMBERS, segmentMemberSchema } from '../../../schemas/segments';
+import { inJob } from '../../../delivery/jobs';
+import { writes } from '../../../delivery/writes';
 import type { Person } from '../../../fields/person';
 import { userBy } from '../../../fields/user';
-import { segment, segmentsPermission } from './segmentEndpoint';
-
-type SegmentMember = z.infer<typeof segmentMemberSchema>;
+import { waitingOptions } from '../../../fields/waiting';
+import { MOST_MEMBERS, segmentMemberSchema, type SegmentMember } from '../../../schemas/segments';
+import { membersEndpoint, segment, segmentsPermission } from './segmentEndpoint';
 
 const fields = {
 	externalId: segment,
 	user: userBy({ others: ['clientUserId'], customIdentifiers: false }),
 };
 
-function payload({ externalId, user }: { externalId: string; user: Person }) {
+function read({ externalId, user }: { externalId: string; user: Person }) {
 	const { email, phone, clientUserId } = user;
 	return {
-		externalId,
-		member: {
-			...(email === undefined ? {} : { email }),
-			...(phone === undefined ? {} : { phone }),
-			...(clientUserId === undefined ? {} : { clientUserId }),
+		payload: {
+			externalId,
+			member: {
+				...(email === undefined ? {} : { email }),
+				...(phone === undefined ? {} : { phone }),
+				...(clientUserId === undefined ? {} : { clientUserId }),
+			},
 		},
 	};
 }
 
-/** What adding and removing members say of themselves alike. */
+/** What adding and removing members declare alike. */
 export const membersOperation = {
 	resource: 'segment',
 	kind: 'write' as const,
 	permission: segmentsPermission('All'),
-	repeat: 'repeatable' as const,
+	isIdempotent: true,
 	fields,
-	additionalFields: {},
+	options: waitingOptions,
 	schema: segmentMemberSchema,
-	payload,
-	person: ({ user }: { user: Person }): Person => user,
-	// The segment.
-	details: ({ externalId }: SegmentMember) => ({ externalId }),
-	// Members of one segment travel together.
-	gather: {
-		sizePerRequest: MOST_MEMBERS,
-		by: ({ externalId }: SegmentMember) => externalId,
-		send: (payloads: SegmentMember[]) => ({
-			body: { externalId: payloads[0]?.externalId, members: payloads.map(({ member }) => member) },
-		}),
-		halves: true,
-	},
+	read,
 	// A member that comes twice is sent once.
-	join: {
+	merge: {
 		kind: 'same' as const,
 		by: ({ externalId, member: { email, phone, clientUserId } }: SegmentMember) =>
 			JSON.stringify([externalId, email?.toLowerCase(), phone, clientUserId]),
 	},
-	job: { recordOf: ({ member }: SegmentMember): unknown => member },
 };
+
+/** Members of one segment share a request. */
+export function membersDelivery(method: 'POST' | 'DELETE') {
+	return writes<SegmentMember>({
+		endpoint: membersEndpoint(method),
+		batch: { most: MOST_MEMBERS, by: ({ externalId }) => externalId },
+		request: ([first, ...others]) => ({
+			body: { externalId: first.externalId, members: [first, ...others].map(({ member }) => member) },
+		}),
+		separates: true,
+		process: inJob(({ member }: SegmentMember) => member),
+		details: ({ externalId }) => ({ externalId }),
+	});
+}

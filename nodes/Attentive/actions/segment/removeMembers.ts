@@ -1,6 +1,5 @@
-import { defineOperation } from '../../../operation/operation';
-import { membersOperation } from './members';
-import { membersEndpoint } from './segmentEndpoint';
+import { defineOperation } from '../../../operation/defineOperation';
+import { membersDelivery, membersOperation } from './members';
 
 export const removeMembers = defineOperation({
 	...membersOperation,
@@ -9,5 +8,5 @@ export const removeMembers = defineOperation({
 	action: 'Remove members from segment',
 	description:
 		'Remove people from a segment in bulk. Attentive processes them in the background, which can take hours. Additions and removals on the same day can run in any order.',
-	endpoint: membersEndpoint('DELETE'),
+	delivery: membersDelivery('DELETE'),
 });

@@ -1,6 +1,7 @@
-import { segmentChangesSchema, segmentSchema } from '../../../schemas/segments';
+import { writes } from '../../../delivery/writes';
+import { segmentChangesSchema, segmentSchema, type SegmentChanges } from '../../../schemas/segments';
 import { text } from '../../../fields/simple';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { segment, segmentEndpoint, segmentPath, segmentsPermission, shownSegment } from './segmentEndpoint';
 
 export const update = defineOperation({
@@ -10,9 +11,8 @@ export const update = defineOperation({
 	action: 'Update segment',
 	description: 'Update the name or the description of a segment. Empty fields stay as they are.',
 	kind: 'write',
-	endpoint: segmentEndpoint('PATCH'),
 	permission: segmentsPermission('Write'),
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: {
 		externalId: segment,
 		name: text({
@@ -26,14 +26,18 @@ export const update = defineOperation({
 			description: 'New description, 2 to 500 characters. If empty, it stays as it is.',
 		}),
 	},
-	additionalFields: {},
 	schema: segmentChangesSchema,
-	payload: ({ externalId, name, description }) => ({
-		externalId,
-		...(name === undefined ? {} : { name }),
-		...(description === undefined ? {} : { description }),
+	read: ({ externalId, name, description }) => ({
+		payload: {
+			externalId,
+			...(name === undefined ? {} : { name }),
+			...(description === undefined ? {} : { description }),
+		},
+		changes: externalId,
 	}),
-	send: ({ externalId, ...changes }) => ({ path: segmentPath(externalId), body: changes }),
-	changes: ({ externalId }) => externalId,
-	answerDetails: (body) => shownSegment(segmentSchema.parse(body)),
+	delivery: writes<SegmentChanges>({
+		endpoint: segmentEndpoint('PATCH'),
+		request: ([{ externalId, ...changes }]) => ({ path: segmentPath(externalId), body: changes }),
+		answer: (body) => shownSegment(segmentSchema.parse(body)),
+	}),
 });

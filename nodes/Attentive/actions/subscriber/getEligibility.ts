@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
+import { reads } from '../../../delivery/reads';
 import {
 	contactSchema,
 	eligibilityAnswerSchema,
 	SUBSCRIPTION_TYPES,
+	type PhoneOrEmail,
 	type Subscription,
 } from '../../../schemas/subscriptions';
 import { phoneOrEmail } from '../../../fields/phoneOrEmail';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 
 /** Shared with Subscribe, which asks it first. */
 export const eligibilityEndpoint = {
@@ -22,22 +24,23 @@ export const getEligibility = defineOperation({
 	action: 'Get eligibility of user',
 	description: 'Get which kinds of messages a phone or an email can receive',
 	kind: 'read',
-	endpoint: eligibilityEndpoint,
 	permission: { name: 'Subscribers', level: 'Read' },
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: { user: phoneOrEmail },
-	additionalFields: {},
 	schema: contactSchema,
-	payload: (values) => values.user,
-	send: (payload) => ({ query: payload }),
-	records: (body, payload) => [{ ...payload, ...eligibility(body) }],
-	notFoundRecords: (payload) => [
-		{
-			...payload,
-			...notEligible('phone' in payload ? 'TEXT' : 'EMAIL'),
-			note: 'Attentive does not know this person',
-		},
-	],
+	read: ({ user }) => ({ payload: user }),
+	delivery: reads<PhoneOrEmail>({
+		endpoint: eligibilityEndpoint,
+		request: (user) => ({ query: user }),
+		records: (body, user) => [{ ...user, ...eligibility(body) }],
+		notFound: (user) => [
+			{
+				...user,
+				...notEligible('phone' in user ? 'TEXT' : 'EMAIL'),
+				note: 'Attentive does not know this person',
+			},
+		],
+	}),
 });
 
 /** The answer that a 404 stands for: Attentive gives it for everyone who has no subscription. */

@@ -1,12 +1,18 @@
-import { subscribeSchema, subscriptionAnswerSchema } from '../../../schemas/subscriptions';
+import { writes } from '../../../delivery/writes';
+import { askFirst } from '../../../delivery/askFirst';
+import {
+	subscribeSchema,
+	subscriptionAnswerSchema,
+	type SubscribeRequest,
+} from '../../../schemas/subscriptions';
 import { requiredChoice } from '../../../fields/choice';
-import { consent, noConsent, withoutConsent } from '../../../fields/consent';
+import { consent, noConsent } from '../../../fields/consent';
 import { contactBy } from '../../../fields/contact';
 import type { Person } from '../../../fields/person';
 import { requiredTextIf } from '../../../fields/simple';
 import { ifSubscribed, signUpSource, singleOptIn, subscriptionType } from '../../../fields/subscription';
 import { optInNotice } from '../../../fields/notices';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { eligibilityEndpoint, NO_SUBSCRIPTIONS } from './getEligibility';
 import { askWhoIsSubscribed, consented, contactsOf, type Contact } from './whoIsSubscribed';
 
@@ -20,11 +26,10 @@ export const subscribe = defineOperation({
 	action: 'Subscribe user',
 	description: 'Subscribe a user to texts, emails or both',
 	kind: 'write',
-	endpoint: { method: 'POST', path: '/v1/subscriptions', requestsPerSecond: 10 },
 	permission: { name: 'Subscribers', level: 'All' },
-	repeat: 'unsafe',
+	isIdempotent: false,
 	textsPeople: () => true,
-	guarded: 'Subscribe People',
+	guard: { deed: 'Subscribe People' },
 	notices: [optInNotice],
 	fields: {
 		consent,
@@ -63,46 +68,45 @@ export const subscribe = defineOperation({
 	},
 	additionalFields: { ifSubscribed: ifSubscribed('Skip'), singleOptIn },
 	schema: subscribeSchema,
-	// Whoever has not agreed has often left the phone empty as well: that is no error.
-	skipFirst: (source) => withoutConsent(consent.parse(source, 'consent')),
-	skip: ({ user, consent: given }) => {
+	read({ user, consent: given, ifSubscribed: choice, subscriptionType: type, ...values }) {
 		const reasons = contactsOf(user).map(({ channel }) => given[channel]);
-		return reasons.every((reason) => reason !== undefined) ? noConsent(reasons) : undefined;
+		if (reasons.every((reason) => reason !== undefined)) return { skip: noConsent(reasons) };
+		const contacts = consented(user, given);
+		const { language, country } = values;
+		return {
+			payload: {
+				user: userOf(contacts),
+				...(values.signUpBy === 'locale'
+					? { locale: { language, country }, subscriptionType: type }
+					: { signUpSourceId: values.signUpSourceId }),
+				...externalIdentifiers(user),
+				...(values.singleOptIn ? { singleOptIn: true } : {}),
+			},
+			question: (payload: SubscribeRequest) =>
+				choice === 'again'
+					? undefined
+					: askWhoIsSubscribed<SubscribeRequest>(contacts, type, (left, inDoubt) =>
+							left.length > 0
+								? { payload: { ...payload, user: userOf(left) } }
+								: { skip: inDoubt.length > 0 ? MAYBE_SUBSCRIBED : SUBSCRIBED },
+						),
+		};
 	},
-	payload: ({ user, consent: given, signUpBy, signUpSourceId, language, country, ...values }) => ({
-		user: userOf(consented(user, given)),
-		...(signUpBy === 'locale'
-			? { locale: { language, country }, subscriptionType: values.subscriptionType }
-			: { signUpSourceId }),
-		...externalIdentifiers(user),
-		...(values.singleOptIn ? { singleOptIn: true } : {}),
-	}),
-	person: (values): Person => values.user,
 	skipRepeats: { example: 'phone' },
-	check: {
-		endpoint: eligibilityEndpoint,
-		notFoundAnswer: NO_SUBSCRIPTIONS,
-		of(values, payload) {
-			if (values.ifSubscribed === 'again') return undefined;
-			const type = values.subscriptionType;
-			return askWhoIsSubscribed<typeof payload>(
-				consented(values.user, values.consent),
-				type,
-				(left, inDoubt) =>
-					left.length > 0
-						? { payload: { ...payload, user: userOf(left) } }
-						: { skip: inDoubt.length > 0 ? MAYBE_SUBSCRIBED : SUBSCRIBED },
-			);
-		},
-	},
-	answerDetails: (body) => ({
-		subscriptions: subscriptionAnswerSchema
-			.parse(body)
-			.subscriptionResponses.map(({ subscription, subscriptionCreationStatus }) => ({
-				...subscription,
-				status: subscriptionCreationStatus,
-			})),
-	}),
+	delivery: askFirst(
+		{ endpoint: eligibilityEndpoint, notFoundAnswer: NO_SUBSCRIPTIONS },
+		writes<SubscribeRequest>({
+			endpoint: { method: 'POST', path: '/v1/subscriptions', requestsPerSecond: 10 },
+			answer: (body) => ({
+				subscriptions: subscriptionAnswerSchema
+					.parse(body)
+					.subscriptionResponses.map(({ subscription, subscriptionCreationStatus }) => ({
+						...subscription,
+						status: subscriptionCreationStatus,
+					})),
+			}),
+		}),
+	),
 });
 
 const SUBSCRIBED = { reasonCode: 'alreadySubscribed', reason: 'is already subscribed' };

@@ -4,13 +4,16 @@ import {
 	subscriptionAnswerSchema,
 	unsubscribeSchema,
 	type Subscription,
+	type UnsubscribeRequest,
 } from '../../../schemas/subscriptions';
+import { writes } from '../../../delivery/writes';
+import type { Warning } from '../../../values/warning';
 import { ValueError } from '../../../values/valueError';
 import { contactBy } from '../../../fields/contact';
 import type { Person } from '../../../fields/person';
 import { choice, choices, requiredChoice } from '../../../fields/choice';
 import { unsubscribeNotice } from '../../../fields/notices';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { unknownPerson } from '../../../errors/reasons';
 
 const TYPE_NAMES: Record<Subscription['type'], string> = {
@@ -30,11 +33,9 @@ export const unsubscribe = defineOperation({
 	action: 'Unsubscribe user',
 	description: 'Unsubscribe a user from all or from selected subscriptions',
 	kind: 'write',
-	endpoint: { method: 'POST', path: '/v1/subscriptions/unsubscribe', requestsPerSecond: 5 },
 	permission: { name: 'Subscribers', level: 'All' },
-	repeat: 'unsafe',
-	refusal: unknownPerson,
-	guarded: 'Unsubscribe People',
+	isIdempotent: false,
+	guard: { deed: 'Unsubscribe People' },
 	notices: [unsubscribeNotice],
 	fields: {
 		user: contactBy({ others: [], customIdentifiers: false }),
@@ -84,50 +85,56 @@ export const unsubscribe = defineOperation({
 	},
 	schema: unsubscribeSchema,
 	labels: { disabled: 'Confirmation' },
-	payload: ({ user, from, subscriptions, confirmation, language }) => ({
-		user: { ...(user.phone ? { phone: user.phone } : {}), ...(user.email ? { email: user.email } : {}) },
-		...(from === 'chosen' ? { subscriptions: reached(user, subscriptions) } : {}),
-		...(confirmation !== undefined || language !== undefined
-			? {
-					notification: {
-						...(confirmation === 'none' ? { disabled: true } : {}),
-						...(language ? { language } : {}),
-					},
-				}
-			: {}),
-	}),
-	person: (values): Person => values.user,
-	skipRepeats: { example: 'phone' },
-	warnings: ({ subscriptions, user }, _facts, { from, subscriptions: wanted }) => {
-		const chosen = (type: string) =>
-			subscriptions?.some((one) => one.type === type && one.channel === 'TEXT') === true;
-		const isLeft = (channel: string) => from === 'chosen' && wanted.some((one) => one.endsWith(channel));
-		return [
-			...(chosen('TRANSACTIONAL') && !chosen('MARKETING')
-				? [
-						{
-							code: 'leavesMarketingToo',
-							message: 'ending transactional texts ends marketing texts too',
-						},
-					]
-				: []),
-			...(isLeft('EMAIL') && !user.email
-				? [{ code: 'noEmail', message: 'no email, so the selected email subscriptions do not end' }]
-				: []),
-			...(isLeft('TEXT') && !user.phone
-				? [{ code: 'noPhone', message: 'no phone, so the selected text subscriptions do not end' }]
-				: []),
-		];
+	read({ user, from, subscriptions: chosen, confirmation, language }) {
+		const subscriptions = from === 'chosen' ? reached(user, chosen) : undefined;
+		const notification = {
+			...(confirmation === 'none' ? { disabled: true } : {}),
+			...(language ? { language } : {}),
+		};
+		return {
+			payload: {
+				user: {
+					...(user.phone ? { phone: user.phone } : {}),
+					...(user.email ? { email: user.email } : {}),
+				},
+				...(subscriptions ? { subscriptions } : {}),
+				...(confirmation !== undefined || language !== undefined ? { notification } : {}),
+			},
+			warnings: subscriptions ? notEnded(user, chosen, subscriptions) : [],
+		};
 	},
-	answerDetails: (body) => ({
-		subscriptions: subscriptionAnswerSchema
-			.parse(body)
-			.subscriptionResponses.map(({ subscription, subscriptionUnsubscribeStatus }) => ({
-				...subscription,
-				status: subscriptionUnsubscribeStatus,
-			})),
+	skipRepeats: { example: 'phone' },
+	delivery: writes<UnsubscribeRequest>({
+		endpoint: { method: 'POST', path: '/v1/subscriptions/unsubscribe', requestsPerSecond: 5 },
+		answer: (body) => ({
+			subscriptions: subscriptionAnswerSchema
+				.parse(body)
+				.subscriptionResponses.map(({ subscription, subscriptionUnsubscribeStatus }) => ({
+					...subscription,
+					status: subscriptionUnsubscribeStatus,
+				})),
+		}),
+		refusal: unknownPerson,
 	}),
 });
+
+/** What a user may not expect of ending these subscriptions. */
+function notEnded(user: Person, chosen: string[], ended: Subscription[]): Warning[] {
+	const ends = (type: Subscription['type']) =>
+		ended.some((one) => one.type === type && one.channel === 'TEXT');
+	const isChosen = (channel: Subscription['channel']) => chosen.some((one) => one.endsWith(channel));
+	return [
+		...(ends('TRANSACTIONAL') && !ends('MARKETING')
+			? [{ code: 'leavesMarketingToo', message: 'ending transactional texts ends marketing texts too' }]
+			: []),
+		...(isChosen('EMAIL') && !user.email
+			? [{ code: 'noEmail', message: 'no email, so the selected email subscriptions do not end' }]
+			: []),
+		...(isChosen('TEXT') && !user.phone
+			? [{ code: 'noPhone', message: 'no phone, so the selected text subscriptions do not end' }]
+			: []),
+	];
+}
 
 /** The chosen subscriptions that this person can leave: texts need a phone, emails an email. */
 function reached(user: Person, chosen: string[]): Subscription[] {

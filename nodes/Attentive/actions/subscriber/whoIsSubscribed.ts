@@ -2,7 +2,7 @@ import type { Skip } from '../../../engine/types';
 import { eligibilityAnswerSchema } from '../../../schemas/subscriptions';
 import type { Consent } from '../../../fields/consent';
 import type { Person } from '../../../fields/person';
-import type { Check, Claim } from '../../../operation/operation';
+import type { Claim, Question } from '../../../delivery/question';
 
 /** A phone or an email, and the channel that it decides. */
 export interface Contact {
@@ -32,7 +32,7 @@ export function askWhoIsSubscribed<Payload>(
 	asked: Contact[],
 	type: string,
 	settle: (left: Contact[], inDoubt: Contact[]) => { payload: Payload } | { skip: Skip },
-): Check<Payload> {
+): Question<Payload> {
 	const contacts = asked.map((one) => ({
 		...one,
 		claim: `${type} ${one.channel} ${one.contact.toLowerCase()}`,
@@ -54,7 +54,7 @@ export function askWhoIsSubscribed<Payload>(
 			return {
 				...settled,
 				claims: left.map(({ claim }) => claim),
-				told: {
+				asked: {
 					...(alreadySubscribed.length > 0 ? { alreadySubscribed } : {}),
 					...(inDoubt.length > 0 ? { subscriptionInDoubt: inDoubt.map(({ channel }) => channel) } : {}),
 				},

@@ -1,5 +1,5 @@
-import { defineOperation } from '../../../operation/operation';
-import { upsertOperation } from './upsertOperation';
+import { defineOperation } from '../../../operation/defineOperation';
+import { upsertDelivery, upsertOperation } from './upsertOperation';
 
 export const upsert = defineOperation({
 	...upsertOperation,
@@ -7,6 +7,7 @@ export const upsert = defineOperation({
 	name: 'Create or Update',
 	action: 'Create or update user',
 	description: 'Create or update a user with personal details, custom attributes and identifiers',
-	endpoint: { method: 'POST', path: '/v2/user/attributes', requestsPerSecond: 150 },
-	permission: { name: 'Custom Attributes and Subscribers', level: 'All' },
+	delivery: upsertDelivery({
+		endpoint: { method: 'POST', path: '/v2/user/attributes', requestsPerSecond: 150 },
+	}),
 });

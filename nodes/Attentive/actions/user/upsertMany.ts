@@ -1,7 +1,9 @@
+import { inJob } from '../../../delivery/jobs';
+import { waitingOptions } from '../../../fields/waiting';
 import { MOST_USERS, userSchema, type UserUpsert } from '../../../schemas/users';
 import { ValueError } from '../../../values/valueError';
-import { defineOperation } from '../../../operation/operation';
-import { mergedUser, upsertOperation, upsertPayload } from './upsertOperation';
+import { defineOperation } from '../../../operation/defineOperation';
+import { mergedUser, upsertDelivery, upsertOperation } from './upsertOperation';
 
 /** Attentive refuses a larger record, in bytes of its JSON. */
 const LARGEST_RECORD = 1_048_576;
@@ -23,20 +25,32 @@ export const upsertMany = defineOperation({
 	action: 'Create or update many users',
 	description:
 		'Create or update users in bulk, for large loads. Attentive processes them in the background, which can take hours.',
-	endpoint: { method: 'POST', path: '/v2/bulk/user/attributes', requestsPerSecond: 100 },
-	permission: { name: 'Custom Attributes and Subscribers', level: 'All' },
-	payload: (values) => {
-		const user = upsertPayload(values);
-		const bytes = bytesOf(user);
-		if (bytes <= LARGEST_RECORD) return user;
-		throw new ValueError({
-			reasonCode: 'recordTooLarge',
-			field: 'The user',
-			reason: `has ${bytes} bytes, more than Attentive's limit of ${LARGEST_RECORD}`,
-			wayOut: 'Send fewer or shorter attributes',
-		});
+	options: waitingOptions,
+	read(values) {
+		const drafted = upsertOperation.read(values);
+		if ('payload' in drafted) checkSize(drafted.payload);
+		return drafted;
 	},
-	gather: { sizePerRequest: MOST_USERS, send: (users) => ({ body: { users } }), halves: true },
-	join: { kind: 'person', merge: mergedRecord },
-	job: { recordOf: ({ identifiers }) => identifiers, wholeOf: (user) => user },
+	merge: { kind: 'person', merge: mergedRecord },
+	delivery: upsertDelivery({
+		endpoint: { method: 'POST', path: '/v2/bulk/user/attributes', requestsPerSecond: 100 },
+		batch: { most: MOST_USERS },
+		request: (users) => ({ body: { users } }),
+		separates: true,
+		process: inJob(
+			({ identifiers }: UserUpsert) => identifiers,
+			(user) => user,
+		),
+	}),
 });
+
+function checkSize(user: object): void {
+	const bytes = bytesOf(user);
+	if (bytes <= LARGEST_RECORD) return;
+	throw new ValueError({
+		reasonCode: 'recordTooLarge',
+		field: 'The user',
+		reason: `has ${bytes} bytes, more than Attentive's limit of ${LARGEST_RECORD}`,
+		wayOut: 'Send fewer or shorter attributes',
+	});
+}

@@ -1,22 +1,25 @@
-import type { RetryClass, Skip } from '../../../engine/types';
+import { askFirst } from '../../../delivery/askFirst';
+import type { Delivery } from '../../../delivery/delivery';
+import { writes, type Writes } from '../../../delivery/writes';
+import type { Skip } from '../../../engine/types';
+import type { Drafted, RunWide } from '../../../operation/operation';
 import { userSchema, type UserSubscription, type UserUpsert } from '../../../schemas/users';
 import { ValueError } from '../../../values/valueError';
 import { fieldTypes, mapping } from '../../../fields/mapping';
 import type { Person } from '../../../fields/person';
 import { profile, type Profile } from '../../../fields/profile';
-import { consent, noConsent, withoutConsent } from '../../../fields/consent';
+import { noConsent } from '../../../fields/consent';
 import {
 	subscribes,
 	subscribeToo,
 	subscribeTooDetails,
 	type SubscribeToo,
 } from '../../../fields/subscribeToo';
-import type { ItemSource } from '../../../parameters/itemSource';
 import { userBy } from '../../../fields/user';
 import { fixedTypeNotice, joiningNotice, sensitiveDataNotice } from '../../../fields/notices';
 import { eligibilityEndpoint, NO_SUBSCRIPTIONS } from '../subscriber/getEligibility';
 import { askWhoIsSubscribed, consented, contactsOf } from '../subscriber/whoIsSubscribed';
-import { sensitiveNames, type Warning } from '../../../operation/warnings';
+import { sensitiveNames } from '../../../operation/warnings';
 
 const notices = [sensitiveDataNotice, fixedTypeNotice, joiningNotice];
 
@@ -83,22 +86,17 @@ function subscriptionsOf(
 	}));
 }
 
-/** An upsert that carries subscriptions counts as a subscribe. */
-function upsertRepeat(_options: Record<string, unknown>, runWide: (name: string) => unknown): RetryClass {
-	return subscribes({ runWide }) ? 'unsafe' : 'repeatable';
-}
+const subscribesPeople = (runWide: RunWide): boolean => subscribes({ runWide });
 
-const subscribesPeople = (runWide: (name: string) => unknown): boolean => subscribes({ runWide });
-
-/** Why nothing is sent of an item: none of its contacts may be subscribed. */
-function upsertSkip({ user, subscription }: Values): Skip | undefined {
+/** Why an item is left out: none of its contacts may be subscribed. */
+function withoutContact({ user, subscription }: Values): Skip | undefined {
 	const contacts = contactsOf(user);
 	if (!subscription || contacts.length === 0) return undefined;
 	const reasons = contacts.flatMap(({ channel }) => subscription.consent[channel] ?? []);
 	return reasons.length === contacts.length ? noConsent(reasons) : undefined;
 }
 
-function upsertCheck({ user, subscription, ifSubscribed }: Values, payload: UserUpsert) {
+function questionOf({ user, subscription, ifSubscribed }: Values, payload: UserUpsert) {
 	if (!subscription || ifSubscribed === 'again') return undefined;
 	return askWhoIsSubscribed(consented(user, subscription.consent), subscription.subscriptionType, (left) => {
 		const subscriptions = payload.subscriptions?.filter((one) =>
@@ -109,8 +107,14 @@ function upsertCheck({ user, subscription, ifSubscribed }: Values, payload: User
 	});
 }
 
-function upsertWarnings({ attributes }: UserUpsert): Warning[] {
-	return sensitiveNames(Object.keys(attributes?.custom ?? {}));
+function read(values: Values): Drafted<UserUpsert> {
+	const skip = withoutContact(values);
+	if (skip) return { skip };
+	return {
+		payload: upsertPayload(values),
+		warnings: sensitiveNames(Object.keys(values.attributes)),
+		question: (payload) => questionOf(values, payload),
+	};
 }
 
 /** Rows of one person as one record: later values win. Undefined where the rows name two people, or subscribe somebody. */
@@ -163,26 +167,27 @@ function both<Part extends object>(first: Part | undefined, next: Part | undefin
 	return first && next ? { ...first, ...next } : (next ?? first);
 }
 
-/** What upserting one user and many say of themselves alike. */
+/** What upserting one user and many declare alike. An upsert that carries subscriptions counts as a subscribe. */
 export const upsertOperation = {
 	resource: 'user',
 	kind: 'write' as const,
-	repeat: upsertRepeat,
-	guarded: 'Subscribe People',
-	guardedIf: subscribesPeople,
+	permission: { name: 'Custom Attributes and Subscribers', level: 'All' as const },
+	isIdempotent: (_options: unknown, runWide: RunWide) => !subscribesPeople(runWide),
+	guard: { deed: 'Subscribe People', isNeeded: subscribesPeople },
 	textsPeople: subscribesPeople,
 	labels: { custom: 'Attributes', subscriptions: 'Subscribe Too', channel: 'Subscribe Too' },
 	notices,
 	fields,
 	additionalFields,
 	schema: userSchema,
-	skipFirst: (source: ItemSource) =>
-		subscribes(source) ? withoutConsent(consent.parse(source, 'consent')) : undefined,
-	skip: upsertSkip,
-	payload: upsertPayload,
-	person: ({ user }: Values): Person => user,
-	warnings: upsertWarnings,
-	mapped: ({ attributes }: UserUpsert) => attributes?.custom ?? {},
+	read,
 	skipRepeats: { example: 'email' },
-	check: { endpoint: eligibilityEndpoint, notFoundAnswer: NO_SUBSCRIPTIONS, of: upsertCheck },
 };
+
+/** Asks who is subscribed before it sends users. */
+export function upsertDelivery(how: Omit<Writes<UserUpsert>, 'named'>): Delivery<UserUpsert> {
+	return askFirst(
+		{ endpoint: eligibilityEndpoint, notFoundAnswer: NO_SUBSCRIPTIONS },
+		writes<UserUpsert>({ ...how, named: ({ attributes }) => attributes?.custom ?? {} }),
+	);
+}

@@ -1,7 +1,8 @@
-import { newWebhookSchema, webhookSchema } from '../../../schemas/webhooks';
+import { writes } from '../../../delivery/writes';
+import { newWebhookSchema, webhookSchema, type NewWebhook } from '../../../schemas/webhooks';
 import { requiredText } from '../../../fields/simple';
 import { parseField } from '../../../fields/field';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { events, parseWebhookUrl, shownWebhook, webhooksPermission } from './webhookEndpoint';
 
 export const create = defineOperation({
@@ -12,9 +13,8 @@ export const create = defineOperation({
 	description:
 		'Have Attentive deliver events to a URL. The Attentive Trigger node can do this for its own URL.',
 	kind: 'write',
-	endpoint: { method: 'POST', path: '/v1/webhooks', requestsPerSecond: 150 },
 	permission: webhooksPermission,
-	repeat: 'unsafe',
+	isIdempotent: false,
 	fields: {
 		url: requiredText({
 			displayName: 'URL',
@@ -24,8 +24,12 @@ export const create = defineOperation({
 		}),
 		events: events('Events to deliver to the URL.'),
 	},
-	additionalFields: {},
 	schema: newWebhookSchema,
-	payload: (values) => ({ url: parseField('URL', values.url, parseWebhookUrl), events: values.events }),
-	answerDetails: (body) => shownWebhook(webhookSchema.parse(body)),
+	read: (values) => ({
+		payload: { url: parseField('URL', values.url, parseWebhookUrl), events: values.events },
+	}),
+	delivery: writes<NewWebhook>({
+		endpoint: { method: 'POST', path: '/v1/webhooks', requestsPerSecond: 150 },
+		answer: (body) => shownWebhook(webhookSchema.parse(body)),
+	}),
 });

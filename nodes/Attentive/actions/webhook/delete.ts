@@ -1,5 +1,6 @@
-import { webhookIdSchema } from '../../../schemas/webhooks';
-import { defineOperation } from '../../../operation/operation';
+import { writes } from '../../../delivery/writes';
+import { webhookIdSchema, type WebhookId } from '../../../schemas/webhooks';
+import { defineOperation } from '../../../operation/defineOperation';
 import { webhook, webhooksPermission } from './webhookEndpoint';
 
 export const deleteWebhook = defineOperation({
@@ -9,15 +10,15 @@ export const deleteWebhook = defineOperation({
 	action: 'Delete webhook',
 	description: 'Delete a webhook permanently, with its signing key',
 	kind: 'write',
-	endpoint: { method: 'DELETE', path: '/v1/webhooks/{webhookId}', requestsPerSecond: 150 },
 	permission: webhooksPermission,
-	repeat: 'repeatable',
-	goneIsDone: true,
+	isIdempotent: true,
 	fields: { webhookId: webhook },
-	additionalFields: {},
 	schema: webhookIdSchema,
-	payload: ({ webhookId }) => ({ webhookId }),
-	send: ({ webhookId }) => ({ path: `/v1/webhooks/${encodeURIComponent(webhookId)}` }),
-	changes: ({ webhookId }) => webhookId,
-	details: ({ webhookId }) => ({ webhookId, deleted: true }),
+	read: ({ webhookId }) => ({ payload: { webhookId }, changes: webhookId }),
+	delivery: writes<WebhookId>({
+		endpoint: { method: 'DELETE', path: '/v1/webhooks/{webhookId}', requestsPerSecond: 150 },
+		request: ([{ webhookId }]) => ({ path: `/v1/webhooks/${encodeURIComponent(webhookId)}` }),
+		notFound: 'alreadyGone',
+		details: ({ webhookId }) => ({ webhookId, deleted: true }),
+	}),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { reads } from '../../../delivery/reads';
 import { webhooksAnswerSchema } from '../../../schemas/webhooks';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import { listEndpoint, shownWebhook, webhooksPermission } from './webhookEndpoint';
 
 export const getAll = defineOperation({
@@ -10,13 +11,13 @@ export const getAll = defineOperation({
 	action: 'Get many webhooks',
 	description: 'Get all webhooks of your app',
 	kind: 'read',
-	endpoint: listEndpoint,
 	permission: webhooksPermission,
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: {},
-	additionalFields: {},
 	schema: z.object({}).strict(),
-	payload: () => ({}),
-	send: () => ({}),
-	records: (body) => webhooksAnswerSchema.parse(body).webhooks.map(shownWebhook),
+	read: () => ({ payload: {} }),
+	delivery: reads({
+		endpoint: listEndpoint,
+		records: (body) => webhooksAnswerSchema.parse(body).webhooks.map(shownWebhook),
+	}),
 });

@@ -1,9 +1,17 @@
-import { webhookChangesSchema, webhookSchema, webhooksAnswerSchema } from '../../../schemas/webhooks';
+import { askFirst } from '../../../delivery/askFirst';
+import type { Question } from '../../../delivery/question';
+import { writes } from '../../../delivery/writes';
+import {
+	webhookChangesSchema,
+	webhookSchema,
+	webhooksAnswerSchema,
+	type WebhookChanges,
+} from '../../../schemas/webhooks';
 import { ValueError } from '../../../values/valueError';
 import { choice } from '../../../fields/choice';
 import { parseField } from '../../../fields/field';
 import { text } from '../../../fields/simple';
-import { defineOperation } from '../../../operation/operation';
+import { defineOperation } from '../../../operation/defineOperation';
 import {
 	events,
 	listEndpoint,
@@ -20,9 +28,8 @@ export const update = defineOperation({
 	action: 'Update webhook',
 	description: 'Update the URL or the events of a webhook, or enable or disable it',
 	kind: 'write',
-	endpoint: { method: 'PUT', path: '/v1/webhooks/{webhookId}', requestsPerSecond: 150 },
 	permission: webhooksPermission,
-	repeat: 'repeatable',
+	isIdempotent: true,
 	fields: {
 		webhookId: webhook,
 		state: choice({
@@ -50,39 +57,48 @@ export const update = defineOperation({
 	},
 	labels: { disabled: 'State' },
 	schema: webhookChangesSchema,
-	payload: ({ webhookId, state, url, events: types }) => ({
-		webhookId,
-		...(url === undefined ? {} : { url: parseField('URL', url, parseWebhookUrl) }),
-		...(types.length > 0 ? { events: types } : {}),
-		...(state === undefined ? {} : { disabled: state === 'disabled' }),
+	read: ({ webhookId, state, url, events: types }) => ({
+		payload: {
+			webhookId,
+			...(url === undefined ? {} : { url: parseField('URL', url, parseWebhookUrl) }),
+			...(types.length > 0 ? { events: types } : {}),
+			...(state === undefined ? {} : { disabled: state === 'disabled' }),
+		},
+		changes: webhookId,
+		question: askForTheRest,
 	}),
-	send: ({ webhookId, ...changes }) => ({
-		path: `/v1/webhooks/${encodeURIComponent(webhookId)}`,
-		body: changes,
-	}),
-	check: {
-		endpoint: listEndpoint,
-		// It is not documented that what a PUT leaves out stays as it is: so it says all that is known.
-		of: (_values, payload) => ({
-			queries: [{}],
-			claims: [],
-			settle([answer]) {
-				const known = webhooksAnswerSchema.parse(answer).webhooks.find(({ id }) => id === payload.webhookId);
-				if (known) {
-					const { url, events: types, disabledAt } = known;
-					return { payload: { url, events: types, disabled: Boolean(disabledAt), ...payload }, claims: [] };
-				}
-				throw new ValueError({
-					reasonCode: 'noSuchWebhook',
-					field: 'Webhook',
-					value: payload.webhookId,
-					reason: 'is not a webhook of your app',
-					wayOut: 'Select one from the list',
-				});
-			},
+	delivery: askFirst(
+		{ endpoint: listEndpoint },
+		writes<WebhookChanges>({
+			endpoint: { method: 'PUT', path: '/v1/webhooks/{webhookId}', requestsPerSecond: 150 },
+			request: ([{ webhookId, ...changes }]) => ({
+				path: `/v1/webhooks/${encodeURIComponent(webhookId)}`,
+				body: changes,
+			}),
+			details: ({ webhookId }) => ({ webhookId }),
+			answer: (body) => shownWebhook(webhookSchema.parse(body)),
 		}),
-	},
-	changes: ({ webhookId }) => webhookId,
-	details: ({ webhookId }) => ({ webhookId }),
-	answerDetails: (body) => shownWebhook(webhookSchema.parse(body)),
+	),
 });
+
+/** It is not documented that what a PUT leaves out stays as it is: so it says all that is known. */
+function askForTheRest(changes: WebhookChanges): Question<WebhookChanges> {
+	return {
+		queries: [{}],
+		claims: [],
+		settle([answer]) {
+			const known = webhooksAnswerSchema.parse(answer).webhooks.find(({ id }) => id === changes.webhookId);
+			if (known) {
+				const { url, events: types, disabledAt } = known;
+				return { payload: { url, events: types, disabled: Boolean(disabledAt), ...changes }, claims: [] };
+			}
+			throw new ValueError({
+				reasonCode: 'noSuchWebhook',
+				field: 'Webhook',
+				value: changes.webhookId,
+				reason: 'is not a webhook of your app',
+				wayOut: 'Select one from the list',
+			});
+		},
+	};
+}

@@ -15,26 +15,26 @@ const runSchema = z.object({
 	/** `a`, `p`, `u` or `s` (accepted, pending, unknown, storeFailed) and the details as JSON, by the key of the item. */
 	items: z.record(z.string(), z.string()),
 });
-const memorySchema = z.record(z.string(), runSchema);
-type RunMemory = z.infer<typeof runSchema>;
+const journalSchema = z.record(z.string(), runSchema);
+type RunJournal = z.infer<typeof runSchema>;
 
 const CONTEXT_FIELD = 'attentiveRuns';
 
 /** storeFailed: not sent, since n8n could not say whether it was sent before, in an earlier run. */
-export type Remembered = {
+export interface Recorded {
 	status: 'accepted' | 'pending' | 'unknown' | 'storeFailed';
 	details: IDataObject;
-};
+}
 
-const STATUSES: Record<string, Remembered['status']> = {
+const STATUSES: Record<string, Recorded['status']> = {
 	a: 'accepted',
 	p: 'pending',
 	u: 'unknown',
 	s: 'storeFailed',
 };
 
-export class Memory {
-	private readonly runs: Record<string, RunMemory>;
+export class Journal {
+	private readonly runs: Record<string, RunJournal>;
 
 	/**
 	 * @param context the node's context object of the execution, kept by n8n
@@ -44,11 +44,11 @@ export class Memory {
 		private readonly context: IDataObject,
 		private readonly runIndex: number,
 	) {
-		const saved = memorySchema.safeParse(context[CONTEXT_FIELD]);
+		const saved = journalSchema.safeParse(context[CONTEXT_FIELD]);
 		this.runs = saved.success ? saved.data : {};
 	}
 
-	recall(key: string): Remembered | undefined {
+	recall(key: string): Recorded | undefined {
 		const saved = this.runs[this.runIndex]?.items[key];
 		if (saved === undefined) return undefined;
 		const details: IDataObject = JSON.parse(saved.slice(1));
@@ -56,7 +56,7 @@ export class Memory {
 	}
 
 	/** @param details what the answer says, such as IDs; nothing that stands in the item itself */
-	remember(key: string, status: Remembered['status'], details: IDataObject): void {
+	remember(key: string, status: Recorded['status'], details: IDataObject): void {
 		this.run().items[key] = status.charAt(0) + JSON.stringify(details);
 	}
 
@@ -64,13 +64,13 @@ export class Memory {
 		delete this.runs[this.runIndex]?.items[key];
 	}
 
-	/** Ends the memory of this run: n8n will not run it again. */
+	/** Forgets this run: n8n will not run it again. */
 	clear(): void {
 		delete this.runs[this.runIndex];
 	}
 
-	/** The memory of this run; it begins when something is to be remembered. */
-	private run(): RunMemory {
+	/** The entries of this run; they begin when something is to be remembered. */
+	private run(): RunJournal {
 		const run = (this.runs[this.runIndex] ??= { seed: randomUUID(), items: {} });
 		this.context[CONTEXT_FIELD] = this.runs;
 		return run;

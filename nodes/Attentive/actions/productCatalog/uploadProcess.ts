@@ -1,23 +1,51 @@
 import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import type { LaterResult, Process } from '../../../delivery/follow';
+import type { Outcome } from '../../../engine/types';
 import { catalogUploadSchema, type CatalogUpload } from '../../../schemas/catalogUploads';
-import type { LaterResult, LookedUp } from '../../../operation/operation';
+import type { Transport } from '../../../transport/transport';
+import type { Catalog } from './catalog';
+import { lookUpEndpoint, uploadPath } from './catalogEndpoint';
 
 /** Attentive's errors of a file that one item's error repeats. */
 const MOST_NAMED = 10;
 /** Attentive tells of no more errors of one kind. */
 const MOST_OF_ONE_KIND = 10;
 
-/**
- * What one look at an upload tells; where it is of an item with a file, by where the lines that were uploaded stand in that file.
- * Throws where the answer is of another form.
- */
-export function lookedUp(body: unknown): LookedUp<Uint32Array> {
-	const upload = catalogUploadSchema.parse(body);
-	const doubt = doubtOf(upload);
-	return {
-		hasEnded: hasEnded(upload),
-		resultOf: (details, lineNumbers) => resultOf(upload, doubt, details, lineNumbers),
-	};
+/** The answer to a new upload: where its file goes. */
+export const addressSchema = catalogUploadSchema.extend({ uploadUrl: z.string().min(1) });
+
+/** An upload on its way through Attentive: its lines are validated, then saved. */
+export class UploadProcess implements Process<Catalog, CatalogUpload> {
+	readonly endpoint = lookUpEndpoint;
+	/** By upload ID: where the lines that were uploaded stand in the file of the item. */
+	private readonly lineNumbers = new Map<string, Uint32Array>();
+
+	constructor(private readonly transport: Transport) {}
+
+	accepted(body: unknown, catalog: Catalog, position: number): IDataObject {
+		const { uploadId } = addressSchema.parse(body);
+		if (catalog.kind === 'checkedFile') this.lineNumbers.set(uploadId, catalog.checked.lineNumbers);
+		return { uploadId, ...(catalog.kind === 'line' ? { line: position + 1 } : {}) };
+	}
+
+	idOf({ uploadId }: IDataObject): string | undefined {
+		return typeof uploadId === 'string' ? uploadId : undefined;
+	}
+
+	async look(uploadId: string): Promise<{ outcome: Outcome; found?: CatalogUpload }> {
+		const outcome = await this.transport.request({ method: 'GET', path: uploadPath(uploadId) });
+		const isAnswered = outcome.kind === 'answer' && outcome.status < 300;
+		return { outcome, found: catalogUploadSchema.safeParse(isAnswered ? outcome.body : undefined).data };
+	}
+
+	stateOf(upload: CatalogUpload): 'underWay' | 'ended' {
+		return hasEnded(upload) ? 'ended' : 'underWay';
+	}
+
+	resultOf(upload: CatalogUpload, details: IDataObject): LaterResult | undefined {
+		return resultOf(upload, details, this.lineNumbers.get(this.idOf(details) ?? ''));
+	}
 }
 
 /** Saving is the end, unless nothing is to be saved. A status of another name is an end as well: nobody knows what follows it. */
@@ -28,13 +56,13 @@ function hasEnded({ status, validateOnly }: CatalogUpload): boolean {
 
 function resultOf(
 	upload: CatalogUpload,
-	doubt: string,
 	details: IDataObject,
 	lineNumbers: Uint32Array | undefined,
 ): LaterResult | undefined {
 	const { status, validateOnly } = upload;
 	const uploadStatus = status ?? 'unknown';
 	const errors = upload.errors ?? [];
+	const doubt = doubtOf(upload);
 	if (/fail|error|cancel|expire|reject/i.test(uploadStatus)) {
 		const reason = `Upload ${upload.uploadId} ended with the status ${uploadStatus}`;
 		return {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { itemKeys, Memory } from '../../../nodes/engine/memory';
+import { itemKeys, Journal } from '../../../nodes/engine/journal';
 
 /** n8n keeps an execution's data as JSON between two tries. */
 const stored = (context: IDataObject): IDataObject => JSON.parse(JSON.stringify(context));
@@ -88,10 +88,10 @@ describe('the key of an item', () => {
 describe('what is remembered', () => {
 	test('comes back after n8n has stored it', () => {
 		const context: IDataObject = {};
-		const memory = new Memory(context, 0);
-		memory.remember('one', 'accepted', { externalEventId: 'e-1', nested: { id: [1] } });
-		memory.remember('two', 'unknown', {});
-		const again = new Memory(stored(context), 0);
+		const journal = new Journal(context, 0);
+		journal.remember('one', 'accepted', { externalEventId: 'e-1', nested: { id: [1] } });
+		journal.remember('two', 'unknown', {});
+		const again = new Journal(stored(context), 0);
 		expect(again.recall('one')).toEqual({
 			status: 'accepted',
 			details: { externalEventId: 'e-1', nested: { id: [1] } },
@@ -101,41 +101,41 @@ describe('what is remembered', () => {
 	});
 
 	test('the last word counts', () => {
-		const memory = new Memory({}, 0);
-		memory.remember('one', 'unknown', {});
-		memory.remember('one', 'accepted', { id: 7 });
-		expect(memory.recall('one')).toEqual({ status: 'accepted', details: { id: 7 } });
-		memory.forget('one');
-		expect(memory.recall('one')).toBeUndefined();
-		memory.forget('never known');
+		const journal = new Journal({}, 0);
+		journal.remember('one', 'unknown', {});
+		journal.remember('one', 'accepted', { id: 7 });
+		expect(journal.recall('one')).toEqual({ status: 'accepted', details: { id: 7 } });
+		journal.forget('one');
+		expect(journal.recall('one')).toBeUndefined();
+		journal.forget('never known');
 	});
 
 	test('belongs to one run of the node: the next round of a loop sends anew', () => {
 		const context: IDataObject = {};
-		new Memory(context, 0).remember('one', 'accepted', {});
-		expect(new Memory(stored(context), 1).recall('one')).toBeUndefined();
+		new Journal(context, 0).remember('one', 'accepted', {});
+		expect(new Journal(stored(context), 1).recall('one')).toBeUndefined();
 		const later = stored(context);
-		new Memory(later, 1).remember('two', 'accepted', {});
-		expect(new Memory(stored(later), 0).recall('one')?.status).toBe('accepted');
-		expect(new Memory(stored(later), 1).recall('two')?.status).toBe('accepted');
+		new Journal(later, 1).remember('two', 'accepted', {});
+		expect(new Journal(stored(later), 0).recall('one')?.status).toBe('accepted');
+		expect(new Journal(stored(later), 1).recall('two')?.status).toBe('accepted');
 	});
 
 	test('is gone after clear, for this run only, and does not stay in the execution', () => {
 		const context: IDataObject = {};
-		new Memory(context, 0).remember('one', 'accepted', {});
-		const second = new Memory(context, 1);
+		new Journal(context, 0).remember('one', 'accepted', {});
+		const second = new Journal(context, 1);
 		second.remember('one', 'accepted', { id: 'gone' });
 		second.clear();
 		expect(JSON.stringify(context)).not.toContain('gone');
-		expect(new Memory(stored(context), 1).recall('one')).toBeUndefined();
-		expect(new Memory(stored(context), 0).recall('one')?.status).toBe('accepted');
+		expect(new Journal(stored(context), 1).recall('one')).toBeUndefined();
+		expect(new Journal(stored(context), 0).recall('one')?.status).toBe('accepted');
 	});
 
 	test('leaves what others keep in the context alone', () => {
 		const context: IDataObject = { noItemsLeft: true, currentRunIndex: 3 };
-		const memory = new Memory(context, 0);
-		memory.remember('one', 'accepted', {});
-		memory.clear();
+		const journal = new Journal(context, 0);
+		journal.remember('one', 'accepted', {});
+		journal.clear();
 		expect(context).toMatchObject({ noItemsLeft: true, currentRunIndex: 3 });
 	});
 
@@ -143,20 +143,20 @@ describe('what is remembered', () => {
 		'%j in its place does no harm',
 		(nonsense) => {
 			const context: IDataObject = {};
-			new Memory(context, 0);
+			new Journal(context, 0);
 			for (const field of Object.keys(context)) context[field] = nonsense;
-			const memory = new Memory(context, 0);
-			expect(memory.recall('one')).toBeUndefined();
-			memory.remember('one', 'accepted', {});
-			expect(new Memory(stored(context), 0).recall('one')?.status).toBe('accepted');
+			const journal = new Journal(context, 0);
+			expect(journal.recall('one')).toBeUndefined();
+			journal.remember('one', 'accepted', {});
+			expect(new Journal(stored(context), 0).recall('one')?.status).toBe('accepted');
 		},
 	);
 
 	test('holds no personal data', () => {
 		const context: IDataObject = {};
-		const memory = new Memory(context, 0);
+		const journal = new Journal(context, 0);
 		const key = itemKeys('customEvent send')(CUSTOMER);
-		memory.remember(key, 'accepted', { externalEventId: memory.idFor(key) });
+		journal.remember(key, 'accepted', { externalEventId: journal.idFor(key) });
 		const kept = JSON.stringify(context);
 		for (const value of Object.values(CUSTOMER)) expect(kept).not.toContain(String(value));
 	});
@@ -167,25 +167,25 @@ describe('the ID of an item', () => {
 
 	test('is the same when n8n runs the item again', () => {
 		const context: IDataObject = {};
-		const id = new Memory(context, 0).idFor('one');
+		const id = new Journal(context, 0).idFor('one');
 		expect(id).toMatch(UUID);
-		expect(new Memory(stored(context), 0).idFor('one')).toBe(id);
+		expect(new Journal(stored(context), 0).idFor('one')).toBe(id);
 	});
 
 	test('is another for another item, another round of a loop, and another execution', () => {
 		const context: IDataObject = {};
 		const ids = [
-			new Memory(context, 0).idFor('one'),
-			new Memory(context, 0).idFor('two'),
-			new Memory(context, 1).idFor('one'),
-			new Memory({}, 0).idFor('one'),
+			new Journal(context, 0).idFor('one'),
+			new Journal(context, 0).idFor('two'),
+			new Journal(context, 1).idFor('one'),
+			new Journal({}, 0).idFor('one'),
 		];
 		expect(new Set(ids).size).toBe(ids.length);
 	});
 
 	test('10,000 items have 10,000 IDs', () => {
-		const memory = new Memory({}, 0);
-		const ids = new Set(Array.from({ length: 10_000 }, (_none, index) => memory.idFor(String(index))));
+		const journal = new Journal({}, 0);
+		const ids = new Set(Array.from({ length: 10_000 }, (_none, index) => journal.idFor(String(index))));
 		expect(ids.size).toBe(10_000);
 	});
 });

@@ -20,10 +20,10 @@ const NEARLY_USED_UP = 0.02;
  * The pace of all requests with one token to one endpoint.
  *
  * It starts at the documented limit and follows the x-ratelimit headers of the answers: the limit as it is now, and
- * what is left of it. Others who send with the same token (other n8n workers) are seen only there, so each lane takes a share of the
+ * what is left of it. Others who send with the same token (other n8n workers) are seen only there, so each takes a share of the
  * limit that shrinks quickly when the limit is used up and grows slowly when it is not.
  */
-export class Lane {
+export class Limiter {
 	private share = 1;
 	private nextAt = 0;
 	private correctedAt = Number.NEGATIVE_INFINITY;
@@ -35,12 +35,12 @@ export class Lane {
 	/** @param limit requests a second, as documented */
 	constructor(private limit: number) {}
 
-	/** Requests a second that the lane sends now. */
+	/** Requests a second that are sent now. */
 	get rate(): number {
 		return this.limit * HEADROOM * this.share;
 	}
 
-	/** Takes the next place in the lane. Returns the moment, in ms of the clock, at which its request may start. */
+	/** Takes the next place in line. Gives the time of the clock, in ms, at which its request may start. */
 	reserve(now: number): number {
 		this.usedAt = now;
 		const at = Math.max(this.nextAt, now - CATCH_UP);
@@ -62,7 +62,7 @@ export class Lane {
 		this.grownAt = now;
 		const usedUp = this.lowestLeft < this.limit * NEARLY_USED_UP;
 		this.lowestLeft = Number.POSITIVE_INFINITY;
-		// At its full share a lane that is alone leaves little over as well: that is no reason to shrink.
+		// At its full share a sender that is alone leaves little over as well: that is no reason to shrink.
 		if (!usedUp) this.share = Math.min(1, this.share + GROWTH);
 		else if (this.share < 1) this.shrink(GIVE_WAY, now);
 	}
@@ -82,30 +82,30 @@ function positive(header: unknown): number | undefined {
 	return Number.isFinite(value) && value >= 0 && header !== '' ? value : undefined;
 }
 
-/** A lane that nobody used for this long is forgotten, in ms. */
+/** A limiter that was not used for this long is forgotten, in ms. */
 const FORGET_AFTER = 10 * 60_000;
 
-/** The lanes of this process: executions that send with the same token to the same endpoint share one. */
-export class Lanes {
-	private readonly lanes = new Map<string, Lane>();
+/** The limiters of this process: executions that send with the same token to the same endpoint share one. */
+export class Limiters {
+	private readonly limiters = new Map<string, Limiter>();
 
-	/** How many lanes are kept. */
+	/** How many limiters are kept. */
 	get count(): number {
-		return this.lanes.size;
+		return this.limiters.size;
 	}
 
-	/** @param name of the lane: base URL, hash of the token, method and path */
-	lane(name: string, requestsPerSecond: number, now: number): Lane {
-		for (const [other, lane] of this.lanes) {
-			if (now - lane.usedAt > FORGET_AFTER) this.lanes.delete(other);
+	/** @param base URL, hash of the token, method and path */
+	limiter(name: string, requestsPerSecond: number, now: number): Limiter {
+		for (const [other, limiter] of this.limiters) {
+			if (now - limiter.usedAt > FORGET_AFTER) this.limiters.delete(other);
 		}
-		const existing = this.lanes.get(name);
+		const existing = this.limiters.get(name);
 		if (existing) return existing;
-		const lane = new Lane(requestsPerSecond);
-		lane.usedAt = now;
-		this.lanes.set(name, lane);
-		return lane;
+		const limiter = new Limiter(requestsPerSecond);
+		limiter.usedAt = now;
+		this.limiters.set(name, limiter);
+		return limiter;
 	}
 }
 
-export const lanesOfThisProcess = new Lanes();
+export const limitersOfThisProcess = new Limiters();

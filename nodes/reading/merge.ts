@@ -1,34 +1,33 @@
-import type { PreparedItem, Part } from '../delivery/preparedItem';
+import type { Part, PreparedItem, ToSend } from '../delivery/preparedItem';
 import { itemError } from '../errors/itemError';
 import { peopleOf } from '../engine/plan';
 import type { ItemResult } from '../engine/types';
 import { ValueError } from '../values/valueError';
 import { identifiersOf } from '../fields/person';
-import type { Join, Operation } from '../operation/operation';
+import type { Merge, Operation } from '../operation/operation';
 import { rejected } from '../errors/rejected';
 
-type ToSend = Extract<PreparedItem, { kind: 'toSend' }>;
 type Placed = { index: number; item: ToSend };
 type Changed = Array<[index: number, item: PreparedItem]>;
 
 /** Makes one thing of the items that belong together: the first of them stands for all, and all get its outcome. */
-export function joinItems(operation: Operation, prepared: PreparedItem[]): PreparedItem[] {
-	const { join } = operation;
-	if (!join) return prepared;
-	const joined = [...prepared];
-	for (const group of groupsOf(join, prepared)) {
+export function mergeItems(operation: Operation, prepared: PreparedItem[]): PreparedItem[] {
+	const { merge } = operation;
+	if (!merge) return prepared;
+	const merged = [...prepared];
+	for (const group of groupsOf(merge, prepared)) {
 		if (group.length === 1) continue;
-		for (const [index, item] of joinGroup(operation, join, prepared, group)) joined[index] = item;
+		for (const [index, item] of mergeGroup(merge, prepared, group)) merged[index] = item;
 	}
-	return joined;
+	return merged;
 }
 
 /** Places of the items that belong together. */
-function groupsOf(join: Join<object>, prepared: PreparedItem[]): Iterable<number[]> {
+function groupsOf(merge: Merge<object>, prepared: PreparedItem[]): Iterable<number[]> {
 	const groups = new Map<string | number, number[]>();
-	const people = join.kind === 'person' ? peopleOf(prepared.map(plannable)) : undefined;
+	const people = merge.kind === 'person' ? peopleOf(prepared.map(plannable)) : undefined;
 	for (const [index, item] of prepared.entries()) {
-		const key = people ? people.get(index) : keyOf(join, item);
+		const key = people ? people.get(index) : keyOf(merge, item);
 		if (key === undefined) continue;
 		const group = groups.get(key);
 		if (group) group.push(index);
@@ -37,33 +36,28 @@ function groupsOf(join: Join<object>, prepared: PreparedItem[]): Iterable<number
 	return groups.values();
 }
 
-function keyOf(join: Join<object>, item: PreparedItem): string | undefined {
+function keyOf(merge: Merge<object>, item: PreparedItem): string | undefined {
 	if (item.kind === 'joined') return undefined;
-	if (join.kind === 'whole') return item.joinBy;
-	return join.kind === 'same' && item.kind === 'toSend' ? join.by(item.payload) : undefined;
+	if (merge.kind === 'whole') return item.partOf;
+	return merge.kind === 'same' && item.kind === 'toSend' ? merge.by(item.payload) : undefined;
 }
 
 function plannable(item: PreparedItem, index: number) {
 	return { index, identifiers: item.kind === 'toSend' && item.person ? identifiersOf(item.person) : [] };
 }
 
-function joinGroup(
-	operation: Operation,
-	join: Join<object>,
-	prepared: PreparedItem[],
-	group: number[],
-): Changed {
+function mergeGroup(merge: Merge<object>, prepared: PreparedItem[], group: number[]): Changed {
 	const toSend = group.flatMap((index): Placed[] => {
 		const item = prepared[index];
 		return item?.kind === 'toSend' ? [{ index, item }] : [];
 	});
-	if (join.kind !== 'whole') return asUnits(operation, join, toSend);
+	if (merge.kind !== 'whole') return asUnits(merge, toSend);
 	// Half an order would be wrong, and sent again when the rest is mended.
 	const left = group.find((index) => prepared[index]?.kind === 'settled');
 	if (left !== undefined) return toSend.map(({ index }) => [index, withoutItem(index, left)]);
 	try {
 		checkOnce(toSend);
-		return asUnits(operation, join, toSend);
+		return asUnits(merge, toSend);
 	} catch (error) {
 		return toSend.map(({ index }) => [index, settled({ status: 'failed', error: rejected(index, error) })]);
 	}
@@ -81,13 +75,13 @@ function checkOnce(toSend: Placed[]): void {
 }
 
 /** Merges items in their order, as far as they can be one. */
-function asUnits(operation: Operation, join: Join<object>, toSend: Placed[]): Changed {
+function asUnits(merge: Merge<object>, toSend: Placed[]): Changed {
 	const units: Array<{ first: Placed; payload: object; others: Placed[] }> = [];
 	for (const placed of toSend) {
 		const unit = units.at(-1);
 		// Each value of Skip Repeats By stands for a thing of its own.
 		const isOne = unit?.first.item.once === placed.item.once;
-		const payload = unit && isOne ? merged(join, unit.payload, placed.item.payload) : undefined;
+		const payload = unit && isOne ? mergedPayload(merge, unit.payload, placed.item.payload) : undefined;
 		if (unit && payload) {
 			unit.payload = payload;
 			unit.others.push(placed);
@@ -97,9 +91,9 @@ function asUnits(operation: Operation, join: Join<object>, toSend: Placed[]): Ch
 		.filter(({ others }) => others.length > 0)
 		.flatMap(({ first, payload, others }): Changed => {
 			const parts = others.map(({ index, item }): Part => ({ index, key: item.key, person: item.person }));
-			const details = operation.details(payload);
 			return [
-				[first.index, { ...first.item, payload, details, parts }],
+				// What a row says of itself alone is not true of all.
+				[first.index, { ...first.item, payload, details: undefined, parts }],
 				...others.map(({ index, item }): [number, PreparedItem] => [
 					index,
 					{ kind: 'joined', into: first.index, key: item.key, warnings: item.warnings },
@@ -108,8 +102,8 @@ function asUnits(operation: Operation, join: Join<object>, toSend: Placed[]): Ch
 		});
 }
 
-function merged(join: Join<object>, first: object, next: object): object | undefined {
-	return join.kind === 'same' ? first : join.merge(first, next);
+function mergedPayload(merge: Merge<object>, first: object, next: object): object | undefined {
+	return merge.kind === 'same' ? first : merge.merge(first, next);
 }
 
 function withoutItem(index: number, left: number): PreparedItem {

@@ -1,4 +1,4 @@
-import { Lane, Lanes } from '../../../nodes/engine/pace';
+import { Limiter, Limiters } from '../../../nodes/engine/limiter';
 import type { Answer } from '../../../nodes/engine/types';
 import { FakeClock } from '../fakeClock';
 
@@ -30,7 +30,7 @@ class Service {
 }
 
 interface Sent {
-	lane: number;
+	sender: number;
 	arrived: number;
 	status: number;
 }
@@ -41,25 +41,25 @@ interface Sender {
 	until: number;
 }
 
-/** Lanes that know nothing of each other send as fast as they may. Answers take some 80 ms, timers are up to 2 ms late. */
+/** Senders that know nothing of each other send as fast as they may. Answers take some 80 ms, timers are up to 2 ms late. */
 async function simulate(service: Service, senders: Sender[], seed = 1) {
 	const clock = new FakeClock({ seed });
 	const sent: Sent[] = [];
-	const lanes = senders.map(({ documented }) => new Lane(documented));
+	const limiters = senders.map(({ documented }) => new Limiter(documented));
 	const under: Array<Promise<void>> = [];
-	const request = async (lane: number) => {
+	const request = async (sender: number) => {
 		await clock.sleep(30 + 20 * clock.random());
 		const answer = service.answer(clock.now());
-		sent.push({ lane, arrived: clock.now(), status: answer.status });
+		sent.push({ sender, arrived: clock.now(), status: answer.status });
 		await clock.sleep(30 + 20 * clock.random());
-		lanes[lane]?.report(answer, clock.now());
+		limiters[sender]?.report(answer, clock.now());
 	};
-	const send = async ({ from, until }: Sender, lane: number) => {
+	const send = async ({ from, until }: Sender, sender: number) => {
 		await clock.sleep(from);
 		while (clock.now() < until) {
-			const at = lanes[lane]?.reserve(clock.now()) ?? until;
+			const at = limiters[sender]?.reserve(clock.now()) ?? until;
 			if (at > clock.now()) await clock.sleep(at - clock.now() + 2 * clock.random());
-			under.push(request(lane));
+			under.push(request(sender));
 		}
 	};
 	await clock.run(Promise.all(senders.map(send)));
@@ -69,8 +69,12 @@ async function simulate(service: Service, senders: Sender[], seed = 1) {
 	return {
 		sent,
 		/** Accepted requests a second. */
-		accepted: (from: number, until: number, lane?: number) =>
-			within(from, until, ({ status, lane: by }) => status !== 429 && (lane === undefined || by === lane)) /
+		accepted: (from: number, until: number, sender?: number) =>
+			within(
+				from,
+				until,
+				({ status, sender: by }) => status !== 429 && (sender === undefined || by === sender),
+			) /
 			((until - from) / 1_000),
 		/** Share of the requests that were too many. */
 		tooMany: (from: number, until: number) =>
@@ -128,8 +132,8 @@ describe('several that do not know of each other', () => {
 		const run = await simulate(new Service(always(150)), senders, seed);
 		expect(run.accepted(0, 30_000)).toBeGreaterThanOrEqual(0.8 * 150);
 		expect(run.tooMany(3_000, 30_000)).toBeLessThan(count > 3 ? 0.07 : 0.05);
-		for (const lane of senders.keys()) {
-			expect(run.accepted(3_000, 30_000, lane)).toBeGreaterThanOrEqual((0.4 * 150) / count);
+		for (const place of senders.keys()) {
+			expect(run.accepted(3_000, 30_000, place)).toBeGreaterThanOrEqual((0.4 * 150) / count);
 		}
 	});
 
@@ -147,41 +151,41 @@ describe('several that do not know of each other', () => {
 });
 
 describe('what the headers may hold', () => {
-	const report = (lane: Lane, headers: Record<string, unknown>, status = 202) =>
-		lane.report({ kind: 'answer', status, headers, body: {} }, 1_000);
+	const report = (limiter: Limiter, headers: Record<string, unknown>, status = 202) =>
+		limiter.report({ kind: 'answer', status, headers, body: {} }, 1_000);
 
 	test.each([[undefined], [''], ['nonsense'], ['-1'], ['NaN'], ['Infinity'], [null], [['150']]])(
 		'a limit of %j changes nothing',
 		(limit) => {
-			const lane = new Lane(150);
-			const before = lane.rate;
-			report(lane, { 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': limit });
-			expect(lane.rate).toBe(before);
+			const limiter = new Limiter(150);
+			const before = limiter.rate;
+			report(limiter, { 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': limit });
+			expect(limiter.rate).toBe(before);
 		},
 	);
 
-	test.each([['0'], [0], ['0.0001']])('a limit of %j does not stop the lane for ever', (limit) => {
-		const lane = new Lane(150);
-		report(lane, { 'x-ratelimit-limit': limit });
-		report(lane, { 'x-ratelimit-limit': limit }, 429);
-		lane.reserve(1_000);
-		expect(lane.reserve(1_000)).toBeLessThan(120_000);
-		report(lane, { 'x-ratelimit-limit': '150' });
-		expect(lane.reserve(120_000)).toBeLessThan(125_000);
+	test.each([['0'], [0], ['0.0001']])('a limit of %j does not stop it for ever', (limit) => {
+		const limiter = new Limiter(150);
+		report(limiter, { 'x-ratelimit-limit': limit });
+		report(limiter, { 'x-ratelimit-limit': limit }, 429);
+		limiter.reserve(1_000);
+		expect(limiter.reserve(1_000)).toBeLessThan(120_000);
+		report(limiter, { 'x-ratelimit-limit': '150' });
+		expect(limiter.reserve(120_000)).toBeLessThan(125_000);
 	});
 
-	test('any number of 429 never brings a lane to a halt', () => {
-		const lane = new Lane(150);
+	test('any number of 429 never brings it to a halt', () => {
+		const limiter = new Limiter(150);
 		for (let second = 0; second < 1_000; second++)
-			lane.report({ kind: 'answer', status: 429, headers: {}, body: {} }, second * 1_000);
-		expect(lane.rate).toBeGreaterThanOrEqual(1);
+			limiter.report({ kind: 'answer', status: 429, headers: {}, body: {} }, second * 1_000);
+		expect(limiter.rate).toBeGreaterThanOrEqual(1);
 	});
 });
 
 describe('places', () => {
 	test('are given one after another, evenly', () => {
-		const lane = new Lane(10);
-		const places = Array.from({ length: 21 }, () => lane.reserve(5_000));
+		const limiter = new Limiter(10);
+		const places = Array.from({ length: 21 }, () => limiter.reserve(5_000));
 		for (const [index, at] of places.entries()) {
 			expect(at).toBeGreaterThanOrEqual(5_000);
 			if (index > 0) expect(at).toBeGreaterThanOrEqual(places[index - 1] ?? 0);
@@ -191,30 +195,30 @@ describe('places', () => {
 	});
 
 	test('are not saved up over a pause', () => {
-		const lane = new Lane(100);
-		lane.reserve(0);
-		const after = Array.from({ length: 101 }, () => lane.reserve(3_600_000));
+		const limiter = new Limiter(100);
+		limiter.reserve(0);
+		const after = Array.from({ length: 101 }, () => limiter.reserve(3_600_000));
 		expect((after.at(-1) ?? 0) - 3_600_000).toBeGreaterThanOrEqual(950);
 	});
 });
 
-describe('the lanes of a process', () => {
+describe('the limiters of a process', () => {
 	test('are one for each name', () => {
-		const lanes = new Lanes();
-		expect(lanes.lane('a', 150, 0)).toBe(lanes.lane('a', 150, 10));
-		expect(lanes.lane('a', 150, 20)).not.toBe(lanes.lane('b', 150, 20));
+		const limiters = new Limiters();
+		expect(limiters.limiter('a', 150, 0)).toBe(limiters.limiter('a', 150, 10));
+		expect(limiters.limiter('a', 150, 20)).not.toBe(limiters.limiter('b', 150, 20));
 	});
 
 	test('executions at the same time share the rate', () => {
-		const lanes = new Lanes();
-		const places = Array.from({ length: 300 }, () => lanes.lane('a', 150, 0).reserve(0));
+		const limiters = new Limiters();
+		const places = Array.from({ length: 300 }, () => limiters.limiter('a', 150, 0).reserve(0));
 		expect(places.at(-1)).toBeGreaterThanOrEqual(1_900);
 	});
 
 	test('are forgotten when nobody has used them for long', () => {
-		const lanes = new Lanes();
-		const old = lanes.lane('a', 150, 0);
-		lanes.lane('b', 150, 3_600_000);
-		expect(lanes.lane('a', 150, 3_600_000)).not.toBe(old);
+		const limiters = new Limiters();
+		const old = limiters.limiter('a', 150, 0);
+		limiters.limiter('b', 150, 3_600_000);
+		expect(limiters.limiter('a', 150, 3_600_000)).not.toBe(old);
 	});
 });

@@ -1,10 +1,40 @@
-import { lookedUp } from '../../../nodes/Attentive/actions/productCatalog/uploadOutcome';
+import { UploadProcess } from '../../../nodes/Attentive/actions/productCatalog/uploadProcess';
+import type { Catalog } from '../../../nodes/Attentive/actions/productCatalog/catalog';
+import { catalogUploadSchema } from '../../../nodes/schemas/catalogUploads';
+import type { Transport } from '../../../nodes/transport/transport';
 
-const upload = (more: object) => ({ uploadId: 'u', status: 'completed', validateOnly: false, ...more });
+/** Attentive answers every request with this. */
+const transportTo = (body: unknown): Transport => ({
+	request: async () => ({ kind: 'answer', status: 200, headers: {}, body }),
+	store: async () => ({ kind: 'answer', status: 200, headers: {}, body: undefined }),
+	readLines: async () => {},
+});
+const uploads = new UploadProcess(transportTo(undefined));
+/** An item whose file had its products in these lines. */
+const FILE: Catalog = {
+	kind: 'checkedFile',
+	validateOnly: false,
+	id: '1',
+	checked: {
+		file: { bytes: 0, open: async () => new Uint8Array() },
+		products: 3,
+		variants: 3,
+		firstLine: '',
+		lineNumbers: Uint32Array.from([3, 7, 9]),
+		remarks: new Map(),
+	},
+};
+
+const upload = (more: object) =>
+	catalogUploadSchema.parse({ uploadId: 'u', status: 'completed', validateOnly: false, ...more });
 const error = (lineNum: number, errorType = 'TOO_LONG') => ({ errorType, errorMessage: 'too long', lineNum });
-const atLine = (line: number, answer: object) =>
-	lookedUp(answer).resultOf({ uploadId: 'u', line }, undefined);
-const ofFile = (answer: object) => lookedUp(answer).resultOf({ uploadId: 'u' }, Uint32Array.from([3, 7, 9]));
+const atLine = (line: number, answer: ReturnType<typeof upload>) =>
+	uploads.resultOf(answer, { uploadId: 'u', line });
+function ofFile(answer: ReturnType<typeof upload>) {
+	const withFile = new UploadProcess(transportTo(undefined));
+	const details = withFile.accepted({ ...answer, uploadUrl: 'https://storage.example.com/u' }, FILE, 0);
+	return withFile.resultOf(answer, details);
+}
 
 test.each<[string, object, boolean, object | undefined]>([
 	['initialized', {}, false, undefined],
@@ -23,7 +53,7 @@ test.each<[string, object, boolean, object | undefined]>([
 	['expired', {}, true, { status: 'failed', reason: { status: 'unknown' } }],
 ])('%s %j', (status, more, hasEnded, result) => {
 	const answer = upload({ status, ...more });
-	expect(lookedUp(answer).hasEnded).toBe(hasEnded);
+	expect(uploads.stateOf(answer)).toBe(hasEnded ? 'ended' : 'underWay');
 	const found = atLine(1, answer);
 	if (result) expect(found).toMatchObject(result);
 	else expect(found).toBeUndefined();
@@ -72,11 +102,12 @@ test('lines of a file are told as the file has them', () => {
 	});
 	expect(ofFile(upload({}))).toMatchObject({ status: 'accepted' });
 	// Of a file that was uploaded in an earlier try nobody knows its lines any more.
-	expect(lookedUp(upload({ errors: [error(2)] })).resultOf({ uploadId: 'u' }, undefined)).toMatchObject({
+	expect(uploads.resultOf(upload({ errors: [error(2)] }), { uploadId: 'u' })).toMatchObject({
 		reason: { reason: 'Attentive refused lines of the file: line 2: too long.' },
 	});
 });
 
-test('an answer of another form is no answer', () => {
-	expect(() => lookedUp({ status: 'completed' })).toThrow();
+test('an answer of another form is no answer', async () => {
+	const { found } = await new UploadProcess(transportTo({ status: 'completed' })).look('u');
+	expect(found).toBeUndefined();
 });

@@ -1,7 +1,8 @@
-import { deliver, type Delivery, type Ended, type StopReason } from '../../../nodes/engine/deliver';
-import { Lane } from '../../../nodes/engine/pace';
+import { Exchange } from '../../../nodes/engine/exchange';
+import { Limiter } from '../../../nodes/engine/limiter';
 import type { PlannedRequest } from '../../../nodes/engine/plan';
-import type { FailureCause, Outcome, RetryClass } from '../../../nodes/engine/types';
+import type { Conditions, Ended, StopReason } from '../../../nodes/engine/requests';
+import type { Endpoint, FailureCause, Outcome } from '../../../nodes/engine/types';
 import { FakeClock } from '../fakeClock';
 
 const MINUTE = 60_000;
@@ -21,8 +22,11 @@ interface Try {
 	outcome?: Outcome;
 }
 
-interface Setup extends Partial<Delivery> {
-	retryClass?: RetryClass;
+interface Setup extends Partial<Conditions> {
+	isIdempotent?: boolean;
+	/** Called just before each try leaves, and when its request has ended. */
+	onStart?: (place: number) => void;
+	onEnd?: (place: number) => void;
 	/** Number of requests, each of one item, or a plan. */
 	requests: number | PlannedRequest[];
 	/** What the service answers at this moment, when this place is tried for the n-th time. */
@@ -45,9 +49,11 @@ interface Run {
 	triesOf(place: number): Try[];
 }
 
-function slowLane(): Delivery['wayOf'] {
-	const lane = new Lane(0.05);
-	return () => ({ lane, retryClass: 'repeatable' });
+const ENDPOINT: Endpoint = { method: 'POST', path: '/events', requestsPerSecond: 150 };
+
+function slowly(): Conditions['limiterOf'] {
+	const limiter = new Limiter(0.05);
+	return () => limiter;
 }
 
 async function run(setup: Setup): Promise<Run> {
@@ -57,10 +63,12 @@ async function run(setup: Setup): Promise<Run> {
 		latency = 100,
 		onTry,
 		seed,
-		retryClass = 'repeatable',
+		isIdempotent = true,
+		onStart,
+		onEnd,
 		...rest
 	} = setup;
-	const lane = new Lane(150);
+	const limiter = new Limiter(150);
 	const clock = new FakeClock({ seed });
 	const plan: PlannedRequest[] =
 		typeof requests === 'number'
@@ -73,37 +81,44 @@ async function run(setup: Setup): Promise<Run> {
 	const endedTwice: number[] = [];
 	let inFlight = 0;
 	let mostInFlight = 0;
+	const send = async (place: number): Promise<Outcome> => {
+		const tried: Try = { place, from: clock.now() };
+		tries.push(tried);
+		attempts[place] = (attempts[place] ?? 0) + 1;
+		mostInFlight = Math.max(mostInFlight, ++inFlight);
+		onTry?.(place, clock);
+		const whole = typeof latency === 'number' ? latency : latency(place);
+		await clock.sleep(whole / 2);
+		const outcome = service(clock.now(), place, attempts[place] ?? 1);
+		await clock.sleep(whole / 2);
+		inFlight--;
+		tried.until = clock.now();
+		tried.outcome = outcome;
+		return outcome;
+	};
+	const exchange = new Exchange({
+		clock,
+		limiterOf: () => limiter,
+		stopAtFirstFailure: false,
+		patience: 10 * MINUTE,
+		patienceWithoutAnswer: 30_000,
+		...rest,
+	});
 	const stop = await clock.run(
-		deliver({
-			plan,
-			wayOf: () => ({ lane, retryClass }),
-			clock,
-			stopAtFirstFailure: false,
-			patience: 10 * MINUTE,
-			patienceWithoutAnswer: 30_000,
-			onStart: () => {},
-			onEnd(place, verdict) {
-				if (ended.has(place)) endedTwice.push(place);
-				ended.set(place, verdict);
-				endedAt.set(place, clock.now());
-				return { failed: verdict.kind === 'done' ? 0 : (plan[place]?.items.length ?? 0), goesOn: false };
-			},
-			async send(place) {
-				const tried: Try = { place, from: clock.now() };
-				tries.push(tried);
-				attempts[place] = (attempts[place] ?? 0) + 1;
-				mostInFlight = Math.max(mostInFlight, ++inFlight);
-				onTry?.(place, clock);
-				const whole = typeof latency === 'number' ? latency : latency(place);
-				await clock.sleep(whole / 2);
-				const outcome = service(clock.now(), place, attempts[place] ?? 1);
-				await clock.sleep(whole / 2);
-				inFlight--;
-				tried.until = clock.now();
-				tried.outcome = outcome;
-				return outcome;
-			},
-			...rest,
+		exchange.run(plan, async (place, requests) => {
+			const reply = await requests.request({
+				endpoint: ENDPOINT,
+				isIdempotent,
+				onStart: () => onStart?.(place),
+				send: async () => await send(place),
+			});
+			if (reply.kind === 'stopped') return;
+			if (ended.has(place)) endedTwice.push(place);
+			ended.set(place, reply.ended);
+			endedAt.set(place, clock.now());
+			onEnd?.(place);
+			if (reply.ended.kind === 'done') return;
+			exchange.countFailures(reply.ended.kind === 'notTried' ? 0 : (plan[place]?.items.length ?? 0));
 		}),
 		60 * MINUTE,
 	);
@@ -121,7 +136,7 @@ async function run(setup: Setup): Promise<Run> {
 		count: (kind) =>
 			kind === 'untouched'
 				? plan.length - ended.size
-				: [...ended.values()].filter((verdict) => verdict.kind === kind).length,
+				: [...ended.values()].filter((one) => one.kind === kind).length,
 		triesOf: (place) => tries.filter((tried) => tried.place === place),
 	};
 }
@@ -335,7 +350,7 @@ describe('a failed request', () => {
 	});
 });
 
-describe('an unsafe request', () => {
+describe('a request that is not idempotent', () => {
 	const UNKNOWN: Outcome[] = [
 		answer(500),
 		answer(502),
@@ -354,7 +369,7 @@ describe('an unsafe request', () => {
 	];
 
 	test.each(UNKNOWN.map((outcome) => [outcome]))('is never sent again after %j', async (outcome) => {
-		const done = await run({ requests: 3, retryClass: 'unsafe', service: () => outcome });
+		const done = await run({ requests: 3, isIdempotent: false, service: () => outcome });
 		expect(done.count('unknown')).toBe(3);
 		for (const place of [0, 1, 2]) expect(done.triesOf(place)).toHaveLength(1);
 	});
@@ -362,7 +377,7 @@ describe('an unsafe request', () => {
 	test.each(NOT_PROCESSED.map((outcome) => [outcome]))('is sent again after %j', async (outcome) => {
 		const done = await run({
 			requests: 3,
-			retryClass: 'unsafe',
+			isIdempotent: false,
 			service: (time) => (time < 3_000 ? outcome : answer(202)),
 		});
 		expect(done.count('done')).toBe(3);
@@ -372,7 +387,7 @@ describe('an unsafe request', () => {
 	test('of an outage of five minutes few have an unknown outcome, and the rest is accepted afterwards', async () => {
 		const done = await run({
 			requests: 5_000,
-			retryClass: 'unsafe',
+			isIdempotent: false,
 			service: (time) => answer(time >= 10_000 && time < 10_000 + 5 * MINUTE ? 503 : 202),
 		});
 		expect(done.stop).toBeUndefined();
@@ -387,7 +402,7 @@ describe('an unsafe request', () => {
 	test('a host that never answers costs few items', async () => {
 		const done = await run({
 			requests: 5_000,
-			retryClass: 'unsafe',
+			isIdempotent: false,
 			latency: MINUTE,
 			service: () => failure('timeout'),
 		});
@@ -397,7 +412,7 @@ describe('an unsafe request', () => {
 	});
 });
 
-describe('a repeatable request', () => {
+describe('an idempotent request', () => {
 	test.each(
 		[
 			answer(429),
@@ -515,8 +530,8 @@ describe('patience', () => {
 	test.each(
 		[failure('connectionRefused'), failure('nameNotFound'), failure('tls')].map((outcome) => [outcome]),
 	)('ends after 30 s where the host never answered: %j', async (outcome) => {
-		for (const retryClass of ['unsafe', 'repeatable'] as const) {
-			const done = await run({ requests: 1_000, retryClass, latency: 5, service: () => outcome });
+		for (const isIdempotent of [false, true]) {
+			const done = await run({ requests: 1_000, isIdempotent, latency: 5, service: () => outcome });
 			expect(done.stop).toEqual({ kind: 'noSuccess' });
 			expect(done.clock.now()).toBeGreaterThan(10_000);
 			expect(done.clock.now()).toBeLessThan(61_000);
@@ -549,7 +564,7 @@ describe('patience', () => {
 
 describe('too many requests', () => {
 	test('a limit that others use up ends in success, without a storm', async () => {
-		const done = await run({ requests: 1_000, retryClass: 'unsafe', service: limited(20) });
+		const done = await run({ requests: 1_000, isIdempotent: false, service: limited(20) });
 		expect(done.count('done')).toBe(1_000);
 		expect(done.tries.length).toBeLessThan(1_500);
 		expect(done.clock.now()).toBeLessThan(80_000);
@@ -558,7 +573,7 @@ describe('too many requests', () => {
 	test('429 for a minute, whatever is sent: few tries, and all is accepted afterwards', async () => {
 		const done = await run({
 			requests: 1_000,
-			retryClass: 'unsafe',
+			isIdempotent: false,
 			service: (time) => answer(time < MINUTE ? 429 : 202),
 		});
 		expect(done.count('done')).toBe(1_000);
@@ -567,7 +582,7 @@ describe('too many requests', () => {
 	});
 
 	test('429 for ever ends after the patience: nothing is unknown', async () => {
-		const done = await run({ requests: 1_000, retryClass: 'unsafe', service: () => answer(429) });
+		const done = await run({ requests: 1_000, isIdempotent: false, service: () => answer(429) });
 		expect(done.stop).toEqual({ kind: 'noSuccess' });
 		expect(done.count('notTried') + done.count('untouched')).toBe(1_000);
 		expect(done.clock.now()).toBeLessThan(12 * MINUTE);
@@ -577,12 +592,24 @@ describe('too many requests', () => {
 	test('Retry-After holds for the endpoint, not only for the one request that was told', async () => {
 		const done = await run({
 			requests: 2_000,
-			retryClass: 'unsafe',
+			isIdempotent: false,
 			service: (time) => (time < 20_000 ? answer(429, { 'retry-after': '20' }) : answer(202)),
 		});
 		expect(done.count('done')).toBe(2_000);
 		expect(done.tries.filter(({ from }) => from < 20_000).length).toBeLessThan(60);
 	});
+});
+
+test('a success that was under way when Retry-After came does not end the pause', async () => {
+	const done = await run({
+		requests: 200,
+		service: (time, place) =>
+			place === 3 && time < 1_000 ? answer(429, { 'retry-after': '5' }) : answer(202),
+	});
+	expect(done.count('done')).toBe(200);
+	const asked = done.triesOf(3)[0]?.until ?? 0;
+	const within = done.tries.filter(({ from }) => from > asked + 20 && from < asked + 5_000);
+	expect(within).toEqual([]);
 });
 
 describe('cancelling', () => {
@@ -610,7 +637,7 @@ describe('cancelling', () => {
 	test.each<[string, Setup]>([
 		['before a retry', { requests: 1, service: () => answer(429, { 'retry-after': '50' }) }],
 		['in an outage', { requests: 1_000, service: () => answer(503) }],
-		['in the lane', { requests: 100, wayOf: slowLane() }],
+		['at the pace of the endpoint', { requests: 100, limiterOf: slowly() }],
 	])('in the middle of a pause %s: it ends at once', async (_when, setup) => {
 		const control = new AbortController();
 		let abortedAt = Number.POSITIVE_INFINITY;
@@ -633,11 +660,11 @@ describe('cancelling', () => {
 		expect(done.clock.now() - abortedAt).toBeLessThan(200);
 	});
 
-	test('a pause that was cancelled leaves no unsafe item unknown that was not processed', async () => {
+	test('a pause that was cancelled leaves no item unknown that was not processed', async () => {
 		const control = new AbortController();
 		const done = await run({
 			requests: 10,
-			retryClass: 'unsafe',
+			isIdempotent: false,
 			signal: control.signal,
 			service: () => answer(429),
 			onTry: (place, clock) => place === 0 && clock.at(5_000, () => control.abort()),
@@ -667,9 +694,8 @@ test('every place is started before each try, and never once it has ended', asyn
 		},
 		onEnd(place) {
 			ended.add(place);
-			return { failed: 0, goesOn: false };
 		},
-	}).catch(() => {});
+	});
 	expect(ended.size).toBe(50);
 	for (let place = 0; place < 50; place++) {
 		expect(started.filter((one) => one === place)).toHaveLength((place % 3) + 1);

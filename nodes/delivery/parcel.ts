@@ -1,0 +1,167 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Journal } from '../engine/journal';
+import type { ErrorStatus, ItemResult } from '../engine/types';
+import { itemError } from '../errors/itemError';
+import type { Reason } from '../errors/reasons';
+import type { Question } from './question';
+import type { EarlierTry, Part, ToSend } from './preparedItem';
+
+/** What the parcels of a run write to. */
+export interface Ledger {
+	/** By the place of the item. */
+	results: Array<ItemResult | undefined>;
+	journal: Journal;
+	/** Called with the number of items that have failed, or 0 where they were not tried. */
+	onFailure(tried: number): void;
+}
+
+/**
+ * One thing to send, and the items that share its outcome.
+ * Nothing else writes results while a run sends, nor what the journal keeps of them.
+ */
+export class Parcel<Payload extends object = object> {
+	readonly once?: string;
+	readonly earlierTry?: EarlierTry;
+	readonly question?: Question<Payload>;
+	/** What its result says of the item, beside what payload and answer tell. */
+	readonly details: IDataObject;
+	/** What a question before sending has shown, for the result. */
+	asked: IDataObject = {};
+	/** Whether it was sent, or is under way: its outcome would be unknown if the run ended now. */
+	hasLeft = false;
+	private readonly items: Array<{ index: number; key?: string }>;
+	private content?: Payload;
+
+	/** @param item its payload is moved here, so that it can be let go */
+	static of(index: number, item: ToSend, ledger: Ledger): Parcel {
+		const { payload, question } = item;
+		item.payload = {};
+		item.question = undefined;
+		return new Parcel(index, { ...item, payload, question }, ledger);
+	}
+
+	/** What an earlier try of this run has sent and Attentive is still at work on. */
+	static sentEarlier(index: number, key: string | undefined, ledger: Ledger): Parcel {
+		return new Parcel(index, { key, parts: [] }, ledger);
+	}
+
+	private constructor(
+		readonly index: number,
+		item: {
+			payload?: Payload;
+			key?: string;
+			parts: Part[];
+			details?: IDataObject;
+			question?: Question<Payload>;
+			once?: string;
+			earlierTry?: EarlierTry;
+		},
+		private readonly ledger: Ledger,
+	) {
+		this.content = item.payload;
+		this.question = item.question;
+		this.once = item.once;
+		this.earlierTry = item.earlierTry;
+		this.details = item.details ?? {};
+		this.items = [{ index, key: item.key }, ...item.parts];
+	}
+
+	/** Gone once the parcel is settled: a million payloads would be held until the run ends. */
+	get payload(): Payload {
+		if (this.content) return this.content;
+		throw new Error('A parcel that is settled has no payload any more');
+	}
+
+	set payload(payload: Payload) {
+		this.content = payload;
+	}
+
+	get result(): ItemResult | undefined {
+		return this.ledger.results[this.index];
+	}
+
+	get itemCount(): number {
+		return this.items.length;
+	}
+
+	/** It is about to be sent. Until its answer is there its outcome is unknown, also for a run that ends in between. */
+	leaves(): void {
+		this.hasLeft = true;
+		for (const key of this.keys()) this.ledger.journal.remember(key, 'unknown', {});
+	}
+
+	/** It was certainly not processed. */
+	returns(): void {
+		if (!this.hasLeft) return;
+		this.hasLeft = false;
+		// Not as if it were new where an earlier try may have been processed.
+		if (this.earlierTry === 'unknown') return;
+		for (const key of this.keys()) this.ledger.journal.forget(key);
+	}
+
+	/**
+	 * Attentive has accepted it.
+	 * @param known what can be read from the item again and need not be kept
+	 * @param added what the answer says, such as IDs
+	 */
+	accept(status: 'accepted' | 'pending', known: IDataObject, added: IDataObject): void {
+		const details = { ...known, ...this.details, ...this.asked, ...added };
+		// A part by itself says less than the whole.
+		const kept =
+			this.items.length > 1 ? details : without({ ...this.asked, ...added }, { ...known, ...this.details });
+		for (const key of this.keys()) this.ledger.journal.remember(key, status, kept);
+		this.write({ status, details });
+	}
+
+	/** Its records were read, or it is left out. */
+	settle(result: Extract<ItemResult, { status: 'read' | 'skipped' }>): void {
+		this.returns();
+		this.write(result);
+	}
+
+	fail(reason: Reason): void {
+		if (reason.status !== 'unknown') this.returns();
+		this.write({ status: 'failed', error: itemError(this.index, reason) });
+		this.ledger.onFailure(WAS_TRIED[reason.status] ? this.items.length : 0);
+	}
+
+	/** It was not sent, and whether the store of Skip Repeats By has its value now is not known: the next try must not take it for sent. */
+	failByStore(reason: Reason): void {
+		for (const key of this.keys()) this.ledger.journal.remember(key, 'storeFailed', {});
+		this.fail(reason);
+	}
+
+	/** What became of it after Attentive had accepted it. What was refused may be sent again. */
+	amend(result: ItemResult): void {
+		if (result.status === 'failed' && result.error.status === 'refused')
+			for (const key of this.keys()) this.ledger.journal.forget(key);
+		this.write(result);
+	}
+
+	private write(result: ItemResult): void {
+		for (const { index } of this.items) this.ledger.results[index] = asResultOf(index, result);
+		this.content = undefined;
+	}
+
+	private keys(): string[] {
+		return this.items.flatMap(({ key }) => key ?? []);
+	}
+}
+
+const WAS_TRIED: Record<ErrorStatus, boolean> = {
+	rejected: false,
+	refused: true,
+	unknown: true,
+	notTried: false,
+};
+
+/** The result of one item as that of another: an error names its item. */
+function asResultOf(index: number, result: ItemResult): ItemResult {
+	if (result.status !== 'failed') return result;
+	const { message: _, ...reason } = result.error;
+	return { status: 'failed', error: itemError(index, reason) };
+}
+
+function without(details: IDataObject, known: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(details).filter(([name]) => !(name in known)));
+}

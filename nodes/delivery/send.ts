@@ -1,0 +1,197 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { Exchange } from '../engine/exchange';
+import type { Journal } from '../engine/journal';
+import { limitersOfThisProcess } from '../engine/limiter';
+import { plan, type PlannedRequest } from '../engine/plan';
+import type { Conditions, StopReason } from '../engine/requests';
+import type { Clock, Endpoint, ItemResult } from '../engine/types';
+import { itemError } from '../errors/itemError';
+import { faultWords, isAttentives404, stopWords } from '../errors/reasons';
+import type { Permission } from '../errors/permission';
+import { identifiersOf } from '../fields/person';
+import type { Connection } from '../transport/connection';
+import { openTransport } from '../transport/transport';
+import { Admission } from './admission';
+import type { Batch, Delivery, Sending } from './delivery';
+import { follow, tellRefusal, type Process } from './follow';
+import { Parcel, type Ledger } from './parcel';
+import type { PreparedItem } from './preparedItem';
+import type { Claim } from './question';
+import { afterFirst } from './repeats';
+import type { SendingSettings } from './settings';
+
+/** How long to go on without one success where somebody waits for an answer, or where the host never gave one. In ms. */
+const SHORT_PATIENCE = 30_000;
+
+/** What a run sends, and how. */
+export interface Run {
+	context: IExecuteFunctions;
+	connection: Connection;
+	delivery: Delivery;
+	/** Resource and operation. */
+	name: string;
+	permission?: Permission;
+	settings: SendingSettings;
+	prepared: PreparedItem[];
+	journal: Journal;
+	stopAtFirstFailure: boolean;
+	isTool: boolean;
+	clock: Clock;
+}
+
+/** Sends the prepared items, waits for results where that is wanted, and gives the results of all, in input order. */
+export async function sendItems(run: Run): Promise<ItemResult[]> {
+	const { context, delivery, settings, prepared, permission, clock } = run;
+	const results = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
+	const conditions = conditionsOf(run);
+	const ledger: Ledger = {
+		results,
+		journal: run.journal,
+		onFailure: (tried) => exchange.countFailures(tried),
+	};
+	const batches = batchesOf(prepared, delivery.batch);
+	const parcels = parcelsOf(prepared, ledger);
+	const admission = admissionFor(run);
+	const exchange = new Exchange({
+		...conditions,
+		stopAtFirstFailure: run.stopAtFirstFailure,
+		stopAfterFailures: settings.stopAfterFailures,
+		// Recorded just before they go, and as many as go in a second: what a kill leaves in doubt.
+		startsTogether: admission && (() => Math.floor(conditions.limiterOf(delivery.endpoint).rate)),
+	});
+	const sender = delivery.start({
+		transport: openTransport(context, run.connection, settings.requestTimeout),
+		clock,
+		isIdempotent: settings.isIdempotent,
+		permission,
+		parcelCount: parcels.size,
+		claimedBefore: claimsOf(prepared),
+		waitUntil: waitUntil(clock, settings.waiting),
+		admit: async (batch) => (admission ? await admission.admit(batch) : batch),
+	});
+	const stop = await exchange.run(batches, async (task, requests) => {
+		const batch = (batches[task]?.items ?? []).flatMap((index) => parcels.get(index) ?? []);
+		await sender.send(batch, requests);
+	});
+	const words = stopWords(stop, permission);
+	for (const parcel of parcels.values()) {
+		if (!parcel.result) parcel.fail(parcel.hasLeft ? faultWords(stop) : words);
+	}
+	// Before the wait: a kill in the middle of it must leave nothing noted as sent that was refused.
+	await admission?.free();
+	if (sender.process && mayWait(run, stop, results)) {
+		await waitForResults(
+			sender.process,
+			[...parcels.values(), ...earlierParcels(prepared, ledger)],
+			run,
+			conditions,
+		);
+		await admission?.free();
+	}
+	return results.map((result, index): ItemResult => {
+		const item = prepared[index];
+		const own = result ?? { status: 'failed', error: itemError(index, words) };
+		return item?.kind === 'settled' && item.repeats ? afterFirst(index, own, item.repeats, results) : own;
+	});
+}
+
+/** Which items share a request, and which requests wait for which. */
+export function batchesOf(prepared: PreparedItem[], batch: Batch<object> | undefined): PlannedRequest[] {
+	return plan(
+		prepared.flatMap((item, index) => {
+			if (item.kind !== 'toSend') return [];
+			const people = [item, ...item.parts].flatMap(({ person }) => (person ? identifiersOf(person) : []));
+			return {
+				index,
+				identifiers: item.changes === undefined ? people : [...people, `changes ${item.changes}`],
+				shareBy: batch?.by?.(item.payload),
+				size: batch?.size?.(item.payload),
+			};
+		}),
+		batch?.most ?? 1,
+	);
+}
+
+function parcelsOf(prepared: PreparedItem[], ledger: Ledger): Map<number, Parcel> {
+	return new Map(
+		prepared.flatMap((item, index) =>
+			item.kind === 'toSend' ? [[index, Parcel.of(index, item, ledger)] as const] : [],
+		),
+	);
+}
+
+/** What an earlier try of this run has sent, and Attentive has not said yet what became of it. */
+function earlierParcels(prepared: PreparedItem[], ledger: Ledger): Parcel[] {
+	return prepared.flatMap((item, index) =>
+		item.kind === 'settled' && item.result.status === 'pending'
+			? [Parcel.sentEarlier(index, item.key, ledger)]
+			: [],
+	);
+}
+
+function claimsOf(prepared: PreparedItem[]): Map<string, Claim> {
+	const claims = new Map<string, Claim>();
+	for (const item of prepared) {
+		if (item.kind !== 'settled') continue;
+		const { status } = item.result;
+		for (const claim of item.claims ?? []) {
+			if (!claims.has(claim)) claims.set(claim, status === 'accepted' ? 'taken' : 'inDoubt');
+		}
+	}
+	return claims;
+}
+
+function admissionFor({ context, name, settings, prepared }: Run): Admission | undefined {
+	const isOnce = prepared.some((item) => item.kind === 'toSend' && item.once !== undefined);
+	return isOnce ? new Admission(context, name, settings.options) : undefined;
+}
+
+function conditionsOf({ context, connection, settings, isTool, clock }: Run): Conditions {
+	return {
+		clock,
+		limiterOf({ method, path, requestsPerSecond }: Endpoint) {
+			const name = `${connection.baseUrl} ${connection.tokenHash} ${method} ${path}`;
+			return limitersOfThisProcess.limiter(name, requestsPerSecond, clock.now());
+		},
+		signal: context.getExecutionCancelSignal?.(),
+		isForeign: (outcome) => !isAttentives404(outcome),
+		stopAtFirstFailure: false,
+		patience: isTool ? Math.min(SHORT_PATIENCE, settings.patience) : settings.patience,
+		patienceWithoutAnswer: SHORT_PATIENCE,
+	};
+}
+
+/** One deadline for all of a run, which begins when somebody first waits. */
+function waitUntil(clock: Clock, waiting: number): Sending['waitUntil'] {
+	let deadline: number | undefined;
+	return () => {
+		if (waiting > 0) deadline ??= clock.now() + waiting;
+		return deadline;
+	};
+}
+
+/** Not where the run ends with an error in any case, nor where no look would be answered. */
+function mayWait(
+	{ settings, stopAtFirstFailure }: Run,
+	stop: StopReason | undefined,
+	results: Array<ItemResult | undefined>,
+): boolean {
+	if (settings.waiting === 0 || (stop && stop.kind !== 'tooManyFailures')) return false;
+	return !stopAtFirstFailure || results.every((result) => result?.status !== 'failed');
+}
+
+async function waitForResults(
+	process: Process,
+	parcels: Parcel[],
+	{ clock, settings }: Run,
+	conditions: Conditions,
+): Promise<void> {
+	const deadline = clock.now() + settings.waiting;
+	// The deadline ends it.
+	const patient = { patience: Number.POSITIVE_INFINITY, patienceWithoutAnswer: Number.POSITIVE_INFINITY };
+	const stop = await new Exchange({ ...conditions, ...patient }).run(
+		[{ waitsFor: [] }],
+		async (_task, requests) => await follow(process, parcels, { requests, clock, deadline }),
+	);
+	if (stop?.kind === 'denied') tellRefusal(parcels, stop.outcome);
+}

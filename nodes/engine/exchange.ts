@@ -1,0 +1,255 @@
+import { Changes, waitUntil } from './clock';
+import { Health } from './health';
+import { Queue, type Task } from './queue';
+import type { Conditions, Ended, Order, Reply, StopReason, Work } from './requests';
+import { decide, isOutage } from './retry';
+import type { Outcome } from './types';
+
+/**
+ * So many may be under way before the host has answered, and some more for each answer: if it accepts requests and never answers,
+ * each of them costs an item; and on a busy machine a stop would come long after the answer that calls for it.
+ */
+const FIRST_UNDER_WAY = 20;
+const MORE_FOR_AN_ANSWER = 4;
+
+interface PendingRequest {
+	order: Order;
+	attempts: number;
+	firstStartedAt?: number;
+	firstFailedAt?: number;
+	last?: Outcome;
+	reply(reply: Reply): void;
+	fail(error: unknown): void;
+}
+
+/**
+ * Runs tasks and sends their requests: each in its turn, at the endpoint's pace, again where that is safe.
+ *
+ * A task that has got an answer decides what it means before anything else starts: a failure may end the run. So a task must not wait
+ * for anything slow but its requests.
+ */
+export class Exchange {
+	private readonly changes = new Changes();
+	private readonly health: Health;
+	private queue = new Queue<PendingRequest>([]);
+	private underWay = 0;
+	/** Tasks that have started and not ended; and those of them that wait for no request. */
+	private open = 0;
+	private busy = 0;
+	private failedItems = 0;
+	private hasSucceeded = false;
+	private stop?: StopReason;
+
+	constructor(private readonly conditions: Conditions) {
+		const { clock, patience, patienceWithoutAnswer } = conditions;
+		this.health = new Health(clock.now(), patience, patienceWithoutAnswer);
+	}
+
+	/** @param tried how many of the items that have failed were tried: only those count for the limit of failures */
+	countFailures(tried: number): void {
+		const { stopAtFirstFailure, stopAfterFailures } = this.conditions;
+		this.failedItems += tried;
+		if (stopAtFirstFailure) this.stop ??= { kind: 'firstFailure' };
+		if (stopAfterFailures !== undefined && this.failedItems >= stopAfterFailures)
+			this.stop ??= { kind: 'tooManyFailures' };
+		this.changes.announce();
+	}
+
+	/**
+	 * Runs all tasks, and returns when none is open and nothing is under way any more: why the run was stopped, if it was.
+	 * Tasks that have not started by then never do.
+	 * @param work does the task at this place
+	 */
+	async run(tasks: readonly Task[], work: Work): Promise<StopReason | undefined> {
+		const { signal, clock } = this.conditions;
+		this.queue = new Queue(tasks);
+		this.health.resume(clock.now());
+		const wakeUp = () => this.changes.announce();
+		signal?.addEventListener('abort', wakeUp);
+		try {
+			while (!this.isStopped() && !this.hasFinished()) {
+				const change = this.changes.next;
+				const now = clock.now();
+				const mayStartAt = this.mayStartAt(now);
+				if (mayStartAt > now) {
+					if (mayStartAt === Number.POSITIVE_INFINITY) await change;
+					else await waitUntil(clock, mayStartAt, change);
+				} else await this.startNext(now, work);
+				await this.quiet();
+			}
+			while (this.underWay > 0) await this.changes.next;
+			for (;;) {
+				for (const request of this.queue.abandon()) this.giveUp(request);
+				if (this.open === 0) break;
+				await this.changes.next;
+			}
+		} finally {
+			signal?.removeEventListener('abort', wakeUp);
+		}
+		return this.stop;
+	}
+
+	/** A task may have ended without waiting for its requests. */
+	private hasFinished(): boolean {
+		return this.open === 0 && this.underWay === 0 && this.queue.isEmpty;
+	}
+
+	private isStopped(): boolean {
+		const { signal, clock } = this.conditions;
+		if (signal?.aborted) this.stop ??= { kind: 'cancelled' };
+		if (this.health.isLost(clock.now())) this.stop ??= { kind: 'noSuccess' };
+		return this.stop !== undefined;
+	}
+
+	/** The time at which something may start; infinite where only the end of a request can change that. */
+	private mayStartAt(now: number): number {
+		const { isProbing, answers, holdUntil } = this.health;
+		if (this.underWay >= 1 && isProbing) return Number.POSITIVE_INFINITY;
+		if (this.underWay >= FIRST_UNDER_WAY + MORE_FOR_AN_ANSWER * answers) return Number.POSITIVE_INFINITY;
+		return Math.max(this.queue.mayStartAt(now, this.underWay), holdUntil);
+	}
+
+	private async startNext(now: number, work: Work): Promise<void> {
+		const next = this.queue.take(now, this.underWay, this.health.isProbing);
+		if (!next) return;
+		if ('request' in next) {
+			await this.send(next.request).catch((error: unknown) => next.request.fail(error));
+			return;
+		}
+		const others = this.queue.takeTasks((this.conditions.startsTogether?.() ?? 1) - 1);
+		for (const task of [next.task, ...others]) void this.begin(task, work);
+	}
+
+	/** Waits until no task is deciding what an answer means. */
+	private async quiet(): Promise<void> {
+		while (this.busy > 0) await this.changes.next;
+	}
+
+	/** Runs a task to its end. Never throws. */
+	private async begin(task: number, work: Work): Promise<void> {
+		let ordered = 0;
+		let hasEnded = false;
+		const goesOn = () => {
+			if (--ordered === 0 && !hasEnded) this.busy++;
+		};
+		const request = (order: Order): Promise<Reply> => {
+			if (hasEnded || this.isStopped()) return Promise.resolve({ kind: 'stopped' });
+			if (ordered++ === 0) this.lessBusy();
+			const replied = new Promise<Reply>((resolve, reject) => {
+				this.accept({
+					order,
+					attempts: 0,
+					// At once, and not when the task goes on: nothing may start in between.
+					reply: (reply) => {
+						goesOn();
+						resolve(reply);
+					},
+					fail: (error) => {
+						// Nobody else would learn of it.
+						if (hasEnded) this.stop ??= { kind: 'fault', error };
+						goesOn();
+						reject(error);
+					},
+				});
+			});
+			// A task that waits for another of its requests first learns of an error later: until then it must not count as unhandled.
+			replied.catch(() => {});
+			return replied;
+		};
+		this.open++;
+		this.busy++;
+		try {
+			await work(task, { request });
+		} catch (error) {
+			this.stop ??= { kind: 'fault', error };
+		}
+		hasEnded = true;
+		this.queue.end(task);
+		this.open--;
+		if (ordered === 0) this.lessBusy();
+		else this.changes.announce();
+	}
+
+	private lessBusy(): void {
+		this.busy--;
+		if (this.busy === 0) this.changes.announce();
+	}
+
+	private accept(request: PendingRequest): void {
+		const { notBefore } = request.order;
+		if (notBefore === undefined) this.queue.add(request);
+		else this.queue.delay(request, notBefore);
+	}
+
+	/** Sends a request at the endpoint's pace; a stop ends the wait for it. */
+	private async send(request: PendingRequest): Promise<void> {
+		const { clock, limiterOf } = this.conditions;
+		const { endpoint, notBefore, notAfter = Number.POSITIVE_INFINITY } = request.order;
+		if (clock.now() > notAfter) return this.giveUp(request);
+		const at = limiterOf(endpoint).reserve(clock.now());
+		while (at > clock.now() && !this.isStopped()) await waitUntil(clock, at, this.changes.next);
+		await this.quiet();
+		if (this.isStopped() || clock.now() > notAfter) return this.giveUp(request);
+		// The wait that it asked for is no time without success.
+		if (notBefore !== undefined && request.attempts === 0) this.health.resume(clock.now());
+		void this.attempt(request);
+	}
+
+	/** Never throws. */
+	private async attempt(request: PendingRequest): Promise<void> {
+		const { clock, limiterOf } = this.conditions;
+		const { order } = request;
+		const startedAt = clock.now();
+		request.attempts++;
+		request.firstStartedAt ??= startedAt;
+		this.underWay++;
+		try {
+			order.onStart?.();
+			const outcome = await order.send();
+			const now = clock.now();
+			if (outcome.kind === 'answer') limiterOf(order.endpoint).report(outcome, now);
+			const { firstFailedAt } = request;
+			this.health.report(outcome, { startedAt, firstFailedAt }, now, clock.random());
+			if (isOutage(outcome)) request.firstFailedAt ??= now;
+			this.conclude(request, outcome, now);
+		} catch (error) {
+			request.fail(error);
+		}
+		this.underWay--;
+		this.changes.announce();
+	}
+
+	private conclude(request: PendingRequest, outcome: Outcome, now: number): void {
+		const { order, attempts, firstStartedAt = now } = request;
+		const { notAfter = Number.POSITIVE_INFINITY } = order;
+		const decision = decide(order.isIdempotent, outcome, {
+			now,
+			attempt: attempts,
+			random: this.conditions.clock.random(),
+			deadline: this.isStopped()
+				? Number.NEGATIVE_INFINITY
+				: Math.min(this.health.deadline(firstStartedAt), notAfter),
+		});
+		if (decision.kind === 'again') {
+			request.last = outcome;
+			this.queue.delay(request, now + decision.afterMs);
+			return;
+		}
+		if (decision.kind === 'done') this.hasSucceeded = true;
+		if (this.isForAll(decision, outcome)) this.stop ??= { kind: 'denied', outcome };
+		request.reply({ kind: 'ended', ended: decision, outcome });
+	}
+
+	/** What has been sent ends as its last attempt did. */
+	private giveUp(request: PendingRequest): void {
+		if (request.last) this.conclude(request, request.last, this.conditions.clock.now());
+		else request.reply({ kind: 'stopped' });
+	}
+
+	/** Whether a refusal would meet every other request as well. A 404 concerns one request once others went through. */
+	private isForAll(ended: Ended, outcome: Outcome): boolean {
+		if (ended.kind !== 'refused') return false;
+		const is404 = outcome.kind === 'answer' && outcome.status === 404;
+		return ended.denied || (is404 && !this.hasSucceeded && this.conditions.isForeign?.(outcome) === true);
+	}
+}

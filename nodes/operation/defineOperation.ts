@@ -1,0 +1,86 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { Problems } from '../errors/problems';
+import type { Field, Fields, Values } from '../fields/field';
+import { REMEMBERED, skipRepeatsKey, skipRepeatsProperty } from '../fields/skipRepeats';
+import type { ItemSource } from '../parameters/itemSource';
+import { member } from '../values/member';
+import type { Declaration, Operation } from './operation';
+import { panelLabels, payloadError } from './payloadError';
+import { payloadWords } from './payloadWords';
+
+/** Where the endpoints of events begin. */
+const EVENTS = '/v1/events/';
+
+/** Builds an operation from its declaration. */
+export function defineOperation<
+	InSight extends Fields,
+	Payload extends object,
+	Additional extends Fields = Record<never, never>,
+>(declaration: Declaration<InSight, Additional, Payload>): Operation<Payload> {
+	const { fields, additionalFields, isIdempotent, skipRepeats, textsPeople, delivery } = declaration;
+	const inSight = Object.entries(fields);
+	const properties = propertiesOf(inSight);
+	const additional = propertiesOf(Object.entries(additionalFields ?? {}));
+	const labels = panelLabels([...properties, ...additional], declaration.labels);
+	const userField = inSight.find(([, field]) => field.person);
+	return {
+		...declaration,
+		resultOnly: declaration.resultOnly ?? false,
+		hasPerson: userField !== undefined,
+		panel: {
+			properties: [...(declaration.notices ?? []), ...properties],
+			additionalFields: [...additional, ...(skipRepeats ? [skipRepeatsProperty(skipRepeats.example)] : [])],
+			options: [...(declaration.options ?? []), ...(skipRepeats ? [REMEMBERED] : [])],
+		},
+		isIdempotent: (options, runWide) =>
+			typeof isIdempotent === 'function' ? isIdempotent(options, runWide) : isIdempotent,
+		textsPeople: (runWide) => textsPeople?.(runWide) ?? delivery.endpoint.path.startsWith(EVENTS),
+		read(source, facts) {
+			for (const [name, field] of inSight) {
+				const skip = field.leavesOut?.(source, name);
+				if (skip) return { skip };
+			}
+			const problems = new Problems();
+			const values = {
+				...valuesOf(fields, source, problems),
+				...valuesOf(additionalFields, source.within('additionalFields'), problems),
+			};
+			const once = problems.collect(() => skipRepeats && skipRepeatsKey(source.within('additionalFields')));
+			problems.throwAny();
+			const drafted = declaration.read(values, facts);
+			if ('skip' in drafted) return drafted;
+			const checked = declaration.schema.safeParse(drafted.payload, { errorMap: payloadWords });
+			if (!checked.success) throw payloadError(checked.error, drafted.payload, labels);
+			const { changes, details, warnings = [], question } = drafted;
+			return {
+				payload: checked.data,
+				person: userField && personIn(userField, values),
+				changes,
+				details,
+				warnings,
+				question: question?.(checked.data),
+				once,
+			};
+		},
+	};
+}
+
+function propertiesOf(fields: Array<[string, Field<unknown>]>): INodeProperties[] {
+	return fields.flatMap(([name, field]) => field.properties(name));
+}
+
+function personIn([name, field]: [string, Field<unknown>], values: object) {
+	return field.person?.(member(values, name));
+}
+
+/** The values of all fields; those that cannot be used are missing, and are among the problems. */
+function valuesOf<Set extends Fields>(
+	fields: Set | undefined,
+	source: ItemSource,
+	problems: Problems,
+): Values<Set>;
+function valuesOf(fields: Fields = {}, source: ItemSource, problems: Problems): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [name, problems.collect(() => field.parse(source, name))]),
+	);
+}

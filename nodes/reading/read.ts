@@ -1,0 +1,198 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { PreparedItem, Settled, ToSend } from '../delivery/preparedItem';
+import { itemKeys, type Journal, type Recorded } from '../engine/journal';
+import type { Clock, ItemResult } from '../engine/types';
+import { itemError } from '../errors/itemError';
+import type { Reason } from '../errors/reasons';
+import { rejected } from '../errors/rejected';
+import { RunError } from '../errors/runError';
+import type { Person } from '../fields/person';
+import type { Operation, Read } from '../operation/operation';
+import type { Settings } from '../operation/settings';
+import { ERROR_KEY, isOwn } from '../parameters/ownKeys';
+import type { Parameters } from '../parameters/parameters';
+import { member } from '../values/member';
+import { ValueError } from '../values/valueError';
+import { withoutEqualValues } from './equalValues';
+import { mergeItems } from './merge';
+import { SeenValues } from './seen';
+
+/** What a run reads its items by. */
+interface Reading {
+	operation: Operation;
+	settings: Settings;
+	parameters: Parameters;
+	items: INodeExecutionData[];
+	journal: Journal;
+	clock: Clock;
+}
+
+/** Longest time for which other executions of this n8n have to wait, in ms. */
+const LONGEST_TURN = 40;
+
+/** Every item of a run, read and checked before anything is sent. Throws a RunError for what is wrong with the whole run. */
+export async function readItems(reading: Reading): Promise<PreparedItem[]> {
+	const { clock, items, operation } = reading;
+	const keyOf = itemKeys(`${operation.resource} ${operation.operation}`);
+	const reader = new ItemReader(reading);
+	const letOthers = turns(clock);
+	const prepared: PreparedItem[] = [];
+	for (const [index, item] of items.entries()) {
+		prepared.push(reader.read(index, operation.kind === 'write' ? keyOf(item.json) : undefined));
+		await letOthers();
+	}
+	return await completed(operation, withoutEqualValues(mergeItems(operation, prepared)), letOthers);
+}
+
+/** Lets other executions of this n8n go on when a turn has lasted long enough. */
+function turns(clock: Clock): () => Promise<void> {
+	let began = clock.now();
+	return async () => {
+		if (clock.now() - began <= LONGEST_TURN) return;
+		await clock.sleep(0);
+		began = clock.now();
+	};
+}
+
+/** The items after the slow part of reading. A bad one takes those with it that share its outcome. */
+async function completed(
+	operation: Operation,
+	prepared: PreparedItem[],
+	letOthers: () => Promise<void>,
+): Promise<PreparedItem[]> {
+	if (!operation.complete) return prepared;
+	const items = [...prepared];
+	for (const [index, item] of prepared.entries()) {
+		if (item.kind !== 'toSend') continue;
+		try {
+			const { payload, warnings } = await operation.complete(item.payload);
+			items[index] = { ...item, payload, warnings: [...item.warnings, ...warnings] };
+		} catch (error) {
+			for (const place of [index, ...item.parts.map((part) => part.index)])
+				items[place] = settled({ status: 'failed', error: rejected(place, error) });
+		}
+		await letOthers();
+	}
+	return items;
+}
+
+class ItemReader {
+	private readonly seen = new SeenValues();
+	private readonly now = new Date().toISOString();
+
+	constructor(private readonly reading: Reading) {}
+
+	/** @param key names a write in the journal */
+	read(index: number, key: string | undefined): ToSend | Settled {
+		const { operation, parameters } = this.reading;
+		this.seen.begin(index);
+		let partOf: string | undefined;
+		try {
+			const { merge } = operation;
+			partOf = merge?.kind === 'whole' ? merge.by(parameters.source(index)) : undefined;
+			return { ...this.decide(index, key), key, partOf };
+		} catch (error) {
+			this.seen.forget();
+			return { ...settled({ status: 'failed', error: rejected(index, error) }), partOf };
+		}
+	}
+
+	/** Every item is read in the same way; then the journal says whether an earlier try of this run has sent it. */
+	private decide(index: number, key: string | undefined): ToSend | Settled {
+		const { settings, journal } = this.reading;
+		const recorded = settings.mode === 'validateOnly' || key === undefined ? undefined : journal.recall(key);
+		if (recorded?.status === 'accepted' || recorded?.status === 'pending')
+			return this.sentBefore(index, key, recorded.status, recorded.details);
+		const isUnknown =
+			recorded?.status === 'unknown' || (key !== undefined && hasUnknownOutcome(this.reading.items[index]));
+		if (isUnknown && !settings.isIdempotent) {
+			const result = { status: 'failed' as const, error: itemError(index, UNKNOWN_BEFORE) };
+			return { ...settled(result), ...broughtBy(this.readAgain(index, key)) };
+		}
+		const read = this.readItem(index, key);
+		if ('skip' in read) return leftOut(read.skip, read.because);
+		if (settings.mode === 'testRecipients' && !isTestRecipient(read.person, settings.testRecipients)) {
+			this.seen.forget();
+			return leftOut(NOT_A_TEST_RECIPIENT);
+		}
+		return { kind: 'toSend', ...read, parts: [], earlierTry: recorded?.status };
+	}
+
+	private readItem(index: number, key: string | undefined): Read<object> {
+		const { operation, parameters, journal } = this.reading;
+		return operation.read(parameters.source(index), {
+			now: this.now,
+			uniqueId: () => journal.idFor(key ?? ''),
+			seen: this.seen,
+		});
+	}
+
+	/** What an earlier try has sent. The journal does not hold what can be read from the item again. */
+	private sentBefore(
+		index: number,
+		key: string | undefined,
+		status: 'accepted' | 'pending',
+		details: Recorded['details'],
+	): Settled {
+		const read = this.readAgain(index, key);
+		const own =
+			read && !('skip' in read)
+				? { ...this.reading.operation.delivery.details(read.payload), ...read.details }
+				: {};
+		const result: ItemResult = { status, details: { ...own, ...details, sentInEarlierTry: true } };
+		return { ...settled(result), ...broughtBy(read) };
+	}
+
+	/** An item may have become bad since, by a change of the workflow: it was sent all the same. */
+	private readAgain(index: number, key: string | undefined): Read<object> | undefined {
+		try {
+			return this.readItem(index, key);
+		} catch (error) {
+			return unreadable(error);
+		}
+	}
+}
+
+function unreadable(error: unknown): undefined {
+	if (error instanceof ValueError && !(error instanceof RunError)) return undefined;
+	throw error;
+}
+
+/** What an item of an earlier try has brought about: those after it must know. */
+function broughtBy(read: Read<object> | undefined): Pick<Settled, 'claims' | 'once'> {
+	if (!read || 'skip' in read) return {};
+	return { claims: read.question?.claims, once: read.once };
+}
+
+const UNKNOWN_BEFORE: Reason = {
+	status: 'unknown',
+	reasonCode: 'unknownBefore',
+	reason: 'Unknown whether Attentive processed it in an earlier try, so it is not sent again',
+	wayOut: "Look it up in Attentive. To send it again, remove the field 'error' from the item",
+};
+
+const NOT_A_TEST_RECIPIENT = {
+	reasonCode: 'notATestRecipient',
+	reason: 'Its phone or email is not on the list of test recipients',
+};
+
+/** Whether the item comes from this node's own error output, with an outcome that nobody knows. */
+function hasUnknownOutcome(item: INodeExecutionData | undefined): boolean {
+	const error = item?.json[ERROR_KEY];
+	return isOwn(ERROR_KEY, error) && member(error, 'status') === 'unknown';
+}
+
+/** An item is for a test only if it has a phone or an email, and every one that it has is listed. */
+function isTestRecipient(person: Person | undefined, recipients: ReadonlySet<string>): boolean {
+	const own = [person?.phone, person?.email?.toLowerCase()].flatMap((one) => one ?? []);
+	return own.length > 0 && own.every((one) => recipients.has(one));
+}
+
+function leftOut(skip: { reasonCode: string; reason: string }, because: number[] = []): Settled {
+	const left = settled({ status: 'skipped', ...skip });
+	return because.length > 0 ? { ...left, repeats: { what: 'content', items: because } } : left;
+}
+
+function settled(result: ItemResult): Settled {
+	return { kind: 'settled', result, warnings: [] };
+}

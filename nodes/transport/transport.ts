@@ -1,0 +1,23 @@
+import type { Outcome } from '../engine/types';
+import { attentiveRequest, type AttentiveRequest } from './attentiveRequest';
+import type { Connection, Context } from './connection';
+import { readLines, uploadFile, type UploadFile } from './storage';
+
+/** All that a run does over the network. Nothing here throws but `readLines`. */
+export interface Transport {
+	/** Makes one request to Attentive. */
+	request(request: AttentiveRequest): Promise<Outcome>;
+	/** Puts a file to a pre-signed URL. */
+	store(url: string, file: UploadFile): Promise<Outcome>;
+	/** Reads a file behind a pre-signed URL line by line. Throws where it cannot be read, and after a cancel. */
+	readLines(url: string, onLine: (line: string) => void): Promise<void>;
+}
+
+/** @param timeout of one request, in ms */
+export function openTransport(context: Context, connection: Connection, timeout: number): Transport {
+	return {
+		request: async (request) => await attentiveRequest(context, connection, request, timeout),
+		store: async (url, file) => await uploadFile(context, url, file, timeout),
+		readLines: async (url, onLine) => await readLines(context, url, timeout, onLine),
+	};
+}

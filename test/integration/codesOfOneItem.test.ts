@@ -1,0 +1,111 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Run } from '../../embedded-n8n';
+import { startBench, type Bench, type NodeSettings } from './setup';
+
+/** One item with more codes than Attentive takes in a request: it answers 413, and the codes go in several. */
+let bench: Bench;
+beforeAll(async () => {
+	bench = await startBench();
+});
+beforeEach(async () => {
+	const { control } = bench.sandbox;
+	await control.reset();
+	await control.addOffer({ id: 1, window: 'never' });
+	// All of the codes have some 10,000 bytes, half of them some 5,000.
+	await control.setSettings({ offerBodyLimit: 7_000 });
+});
+afterAll(async () => await bench.close());
+
+const ADD = 'POST /v1/coupons/coupon-pool/{id}/create';
+const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
+const RETRY: NodeSettings = { retryOnFail: true, maxTries: 2 };
+
+const addCodes: INodeParameters = {
+	resource: 'offer',
+	operation: 'addCodes',
+	offerId: '1',
+	codes: '={{ $json.codes }}',
+};
+const CODES = Array.from({ length: 1_000 }, (_code, index) => `C-${String(index).padStart(5, '0')}`);
+const ITEM: IDataObject = { codes: CODES };
+
+const told = (run: Run): IDataObject[] =>
+	run.json('Attentive').map(({ attentive, error }) => (attentive ?? error) as IDataObject);
+const statuses = (run: Run): unknown[] => told(run).map(({ status }) => status);
+const inOffer = async (): Promise<string[]> => await bench.sandbox.control.offerCodes(1);
+
+/** The codes that came, in the order of their names: a code that came twice is there twice. */
+async function expectEachOnce(codes: string[]): Promise<void> {
+	expect((await inOffer()).sort()).toEqual([...codes].sort());
+}
+/** Attentive takes one part of the codes and refuses the next. */
+async function refuseSecondPart(): Promise<void> {
+	await bench.sandbox.control.addFault({ endpoint: ADD, kind: '400', after: 2 });
+}
+
+test('all its codes arrive, in their order, and the item is accepted', async () => {
+	const run = await bench.run(addCodes, [ITEM], CONTINUE);
+	expect(statuses(run)).toEqual(['accepted']);
+	expect(await inOffer()).toEqual(CODES);
+});
+
+test('they arrive although a quarter of them is still too large', async () => {
+	await bench.sandbox.control.setSettings({ offerBodyLimit: 1_500 });
+	const run = await bench.run(addCodes, [ITEM], CONTINUE);
+	expect(statuses(run)).toEqual(['accepted']);
+	expect(await inOffer()).toEqual(CODES);
+});
+
+test('between small items of the same offer, each code arrives once and all items are accepted', async () => {
+	const run = await bench.run(addCodes, [{ codes: 'A' }, ITEM, { codes: 'B' }], CONTINUE);
+	expect(statuses(run)).toEqual(['accepted', 'accepted', 'accepted']);
+	await expectEachOnce(['A', ...CODES, 'B']);
+});
+
+describe('where Attentive refuses a part', () => {
+	test('the error says how many codes it has accepted', async () => {
+		await refuseSecondPart();
+		const [item] = told(await bench.run(addCodes, [ITEM], CONTINUE));
+		const accepted = (await inOffer()).length;
+		expect(accepted).toBeGreaterThan(0);
+		expect(accepted).toBeLessThan(CODES.length);
+		// Not refused: what is refused counts as not sent, for Skip Repeats By and in a later try.
+		expect(item).toMatchObject({ status: 'unknown', reasonCode: 'partlyAccepted' });
+		expect(item?.message).toMatch(new RegExp(`\\b${accepted}\\b[^.]*\\bcodes\\b`));
+	});
+
+	test('the error that stops the workflow says it as well', async () => {
+		await refuseSecondPart();
+		const run = await bench.run(addCodes, [ITEM]);
+		const accepted = (await inOffer()).length;
+		expect(accepted).toBeGreaterThan(0);
+		expect(run.error?.message).toMatch(new RegExp(`\\b${accepted}\\b[^.]*\\bcodes\\b`));
+	});
+
+	test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
+		'Retry On Fail (%s) sends none of them again',
+		async (onError) => {
+			await refuseSecondPart();
+			const run = await bench.run(addCodes, [ITEM], { ...RETRY, onError });
+			expect(JSON.stringify([run.error?.message, told(run)])).toContain('Unknown whether');
+			await expectEachOnce(CODES.slice(0, CODES.length / 2));
+		},
+	);
+
+	test('nor does Retry in the list of executions', async () => {
+		await refuseSecondPart();
+		const failed = await bench.run(addCodes, [ITEM]);
+		expect(failed.status).toBe('error');
+		expect((await bench.n8n.retry(failed)).error?.message).toContain('Unknown whether');
+		await expectEachOnce(CODES.slice(0, CODES.length / 2));
+	});
+});
+
+test('where the outcome of a part is unknown, so is that of the item, and no code is sent twice', async () => {
+	await bench.sandbox.control.addFault({ endpoint: ADD, kind: '500after', after: 1 });
+	const run = await bench.run(addCodes, [ITEM], { ...RETRY, ...CONTINUE });
+	expect(statuses(run)).toEqual(['unknown']);
+	const codes = await inOffer();
+	expect(codes.length).toBeGreaterThan(0);
+	expect(new Set(codes).size).toBe(codes.length);
+});
