@@ -8,19 +8,10 @@ import {
 	type WorkflowFile,
 } from '../../embedded-n8n';
 import { startSandbox, type Sandbox } from '../../sandbox/start';
-import { eachField } from '../mappedFields';
 
-export { eachField };
-
-/** The node under test, in n8n's own engine, talking over HTTP to a sandbox of its own. */
-export interface Bench {
-	n8n: EmbeddedN8n;
-	sandbox: Sandbox;
-	/** Runs the node alone on these rows. */
-	run(parameters: INodeParameters, rows: IDataObject[], settings?: NodeSettings & RunOptions): Promise<Run>;
-	workflow(parameters: INodeParameters, settings?: NodeSettings): WorkflowFile;
-	close(): Promise<void>;
-}
+export * from './readings';
+export * from './samples';
+export * from './standIn';
 
 export interface NodeSettings {
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
@@ -31,19 +22,45 @@ export interface NodeSettings {
 	apiKey?: string;
 }
 
-export const EVENTS = 'POST /v1/events/custom';
-export const ATTRIBUTES = 'POST /v1/attributes/custom';
-export const GET_ATTRIBUTES = 'GET /v1/attributes/custom';
+export type Settings = NodeSettings & RunOptions;
 
-export async function startBench(): Promise<Bench> {
-	const sandbox = await startSandbox();
-	const n8n = await startEmbeddedN8n({ extraNodeTypes: { 'test.agent': agentNode } });
-	const workflow = (parameters: INodeParameters, settings: NodeSettings = {}): WorkflowFile => {
-		const { baseUrl, apiKey, ...nodeSettings } = settings;
-		const credential = n8n.addCredential('attentiveApi', {
-			apiKey: apiKey ?? sandbox.apiKey,
-			baseUrl: baseUrl ?? sandbox.url,
-		});
+/** With these a failed item comes out with its error, and the others go on. */
+export const CONTINUE = { onError: 'continueRegularOutput' } satisfies Settings;
+
+/** How an agent calls its tool: as the model's own code does, or by n8n's engine. */
+export type Through = 'invoke' | 'engine';
+
+/** The node under test, in n8n's own engine, talking over HTTP to a sandbox of its own. */
+export class Bench {
+	private started?: { n8n: EmbeddedN8n; sandbox: Sandbox };
+
+	get n8n(): EmbeddedN8n {
+		return this.parts.n8n;
+	}
+
+	get sandbox(): Sandbox {
+		return this.parts.sandbox;
+	}
+
+	async start(): Promise<void> {
+		const sandbox = await startSandbox();
+		const n8n = await startEmbeddedN8n({ extraNodeTypes: { 'test.agent': agentNode } });
+		this.started = { n8n, sandbox };
+	}
+
+	/** A new account at Attentive, and an n8n that remembers nothing of earlier runs. */
+	async reset(): Promise<void> {
+		await this.sandbox.control.reset();
+		this.n8n.clearDeduplication();
+	}
+
+	async close(): Promise<void> {
+		await this.started?.sandbox.close();
+	}
+
+	workflow(parameters: INodeParameters, settings: NodeSettings = {}): WorkflowFile {
+		const { baseUrl = this.sandbox.url, apiKey = this.sandbox.apiKey, ...nodeSettings } = settings;
+		const attentiveApi = this.n8n.addCredential('attentiveApi', { apiKey, baseUrl });
 		return {
 			name: 'Test',
 			nodes: [
@@ -62,7 +79,7 @@ export async function startBench(): Promise<Bench> {
 					typeVersion: 1,
 					position: [200, 0],
 					parameters,
-					credentials: { attentiveApi: credential },
+					credentials: { attentiveApi },
 					// n8n takes 0 for its default of a second.
 					waitBetweenTries: 1,
 					...nodeSettings,
@@ -71,47 +88,100 @@ export async function startBench(): Promise<Bench> {
 			connections: { Start: { main: [[{ node: 'Attentive', type: 'main', index: 0 }]] } },
 			settings: { executionOrder: 'v1' },
 		};
-	};
-	return {
-		n8n,
-		sandbox,
-		workflow,
-		async run(parameters, rows, settings = {}) {
-			const { onError, retryOnFail, maxTries, baseUrl, apiKey, ...options } = settings;
-			const file = workflow(parameters, { onError, retryOnFail, maxTries, baseUrl, apiKey });
-			return await n8n.run(file, {
-				input: rows.map((json) => ({ json })),
-				timeZone: 'America/New_York',
-				...options,
-			});
-		},
-		close: async () => await sandbox.close(),
-	};
+	}
+
+	/** Runs the node alone on these rows; without any, on one empty item. */
+	async run(parameters: INodeParameters, rows: IDataObject[] = [{}], settings: Settings = {}): Promise<Run> {
+		const { onError, retryOnFail, maxTries, baseUrl, apiKey, ...options } = settings;
+		const file = this.workflow(parameters, { onError, retryOnFail, maxTries, baseUrl, apiKey });
+		return await this.n8n.run(file, {
+			input: rows.map((json) => ({ json })),
+			timeZone: 'America/New_York',
+			...options,
+		});
+	}
+
+	/** As `run`, for what the node puts out at its first output. */
+	async output(...run: Parameters<Bench['run']>): Promise<IDataObject[]> {
+		return (await this.run(...run)).json('Attentive');
+	}
+
+	/** Has an AI agent call the node as its tool, once with each of these arguments; what the model reads of each. */
+	async callAsTool(
+		parameters: INodeParameters,
+		calls: object[],
+		through: Through = 'engine',
+		settings: NodeSettings = {},
+	): Promise<string[]> {
+		const file = this.workflow(parameters, settings);
+		for (const node of file.nodes) {
+			if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
+		}
+		file.nodes.push({
+			id: '3',
+			name: 'Agent',
+			type: 'test.agent',
+			typeVersion: 1,
+			position: [400, 0],
+			parameters: { calls: JSON.stringify(calls), through, onToolError: 'item' },
+		});
+		file.connections = {
+			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+			Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		};
+		const run = await this.n8n.run(file, { input: [{}], timeZone: 'America/New_York' });
+		if (run.error) throw run.error;
+		return run.json('Agent').map((answer) => JSON.stringify(answer));
+	}
+
+	/** How many requests reached an endpoint, or all of them, whatever was answered. */
+	async requests(endpoint?: string): Promise<number> {
+		const counts = await this.sandbox.control.requests();
+		const wanted = counts.filter((count) => endpoint === undefined || count.endpoint === endpoint);
+		if (wanted.length === 0) throw new Error(`The sandbox has no ${endpoint}.`);
+		return wanted.reduce((sum, { total }) => sum + total, 0);
+	}
+
+	/** What Attentive accepted at an endpoint, or at all of them, in order. */
+	async bodies<Body = IDataObject>(endpoint?: string): Promise<Body[]> {
+		const ledger = await this.sandbox.control.ledger(endpoint);
+		return ledger.map(({ body }) => body as Body);
+	}
+
+	/** The phone of each user of whom Attentive accepted something at an endpoint, in order. */
+	async phones(endpoint: string): Promise<Array<string | undefined>> {
+		const bodies = await this.bodies<{ user: { phone?: string } }>(endpoint);
+		return bodies.map(({ user }) => user.phone);
+	}
+
+	/** How many records each bulk job has, in the order of the requests. */
+	async jobSizes(): Promise<number[]> {
+		return (await this.sandbox.control.jobs()).map(({ totalRecords }) => totalRecords);
+	}
+
+	private get parts(): { n8n: EmbeddedN8n; sandbox: Sandbox } {
+		if (this.started === undefined) throw new Error('The bench starts in beforeAll: use it within tests.');
+		return this.started;
+	}
 }
 
-/** An event for the person in the field `phone`, with the field `points`. */
-export const SEND_EVENT: INodeParameters = {
-	resource: 'customEvent',
-	operation: 'send',
-	type: 'Points Awarded',
-	phone: '={{ $json.phone }}',
-	defaultCountry: 'US',
-	properties: eachField([{ column: 'points', type: 'number' }]),
-};
+export async function startBench(): Promise<Bench> {
+	const bench = new Bench();
+	await bench.start();
+	return bench;
+}
 
-/** Attribute `points` for the person in the field `phone`. */
-export const SET_ATTRIBUTES: INodeParameters = {
-	resource: 'customAttribute',
-	operation: 'set',
-	phone: '={{ $json.phone }}',
-	defaultCountry: 'US',
-	attributes: eachField([{ column: 'points', type: 'number' }]),
-};
-
-/** Rows of different people, with points 1, 2, 3, ... */
-export function rows(count: number): Array<{ phone: string; points: number }> {
-	return Array.from({ length: count }, (_row, index) => ({
-		phone: `+1206555${String(1000 + index).slice(-4)}`,
-		points: index + 1,
-	}));
+/**
+ * A bench for a test file, or for a describe, reset before each test.
+ * @param prepare what each test finds at Attentive
+ */
+export function useBench(prepare?: (sandbox: Sandbox) => Promise<void>): Bench {
+	const bench = new Bench();
+	beforeAll(async () => await bench.start());
+	beforeEach(async () => {
+		await bench.reset();
+		await prepare?.(bench.sandbox);
+	});
+	afterAll(async () => await bench.close());
+	return bench;
 }
