@@ -58,15 +58,16 @@ const EMPTY = Object.fromEntries([...COLUMNS, ...MORE_COLUMNS].map((column) => [
 /** Rows that have all columns, most of them empty. */
 const filledUp = (rows: IDataObject[]): IDataObject[] => rows.map((row) => ({ ...EMPTY, ...row }));
 
+interface Validated {
+	status: string;
+	request?: { body: { users: unknown[] } };
+	sentWithItem?: number;
+}
+
 /** What would be sent for rows: the record, or the item with which it goes. */
 async function records(rows: IDataObject[], more: INodeParameters = {}): Promise<unknown[]> {
 	const run = await bench.run(upsertMany({ mode: 'validateOnly', ...more }), filledUp(rows), CONTINUE);
-	return results(run).map((result) => {
-		const { status, request, sentWithItem } = result as {
-			status: string;
-			request?: { body: { users: unknown[] } };
-			sentWithItem?: number;
-		};
+	return results<Validated>(run).map(({ status, request, sentWithItem }) => {
 		if (status !== 'validated') return status;
 		return request ? request.body.users[0] : sentWithItem;
 	});

@@ -110,7 +110,7 @@ describe('a 404 in Attentive’s own form for one row of twelve', () => {
 	const server = useStandIn(({ body }) =>
 		body.includes('2065551003')
 			? { status: 404, body: { error: { id: 7, message: 'The specified resource was not found' } } }
-			: { body: { id: 'one', externalId: 'one', url: 'https://example.com/', events: [] } },
+			: { body: { id: 'one', externalId: 'one', name: 'One', url: 'https://example.com/', events: [] } },
 	);
 
 	const cart = {

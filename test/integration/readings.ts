@@ -4,13 +4,13 @@ import type { Run } from '../../embedded-n8n';
 /** What the node put out; a run stands for its first output. */
 type Output = Run | IDataObject[];
 
-/** What became of each item: what it says under `attentive`, or its error. */
-export function results(output: Output): IDataObject[] {
+/** What became of each item: what it says under `attentive`, or its error. Of the type that the test expects. */
+export function results<Result = IDataObject>(output: Output): Result[] {
 	const isResultOnly = !Array.isArray(output) && outputOption(output) === 'resultOnly';
 	return itemsOf(output).map((item) => {
 		const result = item.attentive ?? item.error ?? (isResultOnly ? item : undefined);
 		if (!isObject(result)) throw new Error(`The item has no result: ${JSON.stringify(item)}`);
-		return result;
+		return result as Result;
 	});
 }
 

@@ -10,6 +10,7 @@ export const GET_ATTRIBUTES = 'GET /v1/attributes/custom';
 export const PURCHASE = 'POST /v1/events/ecommerce/purchase';
 export const SUBSCRIBE = 'POST /v1/subscriptions';
 export const ELIGIBILITY = 'GET /v1/subscriptions';
+export const ADD_CODES = 'POST /v1/coupons/coupon-pool/{id}/create';
 export const UPSERT = 'POST /v2/user/attributes';
 export const UPSERT_MANY = 'POST /v2/bulk/user/attributes';
 
@@ -41,6 +42,16 @@ export function rows(count: number): Array<{ phone: string; points: number }> {
 		phone: `+1206555${String(1000 + index).slice(-4)}`,
 		points: index + 1,
 	}));
+}
+
+/** An event that is sent once for each value of the field `event`. */
+export function sendOnce(more: INodeParameters = {}): INodeParameters {
+	return { ...SEND_EVENT, additionalFields: { skipRepeatsBy: '={{ $json.event }}' }, ...more };
+}
+
+/** Rows of different people, each with an event of its own: e-0, e-1, ... */
+export function eventRows(count: number, from = 0): Array<{ phone: string; points: number; event: string }> {
+	return rows(count).map((row, index) => ({ ...row, event: `e-${from + index}` }));
 }
 
 /** Where texts and emails are subscribed to; its ID is 11. */

@@ -90,6 +90,25 @@ export class Bench {
 		};
 	}
 
+	/** The node in a loop, with so many items in each round. */
+	loop(parameters: INodeParameters, batchSize: number, settings: NodeSettings = {}): WorkflowFile {
+		const file = this.workflow(parameters, settings);
+		file.nodes.push({
+			id: '3',
+			name: 'Loop',
+			type: 'n8n-nodes-base.splitInBatches',
+			typeVersion: 3,
+			position: [100, 0],
+			parameters: { batchSize },
+		});
+		file.connections = {
+			Start: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+			Loop: { main: [[], [{ node: 'Attentive', type: 'main', index: 0 }]] },
+			Attentive: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+		};
+		return file;
+	}
+
 	/** Runs the node alone on these rows; without any, on one empty item. */
 	async run(parameters: INodeParameters, rows: IDataObject[] = [{}], settings: Settings = {}): Promise<Run> {
 		const { onError, retryOnFail, maxTries, baseUrl, apiKey, ...options } = settings;
@@ -157,6 +176,11 @@ export class Bench {
 	/** How many records each bulk job has, in the order of the requests. */
 	async jobSizes(): Promise<number[]> {
 		return (await this.sandbox.control.jobs()).map(({ totalRecords }) => totalRecords);
+	}
+
+	/** How many records all bulk jobs have. */
+	async recordsSent(): Promise<number> {
+		return (await this.jobSizes()).reduce((sum, size) => sum + size, 0);
 	}
 
 	private get parts(): { n8n: EmbeddedN8n; sandbox: Sandbox } {
