@@ -4,7 +4,9 @@ import { CONTINUE, errors, outcomes, PURCHASE, results, statuses, useBench } fro
 /** Items of one order where things go wrong. */
 const bench = useBench();
 
-const lines = (more: INodeParameters = {}): INodeParameters => ({
+type Change = INodeParameters & { additionalFields?: INodeParameters };
+
+const lines = ({ additionalFields, ...more }: Change = {}): INodeParameters => ({
 	resource: 'ecommerceEvent',
 	operation: 'purchase',
 	email: '={{ $json.email }}',
@@ -14,15 +16,12 @@ const lines = (more: INodeParameters = {}): INodeParameters => ({
 	orderId: '={{ $json.order }}',
 	options: { output: 'resultOnly' },
 	...more,
-	additionalFields: {
-		combineItemsBy: '={{ $json.order }}',
-		...(more.additionalFields as INodeParameters | undefined),
-	},
+	additionalFields: { combineItemsBy: '={{ $json.order }}', ...additionalFields },
 });
 /** Each item is an event of its own. */
-const apart = (more: INodeParameters = {}): INodeParameters => ({
+const apart = ({ additionalFields = {}, ...more }: Change = {}): INodeParameters => ({
 	...lines(more),
-	additionalFields: (more.additionalFields as INodeParameters | undefined) ?? {},
+	additionalFields,
 });
 const line = (order: string, sku: string, more: IDataObject = {}): IDataObject => ({
 	order,

@@ -200,7 +200,7 @@ describe('a list in the item', () => {
 			email: `p${index}@example.com`,
 			lines: [{ product_id: 'x', price }],
 		}));
-		await bench.run(custom({ additionalFields: { pricesInMinorUnits: true } }), rows as IDataObject[]);
+		await bench.run(custom({ additionalFields: { pricesInMinorUnits: true } }), rows);
 		const prices = (await bench.bodies<Event>(PURCHASE)).map(({ items }) => items[0]?.price[0]);
 		expect(prices).toEqual(
 			expect.arrayContaining([
@@ -211,7 +211,7 @@ describe('a list in the item', () => {
 		);
 	});
 
-	test.each([
+	test.each<[string, IDataObject, string[]]>([
 		['an unknown currency', { currency: 'DOLLARS' }, ['unknownCurrency', 'currency']],
 		['no currency', { currency: '' }, ['missing', 'Currency']],
 		['no lines', { line_items: [] }, ['noProducts', 'line_items']],
@@ -243,11 +243,7 @@ describe('a list in the item', () => {
 			['shortenedNumber', 'line_items[0].product_id'],
 		],
 	])('%s is rejected with its field, and the other order goes', async (_name, change, expected) => {
-		const items = await bench.output(
-			woo(),
-			[wooOrder(change as IDataObject), wooOrder({ number: '728' })],
-			CONTINUE,
-		);
+		const items = await bench.output(woo(), [wooOrder(change), wooOrder({ number: '728' })], CONTINUE);
 		expect(mistakes(items)).toEqual([expected, undefined]);
 		expect((await bench.bodies(PURCHASE)).map(({ orderId }) => orderId)).toEqual(['728']);
 	});

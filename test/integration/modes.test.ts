@@ -4,6 +4,7 @@ import {
 	eachField,
 	EVENTS,
 	outcomes,
+	results,
 	rows,
 	SEND_EVENT,
 	SET_ATTRIBUTES,
@@ -190,7 +191,7 @@ describe('warnings', () => {
 			"1 item: 'credit card number' looks like sensitive personal data, which must not be sent to Attentive",
 		]);
 		expect([sum?.message, others]).toEqual(['2 accepted', []]);
-		expect(JSON.stringify(run.json('Attentive')[0]?.attentive)).toContain('only emails can show');
+		expect(JSON.stringify(results(run)[0])).toContain('only emails can show');
 	});
 
 	test('an attribute whose name is one for sensitive data', async () => {

@@ -94,7 +94,7 @@ describe('offer.addCodes', () => {
 			{ offer: 1 },
 		]);
 		expect(outcomes(run)).toEqual(['skipped noCode', 'accepted', 'skipped noCode', 'skipped noCode']);
-		expect(run.json('Attentive')[0]?.attentive).toEqual({
+		expect(results(run)[0]).toEqual({
 			status: 'skipped',
 			reasonCode: 'noCode',
 			reason: 'No code',
@@ -338,7 +338,7 @@ describe('adding codes is never repeated', () => {
 describe('the mode', () => {
 	test('Validate Only sends nothing and shows the request', async () => {
 		const run = await bench.run(adding({ mode: 'validateOnly' }), [{ offer: 1, code: 'A' }]);
-		expect(JSON.stringify(run.json('Attentive')[0]?.attentive)).toContain('/v1/coupons/coupon-pool/1/create');
+		expect(JSON.stringify(results(run)[0])).toContain('/v1/coupons/coupon-pool/1/create');
 		expect(await bench.requests(ADD_CODES)).toBe(0);
 	});
 

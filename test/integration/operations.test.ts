@@ -178,7 +178,7 @@ describe('a field that no item has', () => {
 			{ phone: '+12065551001', mail: 'ann@example.com', points: 2 },
 		];
 		const run = await bench.run(misspelt, input, CONTINUE);
-		expect(run.json('Attentive')[0]?.error).toEqual(
+		expect(errors(run)[0]).toEqual(
 			expect.objectContaining({
 				reasonCode: 'noSuchField',
 				field: 'Phone',
@@ -233,7 +233,7 @@ describe('attributes and properties from fields', () => {
 	});
 	const phone = '+12065551000';
 
-	test.each<[string, unknown, string, string, unknown]>([
+	test.each<[string, IDataObject[string], string, string, unknown]>([
 		['a number', '1,250', 'number', '', 1250],
 		['a date', '3/4/2026', 'date', 'M/d/yyyy', '2026-03-04'],
 		['a German date', '04.03.2026', 'date', 'd.M.yyyy', '2026-03-04'],
@@ -245,18 +245,18 @@ describe('attributes and properties from fields', () => {
 		['text as it is', ' Gold ', 'asItIs', '', 'Gold'],
 		['a number as it is', 12.5, 'asItIs', '', 12.5],
 	])('%s', async (_what, value, type, format, sent) => {
-		const found = await sentFor(typed(type, format), { phone, value: value as IDataObject });
+		const found = await sentFor(typed(type, format), { phone, value });
 		expect(found).toEqual(expect.objectContaining({ properties: { Value: sent } }));
 	});
 
-	test.each<[string, unknown, string, string, string]>([
+	test.each<[string, IDataObject[string], string, string, string]>([
 		['text for a number', '12O0', 'number', '', 'notANumber'],
 		['a date that may be two', '3/4/2026', 'date', '', 'dateAmbiguous'],
 		['a day that does not exist', '31/31/2026', 'date', 'M/d/yyyy', 'notADate'],
 		['maybe', 'maybe', 'boolean', '', 'notYesOrNo'],
 		['a list for an attribute', ['a'], 'asItIs', '', 'listOrObject'],
 	])('%s is an error of its row', async (_what, value, type, format, reasonCode) => {
-		const found = await sentFor(typed(type, format), { phone, value: value as IDataObject });
+		const found = await sentFor(typed(type, format), { phone, value });
 		expect(found).toEqual(expect.objectContaining({ status: 'rejected', reasonCode, field: 'Value' }));
 	});
 
@@ -360,11 +360,11 @@ describe('attributes and properties from fields', () => {
 		expect(twice.error?.message).toContain(
 			"'points' is the name of two properties: 'points' and 'body.points'",
 		);
-		const cut = {
+		const cut: INodeParameters = {
 			...SEND_EVENT,
 			properties: { assignments: [{ name: "'Billing Address'].phon", value: 'x' }] },
 		};
-		const broken = await bench.run(cut as INodeParameters, [row]);
+		const broken = await bench.run(cut, [row]);
 		expect(broken.error?.message).toContain('is a name that n8n cut off while a field was dragged');
 		expect(await bench.bodies()).toHaveLength(1);
 	});

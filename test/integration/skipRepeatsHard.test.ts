@@ -1,5 +1,5 @@
 import { DataDeduplicationService } from 'n8n-core';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import {
 	ADD_CODES,
 	CONTINUE,
@@ -349,7 +349,7 @@ describe('tries of one execution', () => {
 describe('what names an item', () => {
 	test('numbers and text of the same digits are one value; other capitals are another', async () => {
 		const event = [1001, '1001', ' 1001 ', 'A', 'a'];
-		const input = eventRows(5).map((row, index) => ({ ...row, event: event[index] }) as IDataObject);
+		const input = eventRows(5).map((row, index) => ({ ...row, event: event[index] }));
 		expect(outcomes(await bench.run(sendOnce(), input))).toEqual([
 			'accepted',
 			'skipped alreadySent',

@@ -246,7 +246,7 @@ describe('consent', () => {
 
 	test('a skipped row says why', async () => {
 		const run = await bench.run(perItem(), asked([{ agreed: 'no' }]));
-		expect(run.json('Attentive')[0]?.attentive).toEqual({
+		expect(results(run)[0]).toEqual({
 			status: 'skipped',
 			reasonCode: 'noConsent',
 			reason: "no consent: 'Consent to Texts' does not say yes; 'Consent to Emails' is not set",
@@ -279,7 +279,7 @@ describe('consent', () => {
 		const run = await bench.run(subscribing({ consent: 'perItem', textConsent: 'yes' }), [
 			{ phone: '', email: ANN.email },
 		]);
-		expect(run.json('Attentive')[0]?.attentive).toEqual({
+		expect(results(run)[0]).toEqual({
 			status: 'skipped',
 			reasonCode: 'noConsent',
 			reason: "no consent: 'Consent to Emails' is not set",
@@ -470,7 +470,7 @@ describe('if somebody is subscribed already', () => {
 		const run = await bench.run(subscribing({ additionalFields: { ifSubscribed: 'again' } }), [ANN]);
 		expect(await bench.requests(ELIGIBILITY)).toBe(0);
 		expect(await texts()).toEqual([[ANN.phone, 'alreadySubscribed']]);
-		expect(run.json('Attentive')[0]?.attentive).toEqual({
+		expect(results(run)[0]).toEqual({
 			status: 'accepted',
 			subscriptions: [
 				{ type: 'MARKETING', channel: 'TEXT', status: 'PREVIOUSLY_CREATED' },
@@ -660,7 +660,7 @@ describe('subscriber.unsubscribe', () => {
 		expect(await bench.bodies(UNSUBSCRIBE)).toEqual([{ user: ANN }]);
 		expect(await subscribedTo()).toEqual([]);
 		expect(await texts()).toEqual([[ANN.phone, 'unsubscribed']]);
-		expect(run.json('Attentive')[0]?.attentive).toEqual({
+		expect(results(run)[0]).toEqual({
 			status: 'accepted',
 			subscriptions: everything.map((one) => ({ ...one, status: 'NEWLY_UNSUBSCRIBED' })),
 		});
@@ -685,7 +685,7 @@ describe('subscriber.unsubscribe', () => {
 			leaving({ from: 'chosen', subscriptions: ['MARKETING TEXT', 'MARKETING EMAIL'] }),
 			[{ phone: ANN.phone, email: '' }],
 		);
-		expect(run.json('Attentive')[0]?.attentive).toMatchObject({
+		expect(results(run)[0]).toMatchObject({
 			status: 'accepted',
 			warnings: ['no email, so the selected email subscriptions do not end'],
 		});
@@ -723,7 +723,7 @@ describe('subscriber.unsubscribe', () => {
 
 	test('leaving transactional texts warns that marketing texts are left too', async () => {
 		const run = await bench.run(leaving({ from: 'chosen', subscriptions: ['TRANSACTIONAL TEXT'] }), [ANN]);
-		expect(run.json('Attentive')[0]?.attentive).toEqual(
+		expect(results(run)[0]).toEqual(
 			expect.objectContaining({
 				status: 'accepted',
 				warnings: ['ending transactional texts ends marketing texts too'],

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { byId, EVENTS, fromAI, SEND_EVENT, useBench, type Through } from './setup';
+import { byId, DAY, EVENTS, fromAI, SEND_EVENT, useBench, type Through } from './setup';
 
 /** eCommerce events, webhooks and Skip Repeats By as an AI agent’s tool: every field filled in by the model. */
 const bench = useBench();
@@ -211,7 +211,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		expect(await answersTo(user('upsert'))).toContain('accepted');
 		expect(await answersTo(user('upsertMany'))).toContain('pending');
 		const [job] = await control.jobs();
-		await control.advanceClock(24 * 3_600_000);
+		await control.advanceClock(DAY);
 		const lookUp: INodeParameters = { resource: 'bulkJob', operation: 'get', jobId: fromAI('job') };
 		expect(await answersTo(lookUp, [{ job: job?.bulkJobId }])).toContain('COMPLETED');
 		expect(await answersTo(segment('delete', { externalId: byId(fromAI('id')) }))).toContain('accepted');
