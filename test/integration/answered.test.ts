@@ -1,23 +1,19 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { IDataObject } from 'n8n-workflow';
 import {
 	ATTRIBUTES,
+	CONTINUE,
+	eachField,
+	errors,
 	EVENTS,
 	rows,
 	SEND_EVENT,
 	SET_ATTRIBUTES,
-	startBench,
-	type Bench,
-	eachField,
+	statuses,
+	useBench,
+	useStandIn,
 } from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
+const bench = useBench();
+const stranger = useStandIn(() => ({ body: { welcome: true } }));
 
 const MIXED = [
 	{ phone: '+12065551000', points: '1' },
@@ -27,13 +23,9 @@ const MIXED = [
 	{ phone: '', points: '5' },
 ];
 
-async function sent(endpoint: string): Promise<number> {
-	return (await bench.sandbox.control.ledger(endpoint)).length;
-}
-
 describe('promise 1: every item is answered', () => {
 	test('under Continue each row comes out in input order, linked, with its result or its error', async () => {
-		const run = await bench.run(SEND_EVENT, MIXED, { onError: 'continueRegularOutput' });
+		const run = await bench.run(SEND_EVENT, MIXED, CONTINUE);
 		const items = run.items('Attentive');
 		expect(run.status).toBe('success');
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
@@ -55,7 +47,7 @@ describe('promise 1: every item is answered', () => {
 			'accepted',
 			expect.objectContaining({ status: 'rejected', reasonCode: 'noIdentifier' }),
 		]);
-		expect(await sent(EVENTS)).toBe(2);
+		expect(await bench.bodies(EVENTS)).toHaveLength(2);
 	});
 
 	test('at the error output the whole row arrives with its error, and good rows go on', async () => {
@@ -85,9 +77,7 @@ describe('promise 1: every item is answered', () => {
 		expect(run.error?.message).toMatch(/^Phone '12345' has too few digits .* \[item 1\]$/);
 		expect(run.error?.description).toContain('2 more items have errors');
 		expect(run.error?.description).toContain('Nothing was sent');
-		expect(await bench.sandbox.control.requests()).toEqual(
-			expect.arrayContaining([expect.objectContaining({ endpoint: EVENTS, total: 0 })]),
-		);
+		expect(await bench.requests(EVENTS)).toBe(0);
 	});
 
 	test('on the first refusal no new request starts, and the error says what became of the others', async () => {
@@ -99,7 +89,7 @@ describe('promise 1: every item is answered', () => {
 		expect(run.error?.message).toMatch(/^Attentive answered 400: .* \[item 10\]$/);
 		// n8n shows it beside the error, and leads to the item.
 		expect(run.error?.context?.itemIndex).toBe(10);
-		const accepted = await sent(EVENTS);
+		const { length: accepted } = await bench.bodies(EVENTS);
 		expect(accepted).toBeGreaterThanOrEqual(10);
 		expect(accepted).toBeLessThan(99);
 		expect(run.error?.description).toContain(
@@ -115,7 +105,7 @@ describe('promise 1: every item is answered', () => {
 		expect(run.error?.message).toBe(
 			'Unknown whether Attentive processed it (it answered 500). Look it up in Attentive before you send it again. [item 10]',
 		);
-		const accepted = (await sent(EVENTS)) - 1;
+		const accepted = (await bench.bodies(EVENTS)).length - 1;
 		expect(accepted).toBeLessThan(99);
 		expect(run.error?.description).toContain(
 			`${accepted} accepted, 1 with an unknown outcome, ${99 - accepted} not tried`,
@@ -128,20 +118,16 @@ describe('promise 1: every item is answered', () => {
 			...SET_ATTRIBUTES,
 			attributes: eachField([{ column: 'points', type: 'text' }]),
 		};
-		const run = await bench.run(parameters, rows(3), { onError: 'continueRegularOutput' });
-		const [first, second, third] = run.json('Attentive');
-		expect([first?.attentive, second?.attentive]).toEqual([
-			expect.objectContaining({ status: 'accepted' }),
-			expect.objectContaining({ status: 'accepted' }),
-		]);
-		expect(third?.error).toEqual(
+		const run = await bench.run(parameters, rows(3), CONTINUE);
+		expect(statuses(run)).toEqual(['accepted', 'accepted', 'refused']);
+		expect(errors(run).at(-1)).toEqual(
 			expect.objectContaining({
 				status: 'refused',
 				reasonCode: 'refused',
 				attentiveErrorId: expect.stringMatching(/^\d+$/),
 			}),
 		);
-		expect(await sent(ATTRIBUTES)).toBe(2);
+		expect(await bench.bodies(ATTRIBUTES)).toHaveLength(2);
 	});
 
 	test.each(['401', '403'] as const)(
@@ -150,14 +136,10 @@ describe('promise 1: every item is answered', () => {
 			// So slow that also a busy machine keeps up, and answers are seen while there is still something to send.
 			await bench.sandbox.control.setLimit({ endpoint: EVENTS, perSecond: 20 });
 			await bench.sandbox.control.addFault({ endpoint: EVENTS, kind, count: 1000, after: 5 });
-			const run = await bench.run(SEND_EVENT, rows(100), { onError: 'continueRegularOutput' });
-			const errors = run.json('Attentive').flatMap(({ error }) => (error ? [error] : []));
-			const [requests] = (await bench.sandbox.control.requests()).filter(
-				({ endpoint }) => endpoint === EVENTS,
-			);
-			expect(requests?.total).toBeLessThan(100);
-			expect(errors).toHaveLength(95);
-			expect(errors.at(-1)).toEqual(
+			const run = await bench.run(SEND_EVENT, rows(100), CONTINUE);
+			expect(await bench.requests(EVENTS)).toBeLessThan(100);
+			expect(errors(run).filter(Boolean)).toHaveLength(95);
+			expect(errors(run).at(-1)).toEqual(
 				expect.objectContaining({
 					status: 'notTried',
 					reasonCode: kind === '401' ? 'unauthorized' : 'forbidden',
@@ -191,7 +173,7 @@ describe('promise 1: every item is answered', () => {
 		expect(run.json('Attentive', 0)).toEqual([
 			expect.objectContaining({ error: 'E17', attentive: expect.anything() }),
 		]);
-		expect(await sent(EVENTS)).toBe(1);
+		expect(await bench.bodies(EVENTS)).toHaveLength(1);
 	});
 
 	test('what is wrong for the whole run answers every row under Continue, and sends nothing', async () => {
@@ -204,7 +186,7 @@ describe('promise 1: every item is answered', () => {
 		expect(run.json('Attentive', 1).map(({ phone, error }) => [phone, error])).toEqual(
 			rows(2).map(({ phone }) => [phone, expect.objectContaining({ field: 'Test Recipients' })]),
 		);
-		expect(await sent(EVENTS)).toBe(0);
+		expect(await bench.bodies(EVENTS)).toEqual([]);
 	});
 
 	test.each<[string, string]>([
@@ -220,21 +202,18 @@ describe('promise 1: every item is answered', () => {
 		const run = await bench.run({ ...SEND_EVENT, phone: `={{ $json.${field} }}` }, rows(2), {
 			onError: 'continueErrorOutput',
 		});
-		expect(run.json('Attentive', 1).map(({ error }) => error)).toEqual([
+		expect(errors(run.json('Attentive', 1))).toEqual([
 			expect.objectContaining({ status: 'rejected', reasonCode: 'noSuchField', field: 'Phone', message }),
 			expect.objectContaining({ status: 'rejected', reasonCode: 'noSuchField', field: 'Phone' }),
 		]);
 		// A green run would hide it.
 		expect(run.hints('Attentive').at(-1)).toMatchObject({ type: 'danger' });
-		expect(await sent(EVENTS)).toBe(0);
+		expect(await bench.bodies(EVENTS)).toEqual([]);
 	});
 
 	test('a field that no item has is an absent value where the row names somebody without it', async () => {
 		const run = await bench.run({ ...SEND_EVENT, email: '={{ $json.emial }}' }, rows(2));
-		expect(run.json('Attentive').map(({ attentive }) => attentive)).toEqual([
-			expect.objectContaining({ status: 'accepted' }),
-			expect.objectContaining({ status: 'accepted' }),
-		]);
+		expect(statuses(run)).toEqual(['accepted', 'accepted']);
 		expect(run.hints('Attentive').map(({ message }) => message)).toEqual([
 			expect.stringContaining("'Email' reads the field 'emial', which no item has."),
 			'2 accepted',
@@ -243,38 +222,33 @@ describe('promise 1: every item is answered', () => {
 
 	test('all that is wrong with a row is said at once', async () => {
 		const parameters = { ...SEND_EVENT, email: '={{ $json.email }}' };
-		const run = await bench.run(parameters, [{ phone: '12345', email: 'ann@', points: 'many' }], {
-			onError: 'continueRegularOutput',
-		});
-		const error = run.json('Attentive')[0]?.error as { problems?: IDataObject[]; message: string };
-		expect(error.problems?.map(({ field }) => field)).toEqual(['Phone', 'Email', 'points']);
-		expect(error.message).toMatch(/^Phone '12345' .* Also: Email 'ann@' .* points 'many' .* \[item 0\]$/);
+		const row = { phone: '12345', email: 'ann@', points: 'many' };
+		const run = await bench.run(parameters, [row], CONTINUE);
+		expect(errors(run)).toEqual([
+			expect.objectContaining({
+				message: expect.stringMatching(
+					/^Phone '12345' .* Also: Email 'ann@' .* points 'many' .* \[item 0\]$/,
+				),
+				problems: ['Phone', 'Email', 'points'].map((field) => expect.objectContaining({ field })),
+			}),
+		]);
 	});
 
 	test('a missing credential under Continue is an error of every row, never a success', async () => {
-		const file = bench.workflow(SEND_EVENT, { onError: 'continueRegularOutput' });
+		const file = bench.workflow(SEND_EVENT, CONTINUE);
 		for (const node of file.nodes) delete node.credentials;
 		const run = await bench.n8n.run(file, { input: rows(2) });
-		const outcomes = run.status === 'error' ? ['stopped'] : run.json('Attentive').map(({ error }) => error);
-		expect(outcomes).not.toContain(undefined);
+		const items = run.status === 'error' ? [] : run.json('Attentive');
+		expect(items.map(({ error }) => error)).not.toContain(undefined);
 	});
 
 	test('an answer that is none of Attentive’s is an error of its row', async () => {
-		const stranger = createServer((_request, response) => {
-			response.writeHead(200, { 'content-type': 'application/json' });
-			response.end('{"welcome": true}');
-		});
-		await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
 		const run = await bench.run(
 			{ resource: 'customAttribute', operation: 'get', lookUpBy: 'phone', phone: '={{ $json.phone }}' },
 			rows(2),
-			{
-				baseUrl: `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`,
-				onError: 'continueRegularOutput',
-			},
+			{ ...CONTINUE, baseUrl: stranger.url },
 		);
-		await new Promise((resolve) => stranger.close(resolve));
-		expect(run.json('Attentive').map(({ error }) => error)).toEqual(
+		expect(errors(run)).toEqual(
 			rows(2).map(() =>
 				expect.objectContaining({
 					reasonCode: 'answerNotUnderstood',
@@ -293,7 +267,7 @@ describe('promise 1: every item is answered', () => {
 				attentive: expect.objectContaining({ status: 'skipped', reasonCode: 'nothingToSend' }),
 			},
 		]);
-		expect(await sent(ATTRIBUTES)).toBe(0);
+		expect(await bench.bodies(ATTRIBUTES)).toEqual([]);
 	});
 
 	test('two results of one name are in the input: binary data stays with its row', async () => {

@@ -3,21 +3,12 @@ import { operations } from '../../nodes/Attentive/operations';
 import { EVERY_PARAMETER } from './everyParameter';
 import { ROWS, type Variant } from './everyParameter/values';
 import { fromModel } from './everyParameter/ways';
-import { startBench, type Bench } from './setup';
+import { useBench, type Through } from './setup';
 
 /** Every operation as an AI agent's tool, with the parameters that it has in the panel: the model fills in what is read from the item. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	await bench.sandbox.control.setSettings({ eligibilityOfUnknown: 'notEligible' });
-	bench.n8n.clearDeduplication();
-});
-afterAll(async () => await bench.close());
-
-type Through = 'invoke' | 'engine';
+const bench = useBench(
+	async ({ control }) => await control.setSettings({ eligibilityOfUnknown: 'notEligible' }),
+);
 
 const NAMES = operations.map(({ resource, operation }) => `${resource} ${operation}`);
 /** Operations that an agent may use only if a switch allows it. */
@@ -26,6 +17,7 @@ const GUARDED = new Set(
 );
 const variantsOf = (name: string) => EVERY_PARAMETER[name] ?? [];
 const mapsAutomatically = ({ parameters }: Variant) => parameters.mapping === 'automatically';
+
 /** One call with the fields of each row as arguments; its answer is the list of items that the model reads. */
 async function callForEach(
 	name: string,
@@ -37,25 +29,8 @@ async function callForEach(
 	const answers: IDataObject[] = [];
 	for (const row of rows) {
 		const parameters = { resource, operation, ...fromModel(given, row) };
-		const file = bench.workflow(parameters);
-		for (const node of file.nodes) {
-			if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
-		}
-		file.nodes.push({
-			id: '9',
-			name: 'Agent',
-			type: 'test.agent',
-			typeVersion: 1,
-			position: [400, 0],
-			parameters: { calls: JSON.stringify([row]), through, onToolError: 'item' },
-		});
-		file.connections = {
-			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-			Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-		};
-		const run = await bench.n8n.run(file, { input: [{}], timeZone: 'America/New_York' });
-		expect(run.error?.message).toBeUndefined();
-		for (const { toolError, response } of run.json('Agent')) {
+		for (const answer of await bench.callAsTool(parameters, [row], through)) {
+			const { toolError, response } = JSON.parse(answer) as IDataObject;
 			expect(toolError).toBeUndefined();
 			answers.push(...(JSON.parse(String(response)) as IDataObject[]));
 		}

@@ -1,22 +1,9 @@
-import { ATTRIBUTES, EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench } from './setup';
+import { ATTRIBUTES, EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, until, useBench } from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
-
-async function requests(to = EVENTS): Promise<number> {
-	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === to)?.total ?? 0;
-}
+const bench = useBench();
 
 /** Started by hand, a run over more than 1,000 people must be allowed to. */
 const MANY_PEOPLE = { ...SEND_EVENT, options: { stopAboveItems: 2000 } };
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-	while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 describe('promise 6: cancelling stops it', () => {
 	test('no request starts after a cancel, also when n8n enters the node again', async () => {
@@ -25,28 +12,28 @@ describe('promise 6: cancelling stops it', () => {
 			// Started by hand it would text too many.
 			mode: 'trigger',
 		});
-		await until(async () => (await requests()) > 20);
+		await until(async () => (await bench.requests(EVENTS)) > 20);
 		started.cancel();
-		const atCancel = await requests();
+		const atCancel = await bench.requests(EVENTS);
 		const run = await started.finished;
 		expect(run.status).toBe('canceled');
 		// What had left the node and not yet arrived may still come in; a new start would bring hundreds.
-		expect((await requests()) - atCancel).toBeLessThan(20);
+		expect((await bench.requests(EVENTS)) - atCancel).toBeLessThan(20);
 	});
 
 	test('a pause ends at once', async () => {
 		// Another endpoint than above: what the cancelled run had under way may still come in.
 		await bench.sandbox.control.addFault({ endpoint: ATTRIBUTES, kind: '429', count: 1000, retryAfter: 60 });
 		const started = bench.n8n.start(bench.workflow(SET_ATTRIBUTES), { input: rows(1) });
-		await until(async () => (await requests(ATTRIBUTES)) === 1);
+		await until(async () => (await bench.requests(ATTRIBUTES)) === 1);
 		started.cancel();
 		await started.finished;
-		expect(await requests(ATTRIBUTES)).toBe(1);
+		expect(await bench.requests(ATTRIBUTES)).toBe(1);
 	});
 
 	test('the log says what was sent', async () => {
 		const started = bench.n8n.start(bench.workflow(SEND_EVENT), { input: rows(500) });
-		await until(async () => (await requests()) > 5);
+		await until(async () => (await bench.requests(EVENTS)) > 5);
 		started.cancel();
 		await started.finished;
 		expect(bench.n8n.logLines.at(-1) ?? bench.n8n.logLines.join('\n')).toBeDefined();

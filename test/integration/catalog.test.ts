@@ -1,27 +1,24 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Container } from '@n8n/di';
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from './setup';
+import {
+	CONTINUE,
+	fromAI,
+	results,
+	until,
+	useBench,
+	useStandIn,
+	type NodeSettings,
+	type Through,
+} from './setup';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	// Attentive's limit of one a second is tested with the others.
-	await bench.sandbox.control.setLimit({ perSecond: 100 });
-});
-afterAll(async () => await bench.close());
+// Attentive's limit of one a second is tested with the others.
+const bench = useBench(async ({ control }) => await control.setLimit({ perSecond: 100 }));
 
-type Settings = Parameters<Bench['run']>[2];
-const CONTINUE: Settings = { onError: 'continueRegularOutput' };
 const POST = 'POST /v1/product-catalog/uploads';
 const PUT = 'PUT /catalog-uploads/{uploadId}';
 
@@ -77,29 +74,23 @@ const fileItem = (text: string | Buffer, name = 'catalog.csv'): INodeExecutionDa
 const ndjson = (products: IDataObject[]): string =>
 	products.map((one) => `${JSON.stringify(one)}\n`).join('');
 
-async function outcome(
+/** What comes out of a run that succeeds. */
+async function output(
 	parameters: INodeParameters,
 	input: IDataObject[] | INodeExecutionData[],
-	settings: Settings = {},
+	settings: NodeSettings = {},
 ): Promise<IDataObject[]> {
-	const { onError, ...options } = settings;
-	const run = await bench.n8n.run(bench.workflow(parameters, { onError }), { ...options, input });
+	const run = await bench.n8n.run(bench.workflow(parameters, settings), { input });
 	if (run.status !== 'success') throw new Error(run.error?.message);
 	return run.json('Attentive');
 }
 
-const told = (items: IDataObject[]) =>
-	items.map(({ attentive, error }) => (attentive ?? error) as IDataObject);
 const uploads = async () => await bench.sandbox.control.catalogUploads();
 const products = async () => (await uploads())[0]?.file?.firstProducts ?? [];
 
-async function requests(endpoint: string): Promise<number> {
-	return (await bench.sandbox.control.requests()).find((one) => one.endpoint === endpoint)?.total ?? 0;
-}
-
 describe('from items', () => {
 	test('rows of one product are one line with its variants, and all products one upload', async () => {
-		const items = await outcome(
+		const items = await output(
 			upload({
 				moreColumns: {
 					optionColumns: 'Color, Size',
@@ -134,11 +125,11 @@ describe('from items', () => {
 				}),
 			],
 		);
-		expect(await requests(POST)).toBe(1);
-		expect(await requests(PUT)).toBe(1);
+		expect(await bench.requests(POST)).toBe(1);
+		expect(await bench.requests(PUT)).toBe(1);
 		const [one] = await uploads();
 		expect(one).toMatchObject({ validateOnly: false, errors: [], file: { lines: 2, errorCount: 0 } });
-		expect(told(items)).toEqual([
+		expect(results(items)).toEqual([
 			{ status: 'pending', productId: 'P1', variants: 2, uploadId: one?.uploadId, line: 1 },
 			{ status: 'pending', productId: 'P2', variants: 1, uploadId: one?.uploadId, line: 2 },
 			{ status: 'pending', productId: 'P1', variants: 2, uploadId: one?.uploadId, line: 1 },
@@ -204,18 +195,18 @@ describe('from items', () => {
 		['another currency', { currency: 'euro' }, { field: 'currency', reasonCode: 'unknownCurrency' }],
 		['a date that can be read twice', { updated_at: '3/4/2026' }, { field: 'updated_at' }],
 	])('%s is that row’s error, and the other products go', async (_what, wrong, error) => {
-		const items = await outcome(upload(), [row('P1', 'V1', wrong), row('P2', 'V2')], CONTINUE);
-		expect(told(items)).toMatchObject([{ status: 'rejected', ...error }, { status: 'pending' }]);
+		const items = await output(upload(), [row('P1', 'V1', wrong), row('P2', 'V2')], CONTINUE);
+		expect(results(items)).toMatchObject([{ status: 'rejected', ...error }, { status: 'pending' }]);
 		expect((await products()).map(({ id }) => id)).toEqual(['P2']);
 	});
 
 	test('the rows of one product go together or not at all', async () => {
-		const items = await outcome(
+		const items = await output(
 			upload(),
 			[row('P1', 'V1'), row('P2', 'V2'), row('P1', 'V3', { price: 'free' })],
 			CONTINUE,
 		);
-		expect(told(items)).toMatchObject([
+		expect(results(items)).toMatchObject([
 			{ status: 'rejected', reasonCode: 'partMissing' },
 			{ status: 'pending' },
 			{ status: 'rejected', field: 'price' },
@@ -224,13 +215,13 @@ describe('from items', () => {
 	});
 
 	test('a variant ID that comes twice, and more than 200 variants', async () => {
-		const twice = await outcome(upload(), [row('P1', 'V1'), row('P2', 'V1')], CONTINUE);
-		expect(told(twice)).toMatchObject([
+		const twice = await output(upload(), [row('P1', 'V1'), row('P2', 'V1')], CONTINUE);
+		expect(results(twice)).toMatchObject([
 			{ status: 'pending' },
 			{ status: 'rejected', field: 'variant_id', value: 'V1' },
 		]);
 		const many = Array.from({ length: 201 }, (_one, index) => row('P1', `V${index}`));
-		const items = told(await outcome(upload(), many, CONTINUE));
+		const items = results(await output(upload(), many, CONTINUE));
 		expect(new Set(items.map(({ reason }) => reason))).toEqual(new Set(['has more than 200 variants']));
 		expect(items[7]?.message).toContain('[item 7]');
 	});
@@ -240,7 +231,7 @@ describe('from items', () => {
 			row('P1', 'V1', { description: 'x'.repeat(1025) }),
 			row('P1', 'V2', { title: 'Shirt, red' }),
 		]);
-		expect(told(run.json('Attentive'))[0]?.warnings).toEqual([
+		expect(results(run)[0]?.warnings).toEqual([
 			'is a product whose description is longer than 1024 characters: the rest is left out',
 			'is a product whose rows differ in the name: the first one is sent',
 		]);
@@ -251,13 +242,13 @@ describe('from items', () => {
 	test('a column that is named and not there stops the run; one that is only usual need not be there', async () => {
 		const run = await bench.run(upload({ moreColumns: { brandColumn: 'maker' } }), [ROW]);
 		expect(run.error?.message).toContain('maker');
-		expect(await requests(POST)).toBe(0);
+		expect(await bench.requests(POST)).toBe(0);
 	});
 
 	test('Validate Only sends nothing and shows the lines', async () => {
-		const items = await outcome(upload({ mode: 'validateOnly', validateOnly: true }), [ROW, row('P1', 'V2')]);
-		expect(await requests(POST)).toBe(0);
-		const [first, second] = told(items);
+		const items = await output(upload({ mode: 'validateOnly', validateOnly: true }), [ROW, row('P1', 'V2')]);
+		expect(await bench.requests(POST)).toBe(0);
+		const [first, second] = results(items);
 		expect(first).toMatchObject({
 			status: 'validated',
 			productId: 'P1',
@@ -270,7 +261,7 @@ describe('from items', () => {
 });
 
 test('products in Attentive’s own form, one an item', async () => {
-	const items = await outcome(
+	const items = await output(
 		fromJson(),
 		[
 			{ product: product('A') },
@@ -281,7 +272,7 @@ test('products in Attentive’s own form, one an item', async () => {
 		],
 		CONTINUE,
 	);
-	expect(told(items)).toMatchObject([
+	expect(results(items)).toMatchObject([
 		{ status: 'pending', line: 1 },
 		{ status: 'pending', line: 2 },
 		{ status: 'rejected', reasonCode: 'idTwice' },
@@ -297,9 +288,9 @@ describe('from a file', () => {
 
 	test('NDJSON goes as it is, without a byte order mark and empty lines', async () => {
 		const text = ndjson([product('A'), product('Ö', { extra: undefined })]);
-		const items = await outcome(fromFile(), [fileItem(`\ufeff${text}\n \r\n`, 'catalog.ndjson')]);
+		const items = await output(fromFile(), [fileItem(`\ufeff${text}\n \r\n`, 'catalog.ndjson')]);
 		const [one] = await uploads();
-		expect(told(items)).toEqual([
+		expect(results(items)).toEqual([
 			{
 				status: 'pending',
 				products: 2,
@@ -320,8 +311,8 @@ describe('from a file', () => {
 			['P2', 'Ümläut', LINK, 'V3', '9.90', 'no', '0'].join(delimiter),
 		];
 		const text = `\ufeff${lines.join('\r\n')}`.replace('ja', 'yes');
-		const items = await outcome(fromFile(), [fileItem(text)]);
-		expect(told(items)).toMatchObject([{ status: 'pending', products: 2, variants: 3 }]);
+		const items = await output(fromFile(), [fileItem(text)]);
+		expect(results(items)).toMatchObject([{ status: 'pending', products: 2, variants: 3 }]);
 		const [first, second] = await products();
 		expect(first).toMatchObject({
 			name: 'Hemd "Größe ä", blau;\r\nneu',
@@ -337,11 +328,11 @@ describe('from a file', () => {
 		const good = ['P1', 'Shirt', LINK, 'V1', '9.90', 'yes', '1'];
 		const bad = (place: number, value: string) => good.map((cell, index) => (index === place ? value : cell));
 		const rows = [good, bad(4, 'free'), bad(0, 'P3'), bad(0, 'P1')].map((cells) => cells.join(','));
-		const [item] = told(await outcome(fromFile(), [fileItem([HEADER, ...rows].join('\n'))], CONTINUE));
+		const [item] = results(await output(fromFile(), [fileItem([HEADER, ...rows].join('\n'))], CONTINUE));
 		expect(item).toMatchObject({ status: 'rejected', reasonCode: 'badLines', field: 'catalog.csv' });
 		expect(item?.reason).toMatch(/^has \d errors: line 3: price "free" is not a number/);
 		expect(item?.reason).toContain('line 5: product_id "P1" comes again after a different product');
-		expect(await requests(POST)).toBe(0);
+		expect(await bench.requests(POST)).toBe(0);
 	});
 
 	test.each<[string, string | Buffer, RegExp]>([
@@ -384,26 +375,26 @@ describe('from a file', () => {
 		['a JSON list', `[${JSON.stringify(product('A'))}]`, /The file is a JSON list/],
 		['nothing', '', /contains no products/],
 	])('%s', async (_what, text, words) => {
-		const [item] = told(await outcome(fromFile(), [fileItem(text)], CONTINUE));
+		const [item] = results(await output(fromFile(), [fileItem(text)], CONTINUE));
 		expect(item?.status).toBe('rejected');
 		expect(`${String(item?.field)} ${String(item?.reason)}`).toMatch(words);
-		expect(await requests(POST)).toBe(0);
+		expect(await bench.requests(POST)).toBe(0);
 	});
 
 	test('an item without the file is told of', async () => {
-		const [item] = told(await outcome(fromFile({ binaryField: 'other' }), [fileItem('x')], CONTINUE));
+		const [item] = results(await output(fromFile({ binaryField: 'other' }), [fileItem('x')], CONTINUE));
 		expect(item).toMatchObject({ status: 'rejected', field: 'Input Binary Field', value: 'other' });
 	});
 
 	test('each file is an upload of its own; Validate Only shows the first line', async () => {
 		const files = ['A', 'B'].map((id) => fileItem(ndjson([product(id)])));
-		const shown = told(await outcome(fromFile({ mode: 'validateOnly' }), files));
+		const shown = results(await output(fromFile({ mode: 'validateOnly' }), files));
 		expect(shown).toMatchObject([
 			{ status: 'validated', products: 1, firstLine: JSON.stringify(product('A')) },
 			{ status: 'validated', products: 1, firstLine: JSON.stringify(product('B')) },
 		]);
 		expect(await uploads()).toEqual([]);
-		await outcome(fromFile(), files);
+		await output(fromFile(), files);
 		expect(await uploads()).toHaveLength(2);
 	});
 });
@@ -437,7 +428,7 @@ describe('a file that n8n keeps on disk', () => {
 
 	test('is read and sent as a stream', async () => {
 		const text = ndjson(Array.from({ length: 2_000 }, (_one, index) => product(`P${index}`)));
-		await outcome(fromFile(), [await onDisk(text), await onDisk(csv(2_000))]);
+		await output(fromFile(), [await onDisk(text), await onDisk(csv(2_000))]);
 		const sha256 = createHash('sha256').update(text).digest('hex');
 		const files = (await uploads()).map(({ file }) => file);
 		expect(files).toMatchObject([
@@ -448,8 +439,8 @@ describe('a file that n8n keeps on disk', () => {
 
 	test('is read anew for another try', async () => {
 		await bench.sandbox.control.addFault({ endpoint: PUT, kind: 'reset' });
-		const items = await outcome(fromFile(), [await onDisk(csv(5_000))]);
-		expect(told(items)).toMatchObject([{ status: 'pending', products: 5_000 }]);
+		const items = await output(fromFile(), [await onDisk(csv(5_000))]);
+		expect(results(items)).toMatchObject([{ status: 'pending', products: 5_000 }]);
 		expect((await uploads()).map(({ file }) => file?.lines)).toEqual([undefined, 5_000]);
 	});
 
@@ -458,11 +449,11 @@ describe('a file that n8n keeps on disk', () => {
 		const large = ndjson(Array.from({ length: 20_000 }, (_one, index) => product(`P${index}`)));
 		const sent = async (text: string) => {
 			await bench.sandbox.control.addFault({ endpoint: PUT, kind: 'slow', ms: 4_000 });
-			return await outcome(fromFile({ options }), [await onDisk(text)], CONTINUE);
+			return await output(fromFile({ options }), [await onDisk(text)], CONTINUE);
 		};
 		expect(Buffer.byteLength(large)).toBeGreaterThan(4_000_000);
-		expect(told(await sent(large))).toMatchObject([{ status: 'pending' }]);
-		expect(told(await sent(ndjson([product('P')])))).toMatchObject([
+		expect(results(await sent(large))).toMatchObject([{ status: 'pending' }]);
+		expect(results(await sent(ndjson([product('P')])))).toMatchObject([
 			{ status: 'unknown', reason: expect.stringContaining('no response came in time (2 s)') },
 		]);
 	});
@@ -470,8 +461,8 @@ describe('a file that n8n keeps on disk', () => {
 	test('that is gone is that item’s error', async () => {
 		const gone = await onDisk(csv(1));
 		if (gone.binary?.data) gone.binary.data.id += 'x';
-		const items = await outcome(fromFile(), [gone, await onDisk(csv(1))], CONTINUE);
-		expect(told(items)).toMatchObject([
+		const items = await output(fromFile(), [gone, await onDisk(csv(1))], CONTINUE);
+		expect(results(items)).toMatchObject([
 			{ status: 'rejected', reasonCode: 'fileUnreadable' },
 			{ status: 'pending' },
 		]);
@@ -480,47 +471,34 @@ describe('a file that n8n keeps on disk', () => {
 	test('a cancel ends the upload', async () => {
 		await bench.sandbox.control.addFault({ endpoint: PUT, kind: 'hang' });
 		const started = bench.n8n.start(bench.workflow(fromFile()), { input: [await onDisk(csv(10))] });
-		while ((await requests(PUT)) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+		await until(async () => (await bench.requests(PUT)) > 0);
 		started.cancel();
 		expect((await started.finished).status).toBe('canceled');
-		expect(await requests(POST)).toBe(1);
+		expect(await bench.requests(POST)).toBe(1);
 	});
 });
 
-test.each(['invoke', 'engine'])('as an AI agent’s tool (%s): one product as JSON', async (through) => {
-	const parameters = {
-		resource: 'productCatalog',
-		operation: 'upload',
-		catalogFrom: 'json',
-		product: "={{ $fromAI('product', '', 'json') }}",
-	};
-	const file = bench.workflow(parameters);
-	for (const node of file.nodes)
-		if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
-	const calls = [{ product: product('A') }, { product: { id: 'B' } }];
-	file.nodes.push({
-		id: '9',
-		name: 'Agent',
-		type: 'test.agent',
-		typeVersion: 1,
-		position: [400, 0],
-		parameters: { calls: JSON.stringify(calls), through, onToolError: 'item' },
-	});
-	file.connections = {
-		Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-		Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-	};
-	const run = await bench.n8n.run(file, { input: [{}] });
-	const [good, bad] = run.json('Agent').map((answer) => JSON.stringify(answer));
-	expect(good).toContain('uploadId');
-	expect(bad).toContain("'name' is missing");
-	expect(await products()).toMatchObject([{ id: 'A' }]);
-	const { properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentiveTool').description;
-	const ways = properties.filter(
-		({ name, displayOptions }) => name === 'catalogFrom' && displayOptions?.hide?.['@tool'] === undefined,
-	);
-	expect(ways.map(({ options }) => options?.map((one) => one.name))).toEqual([['JSON']]);
-});
+test.each<Through>(['invoke', 'engine'])(
+	'as an AI agent’s tool (%s): one product as JSON',
+	async (through) => {
+		const parameters = {
+			resource: 'productCatalog',
+			operation: 'upload',
+			catalogFrom: 'json',
+			product: fromAI('product', 'json'),
+		};
+		const calls = [{ product: product('A') }, { product: { id: 'B' } }];
+		const [good, bad] = await bench.callAsTool(parameters, calls, through);
+		expect(good).toContain('uploadId');
+		expect(bad).toContain("'name' is missing");
+		expect(await products()).toMatchObject([{ id: 'A' }]);
+		const { properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentiveTool').description;
+		const ways = properties.filter(
+			({ name, displayOptions }) => name === 'catalogFrom' && displayOptions?.hide?.['@tool'] === undefined,
+		);
+		expect(ways.map(({ options }) => options?.map((one) => one.name))).toEqual([['JSON']]);
+	},
+);
 
 describe('what becomes of it', () => {
 	beforeEach(
@@ -531,9 +509,9 @@ describe('what becomes of it', () => {
 	const unknown = (id: string) => ({ product: product(id, { color: 'red' }) });
 
 	test('without waiting, Get and Get Many tell later', async () => {
-		const [item] = told(await outcome(fromJson(), [unknown('A')]));
+		const [item] = results(await output(fromJson(), [unknown('A')]));
 		const get = (more: INodeParameters) => ({ resource: 'productCatalog', ...more });
-		const looked = await outcome(get({ operation: 'get', uploadId: item?.uploadId as string }), [{}]);
+		const looked = await output(get({ operation: 'get', uploadId: String(item?.uploadId) }), [{}]);
 		expect(looked).toEqual([
 			{
 				uploadId: item?.uploadId,
@@ -546,11 +524,11 @@ describe('what becomes of it', () => {
 				validateOnly: false,
 			},
 		]);
-		await outcome(fromJson(), [{ product: product('B') }]);
-		const all = await outcome(get({ operation: 'getAll' }), [{}]);
+		await output(fromJson(), [{ product: product('B') }]);
+		const all = await output(get({ operation: 'getAll' }), [{}]);
 		expect(all.map(({ productsProcessed }) => productsProcessed)).toEqual([0, 1]);
-		const gone = await outcome(get({ operation: 'get', uploadId: 'nowhere' }), [{}], CONTINUE);
-		expect(told(gone)).toMatchObject([{ status: 'refused', reasonCode: 'notFound' }]);
+		const gone = await output(get({ operation: 'get', uploadId: 'nowhere' }), [{}], CONTINUE);
+		expect(results(gone)).toMatchObject([{ status: 'refused', reasonCode: 'notFound' }]);
 	});
 
 	test('waiting maps Attentive’s errors to all rows of the product', async () => {
@@ -563,7 +541,7 @@ describe('what becomes of it', () => {
 			row('P3', 'V3'),
 			row('P2', 'V4'),
 		];
-		const items = told(await outcome(upload({ options: waiting }), rows, CONTINUE));
+		const items = results(await output(upload({ options: waiting }), rows, CONTINUE));
 		expect(items).toMatchObject([
 			{ status: 'accepted', uploadStatus: 'completed' },
 			{ status: 'refused', reason: expect.stringContaining('800 bytes') },
@@ -579,7 +557,7 @@ describe('what becomes of it', () => {
 		const run = await bench.n8n.run(bench.workflow(parameters, { retryOnFail: true, maxTries: 2 }), {
 			input: [row('P1', 'V1', { dry: true }), row('P2', 'V2', { dry: false })],
 		});
-		expect(told(run.json('Attentive'))).toMatchObject([
+		expect(results(run)).toMatchObject([
 			{ status: 'validated', sentInEarlierTry: true },
 			{ status: 'accepted', productId: 'P2', variants: 1 },
 		]);
@@ -588,8 +566,8 @@ describe('what becomes of it', () => {
 
 	test('where more lines are refused than named, the others are not called accepted', async () => {
 		const many = Array.from({ length: 12 }, (_one, index) => unknown(`U${index}`));
-		const items = told(
-			await outcome(fromJson({ options: waiting }), [...many, { product: product('G') }], CONTINUE),
+		const items = results(
+			await output(fromJson({ options: waiting }), [...many, { product: product('G') }], CONTINUE),
 		);
 		expect(items.filter(({ status }) => status === 'refused')).toHaveLength(10);
 		expect(items.at(-1)).toMatchObject({
@@ -602,12 +580,12 @@ describe('what becomes of it', () => {
 	test('only validating ends as validated, and saves nothing', async () => {
 		const file = fileItem(`\n${ndjson([product('A'), product('B', { color: 'red' })])}`);
 		const options = waiting;
-		const items = await outcome(
+		const items = await output(
 			fromFile({ options, validateOnly: true }),
 			[fileItem(ndjson([product('A')])), file],
 			CONTINUE,
 		);
-		expect(told(items)).toMatchObject([
+		expect(results(items)).toMatchObject([
 			{ status: 'validated', uploadStatus: 'validated' },
 			{ status: 'refused', reason: expect.stringMatching(/^Attentive refused lines of the file: line 3: /) },
 		]);
@@ -624,59 +602,47 @@ describe('the way to the storage', () => {
 		'x',
 	])('%s is not called', async (signedUrlInstead) => {
 		await bench.sandbox.control.setSettings({ signedUrlInstead });
-		const [item] = told(await outcome(upload(), [ROW], CONTINUE));
+		const [item] = results(await output(upload(), [ROW], CONTINUE));
 		expect(item).toMatchObject({
 			status: 'refused',
 			reason: expect.stringContaining('is not allowed'),
 		});
-		expect(await requests(POST)).toBe(1);
+		expect(await bench.requests(POST)).toBe(1);
 	});
 
 	describe('as the storage sees it', () => {
-		let storage: Server;
-		const seen: Array<Record<string, unknown>> = [];
-		beforeEach(async () => {
-			seen.length = 0;
-			storage = createServer((request, answer) => {
-				let bytes = 0;
-				request.on('data', (chunk: Buffer) => (bytes += chunk.length));
-				request.on('end', () => {
-					seen.push({ method: request.method, url: request.url, headers: request.headers, bytes });
-					answer.writeHead(request.url === '/moved' ? 307 : 200, { location: '/elsewhere' }).end();
-				});
-			});
-			await new Promise<void>((resolve) => storage.listen(0, '127.0.0.1', resolve));
-		});
-		afterEach(() => storage.close());
-		const at = (path: string) => `http://127.0.0.1:${(storage.address() as AddressInfo).port}${path}`;
+		const storage = useStandIn(({ url }) => ({
+			status: url === '/moved' ? 307 : 200,
+			headers: { location: '/elsewhere' },
+		}));
 
 		test('length, no token, no Content-Type, not in chunks', async () => {
-			await bench.sandbox.control.setSettings({ signedUrlInstead: at('/file?signature=1') });
-			const items = await outcome(upload(), [ROW]);
-			expect(told(items)).toMatchObject([{ status: 'pending' }]);
-			const [request] = seen;
+			await bench.sandbox.control.setSettings({ signedUrlInstead: `${storage.url}/file?signature=1` });
+			const items = await output(upload(), [ROW]);
+			expect(results(items)).toMatchObject([{ status: 'pending' }]);
+			const [request] = storage.received;
 			expect(request).toMatchObject({ method: 'PUT', url: '/file?signature=1' });
-			const headers = request?.headers as Record<string, string>;
-			expect(headers['content-length']).toBe(String(request?.bytes));
+			const { headers = {}, body = '' } = request ?? {};
+			expect(headers['content-length']).toBe(String(Buffer.byteLength(body)));
 			for (const name of ['authorization', 'content-type', 'transfer-encoding'])
 				expect(headers).not.toHaveProperty(name);
 			expect(JSON.stringify(headers)).not.toContain(bench.sandbox.apiKey);
 		});
 
 		test('a redirect is not followed', async () => {
-			await bench.sandbox.control.setSettings({ signedUrlInstead: at('/moved') });
-			const [item] = told(await outcome(upload(), [ROW], CONTINUE));
+			await bench.sandbox.control.setSettings({ signedUrlInstead: `${storage.url}/moved` });
+			const [item] = results(await output(upload(), [ROW], CONTINUE));
 			expect(item).toMatchObject({ status: 'refused', reason: expect.stringContaining('answered 307') });
-			expect(seen).toHaveLength(1);
+			expect(storage.received).toHaveLength(1);
 		});
 	});
 
 	test('a storage that fails gets another upload, a refusal is told', async () => {
 		await bench.sandbox.control.addFault({ endpoint: PUT, kind: '503' });
-		expect(told(await outcome(upload(), [ROW]))).toMatchObject([{ status: 'pending' }]);
-		expect(await requests(POST)).toBe(2);
+		expect(results(await output(upload(), [ROW]))).toMatchObject([{ status: 'pending' }]);
+		expect(await bench.requests(POST)).toBe(2);
 		await bench.sandbox.control.addFault({ endpoint: PUT, kind: '403' });
-		const [item] = told(await outcome(upload(), [ROW], CONTINUE));
+		const [item] = results(await output(upload(), [ROW], CONTINUE));
 		expect(item).toMatchObject({
 			status: 'refused',
 			reason: expect.stringContaining('storage for the file answered 403'),

@@ -1,23 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from './setup';
+import { CONTINUE, errors, outcomes, PURCHASE, results, statuses, useBench } from './setup';
 
 /** Items of one order where things go wrong. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	bench.n8n.clearDeduplication();
-});
-afterAll(async () => await bench.close());
+const bench = useBench();
 
-type Settings = Parameters<Bench['run']>[2];
+type Change = INodeParameters & { additionalFields?: INodeParameters };
 
-const CONTINUE: Settings = { onError: 'continueRegularOutput' };
-const PURCHASE = 'POST /v1/events/ecommerce/purchase';
-
-const lines = (more: INodeParameters = {}): INodeParameters => ({
+const lines = ({ additionalFields, ...more }: Change = {}): INodeParameters => ({
 	resource: 'ecommerceEvent',
 	operation: 'purchase',
 	email: '={{ $json.email }}',
@@ -27,15 +16,12 @@ const lines = (more: INodeParameters = {}): INodeParameters => ({
 	orderId: '={{ $json.order }}',
 	options: { output: 'resultOnly' },
 	...more,
-	additionalFields: {
-		combineItemsBy: '={{ $json.order }}',
-		...(more.additionalFields as INodeParameters | undefined),
-	},
+	additionalFields: { combineItemsBy: '={{ $json.order }}', ...additionalFields },
 });
 /** Each item is an event of its own. */
-const apart = (more: INodeParameters = {}): INodeParameters => ({
+const apart = ({ additionalFields = {}, ...more }: Change = {}): INodeParameters => ({
 	...lines(more),
-	additionalFields: (more.additionalFields as INodeParameters | undefined) ?? {},
+	additionalFields,
 });
 const line = (order: string, sku: string, more: IDataObject = {}): IDataObject => ({
 	order,
@@ -47,25 +33,11 @@ const line = (order: string, sku: string, more: IDataObject = {}): IDataObject =
 });
 const TWO_ORDERS = [line('A', '1'), line('B', '2'), line('A', '3'), line('B', '4')];
 
-function statesOf(items: IDataObject[]): unknown[] {
-	return items.map((json) => {
-		const { status, reasonCode } = (json.error ?? json) as IDataObject;
-		return reasonCode === undefined ? status : `${String(status)} ${String(reasonCode)}`;
-	});
-}
-
-async function outcomes(parameters: INodeParameters, input: IDataObject[], settings?: Settings) {
-	return statesOf((await bench.run(parameters, input, settings)).json('Attentive'));
-}
-
-/** The orders that Attentive took, each with its product IDs. */
-async function taken(): Promise<string[]> {
-	const ledger = await bench.sandbox.control.ledger(PURCHASE);
-	return ledger
-		.map(({ body }) => {
-			const { orderId, items } = body as { orderId?: string; items: Array<{ productId: string }> };
-			return `${orderId ?? '-'}: ${items.map(({ productId }) => productId).join(' ')}`;
-		})
+/** The orders that Attentive accepted, each with its product IDs. */
+async function orders(): Promise<string[]> {
+	const bodies = await bench.bodies<{ orderId?: string; items: Array<{ productId: string }> }>(PURCHASE);
+	return bodies
+		.map(({ orderId = '-', items }) => `${orderId}: ${items.map(({ productId }) => productId).join(' ')}`)
 		.sort();
 }
 
@@ -74,22 +46,22 @@ describe('Test Recipients Only', () => {
 		lines({ mode: 'testRecipients', testRecipients: recipients, ...more });
 
 	test('an order of a test recipient goes whole, any other is skipped with all its rows', async () => {
-		expect(await outcomes(tests('a@example.com'), TWO_ORDERS)).toEqual([
+		expect(outcomes(await bench.run(tests('a@example.com'), TWO_ORDERS))).toEqual([
 			'accepted',
 			'skipped notATestRecipient',
 			'accepted',
 			'skipped notATestRecipient',
 		]);
-		expect(await taken()).toEqual(['A: 1 3']);
+		expect(await orders()).toEqual(['A: 1 3']);
 	});
 
 	test('an order whose rows name a test recipient and somebody else does not go', async () => {
 		const rows = [line('A', '1'), line('A', '3', { email: 'x@example.com' })];
-		expect(await outcomes(tests('a@example.com'), rows, CONTINUE)).toEqual([
+		expect(outcomes(await bench.run(tests('a@example.com'), rows, CONTINUE))).toEqual([
 			'rejected partMissing',
 			'skipped notATestRecipient',
 		]);
-		expect(await taken()).toEqual([]);
+		expect(await orders()).toEqual([]);
 	});
 });
 
@@ -97,15 +69,15 @@ test('Stop if More Than (Items) counts items', async () => {
 	const limited = (stopAboveItems: number) => lines({ options: { output: 'resultOnly', stopAboveItems } });
 	const stopped = await bench.run(limited(3), TWO_ORDERS);
 	expect(stopped.error?.message).toContain('there are 4 items to send');
-	expect(await taken()).toEqual([]);
-	expect(await outcomes(limited(4), TWO_ORDERS)).toEqual(Array(4).fill('accepted'));
+	expect(await orders()).toEqual([]);
+	expect(outcomes(await bench.run(limited(4), TWO_ORDERS))).toEqual(Array(4).fill('accepted'));
 });
 
 describe('stop mode', () => {
 	test('a bad row stops the run before any order goes, and is named itself', async () => {
 		const run = await bench.run(lines(), [...TWO_ORDERS, line('B', '5', { price: 'free' })]);
 		expect(run.status).toBe('error');
-		expect(await taken()).toEqual([]);
+		expect(await orders()).toEqual([]);
 		expect(`${run.error?.message} ${String(run.error?.description)}`).toContain('item 4');
 	});
 
@@ -121,12 +93,9 @@ describe('stop mode', () => {
 test('the error output: each row of a failed order with its own columns', async () => {
 	await bench.sandbox.control.addFault({ endpoint: PURCHASE, kind: '400', match: 'b@example.com' });
 	const run = await bench.run(lines(), TWO_ORDERS, { onError: 'continueErrorOutput' });
-	expect(run.json('Attentive', 0).map(({ status }) => status)).toEqual(['accepted', 'accepted']);
+	expect(statuses(run)).toEqual(['accepted', 'accepted']);
 	expect(run.json('Attentive', 1).map(({ sku }) => sku)).toEqual(['2', '4']);
-	expect(run.items('Attentive', 1).map(({ json }) => (json.error as IDataObject).status)).toEqual([
-		'refused',
-		'refused',
-	]);
+	expect(statuses(run.json('Attentive', 1))).toEqual(['refused', 'refused']);
 });
 
 describe('another try of the execution', () => {
@@ -137,13 +106,13 @@ describe('another try of the execution', () => {
 		await failB('400');
 		const failed = await bench.run(lines(), TWO_ORDERS);
 		const retried = await bench.n8n.retry(failed);
-		expect(retried.json('Attentive')).toEqual([
+		expect(results(retried)).toEqual([
 			{ status: 'accepted', orderId: 'A', products: 2, sentInEarlierTry: true },
 			{ status: 'accepted', orderId: 'B', products: 2 },
 			{ status: 'accepted', orderId: 'A', products: 2, sentInEarlierTry: true },
 			{ status: 'accepted', orderId: 'B', products: 2 },
 		]);
-		expect(await taken()).toEqual(['A: 1 3', 'B: 2 4']);
+		expect(await orders()).toEqual(['A: 1 3', 'B: 2 4']);
 	});
 
 	test('an order of unknown outcome is sent again by none of its rows', async () => {
@@ -151,16 +120,16 @@ describe('another try of the execution', () => {
 		const failed = await bench.run(lines(), TWO_ORDERS);
 		const retried = await bench.n8n.retry(failed);
 		expect(retried.error?.message).toContain('is not sent again');
-		expect(await taken()).toEqual(['A: 1 3']);
+		expect(await orders()).toEqual(['A: 1 3']);
 	});
 
 	test('nor when one of its rows alone comes back from the error output', async () => {
 		await failB('503');
 		const run = await bench.run(lines(), TWO_ORDERS, { onError: 'continueErrorOutput' });
 		const [row] = run.json('Attentive', 1);
-		const [again] = await outcomes(lines(), [{ ...row, order: 'B' }], CONTINUE);
+		const [again] = outcomes(await bench.run(lines(), [{ ...row, order: 'B' }], CONTINUE));
 		expect(again).toBe('unknown unknownBefore');
-		expect(await taken()).toEqual(['A: 1 3']);
+		expect(await orders()).toEqual(['A: 1 3']);
 	});
 
 	test('rows that were sent alone are not sent again as parts of an order', async () => {
@@ -169,14 +138,14 @@ describe('another try of the execution', () => {
 		const failed = await bench.run(alone, [line('A', '1'), line('A', '3')]);
 		const retried = await bench.n8n.retry(failed, { workflow: bench.workflow(lines()) });
 		expect(retried.status).toBe('error');
-		expect(await taken()).toEqual(['-: 1']);
+		expect(await orders()).toEqual(['-: 1']);
 	});
 
 	test('rows that were sent as an order are not sent again alone', async () => {
 		await failB('400');
 		const failed = await bench.run(lines(), TWO_ORDERS);
 		await bench.n8n.retry(failed, { workflow: bench.workflow(apart({ orderId: '' })) });
-		expect(await taken()).toEqual(['-: 2', '-: 4', 'A: 1 3']);
+		expect(await orders()).toEqual(['-: 2', '-: 4', 'A: 1 3']);
 	});
 
 	test('equal rows of an order stay as many as they are', async () => {
@@ -184,7 +153,7 @@ describe('another try of the execution', () => {
 		const rows = [line('A', '1'), line('A', '1'), line('B', '2'), line('B', '2')];
 		const failed = await bench.run(lines(), rows);
 		expect((await bench.n8n.retry(failed)).status).toBe('success');
-		expect(await taken()).toEqual(['A: 1 1', 'B: 2 2']);
+		expect(await orders()).toEqual(['A: 1 1', 'B: 2 2']);
 	});
 });
 
@@ -196,29 +165,25 @@ describe('rows that do not fit together', () => {
 	])('two %s', async (_name, change, additionalFields, field) => {
 		const more = { at: '2026-11-24T10:00:00Z', channel: 'WEB' };
 		const rows = [line('A', '1', more), line('A', '3', { ...more, ...change }), line('B', '4', more)];
-		const items = (await bench.run(lines({ additionalFields }), rows, CONTINUE)).json('Attentive');
-		expect(items.map(({ error }) => (error as IDataObject | undefined)?.field)).toEqual([
-			field,
-			field,
-			undefined,
-		]);
-		expect(await taken()).toEqual(['B: 4']);
+		const run = await bench.run(lines({ additionalFields }), rows, CONTINUE);
+		expect(errors(run).map((error) => error?.field)).toEqual([field, field, undefined]);
+		expect(await orders()).toEqual(['B: 4']);
 	});
 
 	test('two values of Send Once Per: nobody could say which of them counts', async () => {
 		const parameters = lines({ additionalFields: { skipRepeatsBy: '={{ $json.sku }}' } });
 		const rows = [line('A', '1'), line('A', '3'), line('B', '4')];
-		expect(await outcomes(parameters, rows, CONTINUE)).toEqual([
+		expect(outcomes(await bench.run(parameters, rows, CONTINUE))).toEqual([
 			'rejected rowsDiffer',
 			'rejected rowsDiffer',
 			'accepted',
 		]);
-		expect(await taken()).toEqual(['B: 4']);
+		expect(await orders()).toEqual(['B: 4']);
 	});
 
 	test('an order number of its own for each row', async () => {
 		const parameters = lines({ orderId: '={{ $json.sku }}' });
-		expect(await outcomes(parameters, [line('A', '1'), line('A', '3')], CONTINUE)).toEqual([
+		expect(outcomes(await bench.run(parameters, [line('A', '1'), line('A', '3')], CONTINUE))).toEqual([
 			'rejected rowsDiffer',
 			'rejected rowsDiffer',
 		]);
@@ -235,25 +200,31 @@ describe('Skip Repeats By the order number', () => {
 			match: 'b@example.com',
 			count: 1,
 		});
-		await outcomes(onceEach, TWO_ORDERS, CONTINUE);
-		expect(await outcomes(onceEach, TWO_ORDERS, CONTINUE)).toEqual([
+		await bench.run(onceEach, TWO_ORDERS, CONTINUE);
+		expect(outcomes(await bench.run(onceEach, TWO_ORDERS, CONTINUE))).toEqual([
 			'skipped alreadySent',
 			'accepted',
 			'skipped alreadySent',
 			'accepted',
 		]);
-		expect(await taken()).toEqual(['A: 1 3', 'B: 2 4']);
+		expect(await orders()).toEqual(['A: 1 3', 'B: 2 4']);
 	});
 
 	test('an order whose bad row is mended later goes whole then', async () => {
 		const bad = [line('A', '1'), line('A', '3', { price: '' })];
-		expect(await outcomes(onceEach, bad, CONTINUE)).toEqual(['rejected partMissing', 'rejected missing']);
-		expect(await outcomes(onceEach, [line('A', '1'), line('A', '3')])).toEqual(['accepted', 'accepted']);
+		expect(outcomes(await bench.run(onceEach, bad, CONTINUE))).toEqual([
+			'rejected partMissing',
+			'rejected missing',
+		]);
+		expect(outcomes(await bench.run(onceEach, [line('A', '1'), line('A', '3')]))).toEqual([
+			'accepted',
+			'accepted',
+		]);
 	});
 
 	test('without Combine Items By each item is an event, and only the first with a number goes', async () => {
 		const parameters = apart({ additionalFields: { skipRepeatsBy: '={{ $json.order }}' } });
-		expect(await outcomes(parameters, TWO_ORDERS)).toEqual([
+		expect(outcomes(await bench.run(parameters, TWO_ORDERS))).toEqual([
 			'accepted',
 			'accepted',
 			'skipped alreadySent',
@@ -266,20 +237,20 @@ describe('Skip Repeats By the order number', () => {
 		const rows = ['A', 'B'].flatMap((order) =>
 			['1', '2'].map((sku) => line(order, sku, { email: 'ann@example.com' })),
 		);
-		expect(await outcomes(parameters, rows, CONTINUE)).toEqual([
+		expect(outcomes(await bench.run(parameters, rows, CONTINUE))).toEqual([
 			'accepted',
 			'accepted',
 			'skipped alreadySent',
 			'skipped alreadySent',
 		]);
-		expect(await taken()).toEqual(['A: 1 2']);
+		expect(await orders()).toEqual(['A: 1 2']);
 	});
 
 	test('a row without a number is rejected: it could be sent twice', async () => {
 		const parameters = apart({ additionalFields: { skipRepeatsBy: '={{ $json.order }}' } });
-		expect(await outcomes(parameters, [line('', '1', { email: 'x@example.com' })], CONTINUE)).toEqual([
-			'rejected missing',
-		]);
+		expect(
+			outcomes(await bench.run(parameters, [line('', '1', { email: 'x@example.com' })], CONTINUE)),
+		).toEqual(['rejected missing']);
 	});
 });
 
@@ -289,14 +260,13 @@ test('the orders of one person keep their order', async () => {
 		line(order, `${order}2`, { email: 'ann@example.com' }),
 	]);
 	await bench.sandbox.control.setLatency({ ms: 0, jitterMs: 50 });
-	await outcomes(lines(), rows);
-	const ledger = await bench.sandbox.control.ledger(PURCHASE);
-	expect(ledger.map(({ body }) => (body as { orderId: string }).orderId)).toEqual(['A', 'B', 'C', 'D']);
+	await bench.run(lines(), rows);
+	expect((await bench.bodies(PURCHASE)).map(({ orderId }) => orderId)).toEqual(['A', 'B', 'C', 'D']);
 });
 
 test('an order of a thousand rows is one event', async () => {
 	const rows = Array.from({ length: 1_000 }, (_row, index) => line('A', String(index + 1)));
-	const states = await outcomes(lines(), rows);
+	const states = outcomes(await bench.run(lines(), rows));
 	expect(new Set(states)).toEqual(new Set(['accepted']));
-	expect(await taken()).toHaveLength(1);
+	expect(await orders()).toHaveLength(1);
 });

@@ -1,11 +1,6 @@
-import { startBench, type Bench } from './setup';
+import { useBench } from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
+const bench = useBench();
 
 const test_ = async (data: { apiKey?: string; baseUrl?: string }) =>
 	await bench.n8n.testCredential('attentiveApi', {
@@ -20,8 +15,7 @@ describe('the credential’s test', () => {
 		expect(
 			(await test_({ baseUrl: ` ${bench.sandbox.url}/ `, apiKey: ` ${bench.sandbox.apiKey}\n` })).status,
 		).toBe('OK');
-		const me = (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === 'GET /v1/me');
-		expect(me?.total).toBe(2);
+		expect(await bench.requests('GET /v1/me')).toBe(2);
 	});
 
 	test('tells a wrong key from a wrong address', async () => {

@@ -4,15 +4,13 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { operations, resources } from '../../nodes/Attentive/operations';
 import { operationsPage } from '../../tools/operationsPage';
 import { withOperations } from '../../tools/operationsTable';
-import { startBench, type Bench } from './setup';
+import { useBench } from './setup';
 
-let bench: Bench;
+const bench = useBench();
 let properties: INodeProperties[];
-beforeAll(async () => {
-	bench = await startBench();
+beforeAll(() => {
 	({ properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentive').description);
 });
-afterAll(async () => await bench.close());
 
 function choices(property: INodeProperties | undefined): INodePropertyOptions[] {
 	return (property?.options ?? []).flatMap((option) => ('value' in option ? [option] : []));

@@ -1,17 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { ATTRIBUTES, EVENTS, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench } from './setup';
+import { ATTRIBUTES, CONTINUE, errors, EVENTS, SEND_EVENT, SET_ATTRIBUTES, useBench } from './setup';
 
 /** What people do first: they drag fields of a webhook's item or of a spreadsheet's row into the panel. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
-
-async function sent(endpoint = EVENTS): Promise<unknown[]> {
-	return (await bench.sandbox.control.ledger(endpoint)).map(({ body }) => body);
-}
+const bench = useBench();
 
 /** Rows as n8n makes them of dragged fields: the name is the path. */
 function dragged(...rows: Array<[name: string, value: string]>): INodeParameters {
@@ -32,13 +23,15 @@ describe('a dragged field is sent under its last step', () => {
 		['of an earlier node', 'body.points', "={{ $('Start').item.json.body.points }}"],
 	])('%s', async (_what, name, value) => {
 		await bench.run({ ...OF_WEBHOOK, properties: dragged([name, value]) }, [WEBHOOK]);
-		expect(await sent()).toEqual([expect.objectContaining({ properties: { points: '12' } })]);
+		expect(await bench.bodies(EVENTS)).toEqual([expect.objectContaining({ properties: { points: '12' } })]);
 	});
 
 	test('but a name that somebody typed stays, dots and all', async () => {
 		const properties = dragged(['loyalty.points', '={{ $json.body.points }}']);
 		await bench.run({ ...OF_WEBHOOK, properties }, [WEBHOOK]);
-		expect(await sent()).toEqual([expect.objectContaining({ properties: { 'loyalty.points': '12' } })]);
+		expect(await bench.bodies(EVENTS)).toEqual([
+			expect.objectContaining({ properties: { 'loyalty.points': '12' } }),
+		]);
 	});
 
 	test('two that come to one name are refused with both paths', async () => {
@@ -50,7 +43,7 @@ describe('a dragged field is sent under its last step', () => {
 		expect(run.error?.message).toBe(
 			"'points' is the name of two properties: 'body.points' and 'body.customer.points'. Give each its own name.",
 		);
-		expect(await sent()).toEqual([]);
+		expect(await bench.bodies(EVENTS)).toEqual([]);
 	});
 
 	test('a name that n8n cut off is refused', async () => {
@@ -59,7 +52,7 @@ describe('a dragged field is sent under its last step', () => {
 			{ phone: '+12065551000', 'Billing Address': { phone: '1' } },
 		]);
 		expect(run.error?.message).toContain("''Billing Address'].phon' is a name that n8n cut off");
-		expect(await sent()).toEqual([]);
+		expect(await bench.bodies(EVENTS)).toEqual([]);
 	});
 });
 
@@ -80,7 +73,7 @@ describe('Map Automatically', () => {
 
 	test('leaves out what other parameters use, also in longer expressions, and what n8n added', async () => {
 		await bench.run(automatically({ fieldsToLeaveOut: 'notes' }), [ROW]);
-		expect(await sent(ATTRIBUTES)).toEqual([
+		expect(await bench.bodies(ATTRIBUTES)).toEqual([
 			{ user: { phone: '+12065551000', email: 'ann@example.com' }, properties: { tier: 'Gold' } },
 		]);
 	});
@@ -94,7 +87,7 @@ describe('Map Automatically', () => {
 	test('takes the fields of an object in the item', async () => {
 		const parameters = { ...automatically(), email: '', phone: '={{ $json.body.phone }}', fieldsOf: 'body' };
 		await bench.run(parameters, [{ headers: { host: 'h' }, body: { phone: '+12065551000', tier: 'Gold' } }]);
-		expect(await sent(ATTRIBUTES)).toEqual([
+		expect(await bench.bodies(ATTRIBUTES)).toEqual([
 			{ user: { phone: '+12065551000' }, properties: { tier: 'Gold' } },
 		]);
 	});
@@ -110,16 +103,13 @@ test('the default country can come from each item, by name or code', async () =>
 			{ phone: '206 555 1002', points: 4, country: '' },
 			{ phone: '206 555 1003', points: 5, country: 'Atlantis' },
 		],
-		{ onError: 'continueRegularOutput' },
+		CONTINUE,
 	);
-	expect((await sent()).map((body) => (body as { user: IDataObject }).user.phone).sort()).toEqual([
-		'+12065551000',
-		'+12065551001',
-		'+442079460018',
-	]);
-	expect(
-		run.json('Attentive').flatMap(({ error }) => (error ? [(error as IDataObject).message] : [])),
-	).toEqual([
+	expect((await bench.phones(EVENTS)).sort()).toEqual(['+12065551000', '+12065551001', '+442079460018']);
+	expect(errors(run).map((error) => error?.message)).toEqual([
+		undefined,
+		undefined,
+		undefined,
 		"Phone '206 555 1002' has no country code. Write it as +12063996576, or choose a Default Country. [item 3]",
 		"Default Country 'Atlantis' is not a country. Enter its English name or two-letter code, such as US or GB. [item 4]",
 	]);

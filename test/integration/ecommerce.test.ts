@@ -1,35 +1,19 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench, type NodeSettings } from './setup';
+import { CONTINUE, errors, PURCHASE, results, statuses, useBench } from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
+const bench = useBench();
 
-/** What the node puts out for the rows. */
-async function outcome(
-	parameters: INodeParameters,
-	rows: IDataObject[],
-	settings?: Parameters<Bench['run']>[2],
-): Promise<IDataObject[]> {
-	return (await bench.run(parameters, rows, settings)).json('Attentive');
+const VIEW = 'POST /v1/events/ecommerce/product-view';
+const ADD_TO_CART = 'POST /v1/events/ecommerce/add-to-cart';
+
+interface Event {
+	orderId?: string;
+	items: Array<{ productId: string; price: unknown[] }>;
 }
 
-const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
-const PURCHASE = 'POST /v1/events/ecommerce/purchase';
-
-type Event = Record<string, unknown>;
-
-async function bodies(endpoint = PURCHASE): Promise<Event[]> {
-	return (await bench.sandbox.control.ledger(endpoint)).map(({ body }) => body as Event);
-}
-
-function errors(items: IDataObject[]): unknown[] {
-	return items.map(({ error }) =>
-		error ? [(error as IDataObject).reasonCode, (error as IDataObject).field] : undefined,
-	);
+/** What is wrong with each item, and in which field. */
+function mistakes(output: Parameters<typeof errors>[0]): unknown[] {
+	return errors(output).map((error) => error && [error.reasonCode, error.field]);
 }
 
 /** An order as WooCommerce's webhook sends it. */
@@ -91,7 +75,7 @@ const custom = (more: INodeParameters = {}): INodeParameters => ({
 
 describe('a list in the item', () => {
 	test('a WooCommerce order becomes a purchase with what the panel has by default', async () => {
-		const items = await outcome(woo({ options: { output: 'resultOnly' } }), [wooOrder()]);
+		const items = await bench.output(woo({ options: { output: 'resultOnly' } }), [wooOrder()]);
 		expect(items).toEqual([
 			{
 				status: 'accepted',
@@ -100,7 +84,7 @@ describe('a list in the item', () => {
 				prices: 'unit price after discounts, without tax',
 			},
 		]);
-		expect(await bodies()).toEqual([
+		expect(await bench.bodies(PURCHASE)).toEqual([
 			{
 				user: { phone: '+19148440001', email: 'ann@example.com' },
 				orderId: '727',
@@ -159,7 +143,7 @@ describe('a list in the item', () => {
 			}),
 			[cart],
 		);
-		expect(await bodies('POST /v1/events/ecommerce/add-to-cart')).toEqual([
+		expect(await bench.bodies(ADD_TO_CART)).toEqual([
 			{
 				user: { email: 'bo@example.com' },
 				occurredAt: '2026-11-24T10:00:00.000+01:00',
@@ -185,7 +169,7 @@ describe('a list in the item', () => {
 				{ lines, text: JSON.stringify(lines) },
 			]);
 		}
-		expect((await bodies()).map(({ items }) => (items as unknown[]).length)).toEqual([1, 1, 1]);
+		expect((await bench.bodies<Event>(PURCHASE)).map(({ items }) => items.length)).toEqual([1, 1, 1]);
 	});
 
 	test.each(['body.line_items', '', "['body'].line_items[0].sku", '={{ $json.body.line_items }}'])(
@@ -200,9 +184,9 @@ describe('a list in the item', () => {
 				orderId: `={{ $${body}.number }}`,
 				productList,
 			});
-			const [item] = await outcome(parameters, [{ headers: {}, params: {}, query: {}, body: wooOrder() }]);
-			expect((item?.attentive as IDataObject).status).toBe('accepted');
-			expect((await bodies()).map(({ items }) => (items as unknown[]).length)).toEqual([2]);
+			const run = await bench.run(parameters, [{ headers: {}, params: {}, query: {}, body: wooOrder() }]);
+			expect(statuses(run)).toEqual(['accepted']);
+			expect((await bench.bodies<Event>(PURCHASE)).map(({ items }) => items.length)).toEqual([2]);
 		},
 	);
 
@@ -216,8 +200,8 @@ describe('a list in the item', () => {
 			email: `p${index}@example.com`,
 			lines: [{ product_id: 'x', price }],
 		}));
-		await bench.run(custom({ additionalFields: { pricesInMinorUnits: true } }), rows as IDataObject[]);
-		const prices = (await bodies()).map(({ items }) => (items as Array<{ price: unknown[] }>)[0]?.price[0]);
+		await bench.run(custom({ additionalFields: { pricesInMinorUnits: true } }), rows);
+		const prices = (await bench.bodies<Event>(PURCHASE)).map(({ items }) => items[0]?.price[0]);
 		expect(prices).toEqual(
 			expect.arrayContaining([
 				{ value: 1999, currency: 'JPY' },
@@ -227,7 +211,7 @@ describe('a list in the item', () => {
 		);
 	});
 
-	test.each([
+	test.each<[string, IDataObject, string[]]>([
 		['an unknown currency', { currency: 'DOLLARS' }, ['unknownCurrency', 'currency']],
 		['no currency', { currency: '' }, ['missing', 'Currency']],
 		['no lines', { line_items: [] }, ['noProducts', 'line_items']],
@@ -259,38 +243,34 @@ describe('a list in the item', () => {
 			['shortenedNumber', 'line_items[0].product_id'],
 		],
 	])('%s is rejected with its field, and the other order goes', async (_name, change, expected) => {
-		const items = await outcome(
-			woo(),
-			[wooOrder(change as IDataObject), wooOrder({ number: '728' })],
-			CONTINUE,
-		);
-		expect(errors(items)).toEqual([expected, undefined]);
-		expect((await bodies()).map(({ orderId }) => orderId)).toEqual(['728']);
+		const items = await bench.output(woo(), [wooOrder(change), wooOrder({ number: '728' })], CONTINUE);
+		expect(mistakes(items)).toEqual([expected, undefined]);
+		expect((await bench.bodies(PURCHASE)).map(({ orderId }) => orderId)).toEqual(['728']);
 	});
 
 	test('a Currency that is not the list’s is rejected', async () => {
-		const items = await outcome(woo({ currency: 'EUR' }), [wooOrder()], CONTINUE);
-		expect(errors(items)).toEqual([['otherCurrency', 'Currency']]);
-		expect(await bodies()).toEqual([]);
+		const items = await bench.output(woo({ currency: 'EUR' }), [wooOrder()], CONTINUE);
+		expect(mistakes(items)).toEqual([['otherCurrency', 'Currency']]);
+		expect(await bench.bodies(PURCHASE)).toEqual([]);
 	});
 
 	test('a path that leads nowhere says where the list is', async () => {
-		const items = await outcome(
+		const items = await bench.output(
 			woo(),
 			[{ ...wooOrder(), line_items: undefined, body: wooOrder() }],
 			CONTINUE,
 		);
-		expect((items[0]?.error as IDataObject).wayOut).toBe('Did you mean body.line_items?');
+		expect(errors(items)[0]?.wayOut).toBe('Did you mean body.line_items?');
 	});
 
 	test('an event that only points to a cart names the second call', async () => {
-		const items = await outcome(
+		const items = await bench.output(
 			woo({ listFormat: 'bigcommerce', email: 'a@example.com', phone: '' }),
 			[{ body: { scope: 'store/cart/created', data: { type: 'cart', id: 'c-1' } } }],
 			CONTINUE,
 		);
-		expect(errors(items)).toEqual([['noLinesInEvent', 'List Field']]);
-		expect((items[0]?.error as IDataObject).wayOut).toContain('GET /v3/carts/c-1');
+		expect(mistakes(items)).toEqual([['noLinesInEvent', 'List Field']]);
+		expect(errors(items)[0]?.wayOut).toContain('GET /v3/carts/c-1');
 	});
 
 	test('bad lines are left out as long as one product is left, and the result says so', async () => {
@@ -317,15 +297,15 @@ describe('a list in the item', () => {
 				],
 			},
 		]);
-		expect(
-			(await bodies()).map(({ items }) => (items as Array<{ productId: string }>)[0]?.productId),
-		).toEqual(['3']);
+		expect(await bench.bodies(PURCHASE)).toEqual([
+			expect.objectContaining({ items: [expect.objectContaining({ productId: '3' })] }),
+		]);
 	});
 
 	test('SKUs as IDs', async () => {
 		const line_items = [{ product_id: 1, sku: 'MUG', name: 'Mug', price: 5, quantity: 1 }];
 		await bench.run(woo({ additionalFields: { useSkuAsId: true } }), [wooOrder({ line_items })]);
-		expect((await bodies())[0]?.items).toEqual([
+		expect((await bench.bodies(PURCHASE))[0]?.items).toEqual([
 			expect.objectContaining({ productId: 'MUG', productVariantId: 'MUG' }),
 		]);
 	});
@@ -336,7 +316,7 @@ describe('a list in the item', () => {
 			imageField: 'image.src',
 			options: { output: 'resultOnly' },
 		});
-		const items = await outcome(parameters, [
+		const items = await bench.output(parameters, [
 			{
 				email: 'a@example.com',
 				currency: 'USD',
@@ -347,7 +327,7 @@ describe('a list in the item', () => {
 			'has no "pieces" in any product',
 			`'lines[0].image.src' is not a URL (https://...) and was left out`,
 		]);
-		expect(await bodies()).toHaveLength(1);
+		expect(await bench.bodies(PURCHASE)).toHaveLength(1);
 	});
 });
 
@@ -391,16 +371,16 @@ describe('one by one: an item a line', () => {
 			line('A', 'ann@example.com', '3'),
 			line('C', 'bob@example.com', '4'),
 		];
-		const items = await outcome(lines(), rows);
-		expect(items.map(({ attentive }) => attentive)).toEqual([
+		const items = await bench.output(lines(), rows);
+		expect(results(items)).toEqual([
 			{ status: 'accepted', orderId: 'A', products: 2 },
 			{ status: 'accepted', orderId: 'B', products: 1 },
 			{ status: 'accepted', orderId: 'A', products: 2 },
 			{ status: 'accepted', orderId: 'C', products: 1 },
 		]);
-		const sent = (await bodies()).map(({ orderId, items: lines }) => [
+		const sent = (await bench.bodies<Event>(PURCHASE)).map(({ orderId, items: lines }) => [
 			orderId,
-			(lines as Array<{ productId: string }>).map(({ productId }) => productId),
+			lines.map(({ productId }) => productId),
 		]);
 		expect(sent.sort()).toEqual([
 			['A', ['1', '3']],
@@ -415,42 +395,41 @@ describe('one by one: an item a line', () => {
 			line('B', 'bob@example.com', '2'),
 			line('A', 'ann@example.com', '3', { price: 'free' }),
 		];
-		const items = await outcome(lines(), rows, CONTINUE);
-		expect(errors(items)).toEqual([['partMissing', undefined], undefined, ['notANumber', 'Price']]);
-		expect((items[0]?.error as IDataObject).message).toBe(
+		const items = await bench.output(lines(), rows, CONTINUE);
+		expect(mistakes(items)).toEqual([['partMissing', undefined], undefined, ['notANumber', 'Price']]);
+		expect(errors(items)[0]?.message).toBe(
 			'Not sent: it is combined with item 2, which is not sent. Fix item 2, then send them together in one run. [item 0]',
 		);
-		expect((await bodies()).map(({ orderId }) => orderId)).toEqual(['B']);
+		expect((await bench.bodies(PURCHASE)).map(({ orderId }) => orderId)).toEqual(['B']);
 	});
 
 	test('rows of one order that name two users are rejected', async () => {
 		const rows = [line('A', 'ann@example.com', '1'), line('A', 'bob@example.com', '3')];
-		const items = await outcome(lines(), rows, CONTINUE);
-		expect(errors(items)).toEqual([
+		const items = await bench.output(lines(), rows, CONTINUE);
+		expect(mistakes(items)).toEqual([
 			['rowsDiffer', 'The user'],
 			['rowsDiffer', 'The user'],
 		]);
-		expect(await bodies()).toEqual([]);
+		expect(await bench.bodies(PURCHASE)).toEqual([]);
 	});
 
 	test('an item without the value to combine by is rejected', async () => {
-		const items = await outcome(lines(), [line('', 'ann@example.com', '1')], CONTINUE);
-		expect(errors(items)).toEqual([['missing', 'Combine Items By']]);
+		const items = await bench.output(lines(), [line('', 'ann@example.com', '1')], CONTINUE);
+		expect(mistakes(items)).toEqual([['missing', 'Combine Items By']]);
 	});
 
 	test('without it each item is an event', async () => {
 		await bench.run(lines(APART), [line('A', 'ann@example.com', '1'), line('A', 'ann@example.com', '2')]);
-		expect(await bodies()).toHaveLength(2);
+		expect(await bench.bodies(PURCHASE)).toHaveLength(2);
 	});
 
 	test('an event that Attentive refuses is every row’s error, each with its own number', async () => {
 		await bench.sandbox.control.addFault({ endpoint: PURCHASE, kind: '400', count: 1 });
 		const rows = [line('A', 'ann@example.com', '1'), line('A', 'ann@example.com', '2')];
-		const items = await outcome(lines(), rows, CONTINUE);
-		expect(items.map(({ error }) => (error as IDataObject).status)).toEqual(['refused', 'refused']);
-		expect(items.map(({ error }) => String((error as IDataObject).message).slice(-8))).toEqual([
-			'[item 0]',
-			'[item 1]',
+		const items = await bench.output(lines(), rows, CONTINUE);
+		expect(errors(items)).toEqual([
+			expect.objectContaining({ status: 'refused', message: expect.stringMatching(/\[item 0\]$/) }),
+			expect.objectContaining({ status: 'refused', message: expect.stringMatching(/\[item 1\]$/) }),
 		]);
 	});
 
@@ -462,27 +441,23 @@ describe('one by one: an item a line', () => {
 			line('B', 'bob@example.com', '3'),
 			line('B', 'bob@example.com', '4'),
 		];
-		const items = await outcome(lines(), rows, {
-			retryOnFail: true,
-			maxTries: 3,
-			onError: 'continueRegularOutput',
-		});
-		expect(items.map(({ attentive }) => (attentive as IDataObject | undefined)?.status)).toEqual([
-			'accepted',
-			'accepted',
-			'accepted',
-			'accepted',
-		]);
-		expect((await bodies()).map(({ orderId }) => orderId).sort()).toEqual(['A', 'B']);
+		const run = await bench.run(lines(), rows, { ...CONTINUE, retryOnFail: true, maxTries: 3 });
+		expect(statuses(run)).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
+		expect((await bench.bodies(PURCHASE)).map(({ orderId }) => orderId).sort()).toEqual(['A', 'B']);
 	});
 
 	test('Validate Only shows the whole event once and counts one request', async () => {
 		const rows = [line('A', 'ann@example.com', '1'), line('A', 'ann@example.com', '2')];
-		const items = await outcome(lines({ mode: 'validateOnly' }), rows);
-		const [first, second] = items.map(({ attentive }) => attentive as IDataObject);
-		expect((first?.request as { body: { items: unknown[] } }).body.items).toHaveLength(2);
-		expect(second).toEqual({ status: 'validated', sentWithItem: 0 });
-		expect(await bodies()).toEqual([]);
+		const items = await bench.output(lines({ mode: 'validateOnly' }), rows);
+		expect(results(items)).toEqual([
+			expect.objectContaining({
+				request: expect.objectContaining({
+					body: expect.objectContaining({ items: [expect.anything(), expect.anything()] }),
+				}),
+			}),
+			{ status: 'validated', sentWithItem: 0 },
+		]);
+		expect(await bench.bodies(PURCHASE)).toEqual([]);
 	});
 });
 
@@ -505,7 +480,7 @@ test('the carts of items with several products each are joined, too', async () =
 		{ a: 'A1', b: 'B1' },
 		{ a: 'A2', b: 'B2' },
 	]);
-	expect((await bodies('POST /v1/events/ecommerce/add-to-cart')).map(({ items }) => items)).toEqual([
+	expect((await bench.bodies(ADD_TO_CART)).map(({ items }) => items)).toEqual([
 		['A1', 'B1', 'A2', 'B2'].map((productId) => expect.objectContaining({ productId })),
 	]);
 });
@@ -526,7 +501,7 @@ test('products typed in the panel', async () => {
 		},
 		[{ sku: 'S1' }],
 	);
-	expect(await bodies('POST /v1/events/ecommerce/product-view')).toEqual([
+	expect(await bench.bodies(VIEW)).toEqual([
 		{
 			user: { email: 'ann@example.com' },
 			occurredAt: expect.any(String),
@@ -544,13 +519,13 @@ test('products typed in the panel', async () => {
 });
 
 test('a sales channel of the list is sent, any other rejected', async () => {
-	const items = await outcome(
+	const items = await bench.output(
 		woo({ additionalFields: { salesChannel: '={{ $json.channel }}' } }),
 		[wooOrder({ channel: 'IN_STORE' }), wooOrder({ channel: 'MAIL' }), wooOrder({ channel: '' })],
 		CONTINUE,
 	);
-	expect(errors(items)).toEqual([undefined, ['unknownChoice', 'Sales Channel'], undefined]);
-	expect((await bodies()).map(({ salesChannel }) => salesChannel)).toEqual([
+	expect(mistakes(items)).toEqual([undefined, ['unknownChoice', 'Sales Channel'], undefined]);
+	expect((await bench.bodies(PURCHASE)).map(({ salesChannel }) => salesChannel)).toEqual([
 		{ channelType: 'IN_STORE' },
 		undefined,
 	]);
@@ -558,11 +533,9 @@ test('a sales channel of the list is sent, any other rejected', async () => {
 
 test('a purchase whose outcome is unknown is not sent again', async () => {
 	await bench.sandbox.control.addFault({ endpoint: PURCHASE, kind: '503', count: 1 });
-	const items = await outcome(woo(), [wooOrder()], CONTINUE);
-	expect((items[0]?.error as IDataObject).status).toBe('unknown');
-	expect((await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === PURCHASE)?.total).toBe(
-		1,
-	);
+	const items = await bench.output(woo(), [wooOrder()], CONTINUE);
+	expect(statuses(items)).toEqual(['unknown']);
+	expect(await bench.requests(PURCHASE)).toBe(1);
 });
 
 describe('what the event cannot do without, read from a field that no item has', () => {
@@ -595,7 +568,7 @@ describe('what the event cannot do without, read from a field that no item has',
 		const row = { email: 'ann@example.com', sku: 'A', price: 5, currency: 'USD', order: 1 };
 		const run = await bench.run({ ...oneByOne, ...more }, [row]);
 		expect(run.error?.message).toContain(message);
-		expect(await bodies()).toEqual([]);
+		expect(await bench.bodies(PURCHASE)).toEqual([]);
 	});
 
 	test('a field that is merely empty is named as such, and no list is spoken of where there is none', async () => {

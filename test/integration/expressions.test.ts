@@ -7,19 +7,12 @@ import { fieldsOf, REQUEST_FIELDS, shapeOf } from './requestFields';
 import { EVERY_PARAMETER } from './everyParameter';
 import { cell, ROWS } from './everyParameter/values';
 import { asPaths, byN8n } from './everyParameter/ways';
-import { startBench, type Bench } from './setup';
+import { CONTINUE, statuses, useBench } from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	// What Attentive says of people whom it does not know is tested in notFound.test.ts.
-	await bench.sandbox.control.setSettings({ eligibilityOfUnknown: 'notEligible' });
-	bench.n8n.clearDeduplication();
-});
-afterAll(async () => await bench.close());
+// What Attentive says of people whom it does not know is tested in notFound.test.ts.
+const bench = useBench(
+	async ({ control }) => await control.setSettings({ eligibilityOfUnknown: 'notEligible' }),
+);
 
 /** Each variant twice: read by the node itself, and evaluated by n8n. */
 const CASES = Object.entries(EVERY_PARAMETER).flatMap(([name, variants]) =>
@@ -132,7 +125,7 @@ describe('what holds for the whole run must be the same for all items', () => {
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toContain(`${name} '`);
 		expect(run.error?.message).toContain('must be the same for all items');
-		expect(await bench.sandbox.control.ledger()).toEqual([]);
+		expect(await bench.bodies()).toEqual([]);
 	});
 
 	test.each<[string, INodeParameters]>([
@@ -142,7 +135,7 @@ describe('what holds for the whole run must be the same for all items', () => {
 		const run = await bench.run({ ...byPhone, ...parameters }, ROWS);
 		expect(run.error?.message).toContain(`${name} '`);
 		expect(run.error?.message).toContain('is not one of the choices');
-		expect(await bench.sandbox.control.ledger()).toEqual([]);
+		expect(await bench.bodies()).toEqual([]);
 	});
 
 	test('an expression that fails for one row is that row’s error', async () => {
@@ -153,12 +146,8 @@ describe('what holds for the whole run must be the same for all items', () => {
 			phone: '+12065551000',
 			mapping: 'json',
 		};
-		const run = await bench.run(parameters, [{ type: 'a' }, {}, { type: 'c' }], {
-			onError: 'continueRegularOutput',
-		});
-		const outcomes = run.json('Attentive').map(({ attentive, error }) => (attentive ? 'accepted' : error));
-		expect([outcomes[0], outcomes[2]]).toEqual(['accepted', 'accepted']);
-		expect(outcomes[1]).toEqual(expect.objectContaining({ status: 'rejected' }));
+		const run = await bench.run(parameters, [{ type: 'a' }, {}, { type: 'c' }], CONTINUE);
+		expect(statuses(run)).toEqual(['accepted', 'rejected', 'accepted']);
 	});
 });
 

@@ -3,14 +3,11 @@ import { FILLED_IN, ROW, WEBHOOK_ITEM } from '../../tools/filledIn';
 import { labeled } from '../../tools/filledInTable';
 import { operations } from '../../nodes/Attentive/operations';
 import { operationProperties } from '../../nodes/operation/operationPanel';
-import { startBench, type Bench } from './setup';
+import { useBench } from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-	await bench.sandbox.control.seedUsers([{ phone: '+12065551000', email: 'ann@example.com' }]);
-});
-afterAll(async () => await bench.close());
+const bench = useBench(
+	async ({ control }) => await control.seedUsers([{ phone: '+12065551000', email: 'ann@example.com' }]),
+);
 
 const CASES = operations.flatMap((operation) => {
 	const name = `${operation.resource} ${operation.operation}`;

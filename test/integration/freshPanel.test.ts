@@ -1,6 +1,6 @@
 import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 import { operations } from '../../nodes/Attentive/operations';
-import { startBench, type Bench } from './setup';
+import { useBench } from './setup';
 
 /** What a person sees who has just chosen an operation: the labels beside credential, resource and operation, and the notices. */
 interface FreshPanel {
@@ -11,15 +11,12 @@ interface FreshPanel {
 
 const CHOSEN = new Set(['authentication', 'resource', 'operation']);
 
-let bench: Bench;
+const bench = useBench();
 let panels: FreshPanel[];
-
-beforeAll(async () => {
-	bench = await startBench();
+beforeAll(() => {
 	const { description } = bench.n8n.nodeType('n8n-nodes-attentive.attentive');
 	panels = operations.map(({ resource, operation }) => freshPanel(description, resource, operation));
 });
-afterAll(async () => await bench.close());
 
 function freshPanel(description: INodeTypeDescription, resource: string, operation: string): FreshPanel {
 	const { properties } = description;

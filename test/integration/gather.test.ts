@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeType } from 'n8n-workflow';
 import { z } from 'zod';
 import { agentNode, startEmbeddedN8n, type EmbeddedN8n, type WorkflowFile } from '../../embedded-n8n';
@@ -9,6 +7,7 @@ import { defineOperation } from '../../nodes/operation/defineOperation';
 import type { Operation } from '../../nodes/operation/operation';
 import { runAttentive } from '../../nodes/run/run';
 import { limitersOfThisProcess } from '../../nodes/engine/limiter';
+import { statuses, useStandIn } from './setup';
 
 /** A made-up operation whose requests hold up to three items. */
 const greet = defineOperation({
@@ -28,6 +27,7 @@ const greet = defineOperation({
 		request: (people) => ({ body: { people: people.map(({ email }) => email) } }),
 	}),
 });
+const REQUEST = z.object({ people: z.array(z.string()) });
 const list: Operation[] = [greet];
 
 const madeUp: INodeType = {
@@ -53,38 +53,24 @@ const madeUp: INodeType = {
 	},
 };
 
-let n8n: EmbeddedN8n;
-let server: Server;
-let received: string[][] = [];
+/** The address that is refused. */
 let refuse = '';
+const peopleIn = (body: string): string[] => REQUEST.parse(JSON.parse(body)).people;
+const server = useStandIn(({ body }) => ({ status: peopleIn(body).includes(refuse) ? 400 : 200, body: {} }));
+/** The people of each request. */
+const received = () => server.received.map(({ body }) => peopleIn(body));
+
+let n8n: EmbeddedN8n;
 
 beforeAll(async () => {
 	n8n = await startEmbeddedN8n({ extraNodeTypes: { 'test.madeUp': madeUp, 'test.agent': agentNode } });
-	server = createServer((request, response) => {
-		let body = '';
-		request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-		request.on('end', () => {
-			const { people } = z.object({ people: z.array(z.string()) }).parse(JSON.parse(body));
-			received.push(people);
-			response.writeHead(people.includes(refuse) ? 400 : 200, { 'content-type': 'application/json' });
-			response.end('{}');
-		});
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 beforeEach(() => {
-	received = [];
 	refuse = '';
-});
-afterAll(async () => {
-	await new Promise((resolve) => server.close(resolve));
 });
 
 async function run(emails: string[], apiKey = 'k') {
-	const credential = n8n.addCredential('attentiveApi', {
-		apiKey,
-		baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-	});
+	const credential = n8n.addCredential('attentiveApi', { apiKey, baseUrl: server.url });
 	const file: WorkflowFile = {
 		name: 'Gather',
 		nodes: [
@@ -117,20 +103,20 @@ async function run(emails: string[], apiKey = 'k') {
 		settings: { executionOrder: 'v1' },
 	};
 	const result = await n8n.run(file, { input: emails.map((email) => ({ json: { email } })) });
-	return result
-		.json('Made Up')
-		.map(({ email, attentive, error }) => [
-			email,
-			attentive ? 'accepted' : JSON.stringify(error).match(/"status":"(\w+)"/)?.[1],
-		]);
+	const items = result.json('Made Up');
+	return statuses(items).map((status, index) => [items[index]?.email, status]);
 }
 
 describe('promise 5, its base: requests of several items', () => {
 	test('items are gathered, and each has a result of its own', async () => {
 		const emails = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `${name}@example.com`);
 		expect(await run(emails)).toEqual(emails.map((email) => [email, 'accepted']));
-		expect(received.map((people) => people.length).sort()).toEqual([1, 3, 3]);
-		expect(received.flat().sort()).toEqual(emails);
+		expect(
+			received()
+				.map((people) => people.length)
+				.sort(),
+		).toEqual([1, 3, 3]);
+		expect(received().flat().sort()).toEqual(emails);
 	});
 
 	test('a bad item is answered alone; the others fill the requests', async () => {
@@ -138,7 +124,7 @@ describe('promise 5, its base: requests of several items', () => {
 		expect(await run(emails)).toEqual(
 			emails.map((email) => [email, email.includes('@') ? 'accepted' : 'rejected']),
 		);
-		expect(received).toHaveLength(1);
+		expect(received()).toHaveLength(1);
 	});
 
 	test('when a request fails, all of its items say so, and no other', async () => {
@@ -155,7 +141,7 @@ describe('promise 5, its base: requests of several items', () => {
 	test('one person’s items keep their order across requests', async () => {
 		const emails = ['a', 'b', 'c', 'a', 'd', 'e', 'a'].map((name) => `${name}@example.com`);
 		await run(emails);
-		expect(received.map((people) => people.join(' '))).toEqual([
+		expect(received().map((people) => people.join(' '))).toEqual([
 			'a@example.com b@example.com c@example.com',
 			'a@example.com d@example.com e@example.com',
 			'a@example.com',

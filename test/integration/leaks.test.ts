@@ -1,39 +1,12 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
+import { CONTINUE, EVENTS, rows, SEND_EVENT, useBench, useStandIn } from './setup';
 
-let bench: Bench;
-let elsewhere: Server;
-let elsewhereUrl: string;
-let seen: IncomingHttpHeaders[] = [];
-
-beforeAll(async () => {
-	bench = await startBench();
-	elsewhere = createServer((request, response) => {
-		seen.push(request.headers);
-		const key = request.headers.authorization ?? '';
-		if (request.url?.startsWith('/text/')) {
-			response.writeHead(400, { 'content-type': 'text/plain' });
-			response.end(`Bad key ${key.replace('Bearer ', '')}`);
-			return;
-		}
-		response.writeHead(400, { 'content-type': 'application/json' });
-		response.end(
-			JSON.stringify({
-				error: { id: 7, message: `Bad header ${key}, that is ${key.replace('Bearer ', '')}` },
-			}),
-		);
-	});
-	await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-	elsewhereUrl = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
-});
-beforeEach(async () => {
-	seen = [];
-	await bench.sandbox.control.reset();
-});
-afterAll(async () => {
-	await bench.close();
-	await new Promise((resolve) => elsewhere.close(resolve));
+const bench = useBench();
+const elsewhere = useStandIn(({ url, headers }) => {
+	const key = headers.authorization ?? '';
+	const token = key.replace('Bearer ', '');
+	if (url.startsWith('/text/'))
+		return { status: 400, headers: { 'content-type': 'text/plain' }, body: `Bad key ${token}` };
+	return { status: 400, body: { error: { id: 7, message: `Bad header ${key}, that is ${token}` } } };
 });
 
 describe('promise 7: nothing leaks', () => {
@@ -41,11 +14,11 @@ describe('promise 7: nothing leaks', () => {
 		await bench.sandbox.control.addFault({
 			endpoint: EVENTS,
 			kind: 'redirect',
-			location: `${elsewhereUrl}/v1`,
+			location: `${elsewhere.url}/v1`,
 			status,
 		});
 		const run = await bench.run(SEND_EVENT, rows(1));
-		expect(seen).toEqual([]);
+		expect(elsewhere.received).toEqual([]);
 		expect(run.error?.message).toContain('with a redirect');
 	});
 
@@ -62,13 +35,10 @@ describe('promise 7: nothing leaks', () => {
 	});
 
 	test('a token that comes back in an answer does not get into errors, outputs or the log', async () => {
-		const stopped = await bench.run(SEND_EVENT, rows(1), { baseUrl: elsewhereUrl });
-		const continued = await bench.run(SEND_EVENT, rows(1), {
-			baseUrl: elsewhereUrl,
-			onError: 'continueRegularOutput',
-		});
+		const stopped = await bench.run(SEND_EVENT, rows(1), { baseUrl: elsewhere.url });
+		const continued = await bench.run(SEND_EVENT, rows(1), { ...CONTINUE, baseUrl: elsewhere.url });
 		expect(stopped.error?.message).toContain('Bad header Bearer …');
-		expect(seen).toHaveLength(2);
+		expect(elsewhere.received).toHaveLength(2);
 		for (const run of [stopped, continued])
 			expect(JSON.stringify(run.fullRunData)).not.toContain(bench.sandbox.apiKey);
 		expect(JSON.stringify(stopped.error)).not.toContain(bench.sandbox.apiKey);
@@ -76,7 +46,7 @@ describe('promise 7: nothing leaks', () => {
 	});
 
 	test('a token that comes back in a plain text does not get into the error either', async () => {
-		const run = await bench.run(SEND_EVENT, rows(1), { baseUrl: `${elsewhereUrl}/text` });
+		const run = await bench.run(SEND_EVENT, rows(1), { baseUrl: `${elsewhere.url}/text` });
 		expect(run.error?.message).toContain('Bad key …');
 		expect(JSON.stringify(run.fullRunData)).not.toContain(bench.sandbox.apiKey);
 		expect(bench.n8n.logLines.join('\n')).not.toContain(bench.sandbox.apiKey);

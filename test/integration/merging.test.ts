@@ -1,21 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench, eachField } from './setup';
+import { CONTINUE, DAY, eachField, results, statuses, UPSERT_MANY, useBench } from './setup';
 
 /** Rows of one person that travel as one record. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	bench.n8n.clearDeduplication();
-});
-afterAll(async () => await bench.close());
-
-type Settings = Parameters<Bench['run']>[2];
-const CONTINUE: Settings = { onError: 'continueRegularOutput' };
-const MANY = 'POST /v2/bulk/user/attributes';
-const DAY = 24 * 3_600_000;
+const bench = useBench();
 
 const upsertMany = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'user',
@@ -68,41 +55,22 @@ const COLUMNS = [
 const MORE_COLUMNS = ['city', 'zip', 'language', 'country', 'tier', 'points'];
 const EMPTY = Object.fromEntries([...COLUMNS, ...MORE_COLUMNS].map((column) => [column, '']));
 
-/** Runs rows that have all columns, most of them empty. */
-async function run(parameters: INodeParameters, rows: IDataObject[], settings?: Settings) {
-	return await bench.run(
-		parameters,
-		rows.map((row) => ({ ...EMPTY, ...row })),
-		settings,
-	);
+/** Rows that have all columns, most of them empty. */
+const filledUp = (rows: IDataObject[]): IDataObject[] => rows.map((row) => ({ ...EMPTY, ...row }));
+
+interface Validated {
+	status: string;
+	request?: { body: { users: unknown[] } };
+	sentWithItem?: number;
 }
-async function outcome(
-	parameters: INodeParameters,
-	rows: IDataObject[],
-	settings?: Settings,
-): Promise<IDataObject[]> {
-	return (await run(parameters, rows, settings)).json('Attentive');
-}
-const states = (items: IDataObject[]) =>
-	items.map(({ attentive, error }) => ((attentive ?? error) as IDataObject).status);
 
 /** What would be sent for rows: the record, or the item with which it goes. */
 async function records(rows: IDataObject[], more: INodeParameters = {}): Promise<unknown[]> {
-	const items = await outcome(upsertMany({ mode: 'validateOnly', ...more }), rows, CONTINUE);
-	return items.map(({ attentive, error }) => {
-		if (error) return 'rejected';
-		const { request, sentWithItem } = attentive as {
-			request?: { body: { users: unknown[] } };
-			sentWithItem?: number;
-		};
+	const run = await bench.run(upsertMany({ mode: 'validateOnly', ...more }), filledUp(rows), CONTINUE);
+	return results<Validated>(run).map(({ status, request, sentWithItem }) => {
+		if (status !== 'validated') return status;
 		return request ? request.body.users[0] : sentWithItem;
 	});
-}
-async function requests(): Promise<number> {
-	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === MANY)?.total ?? 0;
-}
-async function recordsSent(): Promise<number> {
-	return (await bench.sandbox.control.jobs()).reduce((sum, { totalRecords }) => sum + totalRecords, 0);
 }
 
 const PHONE = '+12065550001';
@@ -185,13 +153,14 @@ describe('one record of all rows', () => {
 			{ phone: PHONE, card: 'C1', oldCard: 'C0' },
 			{ phone: PHONE, card: 'C1', tier: 'Gold' },
 		]);
-		expect((record as { identifiers: object }).identifiers).toEqual({
+		const identifiers = {
 			phone: PHONE,
 			customIdentifiers: [
 				{ key: 'cardId', value: 'C1' },
 				{ key: 'cardId', value: 'C0' },
 			],
-		});
+		};
+		expect(record).toEqual(expect.objectContaining({ identifiers }));
 		expect(second).toBe(0);
 	});
 
@@ -272,36 +241,30 @@ describe('one record of all rows', () => {
 });
 
 test('in Test Recipients mode a record holds nobody who is not listed', async () => {
-	const items = await outcome(
+	const run = await bench.run(
 		upsertMany({ mode: 'testRecipients', testRecipients: `${PHONE}, ann@example.com` }),
-		[
+		filledUp([
 			{ phone: PHONE, member: 'M1' },
 			{ phone: OTHER, member: 'M1' },
 			{ member: 'M1' },
 			{ email: 'ANN@example.com', member: 'M1' },
 			{ email: 'bob@example.com', phone: PHONE, member: 'M1' },
-		],
+		]),
 	);
-	expect(states(items)).toEqual(['pending', 'skipped', 'skipped', 'pending', 'skipped']);
+	expect(statuses(run)).toEqual(['pending', 'skipped', 'skipped', 'pending', 'skipped']);
 	await bench.sandbox.control.advanceClock(DAY);
-	expect(await recordsSent()).toBe(1);
+	expect(await bench.jobSizes()).toEqual([1]);
 	const users = JSON.stringify(await bench.sandbox.control.users());
 	expect(users).not.toContain(OTHER);
 	expect(users).not.toContain('bob@');
 });
 
 test('Stop if More Than (Items) counts rows', async () => {
-	const rows = [{ phone: PHONE }, { phone: PHONE }, { phone: PHONE }];
-	expect(states(await outcome(upsertMany({ options: { stopAboveItems: 2 } }), rows, CONTINUE))).toEqual([
-		'notTried',
-		'notTried',
-		'notTried',
-	]);
-	expect(states(await outcome(upsertMany({ options: { stopAboveItems: 3 } }), rows))).toEqual([
-		'pending',
-		'pending',
-		'pending',
-	]);
+	const rows = filledUp([{ phone: PHONE }, { phone: PHONE }, { phone: PHONE }]);
+	const above = await bench.run(upsertMany({ options: { stopAboveItems: 2 } }), rows, CONTINUE);
+	expect(statuses(above)).toEqual(['notTried', 'notTried', 'notTried']);
+	const within = await bench.run(upsertMany({ options: { stopAboveItems: 3 } }), rows);
+	expect(statuses(within)).toEqual(['pending', 'pending', 'pending']);
 });
 
 describe('Skip Repeats By', () => {
@@ -310,9 +273,9 @@ describe('Skip Repeats By', () => {
 	test('rows with values of their own are not made one: one that was sent would take the other with it', async () => {
 		const first = { phone: PHONE, tier: 'Silver', change: '1' };
 		const second = { phone: PHONE, tier: 'Gold', change: '2' };
-		expect(states(await outcome(once, [first]))).toEqual(['pending']);
-		expect(states(await outcome(once, [first, second]))).toEqual(['skipped', 'pending']);
-		expect(states(await outcome(once, [second]))).toEqual(['skipped']);
+		expect(statuses(await bench.run(once, filledUp([first])))).toEqual(['pending']);
+		expect(statuses(await bench.run(once, filledUp([first, second])))).toEqual(['skipped', 'pending']);
+		expect(statuses(await bench.run(once, filledUp([second])))).toEqual(['skipped']);
 	});
 });
 
@@ -324,10 +287,9 @@ test('who cannot be made one goes in order, also over several requests', async (
 		...others,
 		{ phone: OTHER, email: 'ann@example.com', tier: '3' },
 	];
-	await bench.sandbox.control.addFault({ endpoint: MANY, kind: '503', match: PHONE });
-	await outcome(upsertMany(), rows);
-	const sizes = (await bench.sandbox.control.jobs()).map(({ totalRecords }) => totalRecords);
-	expect(sizes).toEqual([256, 2]);
+	await bench.sandbox.control.addFault({ endpoint: UPSERT_MANY, kind: '503', match: PHONE });
+	await bench.run(upsertMany(), filledUp(rows));
+	expect(await bench.jobSizes()).toEqual([256, 2]);
 });
 
 describe('what n8n runs again', () => {
@@ -340,10 +302,10 @@ describe('what n8n runs again', () => {
 			{ phone: OTHER, tier: 'Bronze' },
 			{ phone: OTHER, first: 'Bob' },
 		];
-		const { error } = await run(upsertMany(), rows, { retryOnFail: true, maxTries: 3 });
+		const { error } = await bench.run(upsertMany(), filledUp(rows), { retryOnFail: true, maxTries: 3 });
 		expect(error?.message).toContain('[item 2]');
-		expect(await recordsSent()).toBe(1);
+		expect(await bench.jobSizes()).toEqual([1]);
 		// Both, each alone, and the bad one twice more.
-		expect(await requests()).toBe(5);
+		expect(await bench.requests(UPSERT_MANY)).toBe(5);
 	});
 });

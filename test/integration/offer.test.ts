@@ -1,21 +1,11 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench, type NodeSettings } from './setup';
+import type { INodeParameters } from 'n8n-workflow';
+import { ADD_CODES, CONTINUE, errors, outcomes, results, statuses, useBench } from './setup';
 
-const ADD = 'POST /v1/coupons/coupon-pool/{id}/create';
-
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
+const bench = useBench(async ({ control }) => {
+	await control.addOffer({ id: 1, window: 'never' });
+	await control.addOffer({ id: 2, window: 'never' });
+	await control.addOffer({ id: 3, window: 'custom' });
 });
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	await bench.sandbox.control.addOffer({ id: 1, window: 'never' });
-	await bench.sandbox.control.addOffer({ id: 2, window: 'never' });
-	await bench.sandbox.control.addOffer({ id: 3, window: 'custom' });
-});
-afterAll(async () => await bench.close());
-
-const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
 
 /** Codes of the field `code`, each for the offer in the field `offer`. */
 const adding = (more: INodeParameters = {}): INodeParameters => ({
@@ -28,35 +18,14 @@ const adding = (more: INodeParameters = {}): INodeParameters => ({
 const dated = (
 	distributionStart: string,
 	distributionStop: string,
-	more: IDataObject = {},
+	more: INodeParameters = {},
 ): INodeParameters =>
-	adding({
-		offerId: '3',
-		additionalFields: { distributionStart, distributionStop, ...more } as INodeParameters,
-	});
+	adding({ offerId: '3', additionalFields: { distributionStart, distributionStop, ...more } });
 const values = (codes: string): INodeParameters => adding({ codes });
 
 const MARCH = ['2026-03-01T00:00:00Z', '2026-03-31T00:00:00Z'] as const;
 const MID_MARCH = ['2026-03-15T00:00:00Z', '2026-04-15T00:00:00Z'] as const;
 const APRIL = ['2026-04-01T00:00:00Z', '2026-04-30T00:00:00Z'] as const;
-
-async function total(): Promise<number> {
-	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === ADD)?.total ?? 0;
-}
-
-async function bodies(): Promise<unknown[]> {
-	return (await bench.sandbox.control.ledger(ADD)).map(({ body }) => body);
-}
-
-function states(items: IDataObject[]): unknown[] {
-	return items.map(({ attentive, error }) => stateOf(attentive) ?? stateOf(error));
-}
-
-function stateOf(result: unknown): unknown {
-	if (typeof result !== 'object' || result === null) return undefined;
-	if ('reasonCode' in result) return result.reasonCode;
-	return 'status' in result ? result.status : undefined;
-}
 
 function codes(offer: number, from: number, count: number): Array<{ offer: number; code: string }> {
 	return Array.from({ length: count }, (_code, index) => ({ offer, code: `C${offer}-${from + index}` }));
@@ -66,7 +35,7 @@ describe('offer.addCodes', () => {
 	test('the codes of many rows of one offer go in one request', async () => {
 		const rows = codes(1, 0, 2_000);
 		const run = await bench.run(adding(), rows);
-		expect(await total()).toBe(1);
+		expect(await bench.requests(ADD_CODES)).toBe(1);
 		expect(await bench.sandbox.control.offerCodes(1)).toEqual(rows.map(({ code }) => code));
 		expect(run.json('Attentive')).toHaveLength(rows.length);
 		expect(run.items('Attentive')[1999]).toEqual({
@@ -82,10 +51,10 @@ describe('offer.addCodes', () => {
 			{ offer: '1', code: 'C' },
 			{ offer: 2, code: 'A' },
 		]);
-		expect(await total()).toBe(2);
+		expect(await bench.requests(ADD_CODES)).toBe(2);
 		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'C']);
 		expect(await bench.sandbox.control.offerCodes(2)).toEqual(['B', 'A']);
-		expect(states(run.json('Attentive'))).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
+		expect(outcomes(run)).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
 	});
 
 	test('codes stay as they are written: leading zeros, case, signs; a number becomes text', async () => {
@@ -124,13 +93,13 @@ describe('offer.addCodes', () => {
 			{ offer: 1, code: '  ' },
 			{ offer: 1 },
 		]);
-		expect(states(run.json('Attentive'))).toEqual(['noCode', 'accepted', 'noCode', 'noCode']);
-		expect(run.json('Attentive')[0]?.attentive).toEqual({
+		expect(outcomes(run)).toEqual(['skipped noCode', 'accepted', 'skipped noCode', 'skipped noCode']);
+		expect(results(run)[0]).toEqual({
 			status: 'skipped',
 			reasonCode: 'noCode',
 			reason: 'No code',
 		});
-		expect(await bodies()).toEqual([{ codes: ['A'] }]);
+		expect(await bench.bodies(ADD_CODES)).toEqual([{ codes: ['A'] }]);
 	});
 
 	test('a code of an item before is not sent twice, and its item says so', async () => {
@@ -140,7 +109,7 @@ describe('offer.addCodes', () => {
 			{ offer: 2, code: 'A' },
 			{ offer: 1, code: 'B' },
 		]);
-		expect(states(run.json('Attentive'))).toEqual(['accepted', 'duplicateCode', 'accepted', 'accepted']);
+		expect(outcomes(run)).toEqual(['accepted', 'skipped duplicateCode', 'accepted', 'accepted']);
 		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'B']);
 		expect(await bench.sandbox.control.offerCodes(2)).toEqual(['A']);
 	});
@@ -152,8 +121,7 @@ describe('offer.addCodes', () => {
 			{ offer: 1, list: 'C' },
 		]);
 		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'B', 'C']);
-		const told = run.json('Attentive').map(({ attentive }) => attentive);
-		expect(told).toEqual([
+		expect(results(run)).toEqual([
 			expect.objectContaining({
 				status: 'accepted',
 				warnings: [expect.stringContaining('a repeated code, sent once')],
@@ -170,24 +138,24 @@ describe('offer.addCodes', () => {
 		const none = await bench.run(adding({ codes: '' }), [{ offer: 1, code: 'A' }]);
 		expect(none.error?.message).toContain('Parameter "Codes" is required');
 		const wrong = await bench.run(adding({ codes: '={{ $json.codes }}' }), [{ offer: 1, code: 'A' }]);
-		expect(states(wrong.json('Attentive'))).toEqual(['noCode']);
+		expect(outcomes(wrong)).toEqual(['skipped noCode']);
 		expect(JSON.stringify(wrong.hints('Attentive'))).toContain(
 			"'Codes' reads the field 'codes', which no item has. Did you mean 'code'?",
 		);
-		expect(await total()).toBe(0);
+		expect(await bench.requests(ADD_CODES)).toBe(0);
 	});
 
-	test.each<[string, unknown]>([
+	test.each<[string, string]>([
 		['an address', 'https://ui.attentivemobile.com/offers/1'],
 		['a name', 'Spring sale'],
 		['another path', '1/../../me'],
 		['nothing', ''],
 	])('%s instead of an offer’s number is an error of its row', async (_what, offer) => {
-		const run = await bench.run(adding(), [{ offer: offer as string, code: 'A' }], CONTINUE);
-		expect(run.json('Attentive')[0]?.error).toEqual(
+		const run = await bench.run(adding(), [{ offer, code: 'A' }], CONTINUE);
+		expect(errors(run)[0]).toEqual(
 			expect.objectContaining({ status: 'rejected', message: expect.stringMatching(/offer/i) }),
 		);
-		expect(await total()).toBe(0);
+		expect(await bench.requests(ADD_CODES)).toBe(0);
 		expect(await bench.sandbox.control.unknownRequests()).toEqual([]);
 	});
 });
@@ -201,7 +169,7 @@ describe('the dates', () => {
 			}),
 			[{ code: 'A' }, { code: 'B' }],
 		);
-		expect(await bodies()).toEqual([
+		expect(await bench.bodies(ADD_CODES)).toEqual([
 			{
 				codes: ['A', 'B'],
 				distributionStart: '2026-03-01T14:00:00Z',
@@ -224,7 +192,7 @@ describe('the dates', () => {
 	])('%s: an error before anything is sent', async (_what, parameters, message) => {
 		const run = await bench.run(parameters, [{ code: 'A' }]);
 		expect(run.error?.message).toContain(message);
-		expect(await total()).toBe(0);
+		expect(await bench.requests(ADD_CODES)).toBe(0);
 	});
 
 	test('rows of one offer with other dates go apart', async () => {
@@ -233,7 +201,7 @@ describe('the dates', () => {
 			{ code: 'B', from: APRIL[0], to: APRIL[1] },
 			{ code: 'C', from: MARCH[0], to: MARCH[1] },
 		]);
-		expect(await bodies()).toEqual([
+		expect(await bench.bodies(ADD_CODES)).toEqual([
 			expect.objectContaining({ codes: ['A', 'C'] }),
 			expect.objectContaining({ codes: ['B'] }),
 		]);
@@ -243,9 +211,8 @@ describe('the dates', () => {
 describe('what Attentive refuses', () => {
 	async function refusal(parameters: INodeParameters): Promise<string> {
 		const run = await bench.run(parameters, [{ offer: 1, code: 'Z' }], CONTINUE);
-		const [item] = run.json('Attentive');
-		expect(item?.error).toEqual(expect.objectContaining({ status: 'refused' }));
-		return JSON.stringify(item?.error);
+		expect(statuses(run)).toEqual(['refused']);
+		return JSON.stringify(errors(run));
 	}
 
 	test('dates for an offer that takes none', async () => {
@@ -285,7 +252,7 @@ describe('what Attentive refuses', () => {
 		const told = await refusal(dated(...MID_MARCH));
 		expect(told).toContain('overlap those of earlier codes');
 		const same = await bench.run(dated(...MARCH), [{ code: 'B' }]);
-		expect(states(same.json('Attentive'))).toEqual(['accepted']);
+		expect(outcomes(same)).toEqual(['accepted']);
 		expect(await bench.sandbox.control.offerCodes(3)).toEqual(['A', 'B']);
 	});
 
@@ -300,16 +267,15 @@ describe('what Attentive refuses', () => {
 			],
 			CONTINUE,
 		);
-		expect(states(run.json('Attentive'))).toEqual(['notFound', 'accepted', 'notFound', 'accepted']);
-		const [first] = run.json('Attentive');
-		expect(JSON.stringify(first?.error)).toContain('The offer does not exist');
+		expect(outcomes(run)).toEqual(['refused notFound', 'accepted', 'refused notFound', 'accepted']);
+		expect(errors(run)[0]?.message).toContain('The offer does not exist');
 		expect(await bench.sandbox.control.offerCodes(2)).toEqual(['D']);
 	});
 
 	test('a missing permission is named, and no more is tried', async () => {
-		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '403', count: 1000 });
+		await bench.sandbox.control.addFault({ endpoint: ADD_CODES, kind: '403', count: 1000 });
 		const run = await bench.run(adding(), [{ offer: 1, code: 'A' }], CONTINUE);
-		expect(JSON.stringify(run.json('Attentive')[0]?.error)).toContain('"Offers\\"');
+		expect(JSON.stringify(errors(run)[0])).toContain('"Offers\\"');
 	});
 });
 
@@ -324,24 +290,17 @@ describe('adding codes is never repeated', () => {
 	test.each(['500after', '504after', 'resetAfter', '500before'] as const)(
 		'the outcome of a request (%s) is that of all its items, and of no others',
 		async (kind) => {
-			await bench.sandbox.control.addFault({ endpoint: ADD, kind, match: '/1/create' });
+			await bench.sandbox.control.addFault({ endpoint: ADD_CODES, kind, match: '/1/create' });
 			const run = await bench.run(adding(), rows, CONTINUE);
-			const told = run.json('Attentive').map(({ attentive, error }) => [attentive, error]);
-			const unknown = [undefined, expect.objectContaining({ status: 'unknown' })];
-			expect(told).toEqual([
-				unknown,
-				unknown,
-				[expect.objectContaining({ status: 'accepted' }), undefined],
-				unknown,
-			]);
-			expect(await total()).toBe(2);
+			expect(statuses(run)).toEqual(['unknown', 'unknown', 'accepted', 'unknown']);
+			expect(await bench.requests(ADD_CODES)).toBe(2);
 		},
 	);
 
 	test('with Retry On Fail, what is unknown is not sent again', async () => {
-		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '500after', match: '/1/create' });
+		await bench.sandbox.control.addFault({ endpoint: ADD_CODES, kind: '500after', match: '/1/create' });
 		await bench.run(adding(), rows, { ...CONTINUE, retryOnFail: true, maxTries: 3 });
-		expect(await total()).toBe(2);
+		expect(await bench.requests(ADD_CODES)).toBe(2);
 		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'B', 'D']);
 	});
 
@@ -363,7 +322,7 @@ describe('adding codes is never repeated', () => {
 	);
 
 	test('with Retry On Fail, nor a double of a code whose outcome is unknown', async () => {
-		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '500after' });
+		await bench.sandbox.control.addFault({ endpoint: ADD_CODES, kind: '500after' });
 		await bench.run(
 			adding(),
 			[
@@ -379,21 +338,21 @@ describe('adding codes is never repeated', () => {
 describe('the mode', () => {
 	test('Validate Only sends nothing and shows the request', async () => {
 		const run = await bench.run(adding({ mode: 'validateOnly' }), [{ offer: 1, code: 'A' }]);
-		expect(JSON.stringify(run.json('Attentive')[0]?.attentive)).toContain('/v1/coupons/coupon-pool/1/create');
-		expect(await total()).toBe(0);
+		expect(JSON.stringify(results(run)[0])).toContain('/v1/coupons/coupon-pool/1/create');
+		expect(await bench.requests(ADD_CODES)).toBe(0);
 	});
 
 	test('test recipients are not offered: a code is nobody’s', async () => {
 		const run = await bench.run(adding({ mode: '={{ "testRecipients" }}' }), [{ offer: 1, code: 'A' }]);
 		expect(run.error?.message).toContain('Mode');
-		expect(await total()).toBe(0);
+		expect(await bench.requests(ADD_CODES)).toBe(0);
 	});
 });
 
 test('each request field of the API is offered', async () => {
 	await bench.run(dated(...MARCH), [{ code: 'A' }]);
-	const [body] = await bodies();
+	const [body] = await bench.bodies(ADD_CODES);
 	expect(Object.keys(body ?? {}).sort()).toEqual(['codes', 'distributionStart', 'distributionStop']);
-	const [entry] = await bench.sandbox.control.ledger(ADD);
+	const [entry] = await bench.sandbox.control.ledger(ADD_CODES);
 	expect(entry?.params).toEqual({ id: '3' });
 });

@@ -1,15 +1,18 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { EVENTS, rows, SEND_EVENT, startBench, type Bench, eachField } from './setup';
+import {
+	CONTINUE,
+	eachField,
+	errors,
+	EVENTS,
+	results,
+	rows,
+	SEND_EVENT,
+	useBench,
+	useStandIn,
+} from './setup';
 
 /** One cell, however long or deep, is no more than one bad cell: the other rows go on. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
+const bench = useBench();
 
 function nested(levels: number): IDataObject {
 	let value: IDataObject = { end: 1 };
@@ -20,11 +23,6 @@ function nested(levels: number): IDataObject {
 /** Three rows, the middle one with these cells. */
 function withMiddle(cells: IDataObject): IDataObject[] {
 	return rows(3).map((row, index) => (index === 1 ? { ...row, ...cells } : row));
-}
-
-async function outcomes(parameters: INodeParameters, input: IDataObject[]): Promise<unknown[]> {
-	const run = await bench.run(parameters, input, { onError: 'continueRegularOutput' });
-	return run.json('Attentive').map(({ attentive, error }) => attentive ?? error);
 }
 
 const ACCEPTED = expect.objectContaining({ status: 'accepted' });
@@ -41,12 +39,12 @@ const SENDS_TEXT: INodeParameters = {
 
 describe('a cell nested thousands of levels deep', () => {
 	test.each([3_000, 20_000])('does not matter in a field that is not sent (%d levels)', async (levels) => {
-		expect(await outcomes(SEND_EVENT, withMiddle({ note: nested(levels) }))).toEqual([
+		expect(results(await bench.run(SEND_EVENT, withMiddle({ note: nested(levels) }), CONTINUE))).toEqual([
 			ACCEPTED,
 			ACCEPTED,
 			ACCEPTED,
 		]);
-		expect(await bench.sandbox.control.ledger(EVENTS)).toHaveLength(3);
+		expect(await bench.bodies(EVENTS)).toHaveLength(3);
 	});
 
 	test.each([
@@ -62,12 +60,12 @@ describe('a cell nested thousands of levels deep', () => {
 		],
 	])('is an error of its own row as %s', async (_what, parameters, field, reasonCode, input) => {
 		const value = expect.stringMatching(/^\{.{10,58}…$/);
-		expect(await outcomes(parameters, input)).toEqual([
+		expect(results(await bench.run(parameters, input, CONTINUE))).toEqual([
 			ACCEPTED,
 			rejected({ field, reasonCode, value }),
 			ACCEPTED,
 		]);
-		expect(await bench.sandbox.control.ledger(EVENTS)).toHaveLength(2);
+		expect(await bench.bodies(EVENTS)).toHaveLength(2);
 	});
 
 	test('stops the run with the error of its row, before anything is sent', async () => {
@@ -77,13 +75,13 @@ describe('a cell nested thousands of levels deep', () => {
 		);
 		expect(run.error?.context?.itemIndex).toBe(1);
 		expect(run.error?.description).toContain('Nothing was sent');
-		expect(await bench.sandbox.control.ledger(EVENTS)).toEqual([]);
+		expect(await bench.bodies(EVENTS)).toEqual([]);
 	});
 
 	test('is an error of its own item in JSON', async () => {
 		const event = { ...SEND_EVENT, mapping: 'json', propertiesJson: '={{ $json.note }}' };
 		const deepText = `{"deep":${'['.repeat(3_000)}${']'.repeat(3_000)}}`;
-		expect(await outcomes(event, withMiddle({ note: deepText }))).toEqual([
+		expect(results(await bench.run(event, withMiddle({ note: deepText }), CONTINUE))).toEqual([
 			ACCEPTED,
 			rejected({ field: 'deep', reasonCode: 'nestedTooDeep' }),
 			ACCEPTED,
@@ -117,7 +115,9 @@ describe('a cell nested thousands of levels deep', () => {
 				...more,
 			}),
 		});
-		expect(await outcomes(upload, [product('1'), product('2', DEEP), product('3')])).toEqual([
+		expect(
+			results(await bench.run(upload, [product('1'), product('2', DEEP), product('3')], CONTINUE)),
+		).toEqual([
 			expect.objectContaining({ status: 'pending' }),
 			rejected({ reasonCode: 'nestedTooDeep' }),
 			expect.objectContaining({ status: 'pending' }),
@@ -141,37 +141,22 @@ describe('a cell that is far too long', () => {
 		['a price', PRICED, { price: `1${' '.repeat(100_000)}x` }, 'Price', 'priceTooLong'],
 	])('is refused at once, with a short error: %s', async (_what, parameters, cell, field, reasonCode) => {
 		const input = withMiddle(cell).map((row) => ({ price: '19.99', ...row }));
-		const [first, middle, last] = await outcomes(parameters, input);
+		const [first, middle, last] = results(await bench.run(parameters, input, CONTINUE));
 		expect([first, middle, last]).toEqual([ACCEPTED, rejected({ field, reasonCode }), ACCEPTED]);
 		expect(JSON.stringify(middle).length).toBeLessThan(1_000);
 	});
 });
 
 describe('an answer that is far too long or deep', () => {
-	let server: Server;
-	let body: string;
-	beforeAll(async () => {
-		server = createServer((request, response) => {
-			request.resume().on('end', () => {
-				response.writeHead(400, { 'content-type': 'application/json' }).end(body);
-			});
-		}).listen(0, '127.0.0.1');
-		await new Promise((resolve) => server.once('listening', resolve));
-	});
-	afterAll(() => {
-		server.close();
-	});
+	const server = useStandIn();
 
 	test.each([
 		['deep', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
 		['long', JSON.stringify({ message: '<'.repeat(1_000_000) })],
 	])('is still a refusal: %s', async (_what, text) => {
-		body = text;
-		const run = await bench.run(SEND_EVENT, rows(1), {
-			onError: 'continueRegularOutput',
-			baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		});
-		const [{ error } = {}] = run.json('Attentive');
+		server.answer = () => ({ status: 400, body: text });
+		const run = await bench.run(SEND_EVENT, rows(1), { ...CONTINUE, baseUrl: server.url });
+		const [error] = errors(run);
 		expect(error).toEqual(expect.objectContaining({ status: 'refused', reasonCode: 'refused' }));
 		expect(JSON.stringify(error).length).toBeLessThan(2_000);
 	});

@@ -1,38 +1,31 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { fieldsOf } from './requestFields';
 import {
 	ATTRIBUTES,
+	CONTINUE,
+	eachField,
+	errors,
 	EVENTS,
 	GET_ATTRIBUTES,
+	results,
 	rows,
 	SEND_EVENT,
 	SET_ATTRIBUTES,
-	startBench,
-	type Bench,
-	eachField,
+	useBench,
 } from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
+const bench = useBench();
 
-async function bodies(endpoint?: string): Promise<unknown[]> {
-	return (await bench.sandbox.control.ledger(endpoint)).map(({ body }) => body);
-}
-
-/** What becomes of one row: its body at Attentive, or its error. */
-async function outcome(parameters: INodeParameters, row: IDataObject): Promise<unknown> {
+/** What Attentive accepted for one row, or the row's error. */
+async function sentFor(parameters: INodeParameters, row: IDataObject): Promise<unknown> {
 	await bench.sandbox.control.reset();
-	const run = await bench.run(parameters, [row], { onError: 'continueRegularOutput' });
-	const [item] = run.json('Attentive');
-	return item?.error ?? (await bodies())[0] ?? item?.attentive;
+	const run = await bench.run(parameters, [row], CONTINUE);
+	return errors(run)[0] ?? (await bench.bodies())[0] ?? results(run)[0];
 }
 
 describe('account.get', () => {
 	test('tells whose key it is', async () => {
-		const run = await bench.run({ resource: 'account', operation: 'get' }, [{}]);
+		const run = await bench.run({ resource: 'account', operation: 'get' });
 		expect(run.json('Attentive')).toEqual([
 			{
 				applicationName: expect.any(String),
@@ -46,15 +39,17 @@ describe('account.get', () => {
 
 	test('is asked again after a server error', async () => {
 		await bench.sandbox.control.addFault({ endpoint: 'GET /v1/me', kind: '503' });
-		const run = await bench.run({ resource: 'account', operation: 'get' }, [{}]);
+		const run = await bench.run({ resource: 'account', operation: 'get' });
 		expect(run.json('Attentive')[0]?.companyName).toEqual(expect.any(String));
 	});
 
 	test('a web page in place of the answer is not taken for one', async () => {
 		await bench.sandbox.control.addFault({ kind: 'garbage', count: 100 });
-		const run = await bench.run({ resource: 'account', operation: 'get', options: { retryMinutes: 0.01 } }, [
-			{},
-		]);
+		const run = await bench.run({
+			resource: 'account',
+			operation: 'get',
+			options: { retryMinutes: 0.01 },
+		});
 		expect(run.error?.message).toContain("the response did not come from Attentive's API");
 	});
 });
@@ -92,7 +87,7 @@ describe('customAttribute.get', () => {
 		const run = await bench.run(byPhone, [{ phone: '' }, { phone: '+12065551000' }], {
 			onError: 'continueErrorOutput',
 		});
-		expect(run.json('Attentive', 1)[0]?.error).toEqual(
+		expect(errors(run.json('Attentive', 1))[0]).toEqual(
 			expect.objectContaining({ reasonCode: 'noIdentifier', field: 'Phone' }),
 		);
 		expect(run.json('Attentive', 0)).toHaveLength(1);
@@ -139,7 +134,7 @@ describe('the user', () => {
 			},
 		],
 	])('%s', async (_what, cells, user) => {
-		expect(await outcome(byPaths, { ...row, ...cells })).toEqual(expect.objectContaining({ user }));
+		expect(await sentFor(byPaths, { ...row, ...cells })).toEqual(expect.objectContaining({ user }));
 	});
 
 	test.each<[string, IDataObject, string, string]>([
@@ -157,14 +152,14 @@ describe('the user', () => {
 		['an address without @', { 'Email ': 'ann.example.com' }, 'emailWithoutAt', 'Email'],
 		['nobody', {}, 'noIdentifier', 'Phone, Email, Other Identifiers'],
 	])('%s is an error of its row', async (_what, cells, reasonCode, field) => {
-		expect(await outcome(byPaths, { ...row, ...cells })).toEqual(
+		expect(await sentFor(byPaths, { ...row, ...cells })).toEqual(
 			expect.objectContaining({ status: 'rejected', reasonCode, field }),
 		);
 	});
 
 	test('an address that is longer than Attentive takes says so', async () => {
 		const email = `${'a'.repeat(60)}@${'b'.repeat(50)}.example.com`;
-		expect(await outcome(byPaths, { ...row, 'Email ': email })).toEqual(
+		expect(await sentFor(byPaths, { ...row, 'Email ': email })).toEqual(
 			expect.objectContaining({
 				reason: expect.stringContaining('characters; Attentive accepts at most 100'),
 			}),
@@ -182,15 +177,15 @@ describe('a field that no item has', () => {
 			{ phone: '+12065551000', mail: '', points: 1 },
 			{ phone: '+12065551001', mail: 'ann@example.com', points: 2 },
 		];
-		const run = await bench.run(misspelt, input, { onError: 'continueRegularOutput' });
-		expect(run.json('Attentive')[0]?.error).toEqual(
+		const run = await bench.run(misspelt, input, CONTINUE);
+		expect(errors(run)[0]).toEqual(
 			expect.objectContaining({
 				reasonCode: 'noSuchField',
 				field: 'Phone',
 				message: `${SAYS}. Drag in a field that the items have. [item 0]`,
 			}),
 		);
-		expect(await bodies()).toEqual([expect.objectContaining({ user: { email: 'ann@example.com' } })]);
+		expect(await bench.bodies()).toEqual([expect.objectContaining({ user: { email: 'ann@example.com' } })]);
 		const hints = run.hints('Attentive');
 		// Once, in the sum.
 		expect(hints.filter(({ message }) => message.includes('phoen'))).toEqual([hints.at(-1)]);
@@ -203,11 +198,11 @@ describe('a field that no item has', () => {
 		expect(run.hints('Attentive')[0]).toEqual(
 			expect.objectContaining({ message: `${SAYS}.`, type: 'warning' }),
 		);
-		expect(await bodies()).toEqual([expect.objectContaining({ user: { email: 'ann@example.com' } })]);
+		expect(await bench.bodies()).toEqual([expect.objectContaining({ user: { email: 'ann@example.com' } })]);
 	});
 
 	test('is merely empty where n8n left an empty column out', async () => {
-		const sent = await outcome({ ...SEND_EVENT, email: '={{ $json.mail }}' }, { phone: '+12065551000' });
+		const sent = await sentFor({ ...SEND_EVENT, email: '={{ $json.mail }}' }, { phone: '+12065551000' });
 		expect(sent).toEqual(
 			expect.objectContaining({ user: { phone: '+12065551000' }, type: 'Points Awarded' }),
 		);
@@ -221,7 +216,7 @@ describe('a field that no item has', () => {
 
 	test('everything that is wrong with a row is told at once', async () => {
 		const row = { phone: '12', mail: 'ann', points: 'many' };
-		const error = await outcome({ ...SEND_EVENT, email: '={{ $json.mail }}' }, row);
+		const error = await sentFor({ ...SEND_EVENT, email: '={{ $json.mail }}' }, row);
 		expect(error).toEqual(
 			expect.objectContaining({
 				problems: ['Phone', 'Email', 'points'].map((field) => expect.objectContaining({ field })),
@@ -238,7 +233,7 @@ describe('attributes and properties from fields', () => {
 	});
 	const phone = '+12065551000';
 
-	test.each<[string, unknown, string, string, unknown]>([
+	test.each<[string, IDataObject[string], string, string, unknown]>([
 		['a number', '1,250', 'number', '', 1250],
 		['a date', '3/4/2026', 'date', 'M/d/yyyy', '2026-03-04'],
 		['a German date', '04.03.2026', 'date', 'd.M.yyyy', '2026-03-04'],
@@ -250,18 +245,18 @@ describe('attributes and properties from fields', () => {
 		['text as it is', ' Gold ', 'asItIs', '', 'Gold'],
 		['a number as it is', 12.5, 'asItIs', '', 12.5],
 	])('%s', async (_what, value, type, format, sent) => {
-		const found = await outcome(typed(type, format), { phone, value: value as IDataObject });
+		const found = await sentFor(typed(type, format), { phone, value });
 		expect(found).toEqual(expect.objectContaining({ properties: { Value: sent } }));
 	});
 
-	test.each<[string, unknown, string, string, string]>([
+	test.each<[string, IDataObject[string], string, string, string]>([
 		['text for a number', '12O0', 'number', '', 'notANumber'],
 		['a date that may be two', '3/4/2026', 'date', '', 'dateAmbiguous'],
 		['a day that does not exist', '31/31/2026', 'date', 'M/d/yyyy', 'notADate'],
 		['maybe', 'maybe', 'boolean', '', 'notYesOrNo'],
 		['a list for an attribute', ['a'], 'asItIs', '', 'listOrObject'],
 	])('%s is an error of its row', async (_what, value, type, format, reasonCode) => {
-		const found = await outcome(typed(type, format), { phone, value: value as IDataObject });
+		const found = await sentFor(typed(type, format), { phone, value });
 		expect(found).toEqual(expect.objectContaining({ status: 'rejected', reasonCode, field: 'Value' }));
 	});
 
@@ -284,7 +279,7 @@ describe('attributes and properties from fields', () => {
 			row_number: 2,
 			attentive: { status: 'accepted' },
 		};
-		expect(await outcome(parameters, row)).toEqual({
+		expect(await sentFor(parameters, row)).toEqual({
 			user: { phone },
 			properties: { Tier: 'Gold', points: 5 },
 		});
@@ -302,7 +297,7 @@ describe('attributes and properties from fields', () => {
 			fieldsToLeaveOut: 'body.notes',
 		};
 		expect(
-			await outcome(parameters, { headers: { host: 'x' }, body: { phone, notes: 'x', points: 5 } }),
+			await sentFor(parameters, { headers: { host: 'x' }, body: { phone, notes: 'x', points: 5 } }),
 		).toEqual({
 			user: { phone },
 			properties: { points: 5 },
@@ -321,7 +316,7 @@ describe('attributes and properties from fields', () => {
 		async (_what, extra, words) => {
 			const run = await bench.run({ ...automatically, ...extra }, [{ phone, points: 1, notes: 'private' }]);
 			expect(run.error?.message).toContain(`${words}. Use one of phone, points, notes`);
-			expect(await bodies()).toEqual([]);
+			expect(await bench.bodies()).toEqual([]);
 		},
 	);
 
@@ -330,7 +325,7 @@ describe('attributes and properties from fields', () => {
 		const parameters = { ...automatically, fieldsToLeaveOut: 'notes', additionalFields: types };
 		const run = await bench.run(parameters, [{ phone, points: 1 }]);
 		expect(run.error).toBeUndefined();
-		expect(await bodies()).toEqual([{ user: { phone }, properties: { points: 1 } }]);
+		expect(await bench.bodies()).toEqual([{ user: { phone }, properties: { points: 1 } }]);
 		expect(run.hints('Attentive')[0]?.message).toBe(
 			"'Fields to Leave Out' names the field 'notes', which no item has.<br>'Field Types' names the field 'birthday', which no item has.",
 		);
@@ -340,8 +335,8 @@ describe('attributes and properties from fields', () => {
 		const row = { phone, points: 1, 'points ': 2, Points: 3 };
 		const run = await bench.run(automatically, [row]);
 		expect(run.error?.message).toContain("'points' is the name of two attributes: 'points' and 'points '");
-		expect(await bodies()).toEqual([]);
-		expect(await outcome(SET_ATTRIBUTES, row)).toEqual({ user: { phone }, properties: { points: 1 } });
+		expect(await bench.bodies()).toEqual([]);
+		expect(await sentFor(SET_ATTRIBUTES, row)).toEqual({ user: { phone }, properties: { points: 1 } });
 	});
 
 	test('fields dragged from the body of a webhook are sent under their own names', async () => {
@@ -358,46 +353,46 @@ describe('attributes and properties from fields', () => {
 			},
 		});
 		const row = { points: 1, body: { points: 5, customer: { phone, tier: 'Gold' } } };
-		expect(await outcome(dragged('body.points', 'body.customer.tier'), row)).toEqual(
+		expect(await sentFor(dragged('body.points', 'body.customer.tier'), row)).toEqual(
 			expect.objectContaining({ user: { phone }, properties: { points: '5', tier: 'Gold' } }),
 		);
 		const twice = await bench.run(dragged('points', 'body.points'), [row]);
 		expect(twice.error?.message).toContain(
 			"'points' is the name of two properties: 'points' and 'body.points'",
 		);
-		const cut = {
+		const cut: INodeParameters = {
 			...SEND_EVENT,
 			properties: { assignments: [{ name: "'Billing Address'].phon", value: 'x' }] },
 		};
-		const broken = await bench.run(cut as INodeParameters, [row]);
+		const broken = await bench.run(cut, [row]);
 		expect(broken.error?.message).toContain('is a name that n8n cut off while a field was dragged');
-		expect(await bodies()).toHaveLength(1);
+		expect(await bench.bodies()).toHaveLength(1);
 	});
 
 	test('a name that Attentive does not take is an error before sending', async () => {
 		const long = 'n'.repeat(201);
 		const named = { ...SET_ATTRIBUTES, attributes: eachField([{ column: 'points', sendAs: long }]) };
-		expect(await outcome(named, { phone, points: 1 })).toEqual(
+		expect(await sentFor(named, { phone, points: 1 })).toEqual(
 			expect.objectContaining({ status: 'rejected', reason: expect.stringContaining('200') }),
 		);
 		const event = { ...SEND_EVENT, properties: eachField([{ column: 'points', sendAs: 'a{b' }]) };
-		expect(await outcome(event, { phone, points: 1 })).toEqual(
+		expect(await sentFor(event, { phone, points: 1 })).toEqual(
 			expect.objectContaining({ status: 'rejected', field: 'a{b' }),
 		);
-		expect(await outcome({ ...SEND_EVENT, type: 'Order (shipped)' }, { phone, points: 1 })).toEqual(
+		expect(await sentFor({ ...SEND_EVENT, type: 'Order (shipped)' }, { phone, points: 1 })).toEqual(
 			expect.objectContaining({ status: 'rejected', field: 'Event Type', value: 'Order (shipped)' }),
 		);
 	});
 
 	test('JSON that is not an object is that row’s error', async () => {
 		const parameters = { ...SEND_EVENT, mapping: 'json', propertiesJson: '={{ $json.raw }}' };
-		expect(await outcome(parameters, { phone, raw: '{ "a": ' })).toEqual(
+		expect(await sentFor(parameters, { phone, raw: '{ "a": ' })).toEqual(
 			expect.objectContaining({ reasonCode: 'notJson' }),
 		);
-		expect(await outcome(parameters, { phone, raw: '[1]' })).toEqual(
+		expect(await sentFor(parameters, { phone, raw: '[1]' })).toEqual(
 			expect.objectContaining({ reasonCode: 'notAnObject' }),
 		);
-		expect(await outcome(parameters, { phone, raw: '{ "list": [1], "inner": { "b": 2 } }' })).toEqual(
+		expect(await sentFor(parameters, { phone, raw: '{ "list": [1], "inner": { "b": 2 } }' })).toEqual(
 			expect.objectContaining({ properties: { list: [1], inner: { b: 2 } } }),
 		);
 	});
@@ -420,11 +415,11 @@ describe('customEvent.send', () => {
 			properties: {},
 			additionalFields: { occurredAt: '={{ $json.when }}' },
 		};
-		expect(await outcome(parameters, { phone, ...cells })).toEqual(expect.objectContaining({ occurredAt }));
+		expect(await sentFor(parameters, { phone, ...cells })).toEqual(expect.objectContaining({ occurredAt }));
 	});
 
 	test('occurredAt is now if it is not given, with an offset', async () => {
-		const sent = await outcome({ ...SEND_EVENT, properties: {} }, { phone });
+		const sent = await sentFor({ ...SEND_EVENT, properties: {} }, { phone });
 		expect(sent).toEqual(
 			expect.objectContaining({ occurredAt: expect.stringMatching(/^2\d{3}-.*(Z|[+-]\d\d:\d\d)$/) }),
 		);
@@ -432,7 +427,7 @@ describe('customEvent.send', () => {
 
 	test('the picture of an MMS stands in mediaUrl, beside the other properties', async () => {
 		const parameters = { ...SEND_EVENT, additionalFields: { mediaUrl: 'https://cdn.example.com/1.jpg' } };
-		expect(await outcome(parameters, { phone, points: 1 })).toEqual(
+		expect(await sentFor(parameters, { phone, points: 1 })).toEqual(
 			expect.objectContaining({ properties: { points: 1, mediaUrl: 'https://cdn.example.com/1.jpg' } }),
 		);
 	});
@@ -485,9 +480,9 @@ describe('each request field of the API', () => {
 		);
 		await bench.run({ ...SET_ATTRIBUTES, ...everyone, mapping: 'json', attributesJson: '{"a": 1}' }, [{}]);
 		for (const endpoint of [EVENTS, ATTRIBUTES]) {
-			const [body] = await bodies(endpoint);
+			const [body] = await bench.bodies(endpoint);
 			const { offered = [], deliberatelyNot = {} } = FIELDS[endpoint] ?? {};
-			expect({ endpoint, paths: paths(body).sort() }).toEqual({ endpoint, paths: [...offered].sort() });
+			expect({ endpoint, fields: fieldsOf(body).sort() }).toEqual({ endpoint, fields: [...offered].sort() });
 			expect(Object.values(deliberatelyNot).every((reason) => reason !== '')).toBe(true);
 		}
 		const reads = await Promise.all(
@@ -507,19 +502,10 @@ describe('each request field of the API', () => {
 		);
 		expect(reads.flat().filter((name) => name !== 'attributes')).toEqual(FIELDS[GET_ATTRIBUTES]?.offered);
 	});
-
-	function paths(value: unknown, path = ''): string[] {
-		if (Array.isArray(value)) return [...new Set(value.flatMap((entry) => paths(entry, path)))];
-		if (typeof value !== 'object' || value === null)
-			return [path.startsWith('properties.') && path !== 'properties.mediaUrl' ? 'properties.*' : path];
-		return Object.entries(value).flatMap(([name, inner]) =>
-			paths(inner, path === '' ? name : `${path}.${name}`),
-		);
-	}
 });
 
 test('rows of 0: nothing is sent and nothing comes out', async () => {
 	const run = await bench.run(SEND_EVENT, rows(0));
 	expect(run.json('Attentive')).toEqual([]);
-	expect(await bodies()).toEqual([]);
+	expect(await bench.bodies()).toEqual([]);
 });

@@ -1,17 +1,12 @@
-import { ATTRIBUTES, EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench } from './setup';
+import { ATTRIBUTES, EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, useBench } from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
+const bench = useBench();
 
 const BY_BOTH = { ...SEND_EVENT, email: '={{ $json.email }}' };
 
 async function pointsInOrder(endpoint = EVENTS): Promise<number[]> {
-	const ledger = await bench.sandbox.control.ledger(endpoint);
-	return ledger.map(({ body }) => Number(/"points":(\d+)/.exec(JSON.stringify(body))?.[1]));
+	const bodies = await bench.bodies<{ properties: { points: number } }>(endpoint);
+	return bodies.map(({ properties }) => properties.points);
 }
 
 describe('promise 4: order where it matters', () => {

@@ -1,17 +1,14 @@
-import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
+import { EVENTS, rows, SEND_EVENT, useBench } from './setup';
 
 // At the pace of the limit these take some seconds, and longer on a busy machine.
 jest.setTimeout(60_000);
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
+const bench = useBench();
 
-async function statuses(): Promise<Record<string, number>> {
-	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === EVENTS)?.statuses ?? {};
+/** How many events were answered with which HTTP status. */
+async function answers(): Promise<Record<string, number>> {
+	const counts = await bench.sandbox.control.requests();
+	return counts.find(({ endpoint }) => endpoint === EVENTS)?.statuses ?? {};
 }
 
 // Without a pace all would come at once, and be refused several times each. How little is refused on a quiet machine: npm run bench.
@@ -19,8 +16,8 @@ describe('promise 3: as fast as Attentive allows', () => {
 	test('at the documented rate hardly anything is refused, and every row arrives once', async () => {
 		const run = await bench.run(SEND_EVENT, rows(450));
 		expect(run.status).toBe('success');
-		expect((await statuses())['200']).toBe(450);
-		expect((await statuses())['429'] ?? 0).toBeLessThan(225);
+		expect((await answers())['200']).toBe(450);
+		expect((await answers())['429'] ?? 0).toBeLessThan(225);
 	});
 
 	test('two executions of one process with one token share the limit', async () => {
@@ -29,15 +26,15 @@ describe('promise 3: as fast as Attentive allows', () => {
 			bench.run(SEND_EVENT, rows(220)),
 		]);
 		expect([first.status, second.status]).toEqual(['success', 'success']);
-		expect((await statuses())['200']).toBe(440);
-		expect((await statuses())['429'] ?? 0).toBeLessThan(220);
+		expect((await answers())['200']).toBe(440);
+		expect((await answers())['429'] ?? 0).toBeLessThan(220);
 	});
 
 	test('a lower limit is learnt from the answers', async () => {
 		await bench.sandbox.control.setLimit({ endpoint: EVENTS, perSecond: 40 });
 		const run = await bench.run(SEND_EVENT, rows(160));
 		expect(run.status).toBe('success');
-		expect((await statuses())['200']).toBe(160);
-		expect((await statuses())['429'] ?? 0).toBeLessThan(80);
+		expect((await answers())['200']).toBe(160);
+		expect((await answers())['429'] ?? 0).toBeLessThan(80);
 	});
 });

@@ -1,21 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench, type NodeSettings } from './setup';
+import { CONTINUE, DAY, errors, fromAI, useBench } from './setup';
 
 const CREATE = 'POST /v1/privacy/delete-request';
 const GET = 'GET /v1/privacy/delete-request/{id}';
 
-const DAY = 86_400_000;
 const ANN = { phone: '+12065551000', email: 'ann@example.com', member: 'M-4711', name: 'Ann Example' };
 const BOB = { phone: '+12065551001', email: 'bob@example.com', member: 'M-4712', name: 'Bob Example' };
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
-
-const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
+const bench = useBench();
 
 const creating = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'privacyRequest',
@@ -31,14 +23,6 @@ const getting = (requestId: string): INodeParameters => ({
 	operation: 'get',
 	requestId,
 });
-
-async function bodies(): Promise<unknown[]> {
-	return (await bench.sandbox.control.ledger(CREATE)).map(({ body }) => body);
-}
-
-async function total(endpoint: string): Promise<number> {
-	return (await bench.sandbox.control.requests()).find((count) => count.endpoint === endpoint)?.total ?? 0;
-}
 
 /** Nothing of the people may leave the node, whatever became of their rows. */
 function expectNobodyIn(output: unknown): void {
@@ -66,7 +50,7 @@ describe('privacyRequest.create', () => {
 			creating({ additionalFields: { requestMsg: '={{ "By email, case " + $itemIndex }}' } }),
 			[ANN, BOB],
 		);
-		expect(await bodies()).toEqual([
+		expect(await bench.bodies(CREATE)).toEqual([
 			{
 				subjectEmail: ANN.email,
 				subjectPhone: ANN.phone,
@@ -92,7 +76,7 @@ describe('privacyRequest.create', () => {
 		['your own ID', { member: 4711 }, { clientUserId: '4711' }],
 	])('by %s alone', async (_what, cells, body) => {
 		await bench.run(creating(), [{ phone: '', email: '', member: '', ...cells }]);
-		expect(await bodies()).toEqual([body]);
+		expect(await bench.bodies(CREATE)).toEqual([body]);
 	});
 
 	test('an option to give the input fields out, left from another operation, changes nothing', async () => {
@@ -115,7 +99,7 @@ describe('privacyRequest.create', () => {
 		const run = await bench.run(creating({ mode: 'testRecipients' }), [ANN, BOB], CONTINUE);
 		expect(run.items('Attentive').map(({ json }) => Object.keys(json))).toEqual([['error'], ['error']]);
 		expectNobodyIn(run.items('Attentive'));
-		expect(await total(CREATE)).toBe(0);
+		expect(await bench.requests(CREATE)).toBe(0);
 	});
 
 	test('also where a row is skipped', async () => {
@@ -152,25 +136,23 @@ describe('privacyRequest.create', () => {
 
 	test('a row that names nobody is an error, and deletes nobody', async () => {
 		const run = await bench.run(creating(), [{ phone: '', email: '', member: '' }], CONTINUE);
-		expect(run.json('Attentive')[0]?.error).toEqual(
+		expect(errors(run)[0]).toEqual(
 			expect.objectContaining({ status: 'rejected', reasonCode: 'noIdentifier' }),
 		);
-		expect(await total(CREATE)).toBe(0);
+		expect(await bench.requests(CREATE)).toBe(0);
 	});
 
 	test('an ID of 0, which many rows may have, deletes nobody', async () => {
 		const run = await bench.run(creating(), [{ phone: '', email: '', member: '0' }], CONTINUE);
-		expect(run.json('Attentive')[0]?.error).toEqual(
-			expect.objectContaining({ reasonCode: 'placeholderIdentifier' }),
-		);
-		expect(await total(CREATE)).toBe(0);
+		expect(errors(run)[0]).toEqual(expect.objectContaining({ reasonCode: 'placeholderIdentifier' }));
+		expect(await bench.requests(CREATE)).toBe(0);
 	});
 
 	test('an unknown outcome is not sent again, also with Retry On Fail', async () => {
 		await bench.sandbox.control.addFault({ endpoint: CREATE, kind: '500after' });
 		const run = await bench.run(creating(), [ANN], { ...CONTINUE, retryOnFail: true, maxTries: 3 });
-		expect(run.json('Attentive')[0]?.error).toEqual(expect.objectContaining({ status: 'unknown' }));
-		expect(await total(CREATE)).toBe(1);
+		expect(errors(run)[0]).toEqual(expect.objectContaining({ status: 'unknown' }));
+		expect(await bench.requests(CREATE)).toBe(1);
 	});
 
 	test('Retry On Fail gives the ID of the first try again, and files nothing twice', async () => {
@@ -180,7 +162,7 @@ describe('privacyRequest.create', () => {
 			{ status: 'accepted', id: expect.any(String), sentInEarlierTry: true },
 			{ status: 'accepted', id: expect.any(String) },
 		]);
-		expect(await bodies()).toHaveLength(2);
+		expect(await bench.bodies(CREATE)).toHaveLength(2);
 	});
 
 	test('the missing permission is named', async () => {
@@ -217,7 +199,7 @@ describe('privacyRequest.get', () => {
 		expectNobodyIn(before.items('Attentive'));
 
 		await bench.sandbox.control.advanceClock(2 * DAY);
-		const after = await bench.run(getting(id), [{}]);
+		const after = await bench.run(getting(id));
 		expect(after.json('Attentive')[0]).toEqual(
 			expect.objectContaining({ id, processed: true, processingEndDateTime: expect.any(String) }),
 		);
@@ -249,71 +231,51 @@ describe('privacyRequest.get', () => {
 	test('without an ID nothing is asked', async () => {
 		const run = await bench.run(getting('={{ $json.gone }}'), [{ id: '1' }]);
 		expect(run.error?.message).toContain("'Request ID' reads the field 'gone', which no item has");
-		expect(await total(GET)).toBe(0);
+		expect(await bench.requests(GET)).toBe(0);
 	});
 
 	test('is asked again after a server error', async () => {
 		const id = await file();
 		await bench.sandbox.control.addFault({ endpoint: GET, kind: '503' });
-		const run = await bench.run(getting(id), [{}]);
+		const run = await bench.run(getting(id));
 		expect(run.json('Attentive')[0]?.id).toBe(id);
 	});
 });
 
 describe('as an AI agent’s tool', () => {
-	async function call(parameters: INodeParameters): Promise<string> {
-		const workflow = bench.workflow({
+	const call = async (guard: INodeParameters): Promise<string> => {
+		const parameters = {
 			resource: 'privacyRequest',
 			operation: 'create',
-			email: "={{ $fromAI('email', '', 'string') }}",
-			...parameters,
-		});
-		for (const node of workflow.nodes)
-			if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
-		workflow.nodes.push({
-			id: '9',
-			name: 'Agent',
-			type: 'test.agent',
-			typeVersion: 1,
-			position: [400, 0],
-			parameters: {
-				calls: JSON.stringify([{ email: ANN.email, allowed: true }]),
-				through: 'engine',
-				onToolError: 'item',
-			},
-		});
-		workflow.connections = {
-			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-			Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+			email: fromAI('email'),
+			...guard,
 		};
-		const run = await bench.n8n.run(workflow, { input: [{}] });
-		expect(run.error?.message).toBeUndefined();
-		return JSON.stringify(run.json('Agent'));
-	}
+		return (await bench.callAsTool(parameters, [{ email: ANN.email, allowed: true }])).join();
+	};
 
 	test.each<[string, INodeParameters]>([
 		['never set', {}],
 		['off', { allowAgent: false }],
 		['an expression', { allowAgent: '={{ true }}' }],
-		['left to the model', { allowAgent: "={{ $fromAI('allowed', '', 'boolean') }}" }],
+		['left to the model', { allowAgent: fromAI('allowed', 'boolean') }],
 	])('nobody is deleted where the switch is %s', async (_what, guard) => {
 		const answer = await call(guard);
 		expect(answer).toContain('Allow the AI Agent to Delete People');
 		expect(answer).toContain('is off');
-		expect(await total(CREATE)).toBe(0);
+		expect(await bench.requests(CREATE)).toBe(0);
 	});
 
 	test('it works where a person has switched it on', async () => {
 		const answer = await call({ allowAgent: true });
 		expect(answer).toContain('accepted');
 		expect(answer).not.toContain(ANN.email);
-		expect(await bodies()).toEqual([{ subjectEmail: ANN.email }]);
+		expect(await bench.bodies(CREATE)).toEqual([{ subjectEmail: ANN.email }]);
 	});
 });
 
 test('each request field of the API is offered', async () => {
 	await bench.run(creating({ additionalFields: { requestMsg: 'Case 7' } }), [ANN]);
-	const [body] = await bodies();
+	const [body] = await bench.bodies(CREATE);
 	expect(Object.keys(body ?? {}).sort()).toEqual([
 		'clientUserId',
 		'requestMsg',

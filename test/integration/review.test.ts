@@ -1,18 +1,20 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { ATTRIBUTES, EVENTS, rows, SEND_EVENT, SET_ATTRIBUTES, startBench, type Bench } from './setup';
+import {
+	ATTRIBUTES,
+	CONTINUE,
+	counted,
+	errors,
+	EVENTS,
+	results,
+	rows,
+	SEND_EVENT,
+	SET_ATTRIBUTES,
+	statuses,
+	useBench,
+	useStandIn,
+} from './setup';
 
 /** Cases that a reviewer broke the node with. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
-
-async function sent(endpoint = EVENTS): Promise<unknown[]> {
-	return (await bench.sandbox.control.ledger(endpoint)).map(({ body }) => body);
-}
+const bench = useBench();
 
 describe('a row that is sent twice', () => {
 	test.each(['', 0, 'E17', true])('Retry On Fail with a field "error" of %p', async (error) => {
@@ -23,7 +25,7 @@ describe('a row that is sent twice', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(run.status).toBe('success');
-		expect(await sent()).toHaveLength(3);
+		expect(await bench.bodies(EVENTS)).toHaveLength(3);
 	});
 
 	test('an item from the error output with an unknown outcome is not sent again when it is fed back', async () => {
@@ -31,10 +33,10 @@ describe('a row that is sent twice', () => {
 		const run = await bench.run(
 			SEND_EVENT,
 			[{ ...row, error: { status: 'unknown', reasonCode: 'timeout' } }],
-			{ onError: 'continueRegularOutput' },
+			CONTINUE,
 		);
-		expect(run.json('Attentive')[0]?.error).toEqual(expect.objectContaining({ status: 'unknown' }));
-		expect(await sent()).toEqual([]);
+		expect(errors(run)[0]).toEqual(expect.objectContaining({ status: 'unknown' }));
+		expect(await bench.bodies(EVENTS)).toEqual([]);
 	});
 
 	test('an event that was sent with the option to send again is remembered as unknown without it', async () => {
@@ -44,25 +46,17 @@ describe('a row that is sent twice', () => {
 			rows(1),
 		);
 		expect(failed.status).toBe('error');
-		const before = (await sent()).length;
+		const { length: before } = await bench.bodies(EVENTS);
 		await bench.n8n.retry(failed, { workflow: bench.workflow(SEND_EVENT) });
-		expect(await sent()).toHaveLength(before);
+		expect(await bench.bodies(EVENTS)).toHaveLength(before);
 	});
 });
 
 describe('a row that looks accepted and is not', () => {
-	let server: Server;
-	let answer: { status: number; type: string; body: string };
-	let url: string;
-	beforeAll(async () => {
-		server = createServer((_request, response) => {
-			response.writeHead(answer.status, { 'content-type': answer.type });
-			response.end(answer.body);
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	});
-	afterAll(async () => await new Promise((resolve) => server.close(resolve)));
+	const server = useStandIn();
+	const answer = (status: number, type: string, body: string) => {
+		server.answer = () => ({ status, headers: { 'content-type': type }, body });
+	};
 
 	test.each([
 		[200, 'text/html', '<!-- portal --><html></html>'],
@@ -73,33 +67,30 @@ describe('a row that looks accepted and is not', () => {
 		[200, 'application/json', '{"error":{"message":"no"}}'],
 		[207, 'application/json', '{"results":[]}'],
 	])('an answer %i %s %s is no success', async (status, type, body) => {
-		answer = { status, type, body };
-		const run = await bench.run(SEND_EVENT, rows(1), { baseUrl: url, onError: 'continueRegularOutput' });
-		expect(run.json('Attentive')[0]?.error).toEqual(
+		answer(status, type, body);
+		const run = await bench.run(SEND_EVENT, rows(1), { ...CONTINUE, baseUrl: server.url });
+		expect(errors(run)[0]).toEqual(
 			expect.objectContaining({ status: 'unknown', reasonCode: 'foreignAnswer' }),
 		);
 	});
 
 	test.each(['', 'OK', '{}'])('an answer 200 %p is one', async (body) => {
-		answer = { status: 200, type: body === '{}' ? 'application/json' : 'text/plain', body };
-		const run = await bench.run(SEND_EVENT, rows(1), { baseUrl: url });
+		answer(200, body === '{}' ? 'application/json' : 'text/plain', body);
+		const run = await bench.run(SEND_EVENT, rows(1), { baseUrl: server.url });
 		expect(run.status).toBe('success');
 	});
 
 	test('an account of nobody is no account', async () => {
-		answer = { status: 200, type: 'application/json', body: '{"hello":1}' };
-		const run = await bench.run({ resource: 'account', operation: 'get' }, [{}], { baseUrl: url });
+		answer(200, 'application/json', '{"hello":1}');
+		const run = await bench.run({ resource: 'account', operation: 'get' }, [{}], { baseUrl: server.url });
 		expect(run.error?.message).toContain('does not have the format that Attentive documents');
 	});
 
 	test('a wrong address ends the run at once', async () => {
-		answer = { status: 404, type: 'text/plain', body: 'nothing here' };
-		const run = await bench.run(SEND_EVENT, rows(400), { baseUrl: url, onError: 'continueRegularOutput' });
-		const statuses = run
-			.json('Attentive')
-			.map(({ error }) => JSON.stringify(error).match(/"status":"(\w+)"/)?.[1]);
-		expect(statuses.filter((status) => status === 'refused').length).toBeLessThan(60);
-		expect(statuses.at(-1)).toBe('notTried');
+		answer(404, 'text/plain', 'nothing here');
+		const run = await bench.run(SEND_EVENT, rows(400), { ...CONTINUE, baseUrl: server.url });
+		expect(counted(statuses(run)).refused).toBeLessThan(60);
+		expect(statuses(run).at(-1)).toBe('notTried');
 	});
 
 	test('what an earlier run left in the row does not contradict its new result', async () => {
@@ -107,9 +98,7 @@ describe('a row that looks accepted and is not', () => {
 			{ phone: '1', points: 1, attentive: { status: 'accepted' } },
 			{ ...rows(1)[0], error: { reasonCode: 'phoneTooShort', status: 'rejected' } },
 		];
-		const [failed, accepted] = (
-			await bench.run(SEND_EVENT, input, { onError: 'continueRegularOutput' })
-		).json('Attentive');
+		const [failed, accepted] = await bench.output(SEND_EVENT, input, CONTINUE);
 		expect(Object.keys(failed ?? {}).sort()).toEqual(['error', 'phone', 'points']);
 		expect(Object.keys(accepted ?? {}).sort()).toEqual(['attentive', 'phone', 'points']);
 	});
@@ -118,7 +107,7 @@ describe('a row that looks accepted and is not', () => {
 		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: rows(2)[1]?.phone });
 		const failed = await bench.run(SEND_EVENT, rows(2));
 		const retried = await bench.n8n.retry(failed);
-		expect(retried.json('Attentive').map(({ attentive }) => attentive)).toEqual([
+		expect(results(retried)).toEqual([
 			{ status: 'accepted', externalEventId: expect.any(String), sentInEarlierTry: true },
 			{ status: 'accepted', externalEventId: expect.any(String) },
 		]);
@@ -140,7 +129,7 @@ describe('a setting that an expression takes away', () => {
 		const run = await bench.run({ ...SEND_EVENT, ...change }, rows(3));
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toContain(field);
-		expect(await sent()).toEqual([]);
+		expect(await bench.bodies(EVENTS)).toEqual([]);
 	});
 
 	test('a run-wide expression that fails on a late item is told once', async () => {
@@ -148,7 +137,7 @@ describe('a setting that an expression takes away', () => {
 		const run = await bench.run({ ...SEND_EVENT, options: { stopAfterFailures } }, rows(3000));
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toContain('Stop After N Failures');
-		expect(await sent()).toEqual([]);
+		expect(await bench.bodies(EVENTS)).toEqual([]);
 	});
 });
 
@@ -168,14 +157,14 @@ describe('small things', () => {
 	test('a field of the user’s called attentive is a field', async () => {
 		const parameters = { ...SET_ATTRIBUTES, mapping: 'automatically', attributes: {} };
 		await bench.run(parameters, [{ phone: '+12065551000', attentive: 'yes', '': 'x' }]);
-		expect(await sent(ATTRIBUTES)).toEqual([
+		expect(await bench.bodies(ATTRIBUTES)).toEqual([
 			{ user: { phone: '+12065551000' }, properties: { attentive: 'yes' } },
 		]);
 	});
 
 	test('binary data stays with a row that fails', async () => {
 		const input = [{ json: { phone: '1' }, binary: { file: { data: 'aGk=', mimeType: 'text/plain' } } }];
-		const run = await bench.run(SEND_EVENT, [], { input, onError: 'continueRegularOutput' });
+		const run = await bench.run(SEND_EVENT, [], { ...CONTINUE, input });
 		expect(run.items('Attentive')[0]?.binary?.file?.mimeType).toBe('text/plain');
 	});
 });

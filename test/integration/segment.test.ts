@@ -1,15 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from './setup';
+import { byId, CONTINUE, errors, HOUR, results, statuses, useBench } from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
+const bench = useBench();
 
-type Settings = Parameters<Bench['run']>[2];
-const CONTINUE: Settings = { onError: 'continueRegularOutput' };
 const ADD = 'POST /v2/bulk/segments/members';
 
 const operation = (name: string, more: INodeParameters = {}): INodeParameters => ({
@@ -17,22 +10,9 @@ const operation = (name: string, more: INodeParameters = {}): INodeParameters =>
 	operation: name,
 	...more,
 });
-const byId = (value: string) => ({ __rl: true, mode: 'id', value }) as unknown as INodeParameters;
-
-async function outcome(
-	parameters: INodeParameters,
-	rows: IDataObject[] = [{}],
-	settings?: Settings,
-): Promise<IDataObject[]> {
-	return (await bench.run(parameters, rows, settings)).json('Attentive');
-}
 
 async function created(externalId = 'gold', name = 'Gold'): Promise<void> {
-	await outcome(operation('create', { name, additionalFields: { externalId } }));
-}
-
-async function requests(endpoint: string): Promise<number> {
-	return (await bench.sandbox.control.requests()).find((one) => one.endpoint === endpoint)?.total ?? 0;
+	await bench.run(operation('create', { name, additionalFields: { externalId } }));
 }
 
 const adding = (more: INodeParameters = {}): INodeParameters =>
@@ -46,7 +26,7 @@ const people = (count: number): IDataObject[] =>
 
 describe('create', () => {
 	test('makes a segment, with an ID of Attentive’s if none is given', async () => {
-		const [item] = await outcome(operation('create', { name: ' Gold ' }));
+		const [item] = await bench.output(operation('create', { name: ' Gold ' }));
 		expect(item?.attentive).toEqual({
 			status: 'accepted',
 			externalId: expect.any(String),
@@ -56,19 +36,19 @@ describe('create', () => {
 		expect(await bench.sandbox.control.segments()).toHaveLength(1);
 	});
 
-	test.each([
+	test.each<[string, INodeParameters]>([
 		['a name of blanks', { name: '={{ "  " }}' }],
 		['a name of 241 characters', { name: 'x'.repeat(241) }],
 		['a description of one character', { name: 'A', additionalFields: { description: 'x' } }],
 	])('%s is rejected', async (_what, fields) => {
-		const [item] = await outcome(operation('create', fields as INodeParameters), [{}], CONTINUE);
+		const [item] = await bench.output(operation('create', fields), [{}], CONTINUE);
 		expect(item?.error).toMatchObject({ status: 'rejected' });
 		expect(await bench.sandbox.control.segments()).toEqual([]);
 	});
 
 	test('an ID that is taken is refused in Attentive’s words', async () => {
 		await created();
-		const [item] = await outcome(
+		const [item] = await bench.output(
 			operation('create', { name: 'Other', additionalFields: { externalId: 'gold' } }),
 			[{}],
 			CONTINUE,
@@ -80,22 +60,22 @@ describe('create', () => {
 test('get, update and archive', async () => {
 	await created();
 	const externalId = byId('gold');
-	expect(await outcome(operation('get', { externalId }))).toEqual([
+	expect(await bench.output(operation('get', { externalId }))).toEqual([
 		expect.objectContaining({ externalId: 'gold', name: 'Gold', created: expect.any(String) }),
 	]);
-	const [changed] = await outcome(operation('update', { externalId, name: 'Gold 2' }));
+	const [changed] = await bench.output(operation('update', { externalId, name: 'Gold 2' }));
 	expect(changed?.attentive).toMatchObject({ status: 'accepted', externalId: 'gold', name: 'Gold 2' });
-	const [nothing] = await outcome(operation('update', { externalId }), [{}], CONTINUE);
+	const [nothing] = await bench.output(operation('update', { externalId }), [{}], CONTINUE);
 	expect(nothing?.error).toMatchObject({
 		status: 'rejected',
 		reason: expect.stringContaining('changes nothing'),
 	});
-	expect((await outcome(operation('delete', { externalId })))[0]?.attentive).toEqual({
+	expect((await bench.output(operation('delete', { externalId })))[0]?.attentive).toEqual({
 		status: 'accepted',
 		externalId: 'gold',
 		archived: true,
 	});
-	expect((await outcome(operation('delete', { externalId })))[0]?.attentive).toEqual({
+	expect((await bench.output(operation('delete', { externalId })))[0]?.attentive).toEqual({
 		status: 'accepted',
 		externalId: 'gold',
 		archived: true,
@@ -107,26 +87,26 @@ test('get, update and archive', async () => {
 describe('get many', () => {
 	beforeEach(async () => {
 		await bench.sandbox.control.setLimit({ perSecond: 100_000 });
-		await outcome(
+		await bench.output(
 			operation('create', { name: '={{ $json.name }}', additionalFields: { externalId: '={{ $json.id }}' } }),
 			Array.from({ length: 1_203 }, (_one, index) => ({ name: `Segment ${index}`, id: `s${index}` })),
 		);
 	}, 60_000);
 
 	test('all, over several pages', async () => {
-		const items = await outcome(operation('getAll', { returnAll: true }));
+		const items = await bench.output(operation('getAll', { returnAll: true }));
 		expect(items).toHaveLength(1_203);
 		expect(new Set(items.map(({ externalId }) => externalId)).size).toBe(1_203);
-		expect(await requests('GET /v2/segments')).toBe(2);
+		expect(await bench.requests('GET /v2/segments')).toBe(2);
 	});
 
 	test('only so many', async () => {
-		expect(await outcome(operation('getAll', {}))).toHaveLength(50);
-		expect(await outcome(operation('getAll', { limit: 1_100 }))).toHaveLength(1_100);
+		expect(await bench.output(operation('getAll', {}))).toHaveLength(50);
+		expect(await bench.output(operation('getAll', { limit: 1_100 }))).toHaveLength(1_100);
 	});
 
 	test('by a part of the name; the list of the panel as well', async () => {
-		const items = await outcome(
+		const items = await bench.output(
 			operation('getAll', { returnAll: true, additionalFields: { name: 'Segment 12' } }),
 		);
 		expect(items).toHaveLength(14);
@@ -161,7 +141,7 @@ describe('members', () => {
 	test('go 10,000 to a request, and come out pending with job and record', async () => {
 		const run = await bench.run(adding({ options: { output: 'resultOnly' } }), people(25_000));
 		const items = run.json('Attentive');
-		expect(await requests(ADD)).toBe(3);
+		expect(await bench.requests(ADD)).toBe(3);
 		expect(items).toHaveLength(25_000);
 		expect(items[0]).toEqual({
 			status: 'pending',
@@ -170,48 +150,43 @@ describe('members', () => {
 			recordId: expect.stringMatching(/^0-[0-9a-f]{16}$/),
 		});
 		expect(new Set(items.map(({ jobId }) => jobId)).size).toBe(3);
-		const sizes = (await bench.sandbox.control.jobs()).map(({ totalRecords }) => totalRecords);
-		expect(sizes.sort((one, other) => one - other)).toEqual([5_000, 10_000, 10_000]);
+		expect((await bench.jobSizes()).sort((one, other) => one - other)).toEqual([5_000, 10_000, 10_000]);
 	});
 
 	test('who comes twice is sent once, and both rows get the outcome', async () => {
-		const items = await outcome(adding(), [...people(2), { email: 'P0@example.com' }]);
-		const ids = items.map(({ attentive }) => (attentive as IDataObject).recordId);
+		const items = await bench.output(adding(), [...people(2), { email: 'P0@example.com' }]);
+		const ids = results(items).map(({ recordId }) => recordId);
 		expect(ids[2]).toBe(ids[0]);
-		expect((await bench.sandbox.control.jobs()).map(({ totalRecords }) => totalRecords)).toEqual([2]);
+		expect(await bench.jobSizes()).toEqual([2]);
 	});
 
 	test('a bad row is rejected alone', async () => {
-		const items = await outcome(adding(), [...people(2), { email: 'nobody' }], CONTINUE);
-		expect(items.map(({ attentive, error }) => ((attentive ?? error) as IDataObject).status)).toEqual([
-			'pending',
-			'pending',
-			'rejected',
-		]);
+		const items = await bench.output(adding(), [...people(2), { email: 'nobody' }], CONTINUE);
+		expect(statuses(items)).toEqual(['pending', 'pending', 'rejected']);
 	});
 
 	test('removing goes to its own call', async () => {
-		await outcome(adding(), people(3));
-		await bench.sandbox.control.advanceClock(13 * 3_600_000);
+		await bench.output(adding(), people(3));
+		await bench.sandbox.control.advanceClock(13 * HOUR);
 		expect(await bench.sandbox.control.segmentMembers('gold')).toHaveLength(3);
-		await outcome(
+		await bench.output(
 			operation('removeMembers', { externalId: byId('gold'), email: '={{ $json.email }}' }),
 			people(1),
 		);
-		await bench.sandbox.control.advanceClock(13 * 3_600_000);
+		await bench.sandbox.control.advanceClock(13 * HOUR);
 		expect(await bench.sandbox.control.segmentMembers('gold')).toHaveLength(2);
 	});
 
 	test('a segment that is not there is an error of all its rows', async () => {
-		const items = await outcome(adding({ externalId: byId('silver') }), people(2), CONTINUE);
-		for (const { error } of items)
+		const items = await bench.output(adding({ externalId: byId('silver') }), people(2), CONTINUE);
+		for (const error of errors(items))
 			expect(error).toMatchObject({ status: expect.stringMatching(/refused|notTried/) });
 	});
 
 	test('an answer that got lost is asked for again: members are the same the second time', async () => {
 		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '503after', count: 1 });
-		const [item] = await outcome(adding(), people(1));
+		const [item] = await bench.output(adding(), people(1));
 		expect(item?.attentive).toMatchObject({ status: 'pending' });
-		expect(await requests(ADD)).toBe(2);
+		expect(await bench.requests(ADD)).toBe(2);
 	});
 });

@@ -1,79 +1,52 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { EVENTS, rows, SEND_EVENT, startBench, type Bench } from './setup';
+import {
+	CONTINUE,
+	counted,
+	eventRows,
+	EVENTS,
+	outcomes,
+	results,
+	sendOnce,
+	SIGN_UP_UNIT,
+	statuses,
+	useBench,
+} from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	bench.n8n.clearDeduplication();
-});
-afterAll(async () => await bench.close());
-
-type Settings = Parameters<Bench['run']>[2];
-
-/** Events that are sent once for each value of the field `event`. */
-const once = (more: INodeParameters = {}): INodeParameters => ({
-	...SEND_EVENT,
-	additionalFields: { skipRepeatsBy: '={{ $json.event }}' },
-	...more,
-});
-const named = (count: number, from = 0): IDataObject[] =>
-	rows(count).map((row, index) => ({ ...row, event: `e-${from + index}` }));
-
-async function outcomes(parameters: INodeParameters, input: IDataObject[], settings?: Settings) {
-	const run = await bench.run(parameters, input, settings);
-	return run.json('Attentive').map(({ attentive, error }) => {
-		const { status, reasonCode } = (attentive ?? error) as IDataObject;
-		return reasonCode === undefined ? status : `${String(status)} ${String(reasonCode)}`;
-	});
-}
-
-async function accepted(): Promise<number> {
-	return (await bench.sandbox.control.ledger(EVENTS)).length;
-}
-
-const CONTINUE: Settings = { onError: 'continueRegularOutput' };
+const bench = useBench();
 
 test('a later run sends only what is new, and says why the rest is skipped', async () => {
-	expect(await outcomes(once(), named(3))).toEqual(['accepted', 'accepted', 'accepted']);
-	const run = await bench.run(once(), named(4));
-	expect(run.json('Attentive').map(({ attentive }) => (attentive as IDataObject).status)).toEqual([
-		'skipped',
-		'skipped',
-		'skipped',
-		'accepted',
-	]);
-	expect(run.json('Attentive')[0]?.attentive).toEqual({
+	expect(outcomes(await bench.run(sendOnce(), eventRows(3)))).toEqual(['accepted', 'accepted', 'accepted']);
+	const run = await bench.run(sendOnce(), eventRows(4));
+	expect(statuses(run)).toEqual(['skipped', 'skipped', 'skipped', 'accepted']);
+	expect(results(run)[0]).toEqual({
 		status: 'skipped',
 		reasonCode: 'alreadySent',
 		reason: 'Already sent (or possibly sent) in an earlier run',
 	});
-	expect(await accepted()).toBe(4);
+	expect(await bench.bodies(EVENTS)).toHaveLength(4);
 });
 
 test('of equal values in one run the first is sent', async () => {
-	const input = named(4).map((row, index) => ({ ...row, event: ['a', 'b', 'a', 'a'][index] }));
-	expect(await outcomes(once(), input)).toEqual([
+	const input = eventRows(4).map((row, index) => ({ ...row, event: ['a', 'b', 'a', 'a'][index] }));
+	expect(outcomes(await bench.run(sendOnce(), input))).toEqual([
 		'accepted',
 		'accepted',
 		'skipped alreadySent',
 		'skipped alreadySent',
 	]);
-	expect(await accepted()).toBe(2);
+	expect(await bench.bodies(EVENTS)).toHaveLength(2);
 });
 
 test('where the first of them fails for certain, the others were not tried', async () => {
 	await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551000' });
-	const input = named(3).map((row, index) => ({ ...row, event: ['a', 'a', 'b'][index] }));
-	expect(await outcomes(once(), input, CONTINUE)).toEqual([
+	const input = eventRows(3).map((row, index) => ({ ...row, event: ['a', 'a', 'b'][index] }));
+	expect(outcomes(await bench.run(sendOnce(), input, CONTINUE))).toEqual([
 		expect.stringMatching(/^refused/),
 		'notTried firstFailed',
 		'accepted',
 	]);
 	await bench.sandbox.control.clearFaults();
-	expect(await outcomes(once(), input.slice(1, 2))).toEqual(['accepted']);
+	expect(outcomes(await bench.run(sendOnce(), input.slice(1, 2)))).toEqual(['accepted']);
 });
 
 test('a bad row takes the value from nobody', async () => {
@@ -81,15 +54,25 @@ test('a bad row takes the value from nobody', async () => {
 		{ phone: '12', points: 1, event: 'a' },
 		{ phone: '+12065551000', points: 1, event: 'a' },
 	];
-	expect(await outcomes(once(), input, CONTINUE)).toEqual(['rejected phoneTooShort', 'accepted']);
-	expect(await outcomes(once(), [input[1] as IDataObject])).toEqual(['skipped alreadySent']);
+	expect(outcomes(await bench.run(sendOnce(), input, CONTINUE))).toEqual([
+		'rejected phoneTooShort',
+		'accepted',
+	]);
+	expect(outcomes(await bench.run(sendOnce(), input.slice(1)))).toEqual(['skipped alreadySent']);
 });
 
 test('an expression, and a row for which it gives nothing', async () => {
-	const parameters = once({ additionalFields: { skipRepeatsBy: '={{ $json.event }}' } });
-	const input: IDataObject[] = [...named(2), { phone: '+12065559999', points: 1 }];
-	expect(await outcomes(parameters, input, CONTINUE)).toEqual(['accepted', 'accepted', 'rejected missing']);
-	expect(await outcomes(parameters, named(2))).toEqual(['skipped alreadySent', 'skipped alreadySent']);
+	const parameters = sendOnce({ additionalFields: { skipRepeatsBy: '={{ $json.event }}' } });
+	const input: IDataObject[] = [...eventRows(2), { phone: '+12065559999', points: 1 }];
+	expect(outcomes(await bench.run(parameters, input, CONTINUE))).toEqual([
+		'accepted',
+		'accepted',
+		'rejected missing',
+	]);
+	expect(outcomes(await bench.run(parameters, eventRows(2)))).toEqual([
+		'skipped alreadySent',
+		'skipped alreadySent',
+	]);
 });
 
 test('what certainly was not sent is free for the next run, what may have been is not', async () => {
@@ -97,14 +80,14 @@ test('what certainly was not sent is free for the next run, what may have been i
 	await control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551000' });
 	await control.addFault({ endpoint: EVENTS, kind: '503', match: '+12065551001' });
 	await control.addFault({ endpoint: EVENTS, kind: '500after', match: '+12065551002' });
-	expect(await outcomes(once(), named(4), CONTINUE)).toEqual([
+	expect(outcomes(await bench.run(sendOnce(), eventRows(4), CONTINUE))).toEqual([
 		expect.stringMatching(/^refused/),
 		expect.stringMatching(/^unknown/),
 		expect.stringMatching(/^unknown/),
 		'accepted',
 	]);
 	await control.clearFaults();
-	expect(await outcomes(once(), named(4), CONTINUE)).toEqual([
+	expect(outcomes(await bench.run(sendOnce(), eventRows(4), CONTINUE))).toEqual([
 		'accepted',
 		'skipped alreadySent',
 		'skipped alreadySent',
@@ -115,33 +98,36 @@ test('what certainly was not sent is free for the next run, what may have been i
 test('a run that ends at its first failure frees what was not tried', async () => {
 	const { control } = bench.sandbox;
 	await control.addFault({ endpoint: EVENTS, kind: '401', count: 1000, after: 10 });
-	const failed = await bench.run(once(), named(400));
+	const failed = await bench.run(sendOnce(), eventRows(400));
 	expect(failed.status).toBe('error');
 	await control.clearFaults();
-	const sentBefore = await accepted();
-	const states = await outcomes(once(), named(400));
-	expect(states.filter((state) => state === 'accepted')).toHaveLength(400 - sentBefore);
-	expect(await accepted()).toBe(400);
+	const { length: sentBefore } = await bench.bodies(EVENTS);
+	const again = await bench.run(sendOnce(), eventRows(400));
+	expect(counted(statuses(again)).accepted).toBe(400 - sentBefore);
+	expect(await bench.bodies(EVENTS)).toHaveLength(400);
 });
 
 test('Retry On Fail sends what failed, and nothing twice', async () => {
 	await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: '+12065551000', count: 1 });
-	const states = await outcomes(once(), named(3), { ...CONTINUE, retryOnFail: true, maxTries: 3 });
-	expect(states).toEqual(['accepted', 'accepted', 'accepted']);
-	expect(await accepted()).toBe(3);
+	const run = await bench.run(sendOnce(), eventRows(3), { ...CONTINUE, retryOnFail: true, maxTries: 3 });
+	expect(statuses(run)).toEqual(['accepted', 'accepted', 'accepted']);
+	expect(await bench.bodies(EVENTS)).toHaveLength(3);
 });
 
 test('Validate Only asks nothing and takes no value', async () => {
-	expect(await outcomes(once({ mode: 'validateOnly' }), named(2))).toEqual(['validated', 'validated']);
-	expect(await outcomes(once(), named(2))).toEqual(['accepted', 'accepted']);
+	expect(outcomes(await bench.run(sendOnce({ mode: 'validateOnly' }), eventRows(2)))).toEqual([
+		'validated',
+		'validated',
+	]);
+	expect(outcomes(await bench.run(sendOnce(), eventRows(2)))).toEqual(['accepted', 'accepted']);
 });
 
 test('only the newest values are kept', async () => {
-	const keepTwo = once({ options: { skipRepeatsLimit: 2 } });
-	await outcomes(keepTwo, named(1));
-	await outcomes(keepTwo, named(2, 1));
-	expect(await outcomes(keepTwo, named(1))).toEqual(['accepted']);
-	const run = await bench.run(once({ options: { skipRepeatsLimit: 0 } }), named(1));
+	const keepTwo = sendOnce({ options: { skipRepeatsLimit: 2 } });
+	await bench.run(keepTwo, eventRows(1));
+	await bench.run(keepTwo, eventRows(2, 1));
+	expect(outcomes(await bench.run(keepTwo, eventRows(1)))).toEqual(['accepted']);
+	const run = await bench.run(sendOnce({ options: { skipRepeatsLimit: 0 } }), eventRows(1));
 	expect(run.error?.message).toContain("Skip Repeats: Values to Remember '0' is not a whole number from 1");
 });
 
@@ -162,33 +148,28 @@ describe('whoever is subscribed already takes no value', () => {
 		email: '={{ $json.email }}',
 	};
 	beforeEach(async () => {
-		await bench.sandbox.control.addSignUpUnit({
-			id: '11',
-			type: 'MARKETING',
-			channels: ['EMAIL'],
-			locale: { language: 'en', country: 'US' },
-		});
+		await bench.sandbox.control.addSignUpUnit({ ...SIGN_UP_UNIT, channels: ['EMAIL'] });
 	});
 
 	test('and may be subscribed later', async () => {
 		const ann = [{ email: 'ann@example.com' }];
-		expect(await outcomes(plain, ann)).toEqual(['accepted']);
-		expect(await outcomes(subscribe, ann)).toEqual(['skipped alreadySubscribed']);
-		await outcomes(unsubscribe, ann);
-		expect(await outcomes(subscribe, ann)).toEqual(['accepted']);
-		await outcomes(unsubscribe, ann);
-		expect(await outcomes(subscribe, ann)).toEqual(['skipped alreadySent']);
+		expect(outcomes(await bench.run(plain, ann))).toEqual(['accepted']);
+		expect(outcomes(await bench.run(subscribe, ann))).toEqual(['skipped alreadySubscribed']);
+		await bench.run(unsubscribe, ann);
+		expect(outcomes(await bench.run(subscribe, ann))).toEqual(['accepted']);
+		await bench.run(unsubscribe, ann);
+		expect(outcomes(await bench.run(subscribe, ann))).toEqual(['skipped alreadySent']);
 	});
 
 	test('and the next one with the value says that nothing was sent for it', async () => {
-		await outcomes(plain, [{ email: 'ann@example.com' }]);
+		await bench.run(plain, [{ email: 'ann@example.com' }]);
 		const perHousehold = { ...subscribe, additionalFields: { skipRepeatsBy: '={{ $json.household }}' } };
 		const household = [
 			{ email: 'ann@example.com', household: 'h' },
 			{ email: 'bob@example.com', household: 'h' },
 		];
 		const run = await bench.run(perHousehold, household);
-		expect(run.json('Attentive').map(({ attentive }) => attentive)).toEqual([
+		expect(results(run)).toEqual([
 			{ status: 'skipped', reasonCode: 'alreadySubscribed', reason: 'is already subscribed' },
 			{
 				status: 'skipped',
@@ -197,17 +178,17 @@ describe('whoever is subscribed already takes no value', () => {
 					"Not sent: item 0 has the same value of 'Skip Repeats By' and was skipped (is already subscribed). Send this item in a run without item 0",
 			},
 		]);
-		expect(await outcomes(perHousehold, household.slice(1))).toEqual(['accepted']);
+		expect(outcomes(await bench.run(perHousehold, household.slice(1)))).toEqual(['accepted']);
 	});
 
 	test('also among those whose values are recorded together', async () => {
 		const people = Array.from({ length: 16 }, (_person, index) => ({ email: `p${index}@example.com` }));
 		const subscribed = people.filter((_person, index) => index % 2 === 1);
-		await outcomes(plain, subscribed);
-		const states = await outcomes(subscribe, people);
-		expect(states.filter((state) => state === 'skipped alreadySubscribed')).toHaveLength(subscribed.length);
-		await outcomes(unsubscribe, subscribed);
-		expect(await outcomes(subscribe, subscribed)).toEqual(subscribed.map(() => 'accepted'));
+		await bench.run(plain, subscribed);
+		const counts = counted(outcomes(await bench.run(subscribe, people)));
+		expect(counts['skipped alreadySubscribed']).toBe(subscribed.length);
+		await bench.run(unsubscribe, subscribed);
+		expect(outcomes(await bench.run(subscribe, subscribed))).toEqual(subscribed.map(() => 'accepted'));
 	});
 });
 
@@ -226,12 +207,16 @@ test('a code whose first item is not sent is not called a double', async () => {
 		{ code: 'B', batch: '1' },
 		{ code: 'B', batch: '2' },
 	];
-	expect(await outcomes(codes, input)).toEqual(['accepted', 'skipped alreadySent', 'skipped firstLeftOut']);
-	expect(await outcomes(codes, input.slice(2))).toEqual(['accepted']);
+	expect(outcomes(await bench.run(codes, input))).toEqual([
+		'accepted',
+		'skipped alreadySent',
+		'skipped firstLeftOut',
+	]);
+	expect(outcomes(await bench.run(codes, input.slice(2)))).toEqual(['accepted']);
 	expect(await control.offerCodes(1)).toEqual(['A', 'B']);
 	// What an earlier run has sent is no reason to send it again.
 	const again = [input[2] ?? {}, { code: 'B', batch: '3' }];
-	expect(await outcomes(codes, again)).toEqual(['skipped alreadySent', 'skipped duplicateCode']);
+	expect(outcomes(await bench.run(codes, again))).toEqual(['skipped alreadySent', 'skipped duplicateCode']);
 });
 
 test('the codes of an offer: each once, in one request', async () => {
@@ -244,8 +229,11 @@ test('the codes of an offer: each once, in one request', async () => {
 		codes: '={{ $json.code }}',
 		additionalFields: { skipRepeatsBy: '={{ $json.code }}' },
 	};
-	expect(await outcomes(codes, [{ code: 'A' }, { code: 'B' }])).toEqual(['accepted', 'accepted']);
-	expect(await outcomes(codes, [{ code: 'B' }, { code: 'C' }])).toEqual(['skipped alreadySent', 'accepted']);
+	expect(outcomes(await bench.run(codes, [{ code: 'A' }, { code: 'B' }]))).toEqual(['accepted', 'accepted']);
+	expect(outcomes(await bench.run(codes, [{ code: 'B' }, { code: 'C' }]))).toEqual([
+		'skipped alreadySent',
+		'accepted',
+	]);
 	expect(await control.offerCodes(1)).toEqual(['A', 'B', 'C']);
 });
 
@@ -262,8 +250,8 @@ test('an order by its items: one value for all of them', async () => {
 	};
 	const line = (order: string, sku: string) => ({ order, sku, email: 'ann@example.com', price: 1 });
 	const input = [line('A', '1'), line('A', '2'), line('B', '3')];
-	expect(await outcomes(purchase, input)).toEqual(['accepted', 'accepted', 'accepted']);
-	expect(await outcomes(purchase, [...input, line('C', '4')])).toEqual([
+	expect(outcomes(await bench.run(purchase, input))).toEqual(['accepted', 'accepted', 'accepted']);
+	expect(outcomes(await bench.run(purchase, [...input, line('C', '4')]))).toEqual([
 		'skipped alreadySent',
 		'skipped alreadySent',
 		'skipped alreadySent',

@@ -1,28 +1,25 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench, eachField } from './setup';
+import {
+	CONTINUE,
+	counted,
+	DAY,
+	eachField,
+	ELIGIBILITY,
+	results,
+	SIGN_UP_UNIT,
+	statuses,
+	UPSERT,
+	UPSERT_MANY,
+	useBench,
+} from './setup';
 
 /** Subscriptions that upserts carry: consent, channels, and nobody texted twice. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	await bench.sandbox.control.addSignUpUnit({
-		id: '11',
-		type: 'MARKETING',
-		channels: ['TEXT', 'EMAIL'],
-		locale: { language: 'en', country: 'US' },
-	});
-});
-afterAll(async () => await bench.close());
+const bench = useBench(async ({ control }) => await control.addSignUpUnit(SIGN_UP_UNIT));
 
-type Settings = Parameters<Bench['run']>[2];
+type Body = Record<string, unknown>;
 type Name = 'upsert' | 'upsertMany';
-const CONTINUE: Settings = { onError: 'continueRegularOutput' };
-const ENDPOINTS = { upsert: 'POST /v2/user/attributes', upsertMany: 'POST /v2/bulk/user/attributes' };
+const ENDPOINTS = { upsert: UPSERT, upsertMany: UPSERT_MANY };
 const NAMES: Name[] = ['upsert', 'upsertMany'];
-const DAY = 24 * 3_600_000;
 
 const subscribing = (operation: Name, more: INodeParameters = {}): INodeParameters => ({
 	resource: 'user',
@@ -33,7 +30,7 @@ const subscribing = (operation: Name, more: INodeParameters = {}): INodeParamete
 	attributes: eachField([{ column: 'tier', type: 'text' }]),
 	subscribeToo: true,
 	consent: 'confirmed',
-	signUpSourceId: '11',
+	signUpSourceId: SIGN_UP_UNIT.id,
 	subscriptionType: 'MARKETING',
 	...more,
 });
@@ -45,27 +42,19 @@ const person = (index: number, more: IDataObject = {}): IDataObject => ({
 	...more,
 });
 
-async function statuses(parameters: INodeParameters, rows: IDataObject[], settings = CONTINUE) {
-	const items = (await bench.run(parameters, rows, settings)).json('Attentive');
-	return items.map(({ attentive, error }) => ((attentive ?? error) as IDataObject).status);
-}
-async function requests(endpoint: string): Promise<number> {
-	return (await bench.sandbox.control.requests()).find((one) => one.endpoint === endpoint)?.total ?? 0;
-}
 /** How many texts each phone got, once all jobs are done. */
 async function texted(): Promise<Record<string, number>> {
 	await bench.sandbox.control.advanceClock(DAY);
-	const counts: Record<string, number> = {};
-	for (const { phone } of await bench.sandbox.control.texts()) counts[phone] = (counts[phone] ?? 0) + 1;
-	return counts;
+	return counted((await bench.sandbox.control.texts()).map(({ phone }) => phone));
 }
+
 /** What Validate Only shows of one row. */
-async function body(parameters: INodeParameters, row: IDataObject): Promise<Record<string, unknown>> {
-	const [item] = (await bench.run({ ...parameters, mode: 'validateOnly' }, [row])).json('Attentive');
-	const { request } = item?.attentive as {
-		request: { body: Record<string, unknown> & { users?: object[] } };
-	};
-	return { ...(request.body.users?.[0] ?? request.body) };
+async function body(parameters: INodeParameters, row: IDataObject): Promise<Body> {
+	const run = await bench.run({ ...parameters, mode: 'validateOnly' }, [row]);
+	const [result] = results<{ request: { body: Body & { users?: Body[] } } }>(run);
+	if (result === undefined) throw new Error('Validate Only shows nothing.');
+	const { body } = result.request;
+	return body.users?.[0] ?? body;
 }
 
 describe.each(NAMES)('%s', (operation) => {
@@ -89,9 +78,9 @@ describe.each(NAMES)('%s', (operation) => {
 	test('switched off, nobody is subscribed, whatever else is filled in', async () => {
 		const off = subscribing(operation, { subscribeToo: false });
 		expect(await body(off, person(0))).not.toHaveProperty('subscriptions');
-		await statuses(off, [person(0)]);
+		await bench.run(off, [person(0)], CONTINUE);
 		expect(await texted()).toEqual({});
-		expect(await requests('GET /v1/subscriptions')).toBe(0);
+		expect(await bench.requests(ELIGIBILITY)).toBe(0);
 	});
 
 	describe('consent for each channel', () => {
@@ -125,9 +114,9 @@ describe.each(NAMES)('%s', (operation) => {
 				person(1, { texts: '', emails: 'yes' }),
 				person(2, { phone: '', ...ann, texts: 'yes', emails: '' }),
 			];
-			expect(await statuses(perItem, rows)).toEqual(['skipped', 'skipped', 'skipped']);
-			expect(await requests('GET /v1/subscriptions')).toBe(0);
-			expect(await requests(ENDPOINTS[operation])).toBe(0);
+			expect(statuses(await bench.run(perItem, rows, CONTINUE))).toEqual(['skipped', 'skipped', 'skipped']);
+			expect(await bench.requests(ELIGIBILITY)).toBe(0);
+			expect(await bench.requests(ENDPOINTS[operation])).toBe(0);
 		});
 
 		test('a channel without a value has no consent', async () => {
@@ -142,13 +131,13 @@ describe.each(NAMES)('%s', (operation) => {
 		async (subscribeToo) => {
 			const run = await bench.run(subscribing(operation, { subscribeToo }), [person(0)]);
 			expect(run.error?.message).toMatch(/^Subscribe Too '.*' is neither true nor false/);
-			expect(await requests(ENDPOINTS[operation])).toBe(0);
+			expect(await bench.requests(ENDPOINTS[operation])).toBe(0);
 		},
 	);
 
 	test('nobody to subscribe is an error of the row', async () => {
-		const [status] = await statuses(subscribing(operation), [person(0, { phone: '', member: 'M1' })]);
-		expect(status).toBe('rejected');
+		const run = await bench.run(subscribing(operation), [person(0, { phone: '', member: 'M1' })], CONTINUE);
+		expect(statuses(run)).toEqual(['rejected']);
 	});
 
 	test('a channel that is subscribed already is left out, the other is not', async () => {
@@ -157,7 +146,7 @@ describe.each(NAMES)('%s', (operation) => {
 			{ phone: '+12065551000', subscriptions: [{ type: 'MARKETING', channel: 'TEXT' }] },
 			{ phone: '+12065551001', subscriptions: [{ type: 'TRANSACTIONAL', channel: 'TEXT' }] },
 		]);
-		await statuses(subscribing(operation), [person(0, { email: 'ann@example.com' }), person(1)]);
+		await bench.run(subscribing(operation), [person(0, { email: 'ann@example.com' }), person(1)], CONTINUE);
 		expect(await texted()).toEqual({ '+12065551001': 1 });
 		const emails = (await control.users()).find(({ emails: all }) => all.includes('ann@example.com'));
 		expect(JSON.stringify(emails?.subscriptions)).toContain('EMAIL');
@@ -168,13 +157,17 @@ describe.each(NAMES)('%s', (operation) => {
 		await bench.sandbox.control.seedUsers([
 			{ ...contacts, subscriptions: [{ type: 'MARKETING', channel: 'EMAIL' }] },
 		]);
-		await statuses(subscribing(operation), [person(0, contacts)]);
+		await bench.run(subscribing(operation), [person(0, contacts)], CONTINUE);
 		expect(await texted()).toEqual({ '+12065551000': 1 });
 	});
 
 	test('nobody is asked for where they are to be subscribed again', async () => {
-		await statuses(subscribing(operation, { additionalFields: { ifSubscribed: 'again' } }), [person(0)]);
-		expect(await requests('GET /v1/subscriptions')).toBe(0);
+		await bench.run(
+			subscribing(operation, { additionalFields: { ifSubscribed: 'again' } }),
+			[person(0)],
+			CONTINUE,
+		);
+		expect(await bench.requests(ELIGIBILITY)).toBe(0);
 		expect(await texted()).toEqual({ '+12065551000': 1 });
 	});
 
@@ -188,31 +181,15 @@ describe.each(NAMES)('%s', (operation) => {
 			'is neither true nor false',
 		],
 	])('as a tool nobody is subscribed where the switch is %s', async (_what, more, reason) => {
-		const file = bench.workflow(subscribing(operation, { phone: '+12065551000', mapping: 'json', ...more }));
-		for (const node of file.nodes)
-			if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
-		file.nodes.push({
-			id: '9',
-			name: 'Agent',
-			type: 'test.agent',
-			typeVersion: 1,
-			position: [400, 0],
-			parameters: { calls: '[{}]', through: 'engine', onToolError: 'item' },
-		});
-		file.connections = {
-			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-			Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-		};
-		const run = await bench.n8n.run(file, { input: [{}] });
-		expect(JSON.stringify(run.json('Agent'))).toContain(reason);
-		expect(await requests(ENDPOINTS[operation])).toBe(0);
+		const parameters = subscribing(operation, { phone: '+12065551000', mapping: 'json', ...more });
+		expect((await bench.callAsTool(parameters, [{}])).join()).toContain(reason);
+		expect(await bench.requests(ENDPOINTS[operation])).toBe(0);
 	});
 
 	test('where eligibility cannot be asked, the row is not sent', async () => {
-		const { control } = bench.sandbox;
-		await control.addFault({ endpoint: 'GET /v1/subscriptions', kind: '400', match: '1000' });
-		const state = operation === 'upsert' ? 'accepted' : 'pending';
-		expect(await statuses(subscribing(operation), [person(0), person(1)])).toEqual(['refused', state]);
+		await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '400', match: '1000' });
+		const run = await bench.run(subscribing(operation), [person(0), person(1)], CONTINUE);
+		expect(statuses(run)).toEqual(['refused', operation === 'upsert' ? 'accepted' : 'pending']);
 		expect(await texted()).toEqual({ '+12065551001': 1 });
 	});
 
@@ -223,7 +200,7 @@ describe.each(NAMES)('%s', (operation) => {
 			person(1),
 			person(0, { email: 'ann@example.com' }),
 		];
-		await statuses(subscribing(operation), rows);
+		await bench.run(subscribing(operation), rows, CONTINUE);
 		expect(await texted()).toEqual({ '+12065551000': 1, '+12065551001': 1 });
 	});
 
@@ -238,18 +215,14 @@ describe.each(NAMES)('%s', (operation) => {
 			'503',
 			'reset',
 		] as const)('%s: one request, an unknown outcome, also when n8n runs it again', async (kind) => {
-			const { control } = bench.sandbox;
-			await control.addFault({ endpoint: ENDPOINTS[operation], kind });
+			await bench.sandbox.control.addFault({ endpoint: ENDPOINTS[operation], kind });
 			const run = await bench.run(
 				subscribing(operation, { additionalFields: { ifSubscribed } }),
 				[person(0)],
-				{
-					retryOnFail: true,
-					maxTries: 3,
-				},
+				{ retryOnFail: true, maxTries: 3 },
 			);
 			expect(run.error?.description).toContain('1 with an unknown outcome');
-			expect(await requests(ENDPOINTS[operation])).toBe(1);
+			expect(await bench.requests(ENDPOINTS[operation])).toBe(1);
 			expect(Object.values(await texted())).toEqual(/after$/i.test(kind) ? [1] : []);
 		});
 	});
@@ -272,7 +245,7 @@ describe.each(NAMES)('%s', (operation) => {
 			count: 2,
 			retryAfter: 0,
 		});
-		await statuses(subscribing(operation), [person(0), person(1)]);
+		await bench.run(subscribing(operation), [person(0), person(1)], CONTINUE);
 		expect(await texted()).toEqual({ '+12065551000': 1, '+12065551001': 1 });
 	});
 });
@@ -280,9 +253,7 @@ describe.each(NAMES)('%s', (operation) => {
 test('a request that is too large goes in parts, and nobody is texted twice', async () => {
 	await bench.sandbox.control.setSettings({ bulkBodyLimit: 3_000 });
 	const rows = Array.from({ length: 60 }, (_one, index) => person(index % 50, { tier: `T${index}` }));
-	const all = await statuses(subscribing('upsertMany', { additionalFields: { ifSubscribed: 'skip' } }), rows);
-	expect(new Set(all)).toEqual(new Set(['pending']));
-	const counts = await texted();
-	expect(Object.keys(counts)).toHaveLength(50);
-	expect(new Set(Object.values(counts))).toEqual(new Set([1]));
+	const parameters = subscribing('upsertMany', { additionalFields: { ifSubscribed: 'skip' } });
+	expect(counted(statuses(await bench.run(parameters, rows, CONTINUE)))).toEqual({ pending: 60 });
+	expect(counted(Object.values(await texted()))).toEqual({ 1: 50 });
 });

@@ -1,37 +1,35 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench, type NodeSettings } from './setup';
+import { fieldsOf } from './requestFields';
+import {
+	CONTINUE,
+	DAY,
+	ELIGIBILITY,
+	errors,
+	fromAI,
+	outcomes,
+	results,
+	SIGN_UP_UNIT,
+	statuses,
+	SUBSCRIBE,
+	useBench,
+} from './setup';
 
-const SUBSCRIBE = 'POST /v1/subscriptions';
 const UNSUBSCRIBE = 'POST /v1/subscriptions/unsubscribe';
-const ELIGIBILITY = 'GET /v1/subscriptions';
 
 const ANN = { phone: '+12065551000', email: 'ann@example.com' };
 const BOB = { phone: '+12065551001', email: 'bob@example.com' };
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	await bench.sandbox.control.addSignUpUnit({
-		id: '11',
-		type: 'MARKETING',
-		channels: ['TEXT', 'EMAIL'],
-		locale: { language: 'en', country: 'US' },
-	});
-	await bench.sandbox.control.addSignUpUnit({
+const bench = useBench(async ({ control }) => {
+	await control.addSignUpUnit(SIGN_UP_UNIT);
+	await control.addSignUpUnit({
 		id: '12',
 		type: 'TRANSACTIONAL',
 		channels: ['TEXT'],
 		locale: { language: 'fr', country: 'CA' },
 	});
 });
-afterAll(async () => await bench.close());
 
-const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
-
-/** Of the person in the fields phone and email, to the sign-up unit 11. */
+/** Subscribes the person in the fields phone and email to the sign-up unit. */
 const subscribing = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'subscriber',
 	operation: 'subscribe',
@@ -40,7 +38,7 @@ const subscribing = (more: INodeParameters = {}): INodeParameters => ({
 	email: '={{ $json.email }}',
 	defaultCountry: 'US',
 	signUpBy: 'signUpSource',
-	signUpSourceId: '11',
+	signUpSourceId: SIGN_UP_UNIT.id,
 	subscriptionType: 'MARKETING',
 	...more,
 });
@@ -54,42 +52,18 @@ const leaving = (more: INodeParameters = {}): INodeParameters => ({
 	...more,
 });
 
-async function bodies(endpoint: string): Promise<unknown[]> {
-	return (await bench.sandbox.control.ledger(endpoint)).map(({ body }) => body);
-}
-
-async function total(endpoint: string): Promise<number> {
-	return (await bench.sandbox.control.requests()).find((count) => count.endpoint === endpoint)?.total ?? 0;
-}
-
 async function texts(): Promise<Array<[string, string]>> {
 	return (await bench.sandbox.control.texts()).map(({ phone, kind }) => [phone, kind]);
-}
-
-/** What the rows came to: a reason code, or what Attentive was said to have done. */
-function states(items: IDataObject[]): unknown[] {
-	return items.map(({ attentive, error }) => stateOf(attentive) ?? stateOf(error));
-}
-
-/** Why each row was skipped. */
-function reasons(items: IDataObject[]): unknown[] {
-	return items.map(({ attentive }) => (attentive as IDataObject | undefined)?.reason);
 }
 
 function without(parameters: INodeParameters, name: string): INodeParameters {
 	return Object.fromEntries(Object.entries(parameters).filter(([one]) => one !== name));
 }
 
-function stateOf(result: unknown): unknown {
-	if (typeof result !== 'object' || result === null) return undefined;
-	if ('reasonCode' in result) return result.reasonCode;
-	return 'status' in result ? result.status : undefined;
-}
-
 describe('subscriber.subscribe', () => {
 	test('by a sign-up unit’s ID: the user is asked to reply Y, and is subscribed after that', async () => {
 		const run = await bench.run(subscribing(), [{ ...ANN, name: 'Ann' }]);
-		expect(await bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
+		expect(await bench.bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
 		expect(run.json('Attentive')).toEqual([
 			{
 				...ANN,
@@ -120,8 +94,8 @@ describe('subscriber.subscribe', () => {
 			}),
 			[{ phone: ANN.phone, email: '' }],
 		);
-		expect(states(run.json('Attentive'))).toEqual(['accepted']);
-		expect(await bodies(SUBSCRIBE)).toEqual([
+		expect(outcomes(run)).toEqual(['accepted']);
+		expect(await bench.bodies(SUBSCRIBE)).toEqual([
 			{
 				user: { phone: ANN.phone },
 				locale: { language: 'fr', country: 'CA' },
@@ -142,7 +116,7 @@ describe('subscriber.subscribe', () => {
 			}),
 			[{ ...ANN, member: 7, shopifyId: '', shop: 'S1', klaviyo: 'K1', card: 'C1' }],
 		);
-		expect(await bodies(SUBSCRIBE)).toEqual([
+		expect(await bench.bodies(SUBSCRIBE)).toEqual([
 			{
 				user: ANN,
 				signUpSourceId: '11',
@@ -165,7 +139,7 @@ describe('subscriber.subscribe', () => {
 			[{ phone: '', email: '', member: 'A1' }],
 			CONTINUE,
 		);
-		expect(run.json('Attentive')[0]?.error).toEqual(
+		expect(errors(run)[0]).toEqual(
 			expect.objectContaining({ status: 'rejected', reasonCode: 'noIdentifier', field: 'Phone, Email' }),
 		);
 	});
@@ -198,7 +172,7 @@ describe('subscriber.subscribe', () => {
 	])('asks for %s before anything is sent', async (_what, more, message) => {
 		const run = await bench.run(subscribing(more), [ANN]);
 		expect(run.error?.message).toContain(message);
-		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
+		expect([await bench.requests(ELIGIBILITY), await bench.requests(SUBSCRIBE)]).toEqual([0, 0]);
 	});
 
 	test('a sign-up unit that Attentive does not know is told as Attentive tells it', async () => {
@@ -211,7 +185,7 @@ describe('subscriber.subscribe', () => {
 	describe('single opt-in', () => {
 		test('is off unless it is turned on', async () => {
 			await bench.run(subscribing({ additionalFields: { singleOptIn: false } }), [ANN]);
-			expect(await bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
+			expect(await bench.bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
 		});
 
 		test('leaves out the question', async () => {
@@ -224,7 +198,7 @@ describe('subscriber.subscribe', () => {
 				ANN,
 			]);
 			expect(run.error?.message).toContain('Single Opt-In');
-			expect(await total(SUBSCRIBE)).toBe(0);
+			expect(await bench.requests(SUBSCRIBE)).toBe(0);
 		});
 	});
 });
@@ -243,7 +217,7 @@ describe('consent', () => {
 		expect(run.error?.message).toBe(
 			"'Consent' is not chosen. No one is subscribed until you say how these people agreed. Choose 'Consent' first.",
 		);
-		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
+		expect([await bench.requests(ELIGIBILITY), await bench.requests(SUBSCRIBE)]).toEqual([0, 0]);
 	});
 
 	test.each<[string, INodeParameters]>([
@@ -252,27 +226,27 @@ describe('consent', () => {
 	])('%s is asked for by n8n itself, whatever On Error says', async (_what, parameters) => {
 		const run = await bench.run(parameters, [ANN], CONTINUE);
 		expect(run.error?.message).toContain('Parameter "Consent" is required');
-		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
+		expect([await bench.requests(ELIGIBILITY), await bench.requests(SUBSCRIBE)]).toEqual([0, 0]);
 	});
 
 	test('in a field: whoever is ticked is subscribed', async () => {
 		const ticked = ['yes', 'Yes', 'TRUE', true, 'x', 'X', '1', 1].map((agreed) => ({ agreed }));
 		const run = await bench.run(perItem(), asked(ticked));
-		expect(states(run.json('Attentive'))).toEqual(ticked.map(() => 'accepted'));
-		expect(await bodies(SUBSCRIBE)).toHaveLength(ticked.length);
+		expect(outcomes(run)).toEqual(ticked.map(() => 'accepted'));
+		expect(await bench.bodies(SUBSCRIBE)).toHaveLength(ticked.length);
 	});
 
 	test('in a field: an empty, negative or unclear value is skipped and never reaches Attentive', async () => {
 		const cells = ['', ' ', null, 'no', 'FALSE', false, 0, 'maybe', 'yes?', 2, 'n/a', 'unsubscribed', [], {}];
 		const rows = asked([...cells.map((agreed) => ({ agreed })), {}, { agreed: 'yes' }]);
 		const run = await bench.run(perItem(), rows);
-		expect(states(run.json('Attentive'))).toEqual([...cells.map(() => 'noConsent'), 'noConsent', 'accepted']);
-		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([1, 1]);
+		expect(outcomes(run)).toEqual([...cells.map(() => 'skipped noConsent'), 'skipped noConsent', 'accepted']);
+		expect([await bench.requests(ELIGIBILITY), await bench.requests(SUBSCRIBE)]).toEqual([1, 1]);
 	});
 
 	test('a skipped row says why', async () => {
 		const run = await bench.run(perItem(), asked([{ agreed: 'no' }]));
-		expect(run.json('Attentive')[0]?.attentive).toEqual({
+		expect(results(run)[0]).toEqual({
 			status: 'skipped',
 			reasonCode: 'noConsent',
 			reason: "no consent: 'Consent to Texts' does not say yes; 'Consent to Emails' is not set",
@@ -281,8 +255,8 @@ describe('consent', () => {
 
 	test('in a field that no row has: nobody is subscribed', async () => {
 		const run = await bench.run(perItem({ textConsent: '={{ $json.agrees }}' }), asked([{ agreed: 'yes' }]));
-		expect(states(run.json('Attentive'))).toEqual(['noConsent']);
-		expect(await total(SUBSCRIBE)).toBe(0);
+		expect(outcomes(run)).toEqual(['skipped noConsent']);
+		expect(await bench.requests(SUBSCRIBE)).toBe(0);
 	});
 
 	test.each<[string, IDataObject, object]>([
@@ -296,21 +270,21 @@ describe('consent', () => {
 			emailConsent: '={{ $json.emails }}',
 		});
 		const run = await bench.run(parameters, [{ ...ANN, ...row }]);
-		expect(states(run.json('Attentive'))).toEqual(['accepted']);
-		expect(await bodies(SUBSCRIBE)).toEqual([{ user, signUpSourceId: '11' }]);
-		expect(await total(ELIGIBILITY)).toBe(Object.keys(user).length);
+		expect(outcomes(run)).toEqual(['accepted']);
+		expect(await bench.bodies(SUBSCRIBE)).toEqual([{ user, signUpSourceId: '11' }]);
+		expect(await bench.requests(ELIGIBILITY)).toBe(Object.keys(user).length);
 	});
 
 	test('a yes for a channel that the row has no contact for is none', async () => {
 		const run = await bench.run(subscribing({ consent: 'perItem', textConsent: 'yes' }), [
 			{ phone: '', email: ANN.email },
 		]);
-		expect(run.json('Attentive')[0]?.attentive).toEqual({
+		expect(results(run)[0]).toEqual({
 			status: 'skipped',
 			reasonCode: 'noConsent',
 			reason: "no consent: 'Consent to Emails' is not set",
 		});
-		expect(await total(SUBSCRIBE)).toBe(0);
+		expect(await bench.requests(SUBSCRIBE)).toBe(0);
 	});
 
 	test('whoever has not agreed is skipped, even without a phone: that row is as it should be', async () => {
@@ -320,7 +294,7 @@ describe('consent', () => {
 			{ phone: ANN.phone, agreed: 'yes' },
 		]);
 		expect(run.error?.message).toBeUndefined();
-		expect(states(run.json('Attentive'))).toEqual(['noConsent', 'noConsent', 'accepted']);
+		expect(outcomes(run)).toEqual(['skipped noConsent', 'skipped noConsent', 'accepted']);
 	});
 
 	test.each<[string, INodeParameters, string]>([
@@ -347,11 +321,11 @@ describe('consent', () => {
 	])('in a field, %s: the run stops', async (_what, more, message) => {
 		const run = await bench.run(perItem(more), asked([{ agreed: 'yes', day: '2020-01-01' }]));
 		expect(run.error?.message).toContain(message);
-		expect(await total(SUBSCRIBE)).toBe(0);
+		expect(await bench.requests(SUBSCRIBE)).toBe(0);
 	});
 
 	test('with a date: what is older than the maximum age, or has no date, is skipped', async () => {
-		const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+		const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 		const run = await bench.run(
 			perItem({ consentDetails: { textConsentDate: '={{ $json.day }}', maxConsentAge: 365 } }),
 			asked([
@@ -364,16 +338,16 @@ describe('consent', () => {
 				{ agreed: 'yes', day: daysAgo(-30) },
 			]),
 		);
-		expect(states(run.json('Attentive'))).toEqual([
+		expect(outcomes(run)).toEqual([
 			'accepted',
 			'accepted',
-			'noConsent',
-			'noConsent',
-			'noConsent',
-			'noConsent',
-			'noConsent',
+			'skipped noConsent',
+			'skipped noConsent',
+			'skipped noConsent',
+			'skipped noConsent',
+			'skipped noConsent',
 		]);
-		expect(reasons(run.json('Attentive'))).toEqual([
+		expect(results(run).map(({ reason }) => reason)).toEqual([
 			undefined,
 			undefined,
 			expect.stringContaining("'Text Consent Date' is more than 365 days ago"),
@@ -382,7 +356,7 @@ describe('consent', () => {
 			expect.stringContaining("'Consent to Texts' does not say yes"),
 			expect.stringContaining("'Text Consent Date' is in the future"),
 		]);
-		expect(await total(SUBSCRIBE)).toBe(2);
+		expect(await bench.requests(SUBSCRIBE)).toBe(2);
 	});
 
 	test('a date that cannot be read is an error of its row, and nobody is subscribed by it', async () => {
@@ -395,14 +369,14 @@ describe('consent', () => {
 			rows,
 			CONTINUE,
 		);
-		expect(states(ambiguous.json('Attentive'))).toEqual(['dateAmbiguous', 'notADate']);
-		expect(await total(SUBSCRIBE)).toBe(0);
+		expect(outcomes(ambiguous)).toEqual(['rejected dateAmbiguous', 'rejected notADate']);
+		expect(await bench.requests(SUBSCRIBE)).toBe(0);
 		const formatted = await bench.run(
 			perItem({ consentDetails: { textConsentDate: '={{ $json.day }}', consentDateFormat: 'M/d/yyyy' } }),
 			rows,
 			CONTINUE,
 		);
-		expect(states(formatted.json('Attentive'))).toEqual(['accepted', 'notADate']);
+		expect(outcomes(formatted)).toEqual(['accepted', 'rejected notADate']);
 	});
 });
 
@@ -415,8 +389,8 @@ describe('if somebody is subscribed already', () => {
 	test('a row is skipped when nothing of it is left: the user gets no text', async () => {
 		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: subscribed }]);
 		const run = await bench.run(subscribing(), [ANN, BOB]);
-		expect(states(run.json('Attentive'))).toEqual(['alreadySubscribed', 'accepted']);
-		expect(await bodies(SUBSCRIBE)).toEqual([{ user: BOB, signUpSourceId: '11' }]);
+		expect(outcomes(run)).toEqual(['skipped alreadySubscribed', 'accepted']);
+		expect(await bench.bodies(SUBSCRIBE)).toEqual([{ user: BOB, signUpSourceId: '11' }]);
 		expect(await texts()).toEqual([[BOB.phone, 'replyY']]);
 	});
 
@@ -427,7 +401,7 @@ describe('if somebody is subscribed already', () => {
 		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: [{ type: 'MARKETING', channel }] }]);
 		const [item] = (await bench.run(subscribing(), [ANN])).json('Attentive');
 		expect(item?.attentive).toMatchObject({ status: 'accepted', alreadySubscribed: [channel] });
-		expect(await bodies(SUBSCRIBE)).toEqual([{ user, signUpSourceId: '11' }]);
+		expect(await bench.bodies(SUBSCRIBE)).toEqual([{ user, signUpSourceId: '11' }]);
 		expect((await texts()).filter(([, kind]) => kind === 'alreadySubscribed')).toEqual([]);
 	});
 
@@ -438,7 +412,7 @@ describe('if somebody is subscribed already', () => {
 		// Enough that some go after the first has failed.
 		const others = Array.from({ length: 25 }, (_row, index) => ({ email: `p${index}@example.com` }));
 		const run = await bench.run(subscribing({ options }), [ANN, ...others], CONTINUE);
-		expect(states(run.json('Attentive'))).toEqual(['serverError', ...others.map(() => 'accepted')]);
+		expect(outcomes(run)).toEqual(['notTried serverError', ...others.map(() => 'accepted')]);
 	});
 
 	test('a subscription of another type does not count', async () => {
@@ -446,7 +420,7 @@ describe('if somebody is subscribed already', () => {
 			{ ...ANN, subscriptions: [{ type: 'TRANSACTIONAL', channel: 'TEXT' }] },
 		]);
 		await bench.run(subscribing(), [ANN]);
-		expect(await bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
+		expect(await bench.bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
 	});
 
 	test('one person in two rows is asked once, however the address is written', async () => {
@@ -456,10 +430,10 @@ describe('if somebody is subscribed already', () => {
 			{ phone: ANN.phone, email: '' },
 			BOB,
 		]);
-		expect(states(run.json('Attentive'))).toEqual([
+		expect(outcomes(run)).toEqual([
 			'accepted',
-			'alreadySubscribed',
-			'alreadySubscribed',
+			'skipped alreadySubscribed',
+			'skipped alreadySubscribed',
 			'accepted',
 		]);
 		expect(await texts()).toEqual([
@@ -470,7 +444,7 @@ describe('if somebody is subscribed already', () => {
 
 	test('a later row of the person brings only what the row before did not', async () => {
 		await bench.run(subscribing(), [{ phone: ANN.phone, email: '' }, ANN]);
-		expect(await bodies(SUBSCRIBE)).toEqual([
+		expect(await bench.bodies(SUBSCRIBE)).toEqual([
 			{ user: { phone: ANN.phone }, signUpSourceId: '11' },
 			{ user: { email: ANN.email }, signUpSourceId: '11' },
 		]);
@@ -479,7 +453,7 @@ describe('if somebody is subscribed already', () => {
 	test('after a row that Attentive refused, a later row of the person is sent', async () => {
 		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '400' });
 		const run = await bench.run(subscribing(), [ANN, { ...ANN, note: 'again' }], CONTINUE);
-		expect(states(run.json('Attentive'))).toEqual(['refused', 'accepted']);
+		expect(outcomes(run)).toEqual(['refused refused', 'accepted']);
 	});
 
 	test('whoever texted STOP is not subscribed: Attentive decides', async () => {
@@ -487,16 +461,16 @@ describe('if somebody is subscribed already', () => {
 		await bench.sandbox.control.replyStop(ANN.phone);
 		await bench.sandbox.control.setSettings({ subscribeAfterStop: 'refused' });
 		const run = await bench.run(subscribing(), [{ ...ANN, email: '' }], CONTINUE);
-		expect(states(run.json('Attentive'))).toEqual(['refused']);
+		expect(outcomes(run)).toEqual(['refused refused']);
 		expect(await texts()).toEqual([]);
 	});
 
 	test('Subscribe Again sends without asking, and Attentive tells the user', async () => {
 		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: subscribed }]);
 		const run = await bench.run(subscribing({ additionalFields: { ifSubscribed: 'again' } }), [ANN]);
-		expect(await total(ELIGIBILITY)).toBe(0);
+		expect(await bench.requests(ELIGIBILITY)).toBe(0);
 		expect(await texts()).toEqual([[ANN.phone, 'alreadySubscribed']]);
-		expect(run.json('Attentive')[0]?.attentive).toEqual({
+		expect(results(run)[0]).toEqual({
 			status: 'accepted',
 			subscriptions: [
 				{ type: 'MARKETING', channel: 'TEXT', status: 'PREVIOUSLY_CREATED' },
@@ -506,15 +480,15 @@ describe('if somebody is subscribed already', () => {
 	});
 
 	test.each<[string, string]>([
-		['={{ "send" }}', 'unknownChoice'],
+		['={{ "send" }}', 'rejected unknownChoice'],
 		// Like the field that was not added: the default.
-		['={{ "" }}', 'alreadySubscribed'],
-		['={{ $json.nothing }}', 'alreadySubscribed'],
-	])('a choice that does not exist (%s) texts nobody', async (ifSubscribed, state) => {
+		['={{ "" }}', 'skipped alreadySubscribed'],
+		['={{ $json.nothing }}', 'skipped alreadySubscribed'],
+	])('a choice that does not exist (%s) texts nobody', async (ifSubscribed, expected) => {
 		await bench.sandbox.control.seedUsers([{ ...ANN, subscriptions: subscribed }]);
 		const run = await bench.run(subscribing({ additionalFields: { ifSubscribed } }), [ANN], CONTINUE);
 		expect(await texts()).toEqual([]);
-		expect(states(run.json('Attentive'))).toEqual([state]);
+		expect(outcomes(run)).toEqual([expected]);
 	});
 
 	test('Validate Only asks and sends nothing, and shows the request', async () => {
@@ -529,7 +503,7 @@ describe('if somebody is subscribed already', () => {
 			},
 		});
 		expect(bad?.error).toEqual(expect.objectContaining({ status: 'rejected', field: 'Phone' }));
-		expect([await total(ELIGIBILITY), await total(SUBSCRIBE)]).toEqual([0, 0]);
+		expect([await bench.requests(ELIGIBILITY), await bench.requests(SUBSCRIBE)]).toEqual([0, 0]);
 	});
 
 	test('Test Recipients Only asks and sends nothing for others', async () => {
@@ -537,8 +511,8 @@ describe('if somebody is subscribed already', () => {
 			subscribing({ mode: 'testRecipients', testRecipients: `${BOB.phone}, ${BOB.email}` }),
 			[ANN, BOB, { phone: BOB.phone, email: ANN.email }],
 		);
-		expect(states(run.json('Attentive'))).toEqual(['notATestRecipient', 'accepted', 'notATestRecipient']);
-		expect(await bodies(SUBSCRIBE)).toEqual([{ user: BOB, signUpSourceId: '11' }]);
+		expect(outcomes(run)).toEqual(['skipped notATestRecipient', 'accepted', 'skipped notATestRecipient']);
+		expect(await bench.bodies(SUBSCRIBE)).toEqual([{ user: BOB, signUpSourceId: '11' }]);
 	});
 
 	test('a repeated run asks anew: whoever has not replied yet is asked again', async () => {
@@ -550,7 +524,7 @@ describe('if somebody is subscribed already', () => {
 		]);
 		await bench.sandbox.control.replyYes(ANN.phone);
 		const run = await bench.run(subscribing(), [ANN]);
-		expect(states(run.json('Attentive'))).toEqual(['alreadySubscribed']);
+		expect(outcomes(run)).toEqual(['skipped alreadySubscribed']);
 		expect((await texts()).map(([, kind]) => kind)).toEqual(['replyY', 'replyY', 'legal']);
 	});
 
@@ -560,25 +534,21 @@ describe('if somebody is subscribed already', () => {
 		test.each(['500before', '503', '429', 'garbage', 'reset'] as const)('%s', async (kind) => {
 			await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind, count: 1000 });
 			const run = await bench.run(soon, [ANN, BOB], CONTINUE);
-			const errors = run.json('Attentive').map(({ error }) => error);
-			expect(errors).toEqual([
-				expect.objectContaining({ status: 'notTried' }),
-				expect.objectContaining({ status: 'notTried' }),
-			]);
-			expect(await total(SUBSCRIBE)).toBe(0);
+			expect(statuses(run)).toEqual(['notTried', 'notTried']);
+			expect(await bench.requests(SUBSCRIBE)).toBe(0);
 		});
 
 		test('403: the permission that is missing is named', async () => {
 			await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '403', count: 1000 });
 			const run = await bench.run(soon, [ANN, BOB], CONTINUE);
-			for (const { error } of run.json('Attentive'))
+			for (const error of errors(run))
 				expect(error).toEqual(
 					expect.objectContaining({
 						reasonCode: 'forbidden',
 						message: expect.stringContaining('"Subscribers"'),
 					}),
 				);
-			expect(await total(SUBSCRIBE)).toBe(0);
+			expect(await bench.requests(SUBSCRIBE)).toBe(0);
 		});
 
 		test('only the row that it is about', async () => {
@@ -589,22 +559,22 @@ describe('if somebody is subscribed already', () => {
 				match: encodeURIComponent(ANN.email),
 			});
 			const run = await bench.run(subscribing(), [ANN, BOB], CONTINUE);
-			expect(states(run.json('Attentive'))).toEqual(['refused', 'accepted']);
-			expect(await bodies(SUBSCRIBE)).toEqual([{ user: BOB, signUpSourceId: '11' }]);
+			expect(outcomes(run)).toEqual(['refused refused', 'accepted']);
+			expect(await bench.bodies(SUBSCRIBE)).toEqual([{ user: BOB, signUpSourceId: '11' }]);
 		});
 
 		test('and the run stops there, if it is to stop at errors', async () => {
 			await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '500before', count: 1000 });
 			const run = await bench.run(soon, [ANN, BOB]);
 			expect(run.status).toBe('error');
-			expect(await total(SUBSCRIBE)).toBe(0);
+			expect(await bench.requests(SUBSCRIBE)).toBe(0);
 		});
 
 		test('a question that fails once is asked again', async () => {
 			await bench.sandbox.control.addFault({ endpoint: ELIGIBILITY, kind: '503' });
 			const run = await bench.run(subscribing(), [ANN]);
-			expect(states(run.json('Attentive'))).toEqual(['accepted']);
-			expect(await total(SUBSCRIBE)).toBe(1);
+			expect(outcomes(run)).toEqual(['accepted']);
+			expect(await bench.requests(SUBSCRIBE)).toBe(1);
 		});
 	});
 });
@@ -615,8 +585,8 @@ describe('subscribing is never repeated', () => {
 		async (kind) => {
 			await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind });
 			const run = await bench.run(subscribing(), [ANN], CONTINUE);
-			expect(run.json('Attentive')[0]?.error).toEqual(expect.objectContaining({ status: 'unknown' }));
-			expect(await total(SUBSCRIBE)).toBe(1);
+			expect(errors(run)[0]).toEqual(expect.objectContaining({ status: 'unknown' }));
+			expect(await bench.requests(SUBSCRIBE)).toBe(1);
 		},
 	);
 
@@ -624,13 +594,13 @@ describe('subscribing is never repeated', () => {
 		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '503', count: 1 });
 		const input = [{ phone: ANN.phone, email: '' }, ANN, { phone: ANN.phone, email: '', note: 'again' }];
 		const run = await bench.run(subscribing(), input, { ...CONTINUE, retryOnFail: true, maxTries: 2 });
-		expect(states(run.json('Attentive')).at(-1)).toBe('subscriptionInDoubt');
+		expect(outcomes(run).at(-1)).toBe('skipped subscriptionInDoubt');
 	});
 
 	test('nor for a later row of the person', async () => {
 		await bench.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '500after' });
 		const run = await bench.run(subscribing(), [ANN, { ...ANN, note: 'again' }], CONTINUE);
-		expect(states(run.json('Attentive'))).toEqual(['serverError', 'subscriptionInDoubt']);
+		expect(outcomes(run)).toEqual(['unknown serverError', 'skipped subscriptionInDoubt']);
 		expect(await texts()).toEqual([[ANN.phone, 'replyY']]);
 	});
 
@@ -642,7 +612,7 @@ describe('subscribing is never repeated', () => {
 			maxTries: 3,
 		});
 		expect(run.status).toBe('error');
-		const sent = (await bodies(SUBSCRIBE)).map((body) => JSON.stringify(body));
+		const sent = (await bench.bodies(SUBSCRIBE)).map((body) => JSON.stringify(body));
 		expect(new Set(sent).size).toBe(sent.length);
 	});
 
@@ -687,10 +657,10 @@ describe('subscriber.unsubscribe', () => {
 
 	test('from all, and the user is told', async () => {
 		const run = await bench.run(leaving(), [ANN]);
-		expect(await bodies(UNSUBSCRIBE)).toEqual([{ user: ANN }]);
+		expect(await bench.bodies(UNSUBSCRIBE)).toEqual([{ user: ANN }]);
 		expect(await subscribedTo()).toEqual([]);
 		expect(await texts()).toEqual([[ANN.phone, 'unsubscribed']]);
-		expect(run.json('Attentive')[0]?.attentive).toEqual({
+		expect(results(run)[0]).toEqual({
 			status: 'accepted',
 			subscriptions: everything.map((one) => ({ ...one, status: 'NEWLY_UNSUBSCRIBED' })),
 		});
@@ -698,7 +668,7 @@ describe('subscriber.unsubscribe', () => {
 
 	test('from those chosen', async () => {
 		await bench.run(leaving({ from: 'chosen', subscriptions: ['MARKETING TEXT', 'MARKETING EMAIL'] }), [ANN]);
-		expect(await bodies(UNSUBSCRIBE)).toEqual([
+		expect(await bench.bodies(UNSUBSCRIBE)).toEqual([
 			{
 				user: ANN,
 				subscriptions: [
@@ -715,11 +685,11 @@ describe('subscriber.unsubscribe', () => {
 			leaving({ from: 'chosen', subscriptions: ['MARKETING TEXT', 'MARKETING EMAIL'] }),
 			[{ phone: ANN.phone, email: '' }],
 		);
-		expect(run.json('Attentive')[0]?.attentive).toMatchObject({
+		expect(results(run)[0]).toMatchObject({
 			status: 'accepted',
 			warnings: ['no email, so the selected email subscriptions do not end'],
 		});
-		expect(await bodies(UNSUBSCRIBE)).toEqual([
+		expect(await bench.bodies(UNSUBSCRIBE)).toEqual([
 			{ user: { phone: ANN.phone }, subscriptions: [{ type: 'MARKETING', channel: 'TEXT' }] },
 		]);
 	});
@@ -733,10 +703,10 @@ describe('subscriber.unsubscribe', () => {
 		'%s: an error of the row, and nobody is unsubscribed from all',
 		async (_what, subscriptions, row, code) => {
 			const run = await bench.run(leaving({ from: 'chosen', subscriptions }), [row], CONTINUE);
-			expect(run.json('Attentive')[0]?.error).toEqual(
+			expect(errors(run)[0]).toEqual(
 				expect.objectContaining({ status: 'rejected', reasonCode: code, field: 'Subscriptions' }),
 			);
-			expect(await total(UNSUBSCRIBE)).toBe(0);
+			expect(await bench.requests(UNSUBSCRIBE)).toBe(0);
 		},
 	);
 
@@ -744,8 +714,8 @@ describe('subscriber.unsubscribe', () => {
 		'a choice of "from" that does not exist (%s) is an error too: not everything by mistake',
 		async (from) => {
 			const run = await bench.run(leaving({ from, subscriptions: ['MARKETING TEXT'] }), [ANN], CONTINUE);
-			expect(await total(UNSUBSCRIBE)).toBe(0);
-			expect(run.json('Attentive')[0]?.error).toEqual(
+			expect(await bench.requests(UNSUBSCRIBE)).toBe(0);
+			expect(errors(run)[0]).toEqual(
 				expect.objectContaining({ status: 'rejected', field: 'Unsubscribe From' }),
 			);
 		},
@@ -753,7 +723,7 @@ describe('subscriber.unsubscribe', () => {
 
 	test('leaving transactional texts warns that marketing texts are left too', async () => {
 		const run = await bench.run(leaving({ from: 'chosen', subscriptions: ['TRANSACTIONAL TEXT'] }), [ANN]);
-		expect(run.json('Attentive')[0]?.attentive).toEqual(
+		expect(results(run)[0]).toEqual(
 			expect.objectContaining({
 				status: 'accepted',
 				warnings: ['ending transactional texts ends marketing texts too'],
@@ -769,7 +739,7 @@ describe('subscriber.unsubscribe', () => {
 
 	test('without a confirmation the user gets no text', async () => {
 		await bench.run(leaving({ additionalFields: { confirmation: 'none' } }), [ANN]);
-		expect(await bodies(UNSUBSCRIBE)).toEqual([{ user: ANN, notification: { disabled: true } }]);
+		expect(await bench.bodies(UNSUBSCRIBE)).toEqual([{ user: ANN, notification: { disabled: true } }]);
 		expect(await texts()).toEqual([]);
 	});
 
@@ -786,15 +756,15 @@ describe('subscriber.unsubscribe', () => {
 			[ANN],
 			CONTINUE,
 		);
-		expect(states(run.json('Attentive'))).toEqual(['unknownChoice']);
-		expect(await total(UNSUBSCRIBE)).toBe(0);
+		expect(outcomes(run)).toEqual(['rejected unknownChoice']);
+		expect(await bench.requests(UNSUBSCRIBE)).toBe(0);
 	});
 
 	test('an unknown outcome is not sent again, also with Retry On Fail', async () => {
 		await bench.sandbox.control.addFault({ endpoint: UNSUBSCRIBE, kind: '500after' });
 		const run = await bench.run(leaving(), [ANN], { ...CONTINUE, retryOnFail: true, maxTries: 3 });
-		expect(run.json('Attentive')[0]?.error).toEqual(expect.objectContaining({ status: 'unknown' }));
-		expect(await total(UNSUBSCRIBE)).toBe(1);
+		expect(errors(run)[0]).toEqual(expect.objectContaining({ status: 'unknown' }));
+		expect(await bench.requests(UNSUBSCRIBE)).toBe(1);
 		expect(await texts()).toEqual([[ANN.phone, 'unsubscribed']]);
 	});
 });
@@ -866,30 +836,10 @@ describe('subscriber.getEligibility', () => {
 });
 
 describe('as an AI agent’s tool', () => {
-	async function call(parameters: INodeParameters): Promise<string> {
-		const file = bench.workflow({
-			...parameters,
-			phone: "={{ $fromAI('phone', '', 'string') }}",
-		});
-		for (const node of file.nodes)
-			if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
-		const calls = JSON.stringify([{ phone: ANN.phone, allowed: true }]);
-		file.nodes.push({
-			id: '9',
-			name: 'Agent',
-			type: 'test.agent',
-			typeVersion: 1,
-			position: [400, 0],
-			parameters: { calls, through: 'invoke', onToolError: 'item' },
-		});
-		file.connections = {
-			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-			Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-		};
-		const run = await bench.n8n.run(file, { input: [{}] });
-		expect(run.error?.message).toBeUndefined();
-		return JSON.stringify(run.json('Agent'));
-	}
+	const call = async (parameters: INodeParameters): Promise<string> => {
+		const byPhone = { ...parameters, phone: fromAI('phone') };
+		return (await bench.callAsTool(byPhone, [{ phone: ANN.phone, allowed: true }], 'invoke')).join();
+	};
 
 	const OPERATIONS: Array<[string, INodeParameters, string]> = [
 		['subscribe', subscribing(), SUBSCRIBE],
@@ -899,7 +849,7 @@ describe('as an AI agent’s tool', () => {
 		['never set', {}],
 		['off', { allowAgent: false }],
 		['an expression', { allowAgent: '={{ true }}' }],
-		['left to the model', { allowAgent: "={{ $fromAI('allowed', '', 'boolean') }}" }],
+		['left to the model', { allowAgent: fromAI('allowed', 'boolean') }],
 		['a text', { allowAgent: 'true' }],
 	];
 
@@ -911,13 +861,13 @@ describe('as an AI agent’s tool', () => {
 		const answer = await call(parameters);
 		expect(answer).toContain('Allow the AI Agent to');
 		expect(answer).toContain('is off');
-		expect([await total(endpoint), await total(ELIGIBILITY)]).toEqual([0, 0]);
+		expect([await bench.requests(endpoint), await bench.requests(ELIGIBILITY)]).toEqual([0, 0]);
 	});
 
 	test.each(OPERATIONS)('%s works where a person has switched it on', async (_name, parameters, endpoint) => {
 		const answer = await call({ ...parameters, allowAgent: true });
 		expect(answer).toContain('accepted');
-		expect(await total(endpoint)).toBe(1);
+		expect(await bench.requests(endpoint)).toBe(1);
 	});
 
 	test('consent in a field is read for it too: what does not say yes is no consent', async () => {
@@ -926,7 +876,7 @@ describe('as an AI agent’s tool', () => {
 			allowAgent: true,
 		});
 		expect(await call(consented('={{ $json.phone }}'))).toContain('noConsent');
-		expect(await total(SUBSCRIBE)).toBe(0);
+		expect(await bench.requests(SUBSCRIBE)).toBe(0);
 		expect(await call(consented('yes'))).toContain('accepted');
 	});
 
@@ -1002,16 +952,8 @@ describe('each request field of the API', () => {
 			[row],
 		);
 		for (const [endpoint, fields] of Object.entries(FIELDS)) {
-			const sent = new Set((await bodies(endpoint)).flatMap((body) => paths(body)));
+			const sent = new Set((await bench.bodies(endpoint)).flatMap((body) => fieldsOf(body)));
 			expect([endpoint, [...sent].sort()]).toEqual([endpoint, [...fields].sort()]);
 		}
 	});
-
-	function paths(value: unknown, path = ''): string[] {
-		if (Array.isArray(value)) return value.flatMap((entry) => paths(entry, path));
-		if (typeof value !== 'object' || value === null) return [path];
-		return Object.entries(value).flatMap(([name, inner]) =>
-			paths(inner, path === '' ? name : `${path}.${name}`),
-		);
-	}
 });

@@ -1,54 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
-import type { WorkflowFile } from '../../embedded-n8n';
-import { EVENTS, SEND_EVENT, startBench, type Bench } from './setup';
+import { byId, DAY, EVENTS, fromAI, SEND_EVENT, useBench, type Through } from './setup';
 
 /** eCommerce events, webhooks and Skip Repeats By as an AI agent’s tool: every field filled in by the model. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	bench.n8n.clearDeduplication();
-});
-afterAll(async () => await bench.close());
-
-type Kind = 'string' | 'number' | 'boolean' | 'json';
-type Through = 'invoke' | 'engine';
-
-/** A parameter that the model fills in. */
-const fromModel = (name: string, kind: Kind = 'string') => `={{ $fromAI('${name}', '', '${kind}') }}`;
-
-function agentWorkflow(parameters: INodeParameters, calls: object[], through: Through): WorkflowFile {
-	const file = bench.workflow(parameters);
-	for (const node of file.nodes) {
-		if (node.name === 'Attentive') node.type = 'n8n-nodes-attentive.attentiveTool';
-	}
-	file.nodes.push({
-		id: '9',
-		name: 'Agent',
-		type: 'test.agent',
-		typeVersion: 1,
-		position: [400, 0],
-		parameters: { calls: JSON.stringify(calls), through, onToolError: 'item' },
-	});
-	file.connections = {
-		Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-		Attentive: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-	};
-	return file;
-}
-
-/** What the model reads, one text for each call. */
-async function call(parameters: INodeParameters, calls: object[], through: Through): Promise<string[]> {
-	const run = await bench.n8n.run(agentWorkflow(parameters, calls, through), { input: [{}] });
-	expect(run.error?.message).toBeUndefined();
-	return run.json('Agent').map((json) => JSON.stringify(json));
-}
-
-async function bodies(endpoint: string): Promise<unknown[]> {
-	return (await bench.sandbox.control.ledger(endpoint)).map(({ body }) => body);
-}
+const bench = useBench();
 
 const event = (name: string) => `POST /v1/events/ecommerce/${name}`;
 const ENDPOINTS = { productView: 'product-view', addToCart: 'add-to-cart', purchase: 'purchase' } as const;
@@ -56,10 +10,10 @@ const ENDPOINTS = { productView: 'product-view', addToCart: 'add-to-cart', purch
 describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (through) => {
 	const LIST: INodeParameters = {
 		resource: 'ecommerceEvent',
-		email: fromModel('email'),
+		email: fromAI('email'),
 		products: 'list',
 		listFormat: 'custom',
-		productList: fromModel('lines', 'json'),
+		productList: fromAI('lines', 'json'),
 		productIdField: 'id',
 		variantIdField: 'variant',
 		nameField: 'name',
@@ -67,10 +21,10 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		quantityField: 'quantity',
 		imageField: 'picture',
 		urlField: 'page',
-		currency: fromModel('currency'),
+		currency: fromAI('currency'),
 		additionalFields: {
-			occurredAt: fromModel('when'),
-			pricesInMinorUnits: fromModel('minor', 'boolean'),
+			occurredAt: fromAI('when'),
+			pricesInMinorUnits: fromAI('minor', 'boolean'),
 		},
 	};
 	const CART = {
@@ -92,10 +46,10 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 	};
 
 	test.each(Object.entries(ENDPOINTS))('%s with a list from the model', async (operation, path) => {
-		const [answer] = await call({ ...LIST, operation }, [CART], through);
+		const [answer] = await bench.callAsTool({ ...LIST, operation }, [CART], through);
 		expect(answer).toContain('accepted');
 		expect(answer).not.toContain('ann@example.com');
-		expect(await bodies(event(path))).toEqual([
+		expect(await bench.bodies(event(path))).toEqual([
 			{
 				user: { email: 'ann@example.com' },
 				occurredAt: expect.stringMatching(/^2026-11-24T/),
@@ -118,14 +72,14 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		const parameters: INodeParameters = {
 			resource: 'ecommerceEvent',
 			operation: 'purchase',
-			email: fromModel('email'),
+			email: fromAI('email'),
 			products: 'oneByOne',
 			productRows: {
-				products: [{ productId: fromModel('id'), price: fromModel('price'), quantity: fromModel('pieces') }],
+				products: [{ productId: fromAI('id'), price: fromAI('price'), quantity: fromAI('pieces') }],
 			},
 			currency: 'EUR',
-			orderId: fromModel('order'),
-			additionalFields: { salesChannel: fromModel('channel'), skipRepeatsBy: fromModel('order') },
+			orderId: fromAI('order'),
+			additionalFields: { salesChannel: fromAI('channel'), skipRepeatsBy: fromAI('order') },
 		};
 		const order = {
 			email: 'ann@example.com',
@@ -135,13 +89,13 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 			order: '1001',
 			channel: 'PHONE',
 		};
-		const answers = await call(parameters, [order, order, { ...order, order: '1002' }], through);
+		const answers = await bench.callAsTool(parameters, [order, order, { ...order, order: '1002' }], through);
 		expect(answers.map((answer) => /accepted|alreadySent/.exec(answer)?.[0])).toEqual([
 			'accepted',
 			'alreadySent',
 			'accepted',
 		]);
-		expect(await bodies(event('purchase'))).toEqual(
+		expect(await bench.bodies(event('purchase'))).toEqual(
 			['1001', '1002'].map((orderId) =>
 				expect.objectContaining({
 					orderId,
@@ -161,31 +115,35 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		['a moment', { when: 'yesterday' }, 'Occurred At'],
 		['nobody', { email: '' }, "'Phone', 'Email', 'Other Identifiers' are all empty"],
 	])('what cannot be sent comes back as words: %s', async (_name, change, words) => {
-		const [answer] = await call({ ...LIST, operation: 'addToCart' }, [{ ...CART, ...change }], through);
+		const [answer] = await bench.callAsTool(
+			{ ...LIST, operation: 'addToCart' },
+			[{ ...CART, ...change }],
+			through,
+		);
 		expect(answer).toContain('rejected');
 		expect(answer).toContain(words);
 		expect(answer).not.toContain('toolError');
-		expect(await bodies(event('add-to-cart'))).toEqual([]);
+		expect(await bench.bodies(event('add-to-cart'))).toEqual([]);
 	});
 
 	test('an order as WooCommerce has it, and the items to combine: the same fields as for people', async () => {
 		const order = { ...LIST, operation: 'purchase', listFormat: 'woocommerce', additionalFields: {} };
 		const lines = [{ product_id: 7, variation_id: 8, quantity: 1, total: '5.00' }];
-		const [answer] = await call(order, [{ ...CART, lines }], through);
+		const [answer] = await bench.callAsTool(order, [{ ...CART, lines }], through);
 		expect(answer).toContain('accepted');
 		const rows: INodeParameters = {
 			...order,
 			products: 'oneByOne',
-			productRows: { products: [{ productId: fromModel('id'), price: fromModel('price') }] },
-			additionalFields: { combineItemsBy: fromModel('cart') },
+			productRows: { products: [{ productId: fromAI('id'), price: fromAI('price') }] },
+			additionalFields: { combineItemsBy: fromAI('cart') },
 		};
-		const [row] = await call(
+		const [row] = await bench.callAsTool(
 			rows,
 			[{ email: 'bob@example.com', id: 'A', price: '5', cart: 'c', currency: 'USD' }],
 			through,
 		);
 		expect(row).toContain('accepted');
-		expect(await bodies(event('purchase'))).toEqual([
+		expect(await bench.bodies(event('purchase'))).toEqual([
 			expect.objectContaining({
 				items: [expect.objectContaining({ productId: '7', productVariantId: '8' })],
 			}),
@@ -198,16 +156,16 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 			resource: 'customEvent',
 			operation: 'send',
 			type: 'Points Awarded',
-			email: fromModel('email'),
-			additionalFields: { skipRepeatsBy: fromModel('key') },
+			email: fromAI('email'),
+			additionalFields: { skipRepeatsBy: fromAI('key') },
 		};
 		const one = { email: 'ann@example.com', key: 'k1' };
-		const answers = await call(parameters, [one, { ...one, email: 'bob@example.com' }], through);
+		const answers = await bench.callAsTool(parameters, [one, { ...one, email: 'bob@example.com' }], through);
 		expect(answers[0]).toContain('accepted');
 		expect(answers[1]).toContain('alreadySent');
-		const [empty] = await call(parameters, [{ ...one, key: '' }], through);
+		const [empty] = await bench.callAsTool(parameters, [{ ...one, key: '' }], through);
 		expect(empty).toContain('is empty, so the item could be sent twice');
-		expect(await bodies(EVENTS)).toHaveLength(1);
+		expect(await bench.bodies(EVENTS)).toHaveLength(1);
 	});
 
 	test('an agent and a run of the same node share what was sent', async () => {
@@ -215,50 +173,48 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		const once = { ...parameters, mapping: 'json', propertiesJson: '{}' };
 		const additionalFields = { skipRepeatsBy: 'always the same' };
 		await bench.run({ ...once, additionalFields }, [{}]);
-		const [answer] = await call({ ...once, additionalFields }, [{}], through);
+		const [answer] = await bench.callAsTool({ ...once, additionalFields }, [{}], through);
 		expect(answer).toContain('alreadySent');
 	});
 
 	test('segments, members, users and jobs: made, filled, listed and followed up', async () => {
 		const { control } = bench.sandbox;
-		const id = (name: string) =>
-			({ __rl: true, mode: 'id', value: fromModel(name) }) as unknown as INodeParameters;
 		const segment = (operation: string, more: INodeParameters): INodeParameters => ({
 			resource: 'segment',
 			operation,
 			...more,
 		});
 		const gold = [{ id: 'gold', name: 'Gold', email: 'ann@example.com' }];
-		const told = async (parameters: INodeParameters, calls: object[] = gold) =>
-			(await call(parameters, calls, through)).join(' ');
+		const answersTo = async (parameters: INodeParameters, calls: object[] = gold) =>
+			(await bench.callAsTool(parameters, calls, through)).join(' ');
 		const create = segment('create', {
-			name: fromModel('name'),
-			additionalFields: { externalId: fromModel('id') },
+			name: fromAI('name'),
+			additionalFields: { externalId: fromAI('id') },
 		});
-		expect(await told(create)).toContain('accepted');
-		expect(await told(segment('update', { externalId: id('id'), name: fromModel('name') }))).toContain(
-			'accepted',
-		);
-		expect(await told(segment('get', { externalId: id('id') }))).toContain('Gold');
-		expect(await told(segment('getAll', { returnAll: true }))).toContain('gold');
+		expect(await answersTo(create)).toContain('accepted');
+		expect(
+			await answersTo(segment('update', { externalId: byId(fromAI('id')), name: fromAI('name') })),
+		).toContain('accepted');
+		expect(await answersTo(segment('get', { externalId: byId(fromAI('id')) }))).toContain('Gold');
+		expect(await answersTo(segment('getAll', { returnAll: true }))).toContain('gold');
 		for (const operation of ['addMembers', 'removeMembers'])
-			expect(await told(segment(operation, { externalId: id('id'), email: fromModel('email') }))).toContain(
-				'pending',
-			);
+			expect(
+				await answersTo(segment(operation, { externalId: byId(fromAI('id')), email: fromAI('email') })),
+			).toContain('pending');
 		const user = (operation: string): INodeParameters => ({
 			resource: 'user',
 			operation,
-			email: fromModel('email'),
+			email: fromAI('email'),
 			mapping: 'json',
 			attributesJson: '{"Tier": "Gold"}',
 		});
-		expect(await told(user('upsert'))).toContain('accepted');
-		expect(await told(user('upsertMany'))).toContain('pending');
+		expect(await answersTo(user('upsert'))).toContain('accepted');
+		expect(await answersTo(user('upsertMany'))).toContain('pending');
 		const [job] = await control.jobs();
-		await control.advanceClock(24 * 3_600_000);
-		const lookUp: INodeParameters = { resource: 'bulkJob', operation: 'get', jobId: fromModel('job') };
-		expect(await told(lookUp, [{ job: job?.bulkJobId }])).toContain('COMPLETED');
-		expect(await told(segment('delete', { externalId: id('id') }))).toContain('accepted');
+		await control.advanceClock(DAY);
+		const lookUp: INodeParameters = { resource: 'bulkJob', operation: 'get', jobId: fromAI('job') };
+		expect(await answersTo(lookUp, [{ job: job?.bulkJobId }])).toContain('COMPLETED');
+		expect(await answersTo(segment('delete', { externalId: byId(fromAI('id')) }))).toContain('accepted');
 		expect((await control.segments())[0]?.archived).toBe(true);
 	});
 
@@ -268,9 +224,9 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 			resource: 'offer',
 			operation: 'addCodes',
 			offerId: '1',
-			codes: fromModel('codes', 'json'),
+			codes: fromAI('codes', 'json'),
 		};
-		const [added, none] = await call(codes, [{ codes: ['A', 'B'] }, { codes: [' '] }], through);
+		const [added, none] = await bench.callAsTool(codes, [{ codes: ['A', 'B'] }, { codes: [' '] }], through);
 		expect(added).toContain('accepted');
 		expect(none).toContain('noCode');
 		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'B']);
@@ -280,10 +236,10 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		const identity: INodeParameters = {
 			resource: 'identity',
 			operation: 'addIdentifiers',
-			email: fromModel('email'),
-			clientUserId: fromModel('member'),
+			email: fromAI('email'),
+			clientUserId: fromAI('member'),
 		};
-		const [linked, alone] = await call(
+		const [linked, alone] = await bench.callAsTool(
 			identity,
 			[
 				{ email: 'ann@example.com', member: '7' },
@@ -293,18 +249,20 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		);
 		expect(linked).toContain('accepted');
 		expect(alone).toContain('tooFewIdentifiers');
-		expect(await bodies('POST /v1/identity-resolution/user-identifiers')).toEqual([
+		expect(await bench.bodies('POST /v1/identity-resolution/user-identifiers')).toEqual([
 			{ email: 'ann@example.com', clientUserId: '7' },
 		]);
 
-		expect((await call({ resource: 'account', operation: 'get' }, [{}], through))[0]).toContain('companyId');
-		const [set] = await call(
+		expect((await bench.callAsTool({ resource: 'account', operation: 'get' }, [{}], through))[0]).toContain(
+			'companyId',
+		);
+		const [set] = await bench.callAsTool(
 			{
 				resource: 'customAttribute',
 				operation: 'set',
 				email: 'ann@example.com',
 				mapping: 'json',
-				attributesJson: fromModel('attributes', 'json'),
+				attributesJson: fromAI('attributes', 'json'),
 			},
 			[{ attributes: { tier: 'Gold' } }],
 			through,
@@ -314,22 +272,22 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 			resource: 'customAttribute',
 			operation: 'get',
 			lookUpBy: 'email',
-			email: fromModel('email'),
+			email: fromAI('email'),
 		};
-		const [found] = await call(attributes, [{ email: 'ann@example.com' }], through);
+		const [found] = await bench.callAsTool(attributes, [{ email: 'ann@example.com' }], through);
 		expect(found).toContain('Gold');
 
 		const product = {
 			resource: 'productCatalog',
 			operation: 'upload',
-			product: fromModel('product', 'json'),
+			product: fromAI('product', 'json'),
 		};
-		const [refused] = await call(product, [{ product: { id: 'A' } }], through);
+		const [refused] = await bench.callAsTool(product, [{ product: { id: 'A' } }], through);
 		expect(refused).toContain('rejected');
 		const uploads = { resource: 'productCatalog', operation: 'getAll' };
-		expect((await call(uploads, [{}], through))[0]).toBe(JSON.stringify({ response: '[]' }));
-		const upload = { resource: 'productCatalog', operation: 'get', uploadId: fromModel('id') };
-		expect((await call(upload, [{ id: 'nobody' }], through))[0]).toContain('refused');
+		expect((await bench.callAsTool(uploads, [{}], through))[0]).toBe(JSON.stringify({ response: '[]' }));
+		const upload = { resource: 'productCatalog', operation: 'get', uploadId: fromAI('id') };
+		expect((await bench.callAsTool(upload, [{ id: 'nobody' }], through))[0]).toContain('refused');
 	});
 
 	test('webhooks: made, listed, changed and deleted', async () => {
@@ -342,26 +300,34 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		const make = {
 			resource: 'webhook',
 			operation: 'create',
-			url: fromModel('url'),
-			events: fromModel('events', 'json'),
+			url: fromAI('url'),
+			events: fromAI('events', 'json'),
 		};
-		const [made] = await call(make, [{ url: 'https://example.com/a', events: ['sms.sent'] }], through);
+		const [made] = await bench.callAsTool(
+			make,
+			[{ url: 'https://example.com/a', events: ['sms.sent'] }],
+			through,
+		);
 		expect(made).toContain('accepted');
-		const [http] = await call(make, [{ url: 'http://example.com/a', events: ['sms.sent'] }], through);
+		const [http] = await bench.callAsTool(
+			make,
+			[{ url: 'http://example.com/a', events: ['sms.sent'] }],
+			through,
+		);
 		expect(http).toContain('is not an https address');
-		const [listed] = await call({ resource: 'webhook', operation: 'getAll' }, [{}], through);
+		const [listed] = await bench.callAsTool({ resource: 'webhook', operation: 'getAll' }, [{}], through);
 		const id = /webhookId\W+([\w=+/-]+)/.exec(listed ?? '')?.[1] ?? '';
 		expect(made).toContain(id);
 
-		const webhookId = { __rl: true, mode: 'id', value: fromModel('id') } as unknown as INodeParameters;
+		const webhookId = byId(fromAI('id'));
 		const change: INodeParameters = {
 			resource: 'webhook',
 			operation: 'update',
 			webhookId,
-			state: fromModel('state'),
-			additionalFields: { url: fromModel('url'), events: fromModel('events', 'json') },
+			state: fromAI('state'),
+			additionalFields: { url: fromAI('url'), events: fromAI('events', 'json') },
 		};
-		const [changed] = await call(
+		const [changed] = await bench.callAsTool(
 			change,
 			[{ id, state: 'disabled', url: 'https://example.com/b', events: ['email.opened'] }],
 			through,
@@ -370,18 +336,22 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		expect(await onDashboard()).toEqual([
 			{ url: 'https://example.com/b', events: ['email.opened'], isOff: true },
 		]);
-		const [wrong] = await call(
+		const [wrong] = await bench.callAsTool(
 			change,
 			[{ id: 'nobody', state: 'enabled', url: '', events: ['sms.sent'] }],
 			through,
 		);
 		expect(wrong).toContain('is not a webhook of your app');
-		const [nonsense] = await call(change, [{ id, state: 'off', url: '', events: ['sms.sent'] }], through);
+		const [nonsense] = await bench.callAsTool(
+			change,
+			[{ id, state: 'off', url: '', events: ['sms.sent'] }],
+			through,
+		);
 		expect(nonsense).toContain('is not one of the choices');
 
 		const remove = { resource: 'webhook', operation: 'delete', webhookId };
-		expect((await call(remove, [{ id: '' }], through))[0]).toContain('is empty');
-		expect((await call(remove, [{ id }], through))[0]).toContain('accepted');
+		expect((await bench.callAsTool(remove, [{ id: '' }], through))[0]).toContain('is empty');
+		expect((await bench.callAsTool(remove, [{ id }], through))[0]).toContain('accepted');
 		expect(await onDashboard()).toEqual([]);
 	});
 });

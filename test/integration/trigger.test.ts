@@ -9,27 +9,18 @@ import {
 	type INodeProperties,
 	type INodeTypes,
 } from 'n8n-workflow';
-import {
-	startEmbeddedN8n,
-	type EmbeddedN8n,
-	type Listener,
-	type ListenOptions,
-	type WorkflowFile,
-} from '../../embedded-n8n';
+import type { Listener, ListenOptions, WorkflowFile } from '../../embedded-n8n';
 import { webhookEvents } from '../../nodes/webhooks/events';
 import { payloads } from '../unit/trigger/payloads';
+import { useBench } from './setup';
 
 const SAMPLES = resolve(__dirname, '../../docs/webhook-events');
 const KEY = 'K3y-of-the-webhook';
 const REPLY = JSON.stringify(payloads['sms.inbound_message']);
 
-let n8n: EmbeddedN8n;
+const bench = useBench();
 let open: Listener[] = [];
 let count = 0;
-
-beforeAll(async () => {
-	n8n = await startEmbeddedN8n();
-});
 afterEach(async () => {
 	for (const listener of open) await listener.close();
 	open = [];
@@ -51,7 +42,7 @@ interface Given extends ListenOptions {
 function workflow({ keys = KEY, parameters = {}, credential, workflowId }: Given): WorkflowFile {
 	const used =
 		credential ??
-		(keys === null ? undefined : n8n.addCredential('attentiveWebhookApi', { signingKeys: keys }));
+		(keys === null ? undefined : bench.n8n.addCredential('attentiveWebhookApi', { signingKeys: keys }));
 	return {
 		id: workflowId ?? `workflow-${++count}`,
 		name: 'Test',
@@ -72,7 +63,7 @@ function workflow({ keys = KEY, parameters = {}, credential, workflowId }: Given
 }
 
 async function listen(given: Given = {}): Promise<Listener> {
-	const listener = await n8n.listen(workflow(given), given);
+	const listener = await bench.n8n.listen(workflow(given), given);
 	open.push(listener);
 	return listener;
 }
@@ -108,12 +99,6 @@ async function deliver(given: Given, ...events: unknown[]) {
 		answers.push(await post(listener, body, signed(body)));
 	}
 	return { answers, json: await outputs(listener) };
-}
-
-/** What was logged since. */
-function logged() {
-	const before = n8n.logLines.length;
-	return (level: string) => n8n.logLines.slice(before).filter((line) => line.startsWith(`${level}: `));
 }
 
 describe('the signature', () => {
@@ -157,7 +142,7 @@ describe('the signature', () => {
 	])(
 		'wrong: %s: 401 with the reason, no run, and the log says what to do',
 		async (_case, headers, reason, wayOut) => {
-			const since = logged();
+			const since = bench.logSinceNow();
 			const listener = await listen();
 			expect(await post(listener, REPLY, headers)).toEqual({
 				status: 401,
@@ -171,7 +156,7 @@ describe('the signature', () => {
 	);
 
 	test('no raw body (multipart): 401', async () => {
-		const since = logged();
+		const since = bench.logSinceNow();
 		const listener = await listen();
 		const headers = { ...signed(''), 'content-type': 'multipart/form-data; boundary=x' };
 		expect((await post(listener, '--x--', headers)).status).toBe(401);
@@ -197,7 +182,7 @@ describe('the signature', () => {
 	});
 
 	test('the keys stay out of outputs, answers and the log', async () => {
-		const since = logged();
+		const since = bench.logSinceNow();
 		const listener = await listen();
 		const answers = [await post(listener, REPLY, {}), await post(listener, REPLY, signed(REPLY))];
 		const runs = await listener.finished();
@@ -231,7 +216,7 @@ describe('publishing', () => {
 	});
 
 	test('with a key, or for a test without one: no warning', async () => {
-		const since = logged();
+		const since = bench.logSinceNow();
 		const listener = await listen();
 		await listen({ keys: null, mode: 'manual' });
 		expect(since('warn')).toEqual([]);
@@ -303,7 +288,7 @@ describe('while n8n listens for a test event', () => {
 		['with another key', 'other', signed(REPLY), 'matches none of the signing keys'],
 		['unsigned', KEY, {}, 'is missing'],
 	])('what cannot be verified is shown: %s', async (_case, keys, headers, reason) => {
-		const since = logged();
+		const since = bench.logSinceNow();
 		const listener = await listen({ keys, mode: 'manual' });
 		expect((await post(listener, REPLY, headers)).status).toBe(200);
 		expect(await outputs(listener)).toMatchObject([
@@ -355,7 +340,7 @@ describe('which deliveries start a run', () => {
 		'{"type":""}',
 		'',
 	])('signed, but without a text type (%s): 200, logged, and no run', async (body) => {
-		const since = logged();
+		const since = bench.logSinceNow();
 		const listener = await listen();
 		const answer = await post(listener, body === '' ? undefined : body, signed(body));
 		expect(answer).toMatchObject({ status: 200, body: { message: expect.stringContaining('"type"') } });
@@ -438,9 +423,9 @@ describe('which deliveries start a run', () => {
 });
 
 test('settings that make no sense: not a throw, and Attentive tries again', async () => {
-	const since = logged();
+	const since = bench.logSinceNow();
 	const file = workflow({});
-	const listener = await n8n.listen(file);
+	const listener = await bench.n8n.listen(file);
 	open.push(listener);
 	// Publishing would have refused it.
 	for (const node of file.nodes) node.parameters = { triggerOn: '={{ $json.events }}' };
@@ -549,7 +534,7 @@ describe('the output', () => {
 });
 
 describe('the panel', () => {
-	const description = () => n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
+	const description = () => bench.n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
 	const property = (name: string) => description().properties.find((one) => one.name === name);
 
 	const eventLists = () => description().properties.filter(({ name }) => name === 'triggerOn');
@@ -606,8 +591,8 @@ describe('the panel', () => {
 		[[], ''],
 	])('the subtitle names what is chosen: %j', (triggerOn, text) => {
 		const nodeTypes: INodeTypes = {
-			getByName: () => n8n.nodeType('n8n-nodes-attentive.attentiveTrigger'),
-			getByNameAndVersion: () => n8n.nodeType('n8n-nodes-attentive.attentiveTrigger'),
+			getByName: () => bench.n8n.nodeType('n8n-nodes-attentive.attentiveTrigger'),
+			getByNameAndVersion: () => bench.n8n.nodeType('n8n-nodes-attentive.attentiveTrigger'),
 			getKnownTypes: () => ({}),
 		};
 		const { nodes } = workflow({ parameters: { triggerOn } });
@@ -637,7 +622,7 @@ describe('the credential test', () => {
 		[`${DOTS}\nb`, 'Error', /Paste all keys again, or add a second credential\.$/],
 		[`a\n${DOTS}b`, 'Error', /Paste all keys again, or add a second credential\.$/],
 	])('%j', async (signingKeys, status, message) => {
-		const result = await n8n.testCredential('attentiveWebhookApi', { signingKeys });
+		const result = await bench.n8n.testCredential('attentiveWebhookApi', { signingKeys });
 		expect(result).toEqual({ status, message: expect.stringMatching(message) });
 	});
 });

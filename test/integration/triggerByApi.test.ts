@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startEmbeddedN8n, type EmbeddedN8n, type Listener, type ListenOptions } from '../../embedded-n8n';
+import type { Listener, ListenOptions } from '../../embedded-n8n';
 import type { WebhookRecord } from '../../sandbox/control';
-import { startSandbox, type Sandbox } from '../../sandbox/start';
 import { webhookEvents } from '../../nodes/webhooks/events';
+import { useBench } from './setup';
 
 const LIST = 'GET /v1/webhooks';
 const CREATE = 'POST /v1/webhooks';
@@ -13,19 +13,12 @@ const BY_API = webhookEvents.filter(({ byApi }) => byApi).map(({ type }) => type
 const ADDRESS = 'https://n8n.example.com';
 const URL_THERE = `${ADDRESS}/webhook/0f4b/webhook`;
 
-let n8n: EmbeddedN8n;
-let sandbox: Sandbox;
+const bench = useBench();
 let open: Listener[] = [];
-beforeAll(async () => {
-	n8n = await startEmbeddedN8n();
-	sandbox = await startSandbox();
-});
-beforeEach(async () => await sandbox.control.reset());
 afterEach(async () => {
 	for (const listener of open) await listener.close();
 	open = [];
 });
-afterAll(async () => await sandbox.close());
 
 interface Given extends ListenOptions {
 	parameters?: INodeParameters;
@@ -49,8 +42,8 @@ async function publish(given: Given = {}): Promise<Listener> {
 		...options
 	} = given;
 	const type = credential && 'oauthTokenData' in credential ? 'attentiveOAuth2Api' : 'attentiveApi';
-	const data = { apiKey: sandbox.apiKey, baseUrl: sandbox.url, ...credential };
-	const listener = await n8n.listen(
+	const data = { apiKey: bench.sandbox.apiKey, baseUrl: bench.sandbox.url, ...credential };
+	const listener = await bench.n8n.listen(
 		{
 			id: 'by-api',
 			name: 'Test',
@@ -69,10 +62,12 @@ async function publish(given: Given = {}): Promise<Listener> {
 					},
 					webhookId: '0f4b',
 					credentials: {
-						...(credential ? { [type]: n8n.addCredential(type, JSON.parse(JSON.stringify(data))) } : {}),
+						...(credential
+							? { [type]: bench.n8n.addCredential(type, JSON.parse(JSON.stringify(data))) }
+							: {}),
 						...(keys
 							? {
-									attentiveWebhookApi: n8n.addCredential('attentiveWebhookApi', {
+									attentiveWebhookApi: bench.n8n.addCredential('attentiveWebhookApi', {
 										signingKeys: keys.join('\n'),
 									}),
 								}
@@ -103,7 +98,7 @@ async function refusal(given: Given): Promise<string> {
 	return 'it was published';
 }
 
-const webhooks = async (): Promise<WebhookRecord[]> => (await sandbox.control.dashboard()).webhooks;
+const webhooks = async (): Promise<WebhookRecord[]> => (await bench.sandbox.control.dashboard()).webhooks;
 
 async function onlyWebhook(): Promise<WebhookRecord> {
 	const all = await webhooks();
@@ -114,19 +109,13 @@ async function onlyWebhook(): Promise<WebhookRecord> {
 }
 
 /** How many requests each endpoint for webhooks had. */
-async function requests(): Promise<Record<string, number>> {
-	const counts = await sandbox.control.requests();
+async function webhookRequests(): Promise<Record<string, number>> {
+	const counts = await bench.sandbox.control.requests();
 	return Object.fromEntries(
 		counts
 			.filter(({ endpoint, total }) => endpoint.includes('/v1/webhooks') && total > 0)
 			.map((one) => [one.endpoint, one.total]),
 	);
-}
-
-/** What was logged as a warning since. */
-function warnings() {
-	const before = n8n.logLines.length;
-	return () => n8n.logLines.slice(before).filter((line) => line.startsWith('warn: '));
 }
 
 describe('published, unpublished and published again', () => {
@@ -140,8 +129,8 @@ describe('published, unpublished and published again', () => {
 		for (let round = 1; round <= 5; round++) {
 			const listener = await publish({ real: true, port, keys: [signingKey] });
 			expect(await onlyWebhook()).toMatchObject({ id, signingKey, url, disabledAt: null });
-			await sandbox.control.sendSampleEvent({ webhookId: id, type: 'sms.sent' });
-			await sandbox.control.whenDelivered();
+			await bench.sandbox.control.sendSampleEvent({ webhookId: id, type: 'sms.sent' });
+			await bench.sandbox.control.whenDelivered();
 			const runs = await listener.finished();
 			expect(runs.flatMap((run) => run.json('Attentive Trigger'))).toMatchObject([
 				{ event: 'sms.sent', signatureVerified: true },
@@ -149,8 +138,8 @@ describe('published, unpublished and published again', () => {
 			await unpublish(listener);
 			expect((await onlyWebhook()).disabledAt).not.toBeNull();
 		}
-		expect(await requests()).toMatchObject({ [CREATE]: 1 });
-		expect(await requests()).not.toHaveProperty([DELETE]);
+		expect(await webhookRequests()).toMatchObject({ [CREATE]: 1 });
+		expect(await webhookRequests()).not.toHaveProperty([DELETE]);
 	});
 
 	test('Every Event means the eight that the API takes', async () => {
@@ -164,7 +153,7 @@ describe('published, unpublished and published again', () => {
 		// n8n was stopped without a word to Attentive, and publishes again.
 		await publish();
 		expect(await onlyWebhook()).toEqual(before);
-		expect(await requests()).toEqual({ [LIST]: 3, [CREATE]: 1 });
+		expect(await webhookRequests()).toEqual({ [LIST]: 3, [CREATE]: 1 });
 	});
 
 	test('found enabled with other events: the same webhook, with those', async () => {
@@ -195,8 +184,8 @@ describe('published, unpublished and published again', () => {
 	test('removed when unpublished, if the panel says so', async () => {
 		const parameters = { options: { whenUnpublished: 'remove' } };
 		for (const deletedWebhooks of ['gone', 'listed'] as const) {
-			await sandbox.control.reset();
-			await sandbox.control.setSettings({ deletedWebhooks });
+			await bench.sandbox.control.reset();
+			await bench.sandbox.control.setSettings({ deletedWebhooks });
 			for (let round = 1; round <= 3; round++) {
 				const listener = await publish({ parameters });
 				expect((await onlyWebhook()).disabledAt).toBeNull();
@@ -207,34 +196,34 @@ describe('published, unpublished and published again', () => {
 	});
 
 	test('deleted in Attentive meanwhile: unpublishing is done, publishing makes a new one', async () => {
-		const since = warnings();
+		const since = bench.logSinceNow();
 		const listener = await publish();
 		const { id } = await onlyWebhook();
 		await deleteInAttentive(id);
 		await unpublish(listener);
-		expect(since().join()).not.toContain('Could not');
+		expect(since('warn').join()).not.toContain('Could not');
 		await publish();
 		expect((await onlyWebhook()).id).not.toBe(id);
 	});
 
 	test('deleted between the look and the call: that is done too', async () => {
-		const since = warnings();
+		const since = bench.logSinceNow();
 		for (const options of [{}, { whenUnpublished: 'remove' }]) {
 			const listener = await publish({ parameters: { options } });
-			await sandbox.control.addFault({
+			await bench.sandbox.control.addFault({
 				endpoint: 'whenUnpublished' in options ? DELETE : UPDATE,
 				kind: '404',
 			});
 			await unpublish(listener);
 		}
-		expect(since().join()).not.toContain('Could not');
+		expect(since('warn').join()).not.toContain('Could not');
 	});
 });
 
 async function deleteInAttentive(id: string): Promise<void> {
-	const answer = await fetch(`${sandbox.url}/v1/webhooks/${id}`, {
+	const answer = await fetch(`${bench.sandbox.url}/v1/webhooks/${id}`, {
 		method: 'DELETE',
-		headers: { authorization: `Bearer ${sandbox.apiKey}` },
+		headers: { authorization: `Bearer ${bench.sandbox.apiKey}` },
 	});
 	expect(answer.status).toBe(204);
 }
@@ -243,15 +232,15 @@ describe('where the webhook cannot be enabled', () => {
 	test.each(['400', '404', '500before'] as const)('(%s) a new one is made, once', async (kind) => {
 		await unpublish(await publish());
 		const before = await onlyWebhook();
-		const since = warnings();
-		await sandbox.control.addFault({ endpoint: UPDATE, kind, count: kind === '500before' ? 3 : 1 });
+		const since = bench.logSinceNow();
+		await bench.sandbox.control.addFault({ endpoint: UPDATE, kind, count: kind === '500before' ? 3 : 1 });
 		const listener = await publish();
 		const [old, made, ...others] = await webhooks();
 		expect(others).toEqual([]);
 		expect(old).toEqual(before);
 		expect(made).toMatchObject({ url: before.url, disabledAt: null });
-		expect(since().join()).toContain(made?.id);
-		expect(since().join()).toContain('three days');
+		expect(since('warn').join()).toContain(made?.id);
+		expect(since('warn').join()).toContain('three days');
 
 		await unpublish(listener);
 		await publish();
@@ -263,22 +252,22 @@ describe('where the webhook cannot be enabled', () => {
 	test('a passing failure is tried again, and the webhook stays', async () => {
 		await unpublish(await publish());
 		const { id } = await onlyWebhook();
-		for (const endpoint of [LIST, UPDATE]) await sandbox.control.addFault({ endpoint, kind: '503' });
+		for (const endpoint of [LIST, UPDATE]) await bench.sandbox.control.addFault({ endpoint, kind: '503' });
 		await publish();
 		expect(await onlyWebhook()).toMatchObject({ id, disabledAt: null });
 	});
 
 	test('made at the second try, where the first certainly had no effect', async () => {
-		await sandbox.control.addFault({ endpoint: CREATE, kind: '429' });
+		await bench.sandbox.control.addFault({ endpoint: CREATE, kind: '429' });
 		await publish();
 		await onlyWebhook();
-		expect(await requests()).toMatchObject({ [CREATE]: 2 });
+		expect(await webhookRequests()).toMatchObject({ [CREATE]: 2 });
 	});
 
 	test('enabled, though the answers were lost: no second one', async () => {
 		await unpublish(await publish());
 		const { id } = await onlyWebhook();
-		await sandbox.control.addFault({ endpoint: UPDATE, kind: '500after', count: 3 });
+		await bench.sandbox.control.addFault({ endpoint: UPDATE, kind: '500after', count: 3 });
 		expect(await refusal({})).toContain('Could not enable');
 		// n8n tries again.
 		await publish();
@@ -286,9 +275,9 @@ describe('where the webhook cannot be enabled', () => {
 	});
 
 	test('made, though the answer was lost: found the next time', async () => {
-		await sandbox.control.addFault({ endpoint: CREATE, kind: '500after' });
+		await bench.sandbox.control.addFault({ endpoint: CREATE, kind: '500after' });
 		expect(await refusal({})).toContain('Could not create the webhook in Attentive');
-		expect(await requests()).toMatchObject({ [CREATE]: 1 });
+		expect(await webhookRequests()).toMatchObject({ [CREATE]: 1 });
 		await publish();
 		expect((await onlyWebhook()).disabledAt).toBeNull();
 	});
@@ -296,7 +285,7 @@ describe('where the webhook cannot be enabled', () => {
 	test('several with this URL are enabled: one stays so', async () => {
 		const listener = await publish();
 		await unpublish(listener);
-		for (let count = 1; count <= 2; count++) await createAsApp(sandbox.apiKey, URL_THERE);
+		for (let count = 1; count <= 2; count++) await createAsApp(bench.sandbox.apiKey, URL_THERE);
 		await publish();
 		const enabled = (await webhooks()).filter(({ disabledAt }) => disabledAt === null);
 		expect(enabled).toHaveLength(1);
@@ -305,7 +294,7 @@ describe('where the webhook cannot be enabled', () => {
 });
 
 async function createAsApp(token: string, url: string): Promise<string> {
-	const answer = await fetch(`${sandbox.url}/v1/webhooks`, {
+	const answer = await fetch(`${bench.sandbox.url}/v1/webhooks`, {
 		method: 'POST',
 		headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
 		body: JSON.stringify({ url, events: ['sms.sent'] }),
@@ -317,14 +306,16 @@ async function createAsApp(token: string, url: string): Promise<string> {
 
 describe('signing keys', () => {
 	test('none yet: published with a warning, and each delivery is refused with the reason until there is one', async () => {
-		const since = warnings();
+		const since = bench.logSinceNow();
 		const listener = await publish({ real: true });
-		expect(since().join()).toContain('Every delivery would be refused: no signing key is entered in n8n.');
-		expect(since().join()).toContain('three days');
+		expect(since('warn').join()).toContain(
+			'Every delivery would be refused: no signing key is entered in n8n.',
+		);
+		expect(since('warn').join()).toContain('three days');
 		const { id } = await onlyWebhook();
-		await sandbox.control.setSettings({ retryDelaysMs: [] });
-		await sandbox.control.sendSampleEvent({ webhookId: id, type: 'sms.sent' });
-		const [delivery] = await sandbox.control.whenDelivered();
+		await bench.sandbox.control.setSettings({ retryDelaysMs: [] });
+		await bench.sandbox.control.sendSampleEvent({ webhookId: id, type: 'sms.sent' });
+		const [delivery] = await bench.sandbox.control.whenDelivered();
 		expect(delivery?.attempts.map(({ status }) => status)).toEqual([401]);
 		const answer = await fetch(listener.url('Attentive Trigger'), { method: 'POST', body: '{}' });
 		expect(await answer.json()).toEqual({ message: 'Refused: no signing key is entered in n8n' });
@@ -340,16 +331,19 @@ describe('signing keys', () => {
 
 describe('what belongs to others', () => {
 	test('is left alone: other URLs of the app, and other apps', async () => {
-		const other = await sandbox.control.createToken({ label: 'other app', scopes: ['webhooks:write'] });
+		const other = await bench.sandbox.control.createToken({ label: 'other app', scopes: ['webhooks:write'] });
 		const url = URL_THERE;
 		for (const [token, at] of [
-			[sandbox.apiKey, 'https://crm.example.com/hook'],
-			[sandbox.apiKey, `${url}/`],
-			[sandbox.apiKey, url.slice(0, -1)],
+			[bench.sandbox.apiKey, 'https://crm.example.com/hook'],
+			[bench.sandbox.apiKey, `${url}/`],
+			[bench.sandbox.apiKey, url.slice(0, -1)],
 			[other, url],
 		] as const)
 			await createAsApp(token, at);
-		await sandbox.control.addWebhook({ url: 'https://crm.example.com/hook', events: ['sms.unsubscribed'] });
+		await bench.sandbox.control.addWebhook({
+			url: 'https://crm.example.com/hook',
+			events: ['sms.unsubscribed'],
+		});
 		const before = await webhooks();
 		expect(before).toHaveLength(5);
 
@@ -365,7 +359,7 @@ describe('what belongs to others', () => {
 
 	test('one that was made by hand with this URL: says that events would come twice', async () => {
 		const url = URL_THERE;
-		await sandbox.control.addWebhook({ url, events: ['sms.unsubscribed'] });
+		await bench.sandbox.control.addWebhook({ url, events: ['sms.unsubscribed'] });
 		const before = await webhooks();
 		const message = await refusal({});
 		expect(message).toContain('created manually');
@@ -381,8 +375,8 @@ describe('while n8n listens for a test event', () => {
 		const listener = await publish({ mode: 'manual', real: true });
 		const [, test] = await webhooks();
 		expect(test).toMatchObject({ url: listener.url('Attentive Trigger'), disabledAt: null });
-		await sandbox.control.sendSampleEvent({ webhookId: test?.id ?? '', type: 'email.opened' });
-		await sandbox.control.whenDelivered();
+		await bench.sandbox.control.sendSampleEvent({ webhookId: test?.id ?? '', type: 'email.opened' });
+		await bench.sandbox.control.whenDelivered();
 		expect((await listener.finished()).flatMap((run) => run.json('Attentive Trigger'))).toMatchObject([
 			{ event: 'email.opened', signatureVerified: false },
 		]);
@@ -431,33 +425,33 @@ describe('what cannot be published says why, and makes nothing', () => {
 		const message = await refusal({ credential: { apiKey: 'wrong-secret' } });
 		expect(message).toContain('does not accept the API key');
 		expect(message).not.toContain('wrong-secret');
-		expect(n8n.logLines.join()).not.toContain('wrong-secret');
+		expect(bench.n8n.logLines.join()).not.toContain('wrong-secret');
 		// One by publishing, one when the workflow is taken back.
-		expect(await requests()).toEqual({ [LIST]: 2 });
+		expect(await webhookRequests()).toEqual({ [LIST]: 2 });
 	});
 
 	test('a key without the permission', async () => {
-		const apiKey = await sandbox.control.createToken({ label: 'reader', scopes: ['segments:read'] });
+		const apiKey = await bench.sandbox.control.createToken({ label: 'reader', scopes: ['segments:read'] });
 		const message = await refusal({ credential: { apiKey } });
 		expect(message).toContain('does not have the "Webhooks" permission');
 		expect(message).toContain('"Write"');
 	});
 
 	test('Attentive is down', async () => {
-		await sandbox.control.addFault({ endpoint: LIST, kind: '500before', count: 3 });
+		await bench.sandbox.control.addFault({ endpoint: LIST, kind: '500before', count: 3 });
 		const message = await refusal({});
 		expect(message).toContain('Could not get the webhooks');
 		expect(message).toContain('500');
 	});
 
 	test('Attentive refuses the webhook: with its own words', async () => {
-		await sandbox.control.addFault({ endpoint: CREATE, kind: '400' });
+		await bench.sandbox.control.addFault({ endpoint: CREATE, kind: '400' });
 		expect(await refusal({})).toMatch(/Could not create the webhook in Attentive: Attentive answered 400/);
-		expect(await requests()).toMatchObject({ [CREATE]: 1 });
+		expect(await webhookRequests()).toMatchObject({ [CREATE]: 1 });
 	});
 
 	test('an address that is not Attentive’s', async () => {
-		await sandbox.control.addFault({ endpoint: LIST, kind: 'garbage', count: 3 });
+		await bench.sandbox.control.addFault({ endpoint: LIST, kind: 'garbage', count: 3 });
 		expect(await refusal({})).toContain('Could not get the webhooks');
 	});
 
@@ -473,22 +467,22 @@ describe('what cannot be published says why, and makes nothing', () => {
 describe('unpublishing', () => {
 	test('is never held up: what Attentive refuses goes to the log', async () => {
 		const listener = await publish();
-		const since = warnings();
-		await sandbox.control.addFault({ endpoint: UPDATE, kind: '403' });
+		const since = bench.logSinceNow();
+		await bench.sandbox.control.addFault({ endpoint: UPDATE, kind: '403' });
 		await unpublish(listener);
-		expect(since()).toEqual([expect.stringContaining('Could not disable')]);
-		expect(since().join()).toContain('does not have the "Webhooks" permission');
+		expect(since('warn')).toEqual([expect.stringContaining('Could not disable')]);
+		expect(since('warn').join()).toContain('does not have the "Webhooks" permission');
 		expect((await onlyWebhook()).disabledAt).toBeNull();
 	});
 
 	test('set up by hand: Attentive is never asked', async () => {
 		await unpublish(await publish({ parameters: { setUp: 'byHand' }, keys: ['a key'] }));
-		expect(await requests()).toEqual({});
+		expect(await webhookRequests()).toEqual({});
 	});
 });
 
 test('works with an OAuth2 credential', async () => {
-	const token = await sandbox.control.createToken({ label: 'public app', scopes: ['webhooks:write'] });
+	const token = await bench.sandbox.control.createToken({ label: 'public app', scopes: ['webhooks:write'] });
 	const credential = { oauthTokenData: { access_token: token, token_type: 'Bearer' } };
 	const listener = await publish({ credential });
 	expect(await onlyWebhook()).toMatchObject({ app: 'public app', disabledAt: null });
@@ -497,7 +491,7 @@ test('works with an OAuth2 credential', async () => {
 });
 
 test('no show-rule of a credential takes Set Up out of the panel', () => {
-	const { credentials = [] } = n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
+	const { credentials = [] } = bench.n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
 	expect(credentials.map(({ name, displayOptions }) => [name, displayOptions])).toEqual([
 		['attentiveApi', { hide: { setUp: ['byHand'], authentication: ['oAuth2'] } }],
 		['attentiveOAuth2Api', { hide: { setUp: ['byHand'], authentication: ['apiKey'] } }],
@@ -506,7 +500,7 @@ test('no show-rule of a credential takes Set Up out of the panel', () => {
 });
 
 test('the panel says where the key is, by when, and what cannot be had', () => {
-	const { properties } = n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
+	const { properties } = bench.n8n.nodeType('n8n-nodes-attentive.attentiveTrigger').description;
 	const notice = (name: string) => properties.find((one) => one.name === name);
 	const text = notice('apiStepsNotice')?.displayName ?? '';
 	for (const part of ['signing key', 'Webhooks', 'three days', 'may drop']) expect(text).toContain(part);

@@ -1,16 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from './setup';
+import type { INodeParameters } from 'n8n-workflow';
+import { byId, CONTINUE, results, useBench, useStandIn } from './setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
+const bench = useBench();
+const website = useStandIn();
 
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 const URL = 'https://example.com/attentive';
 
 const operation = (name: string, more: INodeParameters = {}): INodeParameters => ({
@@ -18,20 +11,13 @@ const operation = (name: string, more: INodeParameters = {}): INodeParameters =>
 	operation: name,
 	...more,
 });
-const byId = (value: string) => ({ __rl: true, mode: 'id', value }) as unknown as INodeParameters;
-
-async function outcome(
-	parameters: INodeParameters,
-	rows: IDataObject[] = [{}],
-	settings?: Parameters<Bench['run']>[2],
-): Promise<IDataObject[]> {
-	return (await bench.run(parameters, rows, settings)).json('Attentive');
-}
 
 /** Makes a webhook with the node, and gives its result. */
 async function made(url = URL, events = ['sms.sent']): Promise<{ webhookId: string }> {
-	const [item] = await outcome(operation('create', { url, events }));
-	return item?.attentive as { webhookId: string };
+	const run = await bench.run(operation('create', { url, events }));
+	const [result] = results<{ webhookId: string }>(run);
+	if (result === undefined) throw new Error(run.error?.message);
+	return result;
 }
 
 const onDashboard = async () => (await bench.sandbox.control.dashboard()).webhooks;
@@ -58,7 +44,7 @@ describe('create', () => {
 		['no event', { events: [] }, 'Events', 'notAccepted'],
 		['an event that is made by hand only', { events: ['sms.unsubscribed'] }, 'Events', 'unknownChoice'],
 	])('%s is rejected', async (_name, change, field, reasonCode) => {
-		const [item] = await outcome(
+		const [item] = await bench.output(
 			operation('create', { url: URL, events: ['sms.sent'], ...change }),
 			[{}],
 			CONTINUE,
@@ -69,7 +55,11 @@ describe('create', () => {
 
 	test('one whose outcome is unknown is not made again', async () => {
 		await bench.sandbox.control.addFault({ endpoint: 'POST /v1/webhooks', kind: '503after', count: 1 });
-		const [item] = await outcome(operation('create', { url: URL, events: ['sms.sent'] }), [{}], CONTINUE);
+		const [item] = await bench.output(
+			operation('create', { url: URL, events: ['sms.sent'] }),
+			[{}],
+			CONTINUE,
+		);
 		expect(item?.error).toMatchObject({ status: 'unknown' });
 		expect(await onDashboard()).toHaveLength(1);
 	});
@@ -78,7 +68,7 @@ describe('create', () => {
 test('get many gives one item for each webhook', async () => {
 	await made();
 	await made('https://example.com/other', ['email.opened', 'sms.subscribed']);
-	const items = await outcome(operation('getAll'));
+	const items = await bench.output(operation('getAll'));
 	expect(items.map(({ url, events, enabled }) => ({ url, events, enabled }))).toEqual([
 		{ url: URL, events: ['sms.sent'], enabled: true },
 		{ url: 'https://example.com/other', events: ['email.opened', 'sms.subscribed'], enabled: true },
@@ -89,17 +79,17 @@ describe('update', () => {
 	test('disables and enables; URL, events and key stay', async () => {
 		const { webhookId } = await made();
 		const [before] = await onDashboard();
-		const [off] = await outcome(operation('update', { webhookId: byId(webhookId), state: 'disabled' }));
+		const [off] = await bench.output(operation('update', { webhookId: byId(webhookId), state: 'disabled' }));
 		expect(off?.attentive).toMatchObject({ status: 'accepted', webhookId, url: URL, enabled: false });
 		expect((await onDashboard())[0]?.disabledAt).not.toBeNull();
-		await outcome(operation('update', { webhookId: byId(webhookId), state: 'enabled' }));
+		await bench.run(operation('update', { webhookId: byId(webhookId), state: 'enabled' }));
 		expect(await onDashboard()).toEqual([before]);
 	});
 
 	test('changes the events alone, and the URL alone', async () => {
 		const { webhookId } = await made();
 		const change = async (additionalFields: INodeParameters) =>
-			await outcome(operation('update', { webhookId: byId(webhookId), additionalFields }));
+			await bench.run(operation('update', { webhookId: byId(webhookId), additionalFields }));
 		await change({ events: ['email.opened'] });
 		expect((await onDashboard())[0]).toMatchObject({ url: URL, events: ['email.opened'] });
 		await change({ url: 'https://example.com/new' });
@@ -112,7 +102,7 @@ describe('update', () => {
 	test('two changes of one webhook in a run are made one after the other', async () => {
 		const { webhookId } = await made();
 		await bench.sandbox.control.setLatency({ endpoint: 'PUT /v1/webhooks/{webhookId}', ms: 200 });
-		await outcome(
+		await bench.run(
 			operation('update', {
 				webhookId: byId(webhookId),
 				additionalFields: { url: '={{ $json.url }}', events: '={{ $json.events }}' },
@@ -127,12 +117,12 @@ describe('update', () => {
 
 	test('what changes nothing is rejected, and what is not there is refused', async () => {
 		const { webhookId } = await made();
-		const [nothing] = await outcome(operation('update', { webhookId: byId(webhookId) }), [{}], CONTINUE);
+		const [nothing] = await bench.output(operation('update', { webhookId: byId(webhookId) }), [{}], CONTINUE);
 		expect(nothing?.error).toMatchObject({
 			status: 'rejected',
 			reason: expect.stringContaining('changes nothing'),
 		});
-		const [gone] = await outcome(
+		const [gone] = await bench.output(
 			operation('update', { webhookId: byId('nobody'), state: 'disabled' }),
 			[{}],
 			CONTINUE,
@@ -143,9 +133,7 @@ describe('update', () => {
 			value: 'nobody',
 			reason: 'is not a webhook of your app',
 		});
-		const stopped = await bench.run(operation('update', { webhookId: byId('nobody'), state: 'disabled' }), [
-			{},
-		]);
+		const stopped = await bench.run(operation('update', { webhookId: byId('nobody'), state: 'disabled' }));
 		expect(stopped.error?.message).toContain("Webhook 'nobody' is not a webhook of your app");
 	});
 });
@@ -154,9 +142,13 @@ describe('delete', () => {
 	test('takes a webhook away; a second time says that it was gone', async () => {
 		const { webhookId } = await made();
 		const remove = operation('delete', { webhookId: byId(webhookId) });
-		expect((await outcome(remove))[0]?.attentive).toEqual({ status: 'accepted', webhookId, deleted: true });
+		expect((await bench.output(remove))[0]?.attentive).toEqual({
+			status: 'accepted',
+			webhookId,
+			deleted: true,
+		});
 		expect(await onDashboard()).toEqual([]);
-		expect((await outcome(remove))[0]?.attentive).toEqual({
+		expect((await bench.output(remove))[0]?.attentive).toEqual({
 			status: 'accepted',
 			webhookId,
 			deleted: true,
@@ -171,27 +163,26 @@ describe('delete', () => {
 			kind: '503after',
 			count: 1,
 		});
-		const [item] = await outcome(operation('delete', { webhookId: byId(webhookId) }));
+		const [item] = await bench.output(operation('delete', { webhookId: byId(webhookId) }));
 		expect(item?.attentive).toMatchObject({ status: 'accepted' });
 		expect(await onDashboard()).toEqual([]);
 	});
 
 	test('a base URL that does not lead to Attentive is no success', async () => {
-		const website = createServer((_request, response) => {
-			response.writeHead(404, { 'content-type': 'text/html' }).end('<html><body>Not found</body></html>');
+		website.answer = () => ({
+			status: 404,
+			headers: { 'content-type': 'text/html' },
+			body: '<html><body>Not found</body></html>',
 		});
-		await new Promise<void>((resolve) => website.listen(0, '127.0.0.1', resolve));
-		const { port } = website.address() as AddressInfo;
-		const [item] = await outcome(operation('delete', { webhookId: byId('x') }), [{}], {
+		const [item] = await bench.output(operation('delete', { webhookId: byId('x') }), [{}], {
 			...CONTINUE,
-			baseUrl: `http://127.0.0.1:${port}`,
+			baseUrl: website.url,
 		});
-		await new Promise((resolve) => website.close(resolve));
 		expect(item?.error).toMatchObject({ status: 'refused' });
 	});
 
 	test('nothing chosen is rejected', async () => {
-		const [item] = await outcome(
+		const [item] = await bench.output(
 			operation('delete', {
 				webhookId: byId('={{ "" }}'),
 			}),
@@ -214,7 +205,7 @@ describe('the list to pick from', () => {
 	test('shows each webhook by its URL, and finds one by a part of it', async () => {
 		const { webhookId } = await made();
 		const other = await made('https://example.com/other');
-		await outcome(operation('update', { webhookId: byId(other.webhookId), state: 'disabled' }));
+		await bench.run(operation('update', { webhookId: byId(other.webhookId), state: 'disabled' }));
 		expect(await search()).toEqual({
 			results: [
 				{ name: URL, value: webhookId },
@@ -235,8 +226,8 @@ describe('the list to pick from', () => {
 describe.each(['.', '..', '../users', 'a/b', '%2e%2e', 'a?b=c', '#'])('the ID %p', (id) => {
 	test('leads to no other address', async () => {
 		const { webhookId } = await made();
-		await outcome(operation('delete', { webhookId: byId(id) }), [{}], CONTINUE);
-		await outcome(operation('update', { webhookId: byId(id), state: 'disabled' }), [{}], CONTINUE);
+		await bench.run(operation('delete', { webhookId: byId(id) }), [{}], CONTINUE);
+		await bench.run(operation('update', { webhookId: byId(id), state: 'disabled' }), [{}], CONTINUE);
 		expect(await onDashboard()).toEqual([expect.objectContaining({ id: webhookId, disabledAt: null })]);
 		const used = (await bench.sandbox.control.requests()).filter(({ total }) => total > 0);
 		expect(used.filter(({ endpoint }) => !endpoint.includes('/v1/webhooks'))).toEqual([]);
@@ -244,19 +235,17 @@ describe.each(['.', '..', '../users', 'a/b', '%2e%2e', 'a?b=c', '#'])('the ID %p
 });
 
 test.each(['.', '..'])('%p is no ID', async (id) => {
-	const [item] = await outcome(operation('delete', { webhookId: byId(id) }), [{}], CONTINUE);
+	const [item] = await bench.output(operation('delete', { webhookId: byId(id) }), [{}], CONTINUE);
 	expect(item?.error).toMatchObject({ status: 'rejected', reasonCode: 'notAnId', value: id });
 });
 
 describe('what an update says', () => {
 	test('a webhook that is disabled is not enabled by another change', async () => {
 		const { webhookId } = await made();
-		await outcome(operation('update', { webhookId: byId(webhookId), state: 'disabled' }));
+		await bench.run(operation('update', { webhookId: byId(webhookId), state: 'disabled' }));
 		const change = { url: 'https://example.com/new' };
-		await outcome(operation('update', { webhookId: byId(webhookId), additionalFields: change }));
-		const bodies = (await bench.sandbox.control.ledger('PUT /v1/webhooks/{webhookId}')).map(
-			({ body }) => body,
-		);
+		await bench.run(operation('update', { webhookId: byId(webhookId), additionalFields: change }));
+		const bodies = await bench.bodies('PUT /v1/webhooks/{webhookId}');
 		expect(bodies.at(-1)).toEqual({ url: 'https://example.com/new', events: ['sms.sent'], disabled: true });
 		expect((await onDashboard())[0]?.disabledAt).not.toBeNull();
 	});
@@ -276,16 +265,10 @@ describe('a list that cannot be read', () => {
 		['a server in trouble', 503, '{}', 'The list could not be read: Attentive answered 503'],
 		['a redirect', 302, '', 'with a redirect'],
 	])('%s', async (_name, status, body, words) => {
-		const server = createServer((_request, response) => {
-			const type = body.startsWith('<') ? 'text/html' : 'application/json';
-			response.writeHead(status, { 'content-type': type, location: 'https://example.com' }).end(body);
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const { port } = server.address() as AddressInfo;
-		const error: unknown = await search(`http://127.0.0.1:${port}`).catch((thrown: unknown) => thrown);
-		await new Promise((resolve) => server.close(resolve));
-		expect(error).toBeInstanceOf(Error);
-		expect((error as Error).message).toContain(words);
+		const type = body.startsWith('<') ? 'text/html' : 'application/json';
+		const headers = { 'content-type': type, location: 'https://example.com' };
+		website.answer = () => ({ status, headers, body });
+		await expect(search(website.url)).rejects.toThrow(words);
 	});
 
 	test('nobody at the address', async () => {

@@ -1,37 +1,26 @@
-import { eachField } from '../mappedFields';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from '../integration/setup';
+import type { IDataObject } from 'n8n-workflow';
+import {
+	byId,
+	CONTINUE,
+	counted,
+	DAY,
+	eachField,
+	errors,
+	outcomes,
+	UPSERT_MANY,
+	useBench,
+} from '../integration/setup';
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	await bench.sandbox.control.reset();
-	// What is counted here is what arrives; the pace is tested elsewhere.
-	await bench.sandbox.control.setLimit({ perSecond: 5_000 });
-});
-afterAll(async () => await bench.close());
-
-const TWO_DAYS = 48 * 3_600_000;
-const byId = (value: string) => ({ __rl: true, mode: 'id', value }) as unknown as INodeParameters;
-
-/** How many items have which status and reason. */
-function counted(items: IDataObject[]): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { attentive, error, status } of items) {
-		const result = (error ?? attentive ?? { status }) as IDataObject;
-		const name = error ? `${String(result.status)} ${String(result.reasonCode)}` : String(result.status);
-		counts[name] = (counts[name] ?? 0) + 1;
-	}
-	return counts;
-}
+// What is counted here is what arrives; the pace is tested elsewhere.
+const bench = useBench(async ({ control }) => await control.setLimit({ perSecond: 5_000 }));
 
 test('200,000 members, 1,000 of them twice: each is accepted exactly once', async () => {
-	await bench.run(
-		{ resource: 'segment', operation: 'create', name: 'Gold', additionalFields: { externalId: 'gold' } },
-		[{}],
-	);
+	await bench.run({
+		resource: 'segment',
+		operation: 'create',
+		name: 'Gold',
+		additionalFields: { externalId: 'gold' },
+	});
 	const rows = Array.from({ length: 200_000 }, (_row, index) => ({
 		email: `p${index % 199_000}@example.com`,
 	}));
@@ -45,12 +34,12 @@ test('200,000 members, 1,000 of them twice: each is accepted exactly once', asyn
 		},
 		rows,
 	);
+	expect(counted(outcomes(run))).toEqual({ pending: 200_000 });
 	const items = run.json('Attentive');
-	expect(counted(items)).toEqual({ pending: 200_000 });
 	expect(items.slice(0, 1_000).map(({ recordId }) => recordId)).toEqual(
 		items.slice(199_000).map(({ recordId }) => recordId),
 	);
-	await bench.sandbox.control.advanceClock(TWO_DAYS);
+	await bench.sandbox.control.advanceClock(2 * DAY);
 	const records = await bench.sandbox.control.recordCounts();
 	expect(records).toHaveLength(199_000);
 	expect(records.filter(({ accepted, done }) => accepted !== 1 || done !== 1)).toEqual([]);
@@ -89,20 +78,19 @@ test('50,000 users with 500 bad rows of several kinds and 1,000 doubles: each go
 			attributes: eachField([{ column: 'tier', type: 'text' }]),
 		},
 		[...rows, ...doubles],
-		{ onError: 'continueRegularOutput' },
+		CONTINUE,
 	);
-	const items = run.json('Attentive');
-	expect(counted(items)).toEqual({
+	expect(counted(outcomes(run))).toEqual({
 		pending: 50_500,
 		'rejected emailWithoutAt': 100,
 		'rejected noIdentifier': 100,
 		'rejected notADate': 100,
 		'refused refused': 200,
 	});
-	for (const [index, { error }] of items.entries()) {
-		if ((error as IDataObject | undefined)?.status === 'refused') expect(rows[index]?.tier).toBe('Bronze');
+	for (const [index, error] of errors(run).entries()) {
+		if (error?.status === 'refused') expect(rows[index]?.tier).toBe('Bronze');
 	}
-	await control.advanceClock(TWO_DAYS);
+	await control.advanceClock(2 * DAY);
 	const records = await control.recordCounts();
 	expect(records).toHaveLength(49_500);
 	expect(records.filter(({ accepted, done }) => accepted !== 1 || done !== 1)).toEqual([]);
@@ -122,7 +110,7 @@ test('200,000 codes of one offer: one request, each code once', async () => {
 		},
 		Array.from({ length: 200_000 }, (_row, index) => ({ code: `CODE-${index}` })),
 	);
-	expect(counted(run.json('Attentive'))).toEqual({ accepted: 200_000 });
+	expect(counted(outcomes(run))).toEqual({ accepted: 200_000 });
 	const codes = await bench.sandbox.control.offerCodes(1);
 	expect(codes).toHaveLength(200_000);
 	expect(new Set(codes).size).toBe(200_000);
@@ -140,11 +128,8 @@ test('a systematic error ends in a bounded number of requests', async () => {
 			attributes: eachField([{ column: 'tier', type: 'text' }]),
 		},
 		Array.from({ length: 20_000 }, (_row, index) => ({ email: `p${index}@example.com`, tier: 'Bronze' })),
-		{ onError: 'continueRegularOutput' },
+		CONTINUE,
 	);
-	expect(counted(run.json('Attentive'))).toEqual({ 'refused refused': 20_000 });
-	const requests = (await control.requests()).find(
-		({ endpoint }) => endpoint === 'POST /v2/bulk/user/attributes',
-	);
-	expect(requests?.total).toBeLessThan(20_000 / 3);
+	expect(counted(outcomes(run))).toEqual({ 'refused refused': 20_000 });
+	expect(await bench.requests(UPSERT_MANY)).toBeLessThan(20_000 / 3);
 });

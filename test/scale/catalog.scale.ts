@@ -5,23 +5,18 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Container } from '@n8n/di';
 import type { IBinaryData, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { startBench, type Bench } from '../integration/setup';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
+import { CONTINUE, errors, useBench } from '../integration/setup';
 
-let bench: Bench;
+const bench = useBench();
 let folder: string;
 beforeAll(async () => {
-	bench = await startBench();
 	// As n8n does it unless told otherwise: files on disk, and not within the items.
 	folder = mkdtempSync(join(tmpdir(), 'catalog-scale-'));
 	Object.assign(Container.get(BinaryDataConfig), { mode: 'filesystem', localStoragePath: folder });
 	await Container.get(BinaryDataService).init();
 });
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => {
-	await bench.close();
-	rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const LINES = 100_000;
 const PUT = 'PUT /catalog-uploads/{uploadId}';
@@ -93,7 +88,7 @@ test('100,000 lines of a file on disk go as they are, once', async () => {
 	expect(found).toHaveLength(1);
 	expect(found[0]?.file).toMatchObject({ lines: LINES, errorCount: 0, sha256: hash.digest('hex') });
 	expect(item).toMatchObject({ status: 'pending', products: LINES, variants: LINES });
-	expect((await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === PUT)?.total).toBe(1);
+	expect(await bench.requests(PUT)).toBe(1);
 });
 
 test('a CSV of 100,000 rows becomes as many variants', async () => {
@@ -114,9 +109,9 @@ test('more than 500,000 products are too many', async () => {
 		yield 'product_id,title,link,price,available,inventory_quantity\n';
 		for (let index = 0; index <= 500_000; index++) yield `P${index},T,http://a.example,1,yes,1\n`;
 	}
-	const file = bench.workflow(upload({ catalogFrom: 'file' }), { onError: 'continueRegularOutput' });
+	const file = bench.workflow(upload({ catalogFrom: 'file' }), CONTINUE);
 	const run = await bench.n8n.run(file, { input: [await stored(rows(), 'c.csv')] });
-	expect(run.json('Attentive')[0]?.error).toMatchObject({ status: 'rejected', reasonCode: 'fileTooLarge' });
+	expect(errors(run)[0]).toMatchObject({ status: 'rejected', reasonCode: 'fileTooLarge' });
 	expect(await bench.sandbox.control.catalogUploads()).toEqual([]);
 });
 

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox/start';
 import {
-	byId,
 	cell,
 	contacts,
 	EVERY_ID,
@@ -23,6 +22,7 @@ import {
 	WAITING,
 	type Variant,
 } from './values';
+import { byId } from '../samples';
 
 /** Rows for two sign-up units; the first person is asked about before, the second is not. */
 async function subscribeRows({ control }: Sandbox): Promise<IDataObject[]> {
@@ -214,7 +214,7 @@ const MEMBERS: Variant = {
 	parameters: {
 		...MODE,
 		...PHONE_AND_EMAIL,
-		externalId: byId('segment'),
+		externalId: byId(cell('segment')),
 		otherIdentifiers: { clientUserId: cell('id') },
 		options: { ...LIMITS, ...WAITING },
 	},

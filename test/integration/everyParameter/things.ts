@@ -2,7 +2,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../../../sandbox/start';
 import { segmentRows } from './people';
 import {
-	byId,
 	cell,
 	fixed,
 	LIMITS,
@@ -15,6 +14,7 @@ import {
 	WAITING,
 	type Variant,
 } from './values';
+import { byId } from '../samples';
 
 const LIVE: INodeParameters = { mode: 'live', options: LIMITS };
 
@@ -229,7 +229,7 @@ export const THINGS: Record<string, Variant[]> = {
 		{
 			parameters: {
 				...LIVE,
-				externalId: byId('segment'),
+				externalId: byId(cell('segment')),
 				name: cell('title'),
 				description: cell('words'),
 			},
@@ -242,14 +242,14 @@ export const THINGS: Record<string, Variant[]> = {
 	],
 	'segment delete': [
 		{
-			parameters: { ...LIVE, externalId: byId('segment') },
+			parameters: { ...LIVE, externalId: byId(cell('segment')) },
 			rows: segmentRows,
 			expected: [undefined, undefined],
 		},
 	],
 	'segment get': [
 		{
-			parameters: { externalId: byId('segment'), options: READ_LIMITS },
+			parameters: { externalId: byId(cell('segment')), options: READ_LIMITS },
 			rows: segmentRows,
 			read: true,
 			expected: ['Gold', 'Silver'].map((name) => expect.objectContaining({ name })),
@@ -296,7 +296,7 @@ export const THINGS: Record<string, Variant[]> = {
 		{
 			parameters: {
 				...LIVE,
-				webhookId: byId('hook'),
+				webhookId: byId(cell('hook')),
 				state: cell('on'),
 				additionalFields: { url: cell('to'), events: cell('what') },
 			},

@@ -22,10 +22,6 @@ export const fixed = (value: string | number) => `={{ ${JSON.stringify(value)} }
 /** A field of the item. */
 export const cell = (field: string) => `={{ $json[${JSON.stringify(field)}] }}`;
 
-/** The ID of something, by the resource locator's mode "By ID". */
-export const byId = (field: string): INodeParameters =>
-	({ __rl: true, mode: 'id', value: cell(field) }) as unknown as INodeParameters;
-
 export const ROWS: IDataObject[] = [
 	{
 		type: 'Points Awarded',
