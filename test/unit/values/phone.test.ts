@@ -260,7 +260,8 @@ describe('for any valid number of many countries', () => {
 				const calling = parsePhoneNumberFromString(getExampleNumber(country, examples)?.number ?? '');
 				expect(read.startsWith(`+${calling?.countryCallingCode}`)).toBe(true);
 				// Nothing is made up: the digits are those that were written, but for a zero or a code in front.
-				expect(read.endsWith(digits.slice(-Math.min(6, digits.length)))).toBe(true);
+				const withoutPrefix = digits.replace(/^0/, '');
+				expect(read.endsWith(withoutPrefix.slice(-6))).toBe(true);
 			}),
 			{ numRuns: 500 },
 		);
