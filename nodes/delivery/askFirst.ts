@@ -1,5 +1,6 @@
 import type { Reply, Requests } from '../engine/requests';
-import type { Endpoint, ItemResult } from '../engine/types';
+import type { Endpoint } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import { isAttentives404, notUnderstood, questionReason, type Reason } from '../errors/reasons';
 import { shown, ValueError } from '../values/valueError';
 import type { Delivery, Sender, Sending } from './delivery';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Requests } from '../engine/requests';
-import type { Clock, Endpoint, ItemResult, Outcome } from '../engine/types';
+import type { Clock, Endpoint, Outcome } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import { itemError } from '../errors/itemError';
 import type { Reason } from '../errors/reasons';
 import type { Parcel } from './parcel';

@@ -5,7 +5,7 @@ import type { Transport } from '../transport/transport';
 import type { Sending } from './delivery';
 import type { LaterResult, Process } from './follow';
 import { jobIdOf, recordIdOf } from './jobRecords';
-import { RecordOutcomes } from './resultLines';
+import { RecordOutcomes } from './recordOutcomes';
 
 export const jobEndpoint: Endpoint = {
 	method: 'GET',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Journal } from '../engine/journal';
-import type { ErrorStatus, ItemResult } from '../engine/types';
-import { itemError } from '../errors/itemError';
+import type { ItemResult } from '../errors/itemResult';
+import { itemError, type ErrorStatus } from '../errors/itemError';
 import type { Reason } from '../errors/reasons';
 import type { Question } from './question';
 import type { EarlierTry, Part, ToSend } from './preparedItem';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ItemResult } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import type { Person } from '../fields/person';
 import type { Warning } from '../values/warning';
 import type { Question } from './question';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Skip } from '../engine/types';
+import type { Skip } from '../errors/itemResult';
 
 /** Whether what an item claims has come about, or may have: its outcome is unknown. */
 export type Claim = 'taken' | 'inDoubt';

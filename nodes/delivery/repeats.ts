@@ -1,4 +1,4 @@
-import type { ItemResult } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import { itemError } from '../errors/itemError';
 import type { Repeats } from './preparedItem';
 

@@ -67,7 +67,8 @@ export class Exchange {
 		const wakeUp = () => this.changes.announce();
 		signal?.addEventListener('abort', wakeUp);
 		try {
-			while (!this.isStopped() && !this.hasFinished()) {
+			// A task may have ended without waiting for its requests.
+			while (!this.isStopped() && !(this.open === 0 && this.underWay === 0 && this.queue.isEmpty)) {
 				const change = this.changes.next;
 				const now = clock.now();
 				const mayStartAt = this.mayStartAt(now);
@@ -87,11 +88,6 @@ export class Exchange {
 			signal?.removeEventListener('abort', wakeUp);
 		}
 		return this.stop;
-	}
-
-	/** A task may have ended without waiting for its requests. */
-	private hasFinished(): boolean {
-		return this.open === 0 && this.underWay === 0 && this.queue.isEmpty;
 	}
 
 	private isStopped(): boolean {
@@ -136,7 +132,7 @@ export class Exchange {
 			if (hasEnded || this.isStopped()) return Promise.resolve({ kind: 'stopped' });
 			if (ordered++ === 0) this.lessBusy();
 			const replied = new Promise<Reply>((resolve, reject) => {
-				this.accept({
+				const pending: PendingRequest = {
 					order,
 					attempts: 0,
 					// At once, and not when the task goes on: nothing may start in between.
@@ -150,7 +146,9 @@ export class Exchange {
 						goesOn();
 						reject(error);
 					},
-				});
+				};
+				if (order.notBefore === undefined) this.queue.add(pending);
+				else this.queue.delay(pending, order.notBefore);
 			});
 			// A task that waits for another of its requests first learns of an error later: until then it must not count as unhandled.
 			replied.catch(() => {});
@@ -173,12 +171,6 @@ export class Exchange {
 	private lessBusy(): void {
 		this.busy--;
 		if (this.busy === 0) this.changes.announce();
-	}
-
-	private accept(request: PendingRequest): void {
-		const { notBefore } = request.order;
-		if (notBefore === undefined) this.queue.add(request);
-		else this.queue.delay(request, notBefore);
 	}
 
 	/** Sends a request at the endpoint's pace; a stop ends the wait for it. */

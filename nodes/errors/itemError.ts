@@ -1,4 +1,29 @@
-import type { ItemError, ItemProblem } from '../engine/types';
+/**
+ * - rejected: by us, before sending.
+ * - refused: by the service.
+ * - unknown: sent, and nobody can say whether it was processed.
+ * - notTried: certainly not processed.
+ */
+export type ErrorStatus = 'rejected' | 'refused' | 'unknown' | 'notTried';
+
+/** One thing that is wrong with an item. */
+export type ItemProblem = {
+	/** Short and stable, for filters. */
+	reasonCode: string;
+	field?: string;
+	value?: string;
+	reason: string;
+	wayOut?: string;
+};
+
+/** What a user reads about an item that failed; the first of its problems stands in the error itself. */
+export interface ItemError extends ItemProblem {
+	message: string;
+	status: ErrorStatus;
+	/** All that is wrong with the item, where that is more than one thing. */
+	problems?: ItemProblem[];
+	attentiveErrorId?: string;
+}
 
 /** An item's error. Its message says everything that is wrong, what to do, and at its end which item it is, as n8n counts them. */
 export function itemError(index: number, error: Omit<ItemError, 'message'>): ItemError {

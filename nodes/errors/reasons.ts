@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Ended, StopReason } from '../engine/requests';
-import type { Failure, ItemError, Outcome } from '../engine/types';
+import type { Failure, Outcome } from '../engine/types';
+import type { ItemError } from './itemError';
 import type { Permission } from './permission';
 
 /** All of an item's error but the sentence that sums it up. */

@@ -1,6 +1,5 @@
-import type { ItemProblem } from '../engine/types';
 import { shown, ValueError, type Problem } from '../values/valueError';
-import { itemError } from './itemError';
+import { itemError, type ItemProblem } from './itemError';
 import { RunError } from './runError';
 
 /** What is wrong with an item; what is wrong with the whole run is thrown on. */

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
-import type { Skip } from '../engine/types';
+import type { Skip } from '../errors/itemResult';
 import { RunError } from '../errors/runError';
 import type { ItemSource } from '../parameters/itemSource';
 import { parseDateTime } from '../values/date';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Skip } from '../engine/types';
+import type { Skip } from '../errors/itemResult';
 import type { ItemSource, Unfound } from '../parameters/itemSource';
 import { isContainer } from '../parameters/path';
 import { member } from '../values/member';

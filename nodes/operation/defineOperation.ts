@@ -5,8 +5,8 @@ import { REMEMBERED, skipRepeatsKey, skipRepeatsProperty } from '../fields/skipR
 import type { ItemSource } from '../parameters/itemSource';
 import { member } from '../values/member';
 import type { Declaration, Operation } from './operation';
-import { panelLabels, payloadError } from './payloadError';
-import { payloadWords } from './payloadWords';
+import { panelLabels, payloadError } from '../errors/payloadError';
+import { payloadWords } from '../errors/payloadWords';
 
 /** Where the endpoints of events begin. */
 const EVENTS = '/v1/events/';

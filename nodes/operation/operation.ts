@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Question } from '../delivery/question';
 import type { Delivery } from '../delivery/delivery';
 import type { Ready } from '../delivery/preparedItem';
-import type { Skip } from '../engine/types';
+import type { Skip } from '../errors/itemResult';
 import type { Permission } from '../errors/permission';
 import type { Fields, Values } from '../fields/field';
 import type { ItemSource } from '../parameters/itemSource';

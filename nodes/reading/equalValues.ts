@@ -1,6 +1,6 @@
 import type { PreparedItem, Repeats } from '../delivery/preparedItem';
 import { ALREADY_SENT } from '../delivery/repeats';
-import type { ItemResult } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 
 /**
  * Of items with the same value of Skip Repeats By, only the first is sent: n8n's store would call them all new if it were asked for

@@ -1,7 +1,7 @@
 import type { Part, PreparedItem, ToSend } from '../delivery/preparedItem';
 import { itemError } from '../errors/itemError';
 import { peopleOf } from '../engine/plan';
-import type { ItemResult } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import { ValueError } from '../values/valueError';
 import { identifiersOf } from '../fields/person';
 import type { Merge, Operation } from '../operation/operation';

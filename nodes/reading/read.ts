@@ -1,7 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { PreparedItem, Settled, ToSend } from '../delivery/preparedItem';
 import { itemKeys, type Journal, type Recorded } from '../engine/journal';
-import type { Clock, ItemResult } from '../engine/types';
+import type { Clock } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import { itemError } from '../errors/itemError';
 import type { Reason } from '../errors/reasons';
 import { rejected } from '../errors/rejected';
@@ -12,7 +13,7 @@ import type { Settings } from '../operation/settings';
 import { ERROR_KEY, isOwn } from '../parameters/ownKeys';
 import type { Parameters } from '../parameters/parameters';
 import { member } from '../values/member';
-import { ValueError } from '../values/valueError';
+import { attempted } from '../values/valueError';
 import { withoutEqualValues } from './equalValues';
 import { mergeItems } from './merge';
 import { SeenValues } from './seen';
@@ -145,17 +146,11 @@ class ItemReader {
 
 	/** An item may have become bad since, by a change of the workflow: it was sent all the same. */
 	private readAgain(index: number, key: string | undefined): Read<object> | undefined {
-		try {
-			return this.readItem(index, key);
-		} catch (error) {
-			return unreadable(error);
-		}
+		const read = attempted(() => this.readItem(index, key));
+		if ('value' in read) return read.value;
+		if (read.error instanceof RunError) throw read.error;
+		return undefined;
 	}
-}
-
-function unreadable(error: unknown): undefined {
-	if (error instanceof ValueError && !(error instanceof RunError)) return undefined;
-	throw error;
 }
 
 /** What an item of an earlier try has brought about: those after it must know. */

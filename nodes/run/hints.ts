@@ -1,7 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import { sentence, whatIsWrong } from '../errors/itemError';
 import { isSetUpMistake } from '../errors/reasons';
-import type { ItemResult } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import type { PreparedItem } from '../delivery/preparedItem';
 import type { Warning } from '../values/warning';
 import type { Unfound } from '../parameters/itemSource';

@@ -1,6 +1,6 @@
 import type { PreparedItem } from '../delivery/preparedItem';
 import { peopleOf } from '../engine/plan';
-import type { ItemResult } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import type { Reason } from '../errors/reasons';
 import { identifiersOf } from '../fields/person';
 import { MOST_PEOPLE_BY_HAND } from '../operation/operationPanel';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ItemResult } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import { ERROR_KEY, isOwn, RESULT_KEY } from '../parameters/ownKeys';
 import type { Warning } from '../values/warning';
 

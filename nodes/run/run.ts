@@ -3,7 +3,7 @@ import type { PreparedItem } from '../delivery/preparedItem';
 import { sendItems } from '../delivery/send';
 import { realClock } from '../engine/clock';
 import { Journal } from '../engine/journal';
-import type { ItemResult } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import { RunError } from '../errors/runError';
 import type { Operation, RunWide } from '../operation/operation';
 import { GUARD, guardLabel, operationProperties } from '../operation/operationPanel';

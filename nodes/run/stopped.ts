@@ -1,5 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import type { ItemResult } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import { itemError, sentence } from '../errors/itemError';
 import { isBecauseOfStop, type Reason } from '../errors/reasons';
 import { asItemProblem } from '../errors/rejected';

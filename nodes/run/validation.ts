@@ -1,6 +1,6 @@
 import { batchesOf } from '../delivery/send';
 import type { PreparedItem } from '../delivery/preparedItem';
-import type { ItemResult } from '../engine/types';
+import type { ItemResult } from '../errors/itemResult';
 import { sentence } from '../errors/itemError';
 import type { Reason } from '../errors/reasons';
 import type { Operation } from '../operation/operation';

@@ -1,14 +1,15 @@
 import type { z } from 'zod';
 import { eventWarnings } from '../../../nodes/Attentive/actions/customEvent/eventWarnings';
 import type { Ended, StopReason } from '../../../nodes/engine/requests';
-import type { FailureCause, ItemResult, Outcome } from '../../../nodes/engine/types';
+import type { FailureCause, Outcome } from '../../../nodes/engine/types';
+import type { ItemResult } from '../../../nodes/errors/itemResult';
 import { itemError, sentence } from '../../../nodes/errors/itemError';
 import { Problems } from '../../../nodes/errors/problems';
 import { failureReason, isSetUpMistake, stopWords } from '../../../nodes/errors/reasons';
 import { rejected } from '../../../nodes/errors/rejected';
 import { RunError } from '../../../nodes/errors/runError';
-import { panelLabels, payloadError } from '../../../nodes/operation/payloadError';
-import { payloadWords } from '../../../nodes/operation/payloadWords';
+import { panelLabels, payloadError } from '../../../nodes/errors/payloadError';
+import { payloadWords } from '../../../nodes/errors/payloadWords';
 import { sensitiveNames } from '../../../nodes/operation/warnings';
 import { counts, nodeHint, reasonLines, sumHint, warningsHint } from '../../../nodes/run/hints';
 import { kindOf, summary } from '../../../nodes/run/validation';

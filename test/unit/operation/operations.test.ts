@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operations } from '../../../nodes/Attentive/operations';
-import { labelOf, panelLabels } from '../../../nodes/operation/payloadError';
+import { labelOf, panelLabels } from '../../../nodes/errors/payloadError';
 
 describe('what every operation says of itself', () => {
 	const named = (chosen: typeof operations) =>

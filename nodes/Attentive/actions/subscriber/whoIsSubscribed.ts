@@ -1,4 +1,4 @@
-import type { Skip } from '../../../engine/types';
+import type { Skip } from '../../../errors/itemResult';
 import { eligibilityAnswerSchema } from '../../../schemas/subscriptions';
 import type { Consent } from '../../../fields/consent';
 import type { Person } from '../../../fields/person';

@@ -1,7 +1,7 @@
 import { askFirst } from '../../../delivery/askFirst';
 import type { Delivery } from '../../../delivery/delivery';
 import { writes, type Writes } from '../../../delivery/writes';
-import type { Skip } from '../../../engine/types';
+import type { Skip } from '../../../errors/itemResult';
 import type { Drafted, RunWide } from '../../../operation/operation';
 import { userSchema, type UserSubscription, type UserUpsert } from '../../../schemas/users';
 import { ValueError } from '../../../values/valueError';

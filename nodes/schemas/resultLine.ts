@@ -1,6 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
 import { isDeeperThan } from '../values/nested';
-import { fingerprint } from './jobRecords';
 import { member } from '../values/member';
 
 /** What became of one record of a job, as a line of its result file tells. */
@@ -114,68 +112,4 @@ function found<Value>(
 		if (told !== undefined) return told;
 	}
 	return undefined;
-}
-
-/** What a line tells of somebody. */
-interface Told {
-	line: number;
-	/** A hash of the whole record. */
-	whole?: string;
-	outcome: RecordOutcome;
-}
-
-/** The outcomes of a job's records: by whom they are about, and by their place where the lines do not say whom. */
-export class RecordOutcomes {
-	/** With the place of each line: two records of a job may be about the same. */
-	private readonly byAbout = new Map<string, Told[]>();
-	private lines = 0;
-	private readonly byPlace: RecordOutcome[] = [];
-	private isInPlace = true;
-	readonly counts = { accepted: 0, refused: 0, unknown: 0 };
-	/** Whom Attentive refused, and why. */
-	readonly refused: IDataObject[] = [];
-
-	/** @param totalRecords as the job says: a file with more or fewer lines tells nothing by place */
-	constructor(private readonly totalRecords: number | undefined) {}
-
-	add(text: string): void {
-		const place = this.lines++;
-		const line = readResultLine(text);
-		if (!line) {
-			this.isInPlace = false;
-			return;
-		}
-		const { about, whole, ...outcome } = line;
-		this.counts[outcome.status]++;
-		if (outcome.status === 'refused') this.refused.push({ ...about, reason: outcome.reason });
-		if (about === undefined) this.byPlace.push(outcome);
-		else {
-			this.isInPlace = false;
-			const key = fingerprint(about);
-			const told = { line: place, outcome, ...(whole ? { whole: fingerprint(whole) } : {}) };
-			const known = this.byAbout.get(key);
-			if (known) known.push(told);
-			else this.byAbout.set(key, [told]);
-		}
-	}
-
-	/** @param recordId as `recordIdOf` gave it */
-	of(recordId: string): RecordOutcome {
-		const [place = '', about = '', whole] = recordId.split('-');
-		return this.ofAll(about, whole, Number(place)) ?? this.placed(Number(place)) ?? { status: 'unknown' };
-	}
-
-	/** What the lines about somebody tell: those of the very record, where there are any. Where they differ, that of its own place counts. */
-	private ofAll(about: string, whole: string | undefined, place: number): RecordOutcome | undefined {
-		const all = this.byAbout.get(about) ?? [];
-		const same = all.filter((one) => whole !== undefined && one.whole === whole);
-		const told = same.length > 0 ? same : all;
-		const [first] = told;
-		if (told.every(({ outcome }) => outcome.status === first?.outcome.status)) return first?.outcome;
-		return told.find(({ line }) => line === place)?.outcome;
-	}
-
-	private placed(place: number): RecordOutcome | undefined {
-		return this.isInPlace && this.byPlace.length === this.totalRecords ? this.byPlace[place] : undefined;
-	}
 }

@@ -1,5 +1,6 @@
 import { fingerprint, recordIdOf } from '../../../nodes/delivery/jobRecords';
-import { readResultLine, RecordOutcomes } from '../../../nodes/delivery/resultLines';
+import { RecordOutcomes } from '../../../nodes/delivery/recordOutcomes';
+import { readResultLine } from '../../../nodes/schemas/resultLine';
 
 const ANN = { email: 'ann@example.com', clientUserId: 'M1' };
 const USER = { identifiers: ANN, attributes: { custom: { status: 404, code: '500' } } };
