@@ -51,7 +51,8 @@ export function noTextTable(noTexts: Outcome['noTexts']): string {
 /** How the texts were reported to the other flow. */
 export function deliveryReport({ deliveries }: Outcome): string {
 	const again = deliveries.filter(({ attempts }) => attempts.length > 1).length;
-	const tries = again === 0 ? '' : `, ${again} of them more than once, because the first attempt was not answered`;
+	const tries =
+		again === 0 ? '' : `, ${again} of them more than once, because the first attempt was not answered`;
 	return `${deliveries.length} webhooks were delivered${tries}.`;
 }
 

@@ -1,5 +1,5 @@
 /**
- * npm run lint: our own rules, the direction of imports, then n8n's rules as n8n's scanner of community packages applies them: on the
+ * npm run lint: our own rules, the format, the direction of imports, then n8n's rules as n8n's scanner of community packages applies them: on the
  * source, and on the packed package. Errors and warnings both fail. What the scanner checks besides, the npm
  * provenance of a published version, exists only after publishing.
  */
@@ -11,6 +11,7 @@ import { ESLint, type Linter } from 'eslint';
 
 const ROOT = resolve(__dirname, '..');
 const DEPENDENCY_CRUISER = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+const PRETTIER = join(ROOT, 'node_modules', 'prettier', 'bin', 'prettier.cjs');
 const MAX_PACKED_BYTES = 400_000;
 
 /** Only what runs, and what npm always adds. */
@@ -27,6 +28,7 @@ let problems = 0;
 
 async function main() {
 	await lint('our own rules on all source', new ESLint({ cwd: ROOT }), ['.'], ROOT);
+	checkFormat();
 	checkImports();
 	await lint(
 		'n8n’s rules on nodes/, credentials/ and package.json',
@@ -109,6 +111,15 @@ function sourceFiles(): string[] {
 }
 
 /** Imports go one way, and never in a circle: tools/importRules.js says which. */
+function checkFormat(): void {
+	const { status, stdout, stderr } = spawnSync(process.execPath, [PRETTIER, '--check', '.'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+	});
+	if (status !== 0) problem(`format: ${stdout}${stderr}`);
+	console.log('Checked the format');
+}
+
 function checkImports(): void {
 	const folders = ['nodes', 'credentials', 'sandbox'];
 	const { status, stdout, stderr } = spawnSync(

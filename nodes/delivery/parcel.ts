@@ -15,6 +15,9 @@ export interface Ledger {
 	onFailure(tried: number): void;
 }
 
+/** Shared by all: a run may have a million parcels. */
+const NOTHING: IDataObject = Object.freeze({});
+
 /**
  * One thing to send, and the items that share its outcome.
  * Nothing else writes results while a run sends, nor what the journal keeps of them.
@@ -22,14 +25,15 @@ export interface Ledger {
 export class Parcel<Payload extends object = object> {
 	readonly once?: string;
 	readonly earlierTry?: EarlierTry;
-	readonly question?: Question<Payload>;
+	question?: Question<Payload>;
 	/** What its result says of the item, beside what payload and answer tell. */
 	readonly details: IDataObject;
 	/** What a question before sending has shown, for the result. */
-	asked: IDataObject = {};
+	asked: IDataObject = NOTHING;
 	/** Whether it was sent, or is under way: its outcome would be unknown if the run ended now. */
 	hasLeft = false;
-	private readonly items: Array<{ index: number; key?: string }>;
+	private readonly key?: string;
+	private readonly parts: readonly Part[];
 	private content?: Payload;
 
 	/** @param item its payload is moved here, so that it can be let go */
@@ -62,8 +66,9 @@ export class Parcel<Payload extends object = object> {
 		this.question = item.question;
 		this.once = item.once;
 		this.earlierTry = item.earlierTry;
-		this.details = item.details ?? {};
-		this.items = [{ index, key: item.key }, ...item.parts];
+		this.details = item.details ?? NOTHING;
+		this.key = item.key;
+		this.parts = item.parts;
 	}
 
 	/** Gone once the parcel is settled: a million payloads would be held until the run ends. */
@@ -81,7 +86,7 @@ export class Parcel<Payload extends object = object> {
 	}
 
 	get itemCount(): number {
-		return this.items.length;
+		return 1 + this.parts.length;
 	}
 
 	/** It is about to be sent. Until its answer is there its outcome is unknown, also for a run that ends in between. */
@@ -108,7 +113,7 @@ export class Parcel<Payload extends object = object> {
 		const details = { ...known, ...this.details, ...this.asked, ...added };
 		// A part by itself says less than the whole.
 		const kept =
-			this.items.length > 1 ? details : without({ ...this.asked, ...added }, { ...known, ...this.details });
+			this.parts.length > 0 ? details : without({ ...this.asked, ...added }, { ...known, ...this.details });
 		for (const key of this.keys()) this.ledger.journal.remember(key, status, kept);
 		this.write({ status, details });
 	}
@@ -122,7 +127,7 @@ export class Parcel<Payload extends object = object> {
 	fail(reason: Reason): void {
 		if (reason.status !== 'unknown') this.returns();
 		this.write({ status: 'failed', error: itemError(this.index, reason) });
-		this.ledger.onFailure(WAS_TRIED[reason.status] ? this.items.length : 0);
+		this.ledger.onFailure(WAS_TRIED[reason.status] ? this.itemCount : 0);
 	}
 
 	/** It was not sent, and whether the store of Skip Repeats By has its value now is not known: the next try must not take it for sent. */
@@ -139,12 +144,14 @@ export class Parcel<Payload extends object = object> {
 	}
 
 	private write(result: ItemResult): void {
-		for (const { index } of this.items) this.ledger.results[index] = asResultOf(index, result);
+		this.ledger.results[this.index] = result;
+		for (const { index } of this.parts) this.ledger.results[index] = asResultOf(index, result);
 		this.content = undefined;
+		this.question = undefined;
 	}
 
 	private keys(): string[] {
-		return this.items.flatMap(({ key }) => key ?? []);
+		return [this.key, ...this.parts.map(({ key }) => key)].flatMap((key) => key ?? []);
 	}
 }
 

@@ -1,6 +1,6 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { PreparedItem, Settled, ToSend } from '../delivery/preparedItem';
-import { itemKeys, type Journal, type Recorded } from '../engine/journal';
+import { itemKeys, type Journal } from '../engine/journal';
 import type { Clock } from '../engine/types';
 import type { ItemResult } from '../errors/itemResult';
 import { itemError } from '../errors/itemError';
@@ -100,56 +100,42 @@ class ItemReader {
 
 	/** Every item is read in the same way; then the journal says whether an earlier try of this run has sent it. */
 	private decide(index: number, key: string | undefined): ToSend | Settled {
-		const { settings, journal } = this.reading;
-		const recorded = settings.mode === 'validateOnly' || key === undefined ? undefined : journal.recall(key);
-		if (recorded?.status === 'accepted' || recorded?.status === 'pending')
-			return this.sentBefore(index, key, recorded.status, recorded.details);
+		const { operation, settings, parameters, journal, items } = this.reading;
+		const facts = { now: this.now, uniqueId: () => journal.idFor(key ?? ''), seen: this.seen };
+		const attempt = attempted(() => operation.read(parameters.source(index), facts));
+		if ('error' in attempt) this.seen.forget();
+		if ('error' in attempt && attempt.error instanceof RunError) throw attempt.error;
+		const read = 'value' in attempt ? attempt.value : undefined;
+
+		const isLive = settings.mode !== 'validateOnly' && key !== undefined;
+		const recorded = isLive ? journal.recall(key) : undefined;
+		// An item that was sent may have become bad since, by a change of the workflow: it was sent all the same.
+		if (recorded?.status === 'accepted' || recorded?.status === 'pending') {
+			const details = { ...this.detailsOf(read), ...recorded.details, sentInEarlierTry: true };
+			return { ...settled({ status: recorded.status, details }), ...broughtBy(read) };
+		}
 		const isUnknown =
-			recorded?.status === 'unknown' || (key !== undefined && hasUnknownOutcome(this.reading.items[index]));
+			recorded?.status === 'unknown' || (key !== undefined && hasUnknownOutcome(items[index]));
 		if (isUnknown && !settings.isIdempotent) {
 			const result = { status: 'failed' as const, error: itemError(index, UNKNOWN_BEFORE) };
-			return { ...settled(result), ...broughtBy(this.readAgain(index, key)) };
+			return { ...settled(result), ...broughtBy(read) };
 		}
-		const read = this.readItem(index, key);
-		if ('skip' in read) return leftOut(read.skip, read.because);
-		if (settings.mode === 'testRecipients' && !isTestRecipient(read.person, settings.testRecipients)) {
+		if ('error' in attempt) throw attempt.error;
+		if ('skip' in attempt.value) return leftOut(attempt.value.skip, attempt.value.because);
+		if (
+			settings.mode === 'testRecipients' &&
+			!isTestRecipient(attempt.value.person, settings.testRecipients)
+		) {
 			this.seen.forget();
 			return leftOut(NOT_A_TEST_RECIPIENT);
 		}
-		return { kind: 'toSend', ...read, parts: [], earlierTry: recorded?.status };
+		return { kind: 'toSend', ...attempt.value, parts: [], earlierTry: recorded?.status };
 	}
 
-	private readItem(index: number, key: string | undefined): Read<object> {
-		const { operation, parameters, journal } = this.reading;
-		return operation.read(parameters.source(index), {
-			now: this.now,
-			uniqueId: () => journal.idFor(key ?? ''),
-			seen: this.seen,
-		});
-	}
-
-	/** What an earlier try has sent. The journal does not hold what can be read from the item again. */
-	private sentBefore(
-		index: number,
-		key: string | undefined,
-		status: 'accepted' | 'pending',
-		details: Recorded['details'],
-	): Settled {
-		const read = this.readAgain(index, key);
-		const own =
-			read && !('skip' in read)
-				? { ...this.reading.operation.delivery.details(read.payload), ...read.details }
-				: {};
-		const result: ItemResult = { status, details: { ...own, ...details, sentInEarlierTry: true } };
-		return { ...settled(result), ...broughtBy(read) };
-	}
-
-	/** An item may have become bad since, by a change of the workflow: it was sent all the same. */
-	private readAgain(index: number, key: string | undefined): Read<object> | undefined {
-		const read = attempted(() => this.readItem(index, key));
-		if ('value' in read) return read.value;
-		if (read.error instanceof RunError) throw read.error;
-		return undefined;
+	/** The journal does not hold what can be read from the item again. */
+	private detailsOf(read: Read<object> | undefined): IDataObject {
+		if (!read || 'skip' in read) return {};
+		return { ...this.reading.operation.delivery.details(read.payload), ...read.details };
 	}
 }
 
