@@ -22,7 +22,8 @@ export interface Ledger {
 export class Parcel<Payload extends object = object> {
 	readonly once?: string;
 	readonly earlierTry?: EarlierTry;
-	readonly question?: Question<Payload>;
+	/** What is to be asked before it is sent; gone once the parcel is settled. */
+	question?: Question<Payload>;
 	/** What its result says of the item, beside what payload and answer tell. */
 	readonly details: IDataObject;
 	/** What a question before sending has shown, for the result. */
@@ -127,7 +128,8 @@ export class Parcel<Payload extends object = object> {
 
 	/** It was not sent, and whether the store of Skip Repeats By has its value now is not known: the next try must not take it for sent. */
 	failByStore(reason: Reason): void {
-		for (const key of this.keys()) this.ledger.journal.remember(key, 'storeFailed', {});
+		if (this.earlierTry !== 'unknown')
+			for (const key of this.keys()) this.ledger.journal.remember(key, 'storeFailed', {});
 		this.fail(reason);
 	}
 
@@ -141,6 +143,7 @@ export class Parcel<Payload extends object = object> {
 	private write(result: ItemResult): void {
 		for (const { index } of this.items) this.ledger.results[index] = asResultOf(index, result);
 		this.content = undefined;
+		this.question = undefined;
 	}
 
 	private keys(): string[] {
