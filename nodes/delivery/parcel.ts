@@ -4,7 +4,7 @@ import type { ErrorStatus, ItemResult } from '../engine/types';
 import { itemError } from '../errors/itemError';
 import type { Reason } from '../errors/reasons';
 import type { Question } from './question';
-import type { EarlierTry, Part, ToSend } from './preparedItem';
+import type { EarlierTry, Part, Settled, ToSend } from './preparedItem';
 
 /** What the parcels of a run write to. */
 export interface Ledger {
@@ -42,8 +42,8 @@ export class Parcel<Payload extends object = object> {
 	}
 
 	/** What an earlier try of this run has sent and Attentive is still at work on. */
-	static sentEarlier(index: number, key: string | undefined, ledger: Ledger): Parcel {
-		return new Parcel(index, { key, parts: [] }, ledger);
+	static sentEarlier(index: number, { key, once }: Settled, ledger: Ledger): Parcel {
+		return new Parcel(index, { key, once, parts: [] }, ledger);
 	}
 
 	private constructor(
