@@ -15,7 +15,7 @@ const FREED_AT_ONCE = 1_000;
  */
 export class Admission {
 	private readonly options: ICheckProcessedOptions;
-	private readonly recorded = new Set<Parcel>();
+	private readonly recorded: Set<Parcel>;
 	/** Parcels that wait for the next call to the store, and that call. */
 	private asking: Parcel[] = [];
 	private answer?: Promise<void>;
@@ -23,12 +23,15 @@ export class Admission {
 	/**
 	 * Throws a RunError where the size of the store cannot be used.
 	 * @param operation so that another operation in the same node is not taken for this one
+	 * @param earlier what an earlier try of this run has recorded and sent
 	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly operation: string,
 		options: Record<string, unknown>,
+		earlier: Parcel[],
 	) {
+		this.recorded = new Set(earlier);
 		this.options = { mode: 'entries', maxEntries: sizeIn(options) };
 	}
 

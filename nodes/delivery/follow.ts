@@ -128,8 +128,7 @@ function amend(process: Process, parcel: Parcel, seen: Seen<unknown>): void {
 	// Of an earlier look, which has shown something else.
 	const { problem: _, ...details } = result.details;
 	if ('problem' in seen) return parcel.amend({ status: 'pending', details: { ...details, ...seen } });
-	const later = process.resultOf(seen.found, details);
-	if (!later) return;
+	const later = process.resultOf(seen.found, details) ?? { status: 'pending', details };
 	parcel.amend(
 		later.status === 'failed' ? { status: 'failed', error: itemError(parcel.index, later.reason) } : later,
 	);

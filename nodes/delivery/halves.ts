@@ -93,6 +93,11 @@ export class Halves<Payload extends object> {
 		];
 	}
 
+	/** Whether it is a part of a parcel of which an earlier part has failed: what was accepted must be the beginning, and known. */
+	isLeftOut({ parcels: [parcel] }: Shipment<Payload>): boolean {
+		return parcel !== undefined && this.divisions.get(parcel)?.failure !== undefined;
+	}
+
 	/** Keeps what became of a part of a parcel; false for a parcel that goes as a whole. */
 	keep(
 		parcel: Parcel<Payload>,
@@ -101,7 +106,7 @@ export class Halves<Payload extends object> {
 	): boolean {
 		const division = this.divisions.get(parcel);
 		if (!division || !part) return false;
-		if ('failure' in outcome) division.failure ??= outcome.failure;
+		if ('failure' in outcome) division.failure = outcome.failure;
 		else {
 			division.accepted += this.sizeOf(part);
 			division.added = outcome.added;
@@ -127,11 +132,14 @@ export class Halves<Payload extends object> {
 
 /** Unknown, so that no later try sends again what was accepted. */
 function partlyAccepted(accepted: number, all: string, failure: Reason | undefined): Reason {
-	const why = failure ? `, but not the others (${failure.reason})` : ', and the others were not sent';
+	const isInDoubt = failure?.status === 'unknown';
+	const words = isInDoubt ? `. The others: ${failure.reason}` : `, but not the others (${failure?.reason})`;
 	return {
 		status: 'unknown',
 		reasonCode: 'partlyAccepted',
-		reason: `Attentive accepted the first ${accepted} of ${all}${why}`,
-		wayOut: 'Send the others in another item',
+		reason: `Attentive accepted the first ${accepted} of ${all}${failure ? words : ', and the others were not sent'}`,
+		wayOut: isInDoubt
+			? 'Look up the others in Attentive before you send them in another item'
+			: 'Send the others in another item',
 	};
 }

@@ -4,7 +4,7 @@ import type { ItemResult } from '../errors/itemResult';
 import { itemError, type ErrorStatus } from '../errors/itemError';
 import type { Reason } from '../errors/reasons';
 import type { Question } from './question';
-import type { EarlierTry, Part, ToSend } from './preparedItem';
+import type { EarlierTry, Part, Settled, ToSend } from './preparedItem';
 
 /** What the parcels of a run write to. */
 export interface Ledger {
@@ -25,6 +25,7 @@ const NOTHING: IDataObject = Object.freeze({});
 export class Parcel<Payload extends object = object> {
 	readonly once?: string;
 	readonly earlierTry?: EarlierTry;
+	/** What is to be asked before it is sent; gone once the parcel is settled. */
 	question?: Question<Payload>;
 	/** What its result says of the item, beside what payload and answer tell. */
 	readonly details: IDataObject;
@@ -45,8 +46,8 @@ export class Parcel<Payload extends object = object> {
 	}
 
 	/** What an earlier try of this run has sent and Attentive is still at work on. */
-	static sentEarlier(index: number, key: string | undefined, ledger: Ledger): Parcel {
-		return new Parcel(index, { key, parts: [] }, ledger);
+	static sentEarlier(index: number, { key, once }: Settled, ledger: Ledger): Parcel {
+		return new Parcel(index, { key, once, parts: [] }, ledger);
 	}
 
 	private constructor(
@@ -132,7 +133,8 @@ export class Parcel<Payload extends object = object> {
 
 	/** It was not sent, and whether the store of Skip Repeats By has its value now is not known: the next try must not take it for sent. */
 	failByStore(reason: Reason): void {
-		for (const key of this.keys()) this.ledger.journal.remember(key, 'storeFailed', {});
+		if (this.earlierTry !== 'unknown')
+			for (const key of this.keys()) this.ledger.journal.remember(key, 'storeFailed', {});
 		this.fail(reason);
 	}
 

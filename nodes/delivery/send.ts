@@ -52,7 +52,8 @@ export async function sendItems(run: Run): Promise<ItemResult[]> {
 	};
 	const batches = batchesOf(prepared, delivery.batch);
 	const parcels = parcelsOf(prepared, ledger);
-	const admission = admissionFor(run);
+	const earlier = earlierParcels(prepared, ledger);
+	const admission = admissionFor(run, earlier);
 	const exchange = new Exchange({
 		...conditions,
 		stopAtFirstFailure: run.stopAtFirstFailure,
@@ -81,12 +82,7 @@ export async function sendItems(run: Run): Promise<ItemResult[]> {
 	// Before the wait: a kill in the middle of it must leave nothing noted as sent that was refused.
 	await admission?.free();
 	if (sender.process && mayWait(run, stop, results)) {
-		await waitForResults(
-			sender.process,
-			[...parcels.values(), ...earlierParcels(prepared, ledger)],
-			run,
-			conditions,
-		);
+		await waitForResults(sender.process, [...parcels.values(), ...earlier], run, conditions);
 		await admission?.free();
 	}
 	return results.map((result, index): ItemResult => {
@@ -125,7 +121,7 @@ function parcelsOf(prepared: PreparedItem[], ledger: Ledger): Map<number, Parcel
 function earlierParcels(prepared: PreparedItem[], ledger: Ledger): Parcel[] {
 	return prepared.flatMap((item, index) =>
 		item.kind === 'settled' && item.result.status === 'pending'
-			? [Parcel.sentEarlier(index, item.key, ledger)]
+			? [Parcel.sentEarlier(index, item, ledger)]
 			: [],
 	);
 }
@@ -142,9 +138,10 @@ function claimsOf(prepared: PreparedItem[]): Map<string, Claim> {
 	return claims;
 }
 
-function admissionFor({ context, name, settings, prepared }: Run): Admission | undefined {
-	const isOnce = prepared.some((item) => item.kind === 'toSend' && item.once !== undefined);
-	return isOnce ? new Admission(context, name, settings.options) : undefined;
+/** @param earlier what was admitted in an earlier try of this run */
+function admissionFor({ context, name, settings, prepared }: Run, earlier: Parcel[]): Admission | undefined {
+	const isOnce = prepared.some((item) => item.kind !== 'joined' && item.once !== undefined);
+	return isOnce ? new Admission(context, name, settings.options, earlier) : undefined;
 }
 
 function conditionsOf({ context, connection, settings, isTool, clock }: Run): Conditions {

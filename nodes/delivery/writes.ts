@@ -80,7 +80,7 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 		const parcels = await this.sending.admit(batch);
 		const waiting = [{ parcels, payloads: parcels.map(({ payload }) => payload) }];
 		for (let next = waiting.pop(); next; next = waiting.pop()) {
-			if (next.parcels.length === 0) continue;
+			if (next.parcels.length === 0 || this.halves.isLeftOut(next)) continue;
 			const reply = await this.request(next, requests);
 			if (reply.kind === 'stopped') break;
 			const halves = this.halves.of(next, reply);

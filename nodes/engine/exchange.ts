@@ -2,7 +2,7 @@ import { Changes, waitUntil } from './clock';
 import { Health } from './health';
 import { Queue, type Task } from './queue';
 import type { Conditions, Ended, Order, Reply, StopReason, Work } from './requests';
-import { decide, isOutage } from './retry';
+import { decide, isOutage, mayHaveArrived } from './retry';
 import type { Outcome } from './types';
 
 /**
@@ -18,6 +18,8 @@ interface PendingRequest {
 	firstStartedAt?: number;
 	firstFailedAt?: number;
 	last?: Outcome;
+	/** Of an attempt that may have been processed: a later one that was not does not change that. */
+	inDoubt?: Outcome;
 	reply(reply: Reply): void;
 	fail(error: unknown): void;
 }
@@ -224,12 +226,16 @@ export class Exchange {
 		});
 		if (decision.kind === 'again') {
 			request.last = outcome;
+			if (mayHaveArrived(outcome)) request.inDoubt = outcome;
 			this.queue.delay(request, now + decision.afterMs);
 			return;
 		}
 		if (decision.kind === 'done') this.hasSucceeded = true;
 		if (this.isForAll(decision, outcome)) this.stop ??= { kind: 'denied', outcome };
-		request.reply({ kind: 'ended', ended: decision, outcome });
+		const { inDoubt } = request;
+		if (decision.kind === 'notTried' && inDoubt)
+			request.reply({ kind: 'ended', ended: { kind: 'unknown' }, outcome: inDoubt });
+		else request.reply({ kind: 'ended', ended: decision, outcome });
 	}
 
 	/** What has been sent ends as its last attempt did. */

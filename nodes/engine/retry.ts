@@ -42,6 +42,11 @@ function fate(outcome: Outcome): 'processed' | 'refused' | 'notProcessed' | 'per
 	return 'refused';
 }
 
+/** Whether the request was perhaps processed, without a word that says so. */
+export function mayHaveArrived(outcome: Outcome): boolean {
+	return fate(outcome) === 'perhaps';
+}
+
 /** Whether the service or the way to it is ill, as opposed to one request being wrong or too early. */
 export function isOutage(outcome: Outcome): boolean {
 	return outcome.kind === 'failure' || outcome.status >= 500 || outcome.status === 408;

@@ -109,3 +109,20 @@ test('where the outcome of a part is unknown, so is that of the item, and no cod
 	expect(codes.length).toBeGreaterThan(0);
 	expect(new Set(codes).size).toBe(codes.length);
 });
+
+describe('once a part has failed, no other goes', () => {
+	test('so what it refuses counts as refused only where it has accepted nothing', async () => {
+		const { control } = bench.sandbox;
+		await control.addFault({ endpoint: ADD, kind: '400', after: 1 });
+		await control.addFault({ endpoint: ADD, kind: '500after' });
+		expect(statuses(await bench.run(addCodes, [ITEM], CONTINUE))).toEqual(['refused']);
+		expect(await inOffer()).toEqual([]);
+	});
+
+	test('so what it has accepted is the beginning, also where the outcome of the next part is unknown', async () => {
+		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '500after', after: 1 });
+		const [item] = told(await bench.run(addCodes, [ITEM], CONTINUE));
+		expect(item?.reason).toMatch(/accepted the first 500 of 1000 codes\. The others: Unknown whether/);
+		expect(item?.wayOut).toMatch(/^Look up the others/);
+	});
+});

@@ -78,6 +78,18 @@ test('a kill while waiting leaves nothing noted as sent that Attentive has refus
 	}
 });
 
+test('what the job of an earlier try refuses is free once another try has waited for it', async () => {
+	const { control } = bench.sandbox;
+	await control.setSettings({ bulkJobMs: 0 });
+	const refusedAtOnce = await bench.run(upsertMany({ waitForResults: true }), [REFUSED_LATER, BAD]);
+	expect(refusedAtOnce.status).toBe('error');
+	await control.addPredefinedAttribute({ name: 'tier', values: ['Gold', 'Bronze'] });
+	const refusedLater = await bench.n8n.retry(refusedAtOnce);
+	expect(refusedLater.error?.message).toContain('No such person');
+	await control.setSettings({ refusedRecords: [] });
+	expect(states((await bench.n8n.retry(refusedLater)).json('Attentive'))).toEqual(['accepted', 'accepted']);
+});
+
 test('what the job refuses is free after the waiting, and what a run beside it has sent stays noted', async () => {
 	const waiting = await waitingRun();
 	const beside = await sent([CORRECTED]);

@@ -1,7 +1,16 @@
-import { untilEnded, type Looks, type Seen } from '../../../nodes/delivery/follow';
+import {
+	follow as followParcels,
+	untilEnded,
+	type Looks,
+	type Process,
+	type Seen,
+} from '../../../nodes/delivery/follow';
+import { Parcel } from '../../../nodes/delivery/parcel';
 import { Exchange } from '../../../nodes/engine/exchange';
+import { Journal } from '../../../nodes/engine/journal';
 import { Limiter } from '../../../nodes/engine/limiter';
-import type { Outcome } from '../../../nodes/engine/types';
+import type { Requests } from '../../../nodes/engine/requests';
+import type { ItemResult, Outcome } from '../../../nodes/engine/types';
 import { FakeClock } from '../fakeClock';
 
 const MINUTE = 60_000;
@@ -143,4 +152,38 @@ test('a cancel ends them', async () => {
 
 test('nothing to wait for takes no time', async () => {
 	expect(await follow([], { minutes: 10, shows: () => 'ended' })).toMatchObject({ seen: [], now: 0 });
+});
+
+test('a problem that is over by the next look is not told any more, although that shows no result yet', async () => {
+	const pending: ItemResult = { status: 'pending', details: { id: 'a' } };
+	const results: Array<ItemResult | undefined> = [pending];
+	const parcel = Parcel.sentEarlier(
+		0,
+		{ kind: 'settled', result: pending, warnings: [] },
+		{ results, journal: new Journal({}, 0), onFailure: () => {} },
+	);
+	const told: Array<ItemResult | undefined> = [];
+	const process: Process = {
+		endpoint: { method: 'GET', path: '/uploads/{id}', requestsPerSecond: 1 },
+		look: async () => {
+			told.push(results[0]);
+			const status = told.length === 1 ? 404 : 200;
+			const outcome: Outcome = { kind: 'answer', status, headers: {}, body: {} };
+			return told.length === 1 ? { outcome } : { outcome, found: {} };
+		},
+		stateOf: () => 'underWay',
+		accepted: () => ({}),
+		idOf: () => 'a',
+		resultOf: () => undefined,
+	};
+	const clock = new FakeClock();
+	const requests: Requests = {
+		async request({ send, notBefore = 0 }) {
+			await clock.sleep(notBefore - clock.now());
+			return { kind: 'ended', ended: { kind: 'done' }, outcome: await send() };
+		},
+	};
+	await clock.run(followParcels(process, [parcel], { requests, clock, deadline: MINUTE }));
+	expect(told[1]).toMatchObject({ details: { problem: expect.stringContaining('404') } });
+	expect(results).toEqual([pending]);
 });

@@ -460,6 +460,18 @@ describe('an idempotent request', () => {
 		},
 	);
 
+	test.each([answer(503), failure('timeout')].map((outcome) => [outcome]))(
+		'stays unknown after %j, whatever keeps it from being sent again',
+		async (outcome) => {
+			const done = await run({
+				requests: 1,
+				service: (_time, _place, attempt) => (attempt === 1 ? outcome : answer(429)),
+			});
+			expect(done.triesOf(0).length).toBeGreaterThan(1);
+			expect(done.ended.get(0)?.kind).toBe('unknown');
+		},
+	);
+
 	test('an outage of five minutes costs none', async () => {
 		const done = await run({
 			requests: 2_000,
