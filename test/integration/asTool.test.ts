@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { operations } from '../../nodes/Attentive/operations';
 import { EVERY_PARAMETER } from './everyParameter';
-import { ROWS, type Variant } from './everyParameter/values';
+import { ROWS, type Variant } from './everyParameter/shared';
 import { fromModel } from './everyParameter/ways';
 import { useBench, type Through } from './setup';
 

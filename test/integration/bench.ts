@@ -7,6 +7,7 @@ import {
 	type RunOptions,
 	type WorkflowFile,
 } from '../../embedded-n8n';
+import type { RequestCount } from '../../sandbox/control';
 import { startSandbox, type Sandbox } from '../../sandbox/start';
 
 export interface NodeSettings {
@@ -148,10 +149,17 @@ export class Bench {
 
 	/** How many requests reached an endpoint, or all of them, whatever was answered. */
 	async requests(endpoint?: string): Promise<number> {
-		const counts = await this.sandbox.control.requests();
-		const wanted = counts.filter((count) => endpoint === undefined || count.endpoint === endpoint);
-		if (wanted.length === 0) throw new Error(`The sandbox has no ${endpoint}.`);
-		return wanted.reduce((sum, { total }) => sum + total, 0);
+		return (await this.counts(endpoint)).reduce((sum, { total }) => sum + total, 0);
+	}
+
+	/** How many requests to an endpoint were answered with this status. */
+	async answers(endpoint: string, status: number): Promise<number> {
+		return (await this.counts(endpoint)).reduce((sum, { statuses }) => sum + (statuses[status] ?? 0), 0);
+	}
+
+	/** How many requests reached an endpoint before the time that the Retry-After of an earlier answer had named. */
+	async tooEarly(endpoint: string): Promise<number> {
+		return (await this.counts(endpoint)).reduce((sum, { tooEarly }) => sum + tooEarly, 0);
 	}
 
 	/** What Attentive accepted at an endpoint, or at all of them, in order. */
@@ -180,6 +188,13 @@ export class Bench {
 	logSinceNow(): (level: string) => string[] {
 		const before = this.n8n.logLines.length;
 		return (level) => this.n8n.logLines.slice(before).filter((line) => line.startsWith(`${level}: `));
+	}
+
+	private async counts(endpoint: string | undefined): Promise<RequestCount[]> {
+		const counts = await this.sandbox.control.requests();
+		const wanted = counts.filter((count) => endpoint === undefined || count.endpoint === endpoint);
+		if (wanted.length === 0) throw new Error(`The sandbox has no ${endpoint}.`);
+		return wanted;
 	}
 
 	private get parts(): { n8n: EmbeddedN8n; sandbox: Sandbox } {

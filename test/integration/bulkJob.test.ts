@@ -1,20 +1,22 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { CONTINUE, DAY, eachField, errors, results, statuses, until, useBench } from './setup';
-
-const JOB = 'GET /v2/bulk/job/{bulkJobId}';
-const FILE = 'GET /bulk-results/{bulkJobId}.jsonl';
+import {
+	CONTINUE,
+	DAY,
+	errors,
+	GET_JOB,
+	JOB_RESULTS,
+	results,
+	statuses,
+	until,
+	UPSERT_TIERS,
+	useBench,
+} from './setup';
 
 const bench = useBench(
 	async ({ control }) => await control.addPredefinedAttribute({ name: 'tier', values: ['Gold', 'Silver'] }),
 );
 
-const upsertMany = (options: INodeParameters = {}): INodeParameters => ({
-	resource: 'user',
-	operation: 'upsertMany',
-	email: '={{ $json.email }}',
-	attributes: eachField([{ column: 'tier', type: 'text' }]),
-	options,
-});
+const upsertMany = (options: INodeParameters = {}): INodeParameters => ({ ...UPSERT_TIERS, options });
 const ROWS: IDataObject[] = ['Gold', 'Bronze', 'Silver'].map((tier, index) => ({
 	email: `p${index}@example.com`,
 	tier,
@@ -53,7 +55,7 @@ test.each(['plain', 'asText', 'nested', 'otherNames', 'answerOnly'] as const)(
 		expect(items.map(({ status }) => status)).toEqual(['accepted', 'refused', 'accepted']);
 		expect(items[1]?.reason).toMatch(/^Attentive answered 400: .*tier/);
 		expect(items[0]).not.toHaveProperty('reason');
-		expect(await bench.requests(JOB)).toBe(1);
+		expect(await bench.requests(GET_JOB)).toBe(1);
 	},
 );
 
@@ -122,7 +124,7 @@ describe('a result file that cannot be read', () => {
 		const pending = await sent();
 		await bench.sandbox.control.advanceClock(DAY);
 		const fault = kind === 'redirect' ? { kind, location: `${bench.sandbox.url}/elsewhere` } : { kind };
-		await bench.sandbox.control.addFault({ endpoint: FILE, ...fault });
+		await bench.sandbox.control.addFault({ endpoint: JOB_RESULTS, ...fault });
 		const items = await bench.output(eachRecord, pending);
 		for (const item of items) {
 			expect(item).toMatchObject({ status: 'pending', jobStatus: 'COMPLETED', problem });
@@ -177,7 +179,7 @@ test('5,000 rows of 20 jobs, mixed: each job is asked for once, each row has its
 	expect(items.map(({ status }) => status)).toEqual(
 		mixed.map(({ index }) => (index % 7 === 0 ? 'refused' : 'accepted')),
 	);
-	expect(await bench.requests(JOB)).toBe(20);
+	expect(await bench.requests(GET_JOB)).toBe(20);
 });
 
 test('a job ID that is empty, and one that is not there, fail their own rows only', async () => {
@@ -256,8 +258,8 @@ describe('waiting', () => {
 	test('a job that is not found, and a file that cannot be read, are looked at again', async () => {
 		const { control } = bench.sandbox;
 		await control.setSettings({ bulkUserRefusals: 'results' });
-		await control.addFault({ endpoint: JOB, kind: '404' });
-		await control.addFault({ endpoint: FILE, kind: '403' });
+		await control.addFault({ endpoint: GET_JOB, kind: '404' });
+		await control.addFault({ endpoint: JOB_RESULTS, kind: '403' });
 		const [items] = await Promise.all([
 			bench.output(upsertMany({ waitForResults: true }), ROWS, CONTINUE),
 			whileJobRuns(),
@@ -267,8 +269,8 @@ describe('waiting', () => {
 	}, 60_000);
 
 	test.each([
-		['404', JOB, 'Attentive answered 404 when asked for the result'],
-		['403', FILE, 'Request failed with status code 403'],
+		['404', GET_JOB, 'Attentive answered 404 when asked for the result'],
+		['403', JOB_RESULTS, 'Request failed with status code 403'],
 	] as const)(
 		'but not for ever: %s to %s',
 		async (kind, endpoint, problem) => {
@@ -285,7 +287,7 @@ describe('waiting', () => {
 	test('of a job looked up, too', async () => {
 		const pending = await sent();
 		await bench.sandbox.control.advanceClock(DAY);
-		await bench.sandbox.control.addFault({ endpoint: FILE, kind: '403' });
+		await bench.sandbox.control.addFault({ endpoint: JOB_RESULTS, kind: '403' });
 		const options = { waitForResults: true, waitMinutes: 1 };
 		const [item] = await bench.output(lookUp({ options }), [pending[0] ?? {}]);
 		expect(item).toMatchObject({ jobStatus: 'COMPLETED', accepted: 2, refused: 1 });

@@ -1,23 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Run } from '../../embedded-n8n';
-import { startBench, type Bench, type NodeSettings } from './setup';
+import { ADD_CODES, CONTINUE, results, statuses, useBench, type NodeSettings } from './setup';
 
 /** One item with more codes than Attentive takes in a request: it answers 413, and the codes go in several. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	const { control } = bench.sandbox;
-	await control.reset();
+const bench = useBench(async ({ control }) => {
 	await control.addOffer({ id: 1, window: 'never' });
 	// All of the codes have some 10,000 bytes, half of them some 5,000.
 	await control.setSettings({ offerBodyLimit: 7_000 });
 });
-afterAll(async () => await bench.close());
 
-const ADD = 'POST /v1/coupons/coupon-pool/{id}/create';
-const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
 const RETRY: NodeSettings = { retryOnFail: true, maxTries: 2 };
 
 const addCodes: INodeParameters = {
@@ -29,9 +19,6 @@ const addCodes: INodeParameters = {
 const CODES = Array.from({ length: 1_000 }, (_code, index) => `C-${String(index).padStart(5, '0')}`);
 const ITEM: IDataObject = { codes: CODES };
 
-const told = (run: Run): IDataObject[] =>
-	run.json('Attentive').map(({ attentive, error }) => (attentive ?? error) as IDataObject);
-const statuses = (run: Run): unknown[] => told(run).map(({ status }) => status);
 const inOffer = async (): Promise<string[]> => await bench.sandbox.control.offerCodes(1);
 
 /** The codes that came, in the order of their names: a code that came twice is there twice. */
@@ -40,7 +27,7 @@ async function expectEachOnce(codes: string[]): Promise<void> {
 }
 /** Attentive takes one part of the codes and refuses the next. */
 async function refuseSecondPart(): Promise<void> {
-	await bench.sandbox.control.addFault({ endpoint: ADD, kind: '400', after: 2 });
+	await bench.sandbox.control.addFault({ endpoint: ADD_CODES, kind: '400', after: 2 });
 }
 
 test('all its codes arrive, in their order, and the item is accepted', async () => {
@@ -65,7 +52,7 @@ test('between small items of the same offer, each code arrives once and all item
 describe('where Attentive refuses a part', () => {
 	test('the error says how many codes it has accepted', async () => {
 		await refuseSecondPart();
-		const [item] = told(await bench.run(addCodes, [ITEM], CONTINUE));
+		const [item] = results(await bench.run(addCodes, [ITEM], CONTINUE));
 		const accepted = (await inOffer()).length;
 		expect(accepted).toBeGreaterThan(0);
 		expect(accepted).toBeLessThan(CODES.length);
@@ -87,7 +74,7 @@ describe('where Attentive refuses a part', () => {
 		async (onError) => {
 			await refuseSecondPart();
 			const run = await bench.run(addCodes, [ITEM], { ...RETRY, onError });
-			expect(JSON.stringify([run.error?.message, told(run)])).toContain('Unknown whether');
+			expect(JSON.stringify([run.error?.message, run.json('Attentive')])).toContain('Unknown whether');
 			await expectEachOnce(CODES.slice(0, CODES.length / 2));
 		},
 	);
@@ -102,7 +89,7 @@ describe('where Attentive refuses a part', () => {
 });
 
 test('where the outcome of a part is unknown, so is that of the item, and no code is sent twice', async () => {
-	await bench.sandbox.control.addFault({ endpoint: ADD, kind: '500after', after: 1 });
+	await bench.sandbox.control.addFault({ endpoint: ADD_CODES, kind: '500after', after: 1 });
 	const run = await bench.run(addCodes, [ITEM], { ...RETRY, ...CONTINUE });
 	expect(statuses(run)).toEqual(['unknown']);
 	const codes = await inOffer();
@@ -113,15 +100,15 @@ test('where the outcome of a part is unknown, so is that of the item, and no cod
 describe('once a part has failed, no other goes', () => {
 	test('so what it refuses counts as refused only where it has accepted nothing', async () => {
 		const { control } = bench.sandbox;
-		await control.addFault({ endpoint: ADD, kind: '400', after: 1 });
-		await control.addFault({ endpoint: ADD, kind: '500after' });
+		await control.addFault({ endpoint: ADD_CODES, kind: '400', after: 1 });
+		await control.addFault({ endpoint: ADD_CODES, kind: '500after' });
 		expect(statuses(await bench.run(addCodes, [ITEM], CONTINUE))).toEqual(['refused']);
 		expect(await inOffer()).toEqual([]);
 	});
 
 	test('so what it has accepted is the beginning, also where the outcome of the next part is unknown', async () => {
-		await bench.sandbox.control.addFault({ endpoint: ADD, kind: '500after', after: 1 });
-		const [item] = told(await bench.run(addCodes, [ITEM], CONTINUE));
+		await bench.sandbox.control.addFault({ endpoint: ADD_CODES, kind: '500after', after: 1 });
+		const [item] = results(await bench.run(addCodes, [ITEM], CONTINUE));
 		expect(item?.reason).toMatch(/accepted the first 500 of 1000 codes\. The others: Unknown whether/);
 		expect(item?.wayOut).toMatch(/^Look up the others/);
 	});

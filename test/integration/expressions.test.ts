@@ -5,7 +5,7 @@ import { parsePath } from '../../nodes/parameters/path';
 import { operations } from '../../nodes/Attentive/operations';
 import { fieldsOf, REQUEST_FIELDS, shapeOf } from './requestFields';
 import { EVERY_PARAMETER } from './everyParameter';
-import { cell, ROWS } from './everyParameter/values';
+import { cell, ROWS } from './everyParameter/shared';
 import { asPaths, byN8n } from './everyParameter/ways';
 import { CONTINUE, statuses, useBench } from './setup';
 

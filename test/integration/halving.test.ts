@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { CONTINUE, counted, eachField, statuses, UPSERT_MANY, useBench } from './setup';
+import { CONTINUE, counted, eachField, statuses, UPSERT_MANY, UPSERT_TIERS, useBench } from './setup';
 
 /** Requests of several items that Attentive refuses as a whole. */
 const bench = useBench(async ({ control }) => {
@@ -7,13 +7,7 @@ const bench = useBench(async ({ control }) => {
 	await control.setSettings({ bulkUserRefusals: 'request' });
 });
 
-const upsertMany = (options: INodeParameters = {}): INodeParameters => ({
-	resource: 'user',
-	operation: 'upsertMany',
-	email: '={{ $json.email }}',
-	attributes: eachField([{ column: 'tier', type: 'text' }]),
-	options,
-});
+const upsertMany = (options: INodeParameters = {}): INodeParameters => ({ ...UPSERT_TIERS, options });
 /** So many rows, of which Attentive refuses those at these places. */
 const rows = (count: number, ...bad: number[]): IDataObject[] =>
 	Array.from({ length: count }, (_row, index) => ({

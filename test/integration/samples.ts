@@ -13,6 +13,8 @@ export const ELIGIBILITY = 'GET /v1/subscriptions';
 export const ADD_CODES = 'POST /v1/coupons/coupon-pool/{id}/create';
 export const UPSERT = 'POST /v2/user/attributes';
 export const UPSERT_MANY = 'POST /v2/bulk/user/attributes';
+export const GET_JOB = 'GET /v2/bulk/job/{bulkJobId}';
+export const JOB_RESULTS = 'GET /bulk-results/{bulkJobId}.jsonl';
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -34,6 +36,14 @@ export const SET_ATTRIBUTES: INodeParameters = {
 	phone: '={{ $json.phone }}',
 	defaultCountry: 'US',
 	attributes: eachField([{ column: 'points', type: 'number' }]),
+};
+
+/** Attribute `tier` for the person in the field `email`, in bulk. */
+export const UPSERT_TIERS: INodeParameters = {
+	resource: 'user',
+	operation: 'upsertMany',
+	email: '={{ $json.email }}',
+	attributes: eachField([{ column: 'tier', type: 'text' }]),
 };
 
 /** Rows of different people, with points 1, 2, 3, ... */

@@ -1,33 +1,18 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { StartedRun } from '../../embedded-n8n';
-import { eachField, startBench, type Bench } from './setup';
+import { CONTINUE, DAY, GET_JOB, outcomes, statuses, until, UPSERT_TIERS, useBench } from './setup';
 
 /** Skip Repeats By of bulk operations that wait for results: what was refused can be sent by a later run, whatever ends this one. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => {
-	const { control } = bench.sandbox;
-	await control.reset();
+const bench = useBench(async ({ control }) => {
 	await control.addPredefinedAttribute({ name: 'tier', values: ['Gold'] });
 	await control.setSettings({
 		bulkUserRefusals: 'request',
 		refusedRecords: [{ match: 'later@', status: 400, message: 'No such person' }],
 	});
-	bench.n8n.clearDeduplication();
 });
-afterAll(async () => await bench.close());
-
-const JOB = 'GET /v2/bulk/job/{bulkJobId}';
-const DAY = 24 * 3_600_000;
-const CONTINUE = { onError: 'continueRegularOutput' } as const;
 
 const upsertMany = (options: INodeParameters = {}): INodeParameters => ({
-	resource: 'user',
-	operation: 'upsertMany',
-	email: '={{ $json.email }}',
-	attributes: eachField([{ column: 'tier', type: 'text' }]),
+	...UPSERT_TIERS,
 	additionalFields: { skipRepeatsBy: '={{ $json.email }}' },
 	options,
 });
@@ -39,32 +24,17 @@ const REFUSED_LATER = { email: 'later@example.com', tier: 'Gold' };
 const ROWS: IDataObject[] = [GOOD, BAD, REFUSED_LATER];
 const CORRECTED = { ...BAD, tier: 'Gold' };
 
-function states(items: IDataObject[]): unknown[] {
-	return items.map(({ attentive, error }) => {
-		const { status, reasonCode } = (attentive ?? error) as IDataObject;
-		return status === 'skipped' ? `skipped ${String(reasonCode)}` : status;
-	});
-}
-
-/** What a run tells that sends these rows without waiting. */
-async function sent(rows: IDataObject[]): Promise<unknown[]> {
-	return states((await bench.run(upsertMany(), rows, CONTINUE)).json('Attentive'));
+/** The outcomes of a run that sends these rows without waiting. */
+async function sent(rows: IDataObject[]): Promise<string[]> {
+	return outcomes(await bench.run(upsertMany(), rows, CONTINUE));
 }
 
 /** Sends the rows and gives the run when it waits for results: it has asked for a job once. */
 async function waitingRun(): Promise<StartedRun> {
 	const file = bench.workflow(upsertMany({ waitForResults: true, waitMinutes: 60 }), CONTINUE);
 	const started = bench.n8n.start(file, { input: ROWS.map((json) => ({ json })) });
-	await until(async () => (await looks()) > 0);
+	await until(async () => (await bench.requests(GET_JOB)) > 0);
 	return started;
-}
-
-async function looks(): Promise<number> {
-	return (await bench.sandbox.control.requests()).find(({ endpoint }) => endpoint === JOB)?.total ?? 0;
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-	while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** The end of n8n itself leaves no trace in the run: here it is enough to look while the run still waits. */
@@ -87,7 +57,7 @@ test('what the job of an earlier try refuses is free once another try has waited
 	const refusedLater = await bench.n8n.retry(refusedAtOnce);
 	expect(refusedLater.error?.message).toContain('No such person');
 	await control.setSettings({ refusedRecords: [] });
-	expect(states((await bench.n8n.retry(refusedLater)).json('Attentive'))).toEqual(['accepted', 'accepted']);
+	expect(statuses(await bench.n8n.retry(refusedLater))).toEqual(['accepted', 'accepted']);
 });
 
 test('what the job refuses is free after the waiting, and what a run beside it has sent stays noted', async () => {
@@ -95,7 +65,7 @@ test('what the job refuses is free after the waiting, and what a run beside it h
 	const beside = await sent([CORRECTED]);
 	await bench.sandbox.control.advanceClock(DAY);
 	const finished = await waiting.finished;
-	expect(states(finished.json('Attentive'))).toEqual(['accepted', 'refused', 'refused']);
+	expect(statuses(finished)).toEqual(['accepted', 'refused', 'refused']);
 	expect(beside).toEqual(['pending']);
 	expect(await sent([GOOD, CORRECTED, REFUSED_LATER])).toEqual([
 		'skipped alreadySent',

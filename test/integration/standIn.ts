@@ -1,4 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 interface Received {
 	method: string;
@@ -13,8 +15,8 @@ interface Answer {
 	status?: number;
 	/** Content-Type is application/json unless it is given. */
 	headers?: Record<string, string>;
-	/** An object is sent as JSON. */
-	body?: string | object;
+	/** A generator is sent piece by piece, as long as somebody reads; any other object as JSON. */
+	body?: string | AsyncGenerator<string> | object;
 }
 
 /** A server in Attentive's place, which answers what the sandbox never would. */
@@ -48,7 +50,9 @@ export function useStandIn(answer: StandIn['answer'] = () => ({})): StandIn {
 				received.push(one);
 				void Promise.resolve(standIn.answer(one)).then(({ status = 200, headers, body = '' }) => {
 					response.writeHead(status, { 'content-type': 'application/json', ...headers });
-					response.end(typeof body === 'string' ? body : JSON.stringify(body));
+					if (typeof body === 'string') response.end(body);
+					else if (isGenerator(body)) pipeline(Readable.from(body), response).catch(() => {});
+					else response.end(JSON.stringify(body));
 				});
 			});
 		});
@@ -65,4 +69,8 @@ export function useStandIn(answer: StandIn['answer'] = () => ({})): StandIn {
 		await new Promise((resolve) => server.close(resolve));
 	});
 	return standIn;
+}
+
+function isGenerator(body: object): body is AsyncGenerator<string> {
+	return Symbol.asyncIterator in body;
 }

@@ -1,33 +1,31 @@
-import { createServer, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Run } from '../../embedded-n8n';
-import { eachField, startBench, type Bench, type NodeSettings } from './setup';
+import {
+	CONTINUE,
+	DAY,
+	GET_JOB,
+	JOB_RESULTS,
+	results,
+	statuses,
+	until,
+	UPSERT_MANY,
+	UPSERT_TIERS,
+	useBench,
+	useStandIn,
+} from './setup';
+
+// A minute is the shortest that can be waited.
+jest.setTimeout(120_000);
 
 /** Waiting for what Attentive does later: bulk jobs and catalog uploads. */
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench();
-});
-beforeEach(async () => await bench.sandbox.control.reset());
-afterAll(async () => await bench.close());
+const bench = useBench();
 
-const CONTINUE: NodeSettings = { onError: 'continueRegularOutput' };
-const DAY = 24 * 3_600_000;
-const LONG = 120_000;
-const JOB = 'GET /v2/bulk/job/{bulkJobId}';
-const FILE = 'GET /bulk-results/{bulkJobId}.jsonl';
-const UPLOAD = 'GET /v1/product-catalog/uploads/{uploadId}';
+const GET_UPLOAD = 'GET /v1/product-catalog/uploads/{uploadId}';
 
 const waiting = (waitMinutes: number): INodeParameters => ({ waitForResults: true, waitMinutes });
 
 const upsertMany = (waitMinutes: number): INodeParameters => ({
-	resource: 'user',
-	operation: 'upsertMany',
-	email: '={{ $json.email }}',
-	attributes: eachField([{ column: 'tier', type: 'text' }]),
+	...UPSERT_TIERS,
 	options: waiting(waitMinutes),
 });
 const PERSON: IDataObject = { email: 'ann@example.com', tier: 'Gold' };
@@ -81,7 +79,7 @@ async function createSegments(count: number): Promise<void> {
 /** Submits so many jobs of one user each, and gives their IDs in order. */
 async function createJobs(count: number): Promise<string[]> {
 	const { sandbox } = bench;
-	await sandbox.control.setLimit({ endpoint: 'POST /v2/bulk/user/attributes', perSecond: 1_000 });
+	await sandbox.control.setLimit({ endpoint: UPSERT_MANY, perSecond: 1_000 });
 	for (let index = 0; index < count; index++) {
 		await fetch(`${sandbox.url}/v2/bulk/user/attributes`, {
 			method: 'POST',
@@ -92,218 +90,178 @@ async function createJobs(count: number): Promise<string[]> {
 	return (await sandbox.control.jobs()).map(({ bulkJobId }) => bulkJobId);
 }
 
-/** What a run says of each row; nothing where it was cancelled. */
-const told = (run: Run | undefined): IDataObject[] =>
-	(run?.json('Attentive') ?? []).map((json) => (json.attentive ?? json.error ?? json) as IDataObject);
-const statuses = (run: Run | undefined): unknown[] => told(run).map(({ status }) => status);
-
-async function counts(endpoint: string) {
-	const found = (await bench.sandbox.control.requests()).find((one) => one.endpoint === endpoint);
-	if (!found) throw new Error(`The sandbox counts no ${endpoint}`);
-	return found;
-}
-async function answers(endpoint: string, status: number): Promise<number> {
-	return (await counts(endpoint)).statuses[status] ?? 0;
-}
-
-/**
- * Runs the node until its end, or cancels it as soon as something has happened that must not.
- * @returns undefined where it was cancelled
- */
-async function unless(
+/** What the node puts out; nothing where the run was cancelled, as soon as something has happened that must not. */
+async function outputUnless(
+	isWrong: () => Promise<boolean>,
 	parameters: INodeParameters,
 	rows: IDataObject[],
-	isWrong: () => Promise<boolean>,
-): Promise<Run | undefined> {
+): Promise<IDataObject[]> {
 	const started = bench.n8n.start(bench.workflow(parameters, CONTINUE), {
 		input: rows.map((json) => ({ json })),
 		mode: 'trigger',
 	});
-	let isOver = false;
-	void started.finished.finally(() => (isOver = true));
-	while (!isOver && !(await isWrong())) await sleep(20);
-	if (isOver) return await started.finished;
+	let hasEnded = false;
+	void started.finished.finally(() => (hasEnded = true));
+	await until(async () => hasEnded || (await isWrong()));
+	if (hasEnded) return (await started.finished).json('Attentive');
 	started.cancel();
 	await started.finished;
-	return undefined;
+	return [];
 }
 
 describe('the end of the waiting', () => {
-	// A minute is the shortest that can be waited, and nothing shorter shows what happens at its end.
-	test(
-		'what ends shortly before it comes out with its results, not as pending',
-		async () => {
-			const { control } = bench.sandbox;
-			await control.setSettings({ catalogValidationMs: DAY / 2, catalogSavingMs: DAY / 2 });
-			const [jobId = ''] = await createJobs(1);
-			const runs = [
-				bench.run(upsertMany(1), [PERSON], CONTINUE),
-				bench.run(upload(1), [PRODUCT], CONTINUE),
-				bench.run(getJob(waiting(1)), [{ jobId }], CONTINUE),
-			];
-			await sleep(50_000);
-			await control.advanceClock(DAY);
-			const [job, catalog, lookedUp] = await Promise.all(runs);
-			expect({ job: statuses(job), catalog: statuses(catalog), lookedUp: told(lookedUp) }).toEqual({
-				job: ['accepted'],
-				catalog: ['accepted'],
-				lookedUp: [expect.objectContaining({ jobStatus: 'COMPLETED', accepted: 1 })],
-			});
-		},
-		LONG,
-	);
+	// Nothing shorter than a minute shows what happens at its end.
+	test('what ends shortly before it comes out with its results, not as pending', async () => {
+		const { control } = bench.sandbox;
+		await control.setSettings({ catalogValidationMs: DAY / 2, catalogSavingMs: DAY / 2 });
+		const [jobId = ''] = await createJobs(1);
+		const outputs = [
+			bench.output(upsertMany(1), [PERSON], CONTINUE),
+			bench.output(upload(1), [PRODUCT], CONTINUE),
+			bench.output(getJob(waiting(1)), [{ jobId }], CONTINUE),
+		];
+		await sleep(50_000);
+		await control.advanceClock(DAY);
+		const [job = [], catalog = [], lookedUp] = await Promise.all(outputs);
+		expect({ job: statuses(job), catalog: statuses(catalog), lookedUp }).toEqual({
+			job: ['accepted'],
+			catalog: ['accepted'],
+			lookedUp: [expect.objectContaining({ jobStatus: 'COMPLETED', accepted: 1 })],
+		});
+	});
 });
 
 describe('a key that is revoked while waiting ends it, and the items stay pending and say why', () => {
 	const WORDS = { 401: /401|API key|credential/i, 403: /403|permission/i };
 
 	test.each([
-		['catalog uploads', 401, UPLOAD, upload(60), [PRODUCT]],
-		['catalog uploads', 403, UPLOAD, upload(60), [PRODUCT]],
-		['bulk jobs', 401, JOB, addMembers(60), membersOf(3)],
-		['bulk jobs', 403, JOB, addMembers(60), membersOf(3)],
-	] as const)(
-		'%s, %d',
-		async (_what, status, endpoint, parameters, rows) => {
-			await createSegments(3);
-			await bench.sandbox.control.addFault({ endpoint, kind: `${status}`, count: 1_000 });
-			const run = await unless(
-				parameters,
-				[...rows],
-				async () => (await answers(endpoint, status)) > rows.length,
-			);
-			// No look after one that was denied, but those that were under way.
-			expect(await answers(endpoint, status)).toBeLessThanOrEqual(rows.length);
-			expect(told(run)).toEqual(
-				rows.map(() =>
-					expect.objectContaining({ status: 'pending', problem: expect.stringMatching(WORDS[status]) }),
-				),
-			);
-		},
-		LONG,
-	);
+		['catalog uploads', 401, GET_UPLOAD, upload(60), [PRODUCT]],
+		['catalog uploads', 403, GET_UPLOAD, upload(60), [PRODUCT]],
+		['bulk jobs', 401, GET_JOB, addMembers(60), membersOf(3)],
+		['bulk jobs', 403, GET_JOB, addMembers(60), membersOf(3)],
+	] as const)('%s, %d', async (_what, status, endpoint, parameters, rows) => {
+		await createSegments(3);
+		await bench.sandbox.control.addFault({ endpoint, kind: `${status}`, count: 1_000 });
+		const output = await outputUnless(
+			async () => (await bench.answers(endpoint, status)) > rows.length,
+			parameters,
+			[...rows],
+		);
+		// No look after one that was denied, but those that were under way.
+		expect(await bench.answers(endpoint, status)).toBeLessThanOrEqual(rows.length);
+		expect(results(output)).toEqual(
+			rows.map(() =>
+				expect.objectContaining({ status: 'pending', problem: expect.stringMatching(WORDS[status]) }),
+			),
+		);
+	});
 
-	test(
-		'a job that is looked up, 401',
-		async () => {
-			const [jobId = ''] = await createJobs(1);
-			await bench.sandbox.control.addFault({ endpoint: JOB, kind: '401', after: 1, count: 1_000 });
-			const run = await unless(getJob(waiting(60)), [{ jobId }], async () => (await answers(JOB, 401)) > 1);
-			expect(await answers(JOB, 401)).toBe(1);
-			expect(told(run)).toEqual([
-				expect.objectContaining({ jobStatus: 'IN_PROGRESS', problem: expect.stringMatching(WORDS[401]) }),
-			]);
-		},
-		LONG,
-	);
+	test('a job that is looked up, 401', async () => {
+		const [jobId = ''] = await createJobs(1);
+		await bench.sandbox.control.addFault({ endpoint: GET_JOB, kind: '401', after: 1, count: 1_000 });
+		const output = await outputUnless(
+			async () => (await bench.answers(GET_JOB, 401)) > 1,
+			getJob(waiting(60)),
+			[{ jobId }],
+		);
+		expect(await bench.answers(GET_JOB, 401)).toBe(1);
+		expect(output).toEqual([
+			expect.objectContaining({ jobStatus: 'IN_PROGRESS', problem: expect.stringMatching(WORDS[401]) }),
+		]);
+	});
 });
 
 describe('many jobs', () => {
-	test(
-		'looking at 120 of them keeps to the limit that Attentive names',
-		async () => {
-			const { control } = bench.sandbox;
-			await createSegments(120);
-			await control.setSettings({ bulkJobMs: 0 });
-			await control.setLimit({ endpoint: JOB, perSecond: 20 });
-			const run = await unless(addMembers(60), membersOf(120), async () => (await answers(JOB, 429)) >= 40);
-			// Some before the first answer has named the limit, and where seconds are counted differently.
-			expect(await answers(JOB, 429)).toBeLessThan(40);
-			expect(statuses(run)).toEqual(Array(120).fill('accepted'));
-		},
-		LONG,
-	);
+	test('looking at 120 of them keeps to the limit that Attentive names', async () => {
+		const { control } = bench.sandbox;
+		await createSegments(120);
+		await control.setSettings({ bulkJobMs: 0 });
+		await control.setLimit({ endpoint: GET_JOB, perSecond: 20 });
+		const output = await outputUnless(
+			async () => (await bench.answers(GET_JOB, 429)) >= 40,
+			addMembers(60),
+			membersOf(120),
+		);
+		// Some before the first answer has named the limit, and where seconds are counted differently.
+		expect(await bench.answers(GET_JOB, 429)).toBeLessThan(40);
+		expect(statuses(output)).toEqual(Array(120).fill('accepted'));
+	});
 
-	test(
-		'an answer of 429 holds up the looks at all of them for as long as it says',
-		async () => {
-			const { control } = bench.sandbox;
-			await createSegments(40);
-			await control.setSettings({ bulkJobMs: 0 });
-			await control.addFault({ endpoint: JOB, kind: '429', retryAfter: 3 });
-			const run = await bench.run(addMembers(60), membersOf(40), CONTINUE);
-			expect(statuses(run)).toEqual(Array(40).fill('accepted'));
-			// What was under way already.
-			expect((await counts(JOB)).tooEarly).toBeLessThan(20);
-		},
-		LONG,
-	);
+	test('an answer of 429 holds up the looks at all of them for as long as it says', async () => {
+		const { control } = bench.sandbox;
+		await createSegments(40);
+		await control.setSettings({ bulkJobMs: 0 });
+		await control.addFault({ endpoint: GET_JOB, kind: '429', retryAfter: 3 });
+		const run = await bench.run(addMembers(60), membersOf(40), CONTINUE);
+		expect(statuses(run)).toEqual(Array(40).fill('accepted'));
+		// What was under way already.
+		expect(await bench.tooEarly(GET_JOB)).toBeLessThan(20);
+	});
 
-	test(
-		'300 that are looked up keep to the limit, and each gives its result',
-		async () => {
-			const { control } = bench.sandbox;
-			await control.setSettings({ bulkJobMs: 0 });
-			const jobs = await createJobs(300);
-			await control.setLimit({ endpoint: JOB, perSecond: 40 });
-			const run = await unless(
-				getJob(waiting(60)),
-				jobs.map((jobId) => ({ jobId })),
-				async () => (await answers(JOB, 429)) >= 60,
-			);
-			expect(await answers(JOB, 429)).toBeLessThan(60);
-			expect(told(run)).toEqual(jobs.map((jobId) => expect.objectContaining({ jobId, accepted: 1 })));
-		},
-		LONG,
-	);
+	test('300 that are looked up keep to the limit, and each gives its result', async () => {
+		const { control } = bench.sandbox;
+		await control.setSettings({ bulkJobMs: 0 });
+		const jobs = await createJobs(300);
+		await control.setLimit({ endpoint: GET_JOB, perSecond: 40 });
+		const output = await outputUnless(
+			async () => (await bench.answers(GET_JOB, 429)) >= 60,
+			getJob(waiting(60)),
+			jobs.map((jobId) => ({ jobId })),
+		);
+		expect(await bench.answers(GET_JOB, 429)).toBeLessThan(60);
+		expect(output).toEqual(jobs.map((jobId) => expect.objectContaining({ jobId, accepted: 1 })));
+	});
 
-	test(
-		'those that have ended are looked at although 30 before them are at work',
-		async () => {
-			const { control } = bench.sandbox;
-			const jobs = await createJobs(40);
-			for (const bulkJobId of jobs.slice(30)) await control.endJob({ bulkJobId, status: 'COMPLETED' });
-			const started = bench.n8n.start(bench.workflow(getJob(waiting(60))), {
-				input: jobs.map((jobId) => ({ json: { jobId } })),
-			});
-			// All of them once, then those at work once more.
-			while ((await counts(JOB)).total < 80 && (await counts(FILE)).total < 10) await sleep(20);
-			const filesRead = (await counts(FILE)).total;
-			if (filesRead < 10) started.cancel();
-			else await control.advanceClock(DAY);
-			const run = await started.finished;
-			expect(filesRead).toBe(10);
-			expect(told(run)).toEqual(jobs.map((jobId) => expect.objectContaining({ jobId, accepted: 1 })));
-		},
-		LONG,
-	);
+	test('those that have ended are looked at although 30 before them are at work', async () => {
+		const { control } = bench.sandbox;
+		const jobs = await createJobs(40);
+		for (const bulkJobId of jobs.slice(30)) await control.endJob({ bulkJobId, status: 'COMPLETED' });
+		const started = bench.n8n.start(bench.workflow(getJob(waiting(60))), {
+			input: jobs.map((jobId) => ({ json: { jobId } })),
+		});
+		// All of them once, then those at work once more.
+		await until(
+			async () => (await bench.requests(GET_JOB)) >= 80 || (await bench.requests(JOB_RESULTS)) >= 10,
+		);
+		const filesRead = await bench.requests(JOB_RESULTS);
+		if (filesRead < 10) started.cancel();
+		else await control.advanceClock(DAY);
+		const run = await started.finished;
+		expect(filesRead).toBe(10);
+		expect(run.json('Attentive')).toEqual(
+			jobs.map((jobId) => expect.objectContaining({ jobId, accepted: 1 })),
+		);
+	});
 });
 
 describe('a cancel', () => {
 	const CHUNKS = 3_000;
 	const LINE = `${JSON.stringify({ request: { identifiers: { email: 'ann@example.com' } }, response: { status: 200 } })}\n`;
+	let written = 0;
+	let hasEnded = false;
+	const storage = useStandIn(() => ({ body: lines() }));
 
-	test('is seen within the lines of a result file', async () => {
-		let written = 0;
-		const send = async (response: ServerResponse) => {
-			while (written < CHUNKS && !response.destroyed) {
+	async function* lines(): AsyncGenerator<string> {
+		try {
+			while (written < CHUNKS) {
 				written++;
-				if (!response.write(LINE.repeat(100)))
-					await Promise.race([once(response, 'drain'), once(response, 'close')]);
+				yield LINE.repeat(100);
 				// Slowly enough that little of it waits between here and there.
 				await sleep(2);
 			}
-			response.end();
-		};
-		let hasEnded = false;
-		const storage = createServer((_request, response) => {
-			response.on('close', () => (hasEnded = true));
-			void send(response);
-		});
-		await new Promise<void>((resolve) => storage.listen(0, '127.0.0.1', resolve));
-		try {
-			const { control } = bench.sandbox;
-			const { port } = storage.address() as AddressInfo;
-			await control.setSettings({ bulkJobMs: 0, signedUrlInstead: `http://127.0.0.1:${port}/` });
-			const [jobId = ''] = await createJobs(1);
-			const started = bench.n8n.start(bench.workflow(getJob()), { input: [{ json: { jobId } }] });
-			while (written < 50) await sleep(5);
-			started.cancel();
-			await started.finished;
-			while (!hasEnded) await sleep(5);
-			expect(written).toBeLessThan(CHUNKS);
 		} finally {
-			storage.close();
+			hasEnded = true;
 		}
+	}
+
+	test('is seen within the lines of a result file', async () => {
+		await bench.sandbox.control.setSettings({ bulkJobMs: 0, signedUrlInstead: `${storage.url}/` });
+		const [jobId = ''] = await createJobs(1);
+		const started = bench.n8n.start(bench.workflow(getJob()), { input: [{ json: { jobId } }] });
+		await until(() => written >= 50);
+		started.cancel();
+		await started.finished;
+		await until(() => hasEnded);
+		expect(written).toBeLessThan(CHUNKS);
 	});
 });

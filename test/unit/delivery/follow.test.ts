@@ -10,7 +10,8 @@ import { Exchange } from '../../../nodes/engine/exchange';
 import { Journal } from '../../../nodes/engine/journal';
 import { Limiter } from '../../../nodes/engine/limiter';
 import type { Requests } from '../../../nodes/engine/requests';
-import type { ItemResult, Outcome } from '../../../nodes/engine/types';
+import type { Outcome } from '../../../nodes/engine/types';
+import type { ItemResult } from '../../../nodes/errors/itemResult';
 import { FakeClock } from '../fakeClock';
 
 const MINUTE = 60_000;

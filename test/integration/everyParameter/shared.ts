@@ -17,6 +17,9 @@ export interface Variant {
 	notForAgents?: boolean;
 }
 
+/** The variants of a resource's operations, by the name of the operation. */
+export type Operations = Record<string, Variant[]>;
+
 /** The same value for all items, as an expression. */
 export const fixed = (value: string | number) => `={{ ${JSON.stringify(value)} }}`;
 /** A field of the item. */
@@ -112,6 +115,9 @@ export const everyId = users.map(({ externalIdentifiers }, index) => ({
 	shopifyId: ROWS[index]?.shop,
 	klaviyoId: ROWS[index]?.klaviyo,
 }));
+
+/** When an event happened: the field `when`. */
+export const TIME: INodeParameters = { occurredAt: cell('when'), occurredAtFormat: fixed('M/d/yyyy') };
 export const moments = ['2026-03-04T00:00:00.000-05:00', '2026-05-06T00:00:00.000-04:00'];
 
 export const READ_LIMITS: INodeParameters = { retryMinutes: fixed(5), requestTimeoutSeconds: fixed(30) };
@@ -129,6 +135,7 @@ export const ONCE_LIMITS_WITHOUT_OUTPUT: INodeParameters = {
 };
 export const LIMITS: INodeParameters = { ...SENDING_LIMITS, output: fixed('resultOnly') };
 export const ONCE_LIMITS: INodeParameters = { ...LIMITS, skipRepeatsLimit: fixed(500) };
+export const LIVE: INodeParameters = { mode: 'live', options: LIMITS };
 export const WAITING: INodeParameters = { waitForResults: fixed('false'), waitMinutes: fixed(5) };
 export const MODE: INodeParameters = {
 	mode: 'testRecipients',
@@ -197,3 +204,68 @@ export async function post(sandbox: Sandbox, path: string, body: object): Promis
 	const found: IDataObject = JSON.parse(await answer.text());
 	return found;
 }
+
+/** Rows for two sign-up units; the first person is asked about before, the second is not. */
+export async function subscribeRows({ control }: Sandbox): Promise<IDataObject[]> {
+	const channels: Array<'TEXT' | 'EMAIL'> = ['TEXT', 'EMAIL'];
+	await control.addSignUpUnit({
+		id: '11',
+		type: 'MARKETING',
+		channels,
+		locale: { language: 'en', country: 'US' },
+	});
+	await control.addSignUpUnit({
+		id: '12',
+		type: 'TRANSACTIONAL',
+		channels,
+		locale: { language: 'fr', country: 'CA' },
+	});
+	return rowsWith([
+		{
+			unit: '11',
+			kind: 'MARKETING',
+			language: 'en',
+			nation: 'US',
+			there: 'skip',
+			single: true,
+			agreed: 'yes',
+			agreedToo: 'TRUE',
+		},
+		{
+			unit: '12',
+			kind: 'TRANSACTIONAL',
+			language: 'fr',
+			nation: 'CA',
+			there: 'again',
+			single: false,
+			agreed: 'x',
+			agreedToo: 1,
+		},
+	]);
+}
+
+/** Consent by two fields of each item. */
+export const CONSENT_OF_EACH: INodeParameters = {
+	consent: 'perItem',
+	textConsent: cell('agreed'),
+	emailConsent: cell('agreedToo'),
+	consentDetails: {
+		textConsentDate: cell('when'),
+		emailConsentDate: cell('when'),
+		consentDateFormat: fixed('M/d/yyyy'),
+		maxConsentAge: fixed(36_500),
+	},
+};
+
+/** What Subscribe, and Create or Update with Subscribe Too, have in common. */
+export const SUBSCRIBE: INodeParameters = {
+	...MODE,
+	...EVERY_ID,
+	subscriptionType: cell('kind'),
+	additionalFields: {
+		ifSubscribed: cell('there'),
+		singleOptIn: cell('single'),
+		skipRepeatsBy: cell('event'),
+	},
+	options: ONCE_LIMITS,
+};

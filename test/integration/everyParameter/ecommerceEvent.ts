@@ -2,22 +2,16 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	cell,
 	fixed,
-	LIMITS,
-	MAPPED,
-	mappingVariants,
 	MODE,
 	moments,
 	ONCE_LIMITS,
-	PHONE_AND_EMAIL,
-	READ_LIMITS,
-	ROWS,
 	rowsWith,
+	TIME,
 	USER,
 	users,
+	type Operations,
 	type Variant,
-} from './values';
-
-const TIME: INodeParameters = { occurredAt: cell('when'), occurredAtFormat: fixed('M/d/yyyy') };
+} from './shared';
 
 const PARTS: INodeParameters = {
 	productIdField: fixed('sku'),
@@ -28,6 +22,7 @@ const PARTS: INodeParameters = {
 	imageField: fixed('pic'),
 	urlField: fixed('page'),
 };
+
 const PRODUCT_ROW: INodeParameters = {
 	productId: cell('sku'),
 	variantId: cell('kind'),
@@ -37,6 +32,7 @@ const PRODUCT_ROW: INodeParameters = {
 	image: cell('pic'),
 	url: cell('page'),
 };
+
 const LINES: IDataObject[] = [
 	{
 		sku: 'P1',
@@ -55,6 +51,7 @@ const LINES: IDataObject[] = [
 		page: 'https://s.example.com/2',
 	},
 ];
+
 const cartRows = async () =>
 	rowsWith([
 		{
@@ -131,48 +128,10 @@ function cartVariants(
 	];
 }
 
-export const EVENTS: Record<string, Variant[]> = {
-	'customEvent send': mappingVariants(
-		(way, { inSight, fieldTypes }) => ({
-			parameters: {
-				...MODE,
-				...USER,
-				...inSight,
-				type: cell('type'),
-				additionalFields: {
-					...fieldTypes,
-					...TIME,
-					externalEventId: cell('event'),
-					mediaUrl: cell('picture'),
-					skipRepeatsBy: cell('event'),
-				},
-				options: { ...ONCE_LIMITS, ifOutcomeUnknown: fixed('sendAgain') },
-			},
-			expected: users.map((user, index) => ({
-				user,
-				properties: { ...MAPPED[way][index], mediaUrl: ROWS[index]?.picture },
-				type: ROWS[index]?.type,
-				externalEventId: ROWS[index]?.event,
-				occurredAt: moments[index],
-			})),
-		}),
-		'properties',
-	),
-	'customAttribute set': mappingVariants(
-		(way, { inSight, fieldTypes }) => ({
-			parameters: { ...MODE, ...USER, ...inSight, additionalFields: fieldTypes, options: LIMITS },
-			expected: users.map((user, index) => ({ user, properties: MAPPED[way][index] })),
-		}),
-		'attributes',
-	),
-	'customAttribute get': (['phone', 'email'] as const).map((lookUpBy) => ({
-		parameters: { lookUpBy, ...PHONE_AND_EMAIL, options: READ_LIMITS },
-		expected: users.map((user) => ({ [lookUpBy]: user[lookUpBy], attributes: {} })),
-		read: true,
-	})),
-	'ecommerceEvent productView': cartVariants(),
-	'ecommerceEvent addToCart': cartVariants(),
-	'ecommerceEvent purchase': cartVariants({ orderId: cell('order') }, { salesChannel: cell('channel') }, [
+export const ecommerceEvent: Operations = {
+	productView: cartVariants(),
+	addToCart: cartVariants(),
+	purchase: cartVariants({ orderId: cell('order') }, { salesChannel: cell('channel') }, [
 		{ orderId: 'O-1', salesChannel: { channelType: 'WEB' } },
 		{ orderId: 'O-2', salesChannel: { channelType: 'IN_STORE' } },
 	]),

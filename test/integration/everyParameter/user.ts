@@ -1,0 +1,87 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { Sandbox } from '../../../sandbox/start';
+import {
+	cell,
+	CONSENT_OF_EACH,
+	fixed,
+	MAPPED,
+	mappingVariants,
+	ONCE_LIMITS,
+	ROWS,
+	SUBSCRIBE,
+	subscribeRows,
+	users,
+	WAITING,
+	type Operations,
+	type Variant,
+} from './shared';
+
+const DETAILS: INodeParameters = {
+	details: [
+		{ detail: cell('detail'), format: cell('detailFormat'), value: cell('told') },
+		{ detail: fixed('city'), format: fixed(''), value: cell('town') },
+	],
+};
+
+async function upsertRows(sandbox: Sandbox): Promise<IDataObject[]> {
+	const rows = await subscribeRows(sandbox);
+	const details = [
+		{ detail: 'firstName', detailFormat: '', told: 'Ann', town: 'Seattle' },
+		{ detail: 'dateOfBirth', detailFormat: 'M/d/yyyy', told: '3/4/1990', town: 'London' },
+	];
+	return rows.map((row, index) => ({
+		...row,
+		...details[index],
+		unit: '11',
+		kind: 'MARKETING',
+		there: 'again',
+	}));
+}
+
+const upserted = (customs: object[]): object[] =>
+	users.map(({ phone, email, externalIdentifiers: { clientUserId, customIdentifiers } }, index) => ({
+		identifiers: {
+			phone,
+			email,
+			clientUserId,
+			shopifyId: ROWS[index]?.shop,
+			klaviyoId: ROWS[index]?.klaviyo,
+			customIdentifiers: customIdentifiers.map(({ name, value }) => ({ key: name, value })),
+		},
+		attributes: {
+			...[
+				{ firstName: 'Ann', location: { city: 'Seattle' } },
+				{ demographic: { dateOfBirth: '1990-03-04' }, location: { city: 'London' } },
+			][index],
+			custom: customs[index],
+		},
+		subscriptions: ['TEXT', 'EMAIL'].map((channel) => ({
+			signUpSourceId: '11',
+			channel,
+			subscriptionType: 'MARKETING',
+			...(index === 0 ? { singleOptIn: true } : {}),
+		})),
+	}));
+const upsertVariants = (options: INodeParameters, arrive: (all: object[]) => unknown[]): Variant[] =>
+	mappingVariants(
+		(way, { inSight, fieldTypes }) => ({
+			parameters: {
+				...SUBSCRIBE,
+				...inSight,
+				profile: DETAILS,
+				subscribeToo: true,
+				signUpSourceId: cell('unit'),
+				...(way === 'json' ? CONSENT_OF_EACH : { consent: 'confirmed' }),
+				additionalFields: { ...Object(SUBSCRIBE.additionalFields), ...fieldTypes },
+				options,
+			},
+			rows: upsertRows,
+			expected: arrive(upserted(MAPPED[way])),
+		}),
+		'attributes',
+	);
+
+export const user: Operations = {
+	upsert: upsertVariants(ONCE_LIMITS, (all) => all),
+	upsertMany: upsertVariants({ ...ONCE_LIMITS, ...WAITING }, (all) => [{ users: all }]),
+};

@@ -1,0 +1,361 @@
+import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
+import { Admission } from '../../../nodes/delivery/admission';
+import { Parcel, type Ledger } from '../../../nodes/delivery/parcel';
+import type { EarlierTry } from '../../../nodes/delivery/preparedItem';
+import { writes } from '../../../nodes/delivery/writes';
+import { Journal } from '../../../nodes/engine/journal';
+import type { ItemResult } from '../../../nodes/errors/itemResult';
+import { itemError, type ErrorStatus } from '../../../nodes/errors/itemError';
+import { deliver, endpoint, keptOf, outcomes, toSend } from './deliver';
+
+/** n8n's store of one or more nodes, as its Remove Duplicates node uses it: a list of values without dates. */
+class Store {
+	readonly values = new Map<string, Set<string>>();
+	/** Each call, with the values that it names. */
+	readonly calls: Array<{ name: 'record' | 'remove'; values: string[]; options: ICheckProcessedOptions }> =
+		[];
+	readonly warnings: string[] = [];
+	/** What the next call fails with, before or after it has done its work. */
+	failure?: { error: Error; when: 'before' | 'after' };
+	/** What all calls wait for between reading and writing. */
+	pause = Promise.resolve();
+	/** The most calls for one node at the same moment. */
+	mostAtOnce = 0;
+	private atOnce = new Map<string, number>();
+
+	context(node = 'node'): IExecuteFunctions {
+		return {
+			getNode: () => ({ id: node }),
+			getWorkflow: () => ({ id: 'workflow' }),
+			logger: { warn: (line: string) => this.warnings.push(line) },
+			helpers: {
+				checkProcessedAndRecord: async (values: string[], _scope: string, options: ICheckProcessedOptions) =>
+					await this.call(node, 'record', values, options, (known) => {
+						const processed = values.filter((value) => known.has(value));
+						for (const value of values) known.add(value);
+						return { new: values.filter((value) => !processed.includes(value)), processed };
+					}),
+				removeProcessed: async (values: string[], _scope: string, options: ICheckProcessedOptions) =>
+					await this.call(node, 'remove', values, options, (known) => {
+						for (const value of values) known.delete(value);
+					}),
+			},
+		} as unknown as IExecuteFunctions;
+	}
+
+	valuesOf(node = 'node'): string[] {
+		return [...(this.values.get(node) ?? [])];
+	}
+
+	/** Reads all, waits, and writes all: calls at the same moment undo one another. */
+	private async call<Result>(
+		node: string,
+		name: 'record' | 'remove',
+		values: string[],
+		options: ICheckProcessedOptions,
+		work: (known: Set<string>) => Result,
+	): Promise<Result> {
+		const { failure } = this;
+		this.failure = undefined;
+		this.calls.push({ name, values, options });
+		const atOnce = (this.atOnce.get(node) ?? 0) + 1;
+		this.atOnce.set(node, atOnce);
+		this.mostAtOnce = Math.max(this.mostAtOnce, atOnce);
+		const known = new Set(this.values.get(node));
+		await this.pause;
+		this.atOnce.set(node, (this.atOnce.get(node) ?? 1) - 1);
+		if (failure?.when === 'before') throw failure.error;
+		const result = work(known);
+		this.values.set(node, known);
+		if (failure) throw failure.error;
+		return result;
+	}
+}
+
+const LOCKED = new Error('the database is locked');
+
+/** The parcels of a run, and what it admits. */
+function runOf(store: Store, { journal = new Journal({}, 0), node = 'node', options = {} } = {}) {
+	const ledger: Ledger = { results: [], journal, onFailure: () => {} };
+	const admission = new Admission(store.context(node), 'customEvent send', options, []);
+	return {
+		admission,
+		results: ledger.results,
+		kept: () => ledger.results.map((_result, index) => keptOf(journal, `item ${index}`)),
+		parcel(once: string | undefined, earlierTry?: EarlierTry): Parcel {
+			const index = ledger.results.push(undefined) - 1;
+			return Parcel.of(index, toSend(index, { once, earlierTry }), ledger);
+		},
+	};
+}
+const onceOf = (parcels: Parcel[]) => parcels.map(({ once }) => once);
+
+/** Ends a parcel that was admitted. */
+function end(parcel: Parcel, status: ErrorStatus | 'accepted' | 'pending'): void {
+	parcel.leaves();
+	if (status === 'accepted' || status === 'pending') parcel.accept(status, {}, {});
+	else parcel.fail({ status, reasonCode: 'refused', reason: 'No' });
+}
+
+describe('what is sent once', () => {
+	test('is admitted where the store does not know it, and skipped where it does', async () => {
+		const store = new Store();
+		await runOf(store).admission.admit([runOf(store).parcel('old')]);
+		const { admission, parcel, results } = runOf(store);
+		const admitted = await admission.admit([parcel('old'), parcel('new')]);
+		expect(onceOf(admitted)).toEqual(['new']);
+		expect(outcomes(results)).toEqual(['skipped alreadySent', 'none']);
+	});
+
+	test('is not taken for what another operation of the node has sent', async () => {
+		const store = new Store();
+		store.values.set('node', new Set(['subscriber subscribe e-1']));
+		const { admission, parcel } = runOf(store);
+		expect(onceOf(await admission.admit([parcel('e-1')]))).toEqual(['e-1']);
+	});
+
+	test('goes with what has no value, for which the store is not asked', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		expect(await admission.admit([parcel(undefined), parcel(undefined)])).toHaveLength(2);
+		expect(store.calls).toEqual([]);
+		expect(onceOf(await admission.admit([parcel(undefined), parcel('e-1')]))).toEqual([undefined, 'e-1']);
+		expect(store.calls.map(({ values }) => values)).toEqual([['customEvent send e-1']]);
+	});
+
+	test('is remembered for as many values as the option says', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store, { options: { skipRepeatsLimit: '500' } });
+		await admission.admit([parcel('e-1')]);
+		expect(store.calls.map(({ options }) => options)).toEqual([{ mode: 'entries', maxEntries: 500 }]);
+	});
+
+	test.each([0, 1_000_001, 1.5, 'many'])(
+		'a number of values that cannot be used ends the run: %s',
+		(limit) => {
+			expect(() => runOf(new Store(), { options: { skipRepeatsLimit: limit } })).toThrow(/whole number/);
+		},
+	);
+});
+
+describe('the store is asked once', () => {
+	test('for all that start together', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		const together = ['e-1', 'e-2', 'e-3'].map((once) => [parcel(once)]);
+		const admitted = await Promise.all(together.map(async (batch) => await admission.admit(batch)));
+		expect(admitted.map(onceOf)).toEqual([['e-1'], ['e-2'], ['e-3']]);
+		expect(store.calls).toHaveLength(1);
+	});
+
+	test('for all requests that a run starts together', async () => {
+		const store = new Store();
+		const admission = new Admission(store.context(), 'customEvent send', {}, []);
+		const { requests } = await deliver({
+			delivery: writes({ endpoint }),
+			batches: Array.from({ length: 10 }, (_one, index) => [
+				{ payload: { name: `p${index}` }, once: `e-${index}` },
+			]),
+			startsTogether: () => 4,
+			sending: { admit: async (parcels) => await admission.admit(parcels) },
+		});
+		expect(requests).toHaveLength(10);
+		expect(store.calls.map(({ values }) => values.length)).toEqual([4, 4, 2]);
+	});
+
+	test('for what comes later, also while it is being asked', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		await admission.admit([parcel('e-1')]);
+		let goOn = () => {};
+		store.pause = new Promise((resolve) => (goOn = resolve));
+		const asking = admission.admit([parcel('e-2')]);
+		while (store.calls.length < 2) await Promise.resolve();
+		const later = [admission.admit([parcel('e-3')]), admission.admit([parcel('e-4')])];
+		goOn();
+		expect((await Promise.all([asking, ...later])).map(onceOf)).toEqual([['e-2'], ['e-3'], ['e-4']]);
+		expect(store.calls.map(({ values }) => values)).toEqual([
+			['customEvent send e-1'],
+			['customEvent send e-2'],
+			['customEvent send e-3', 'customEvent send e-4'],
+		]);
+	});
+});
+
+describe('runs of one node at the same moment', () => {
+	test('take turns, lose nothing of each other, and send a value once', async () => {
+		const store = new Store();
+		const admitted = await Promise.all(
+			['a', 'b', 'c'].map(async (own) => {
+				const { admission, parcel } = runOf(store);
+				return onceOf(await admission.admit([parcel(own), parcel('same')]));
+			}),
+		);
+		expect(admitted).toEqual([['a', 'same'], ['b'], ['c']]);
+		expect(store.valuesOf().map((value) => value.split(' ').at(-1))).toEqual(['a', 'same', 'b', 'c']);
+		expect(store.mostAtOnce).toBe(1);
+	});
+
+	test('take turns also to free what was not sent', async () => {
+		const store = new Store();
+		const refused = runOf(store);
+		const [bad] = await refused.admission.admit([refused.parcel('bad')]);
+		if (bad) end(bad, 'refused');
+		const other = runOf(store);
+		await Promise.all([refused.admission.free(), other.admission.admit([other.parcel('good')])]);
+		expect(store.valuesOf()).toEqual(['customEvent send good']);
+	});
+
+	test('go on after a failure of the store', async () => {
+		const store = new Store();
+		const [failing, well] = [runOf(store), runOf(store)];
+		store.failure = { error: LOCKED, when: 'before' };
+		await Promise.all([
+			failing.admission.admit([failing.parcel('e-1')]),
+			well.admission.admit([well.parcel('e-2')]),
+		]);
+		expect(outcomes(failing.results)).toEqual(['notTried storeFailed']);
+		expect(outcomes(well.results)).toEqual(['none']);
+	});
+});
+
+describe('where the store fails', () => {
+	test.each(['before', 'after'] as const)(
+		'nothing goes, and the next try learns of it (%s it has recorded)',
+		async (when) => {
+			const store = new Store();
+			store.failure = { error: LOCKED, when };
+			const { admission, parcel, results, kept } = runOf(store);
+			expect(await admission.admit([parcel('e-1'), parcel('e-2')])).toEqual([]);
+			expect(outcomes(results)).toEqual(['notTried storeFailed', 'notTried storeFailed']);
+			expect(JSON.stringify(results)).toContain('the database is locked');
+			expect(kept()).toEqual(['storeFailed', 'storeFailed']);
+		},
+	);
+
+	test('what goes without a value goes all the same', async () => {
+		const store = new Store();
+		store.failure = { error: LOCKED, when: 'before' };
+		const { admission, parcel } = runOf(store);
+		expect(onceOf(await admission.admit([parcel('e-1'), parcel(undefined)]))).toEqual([undefined]);
+	});
+
+	test('nothing is freed: among it may be what an earlier run has sent', async () => {
+		const store = new Store();
+		store.failure = { error: LOCKED, when: 'after' };
+		const { admission, parcel } = runOf(store);
+		await admission.admit([parcel('e-1')]);
+		await admission.free();
+		expect(store.calls.map(({ name }) => name)).toEqual(['record']);
+	});
+
+	test('the next try sends what it does not find there, and is in doubt about what it does', async () => {
+		const store = new Store();
+		store.values.set('node', new Set(['customEvent send found']));
+		const { admission, parcel, results, kept } = runOf(store);
+		const admitted = await admission.admit([parcel('found', 'storeFailed'), parcel('new', 'storeFailed')]);
+		expect(onceOf(admitted)).toEqual(['new']);
+		expect(outcomes(results)).toEqual(['unknown storeFailed', 'none']);
+		expect(kept()[0]).toBe('storeFailed');
+	});
+});
+
+describe('what an earlier try of the run may have sent', () => {
+	test('goes although the store knows it, and stays there whatever becomes of it', async () => {
+		const store = new Store();
+		store.values.set('node', new Set(['customEvent send e-1']));
+		const { admission, parcel } = runOf(store);
+		const [again] = await admission.admit([parcel('e-1', 'unknown')]);
+		if (again) end(again, 'refused');
+		await admission.free();
+		expect(again?.once).toBe('e-1');
+		expect(store.valuesOf()).toEqual(['customEvent send e-1']);
+	});
+
+	test('is recorded again where the store has forgotten it', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		await admission.admit([parcel('e-1', 'unknown')]);
+		expect(store.valuesOf()).toEqual(['customEvent send e-1']);
+	});
+});
+
+describe('what is freed', () => {
+	test.each<[ErrorStatus | 'accepted' | 'pending', boolean]>([
+		['refused', true],
+		['rejected', true],
+		['notTried', true],
+		['unknown', false],
+		['accepted', false],
+		['pending', false],
+	])('%s: %s', async (status, isFreed) => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		const [sent] = await admission.admit([parcel('e-1')]);
+		if (sent) end(sent, status);
+		await admission.free();
+		expect(store.valuesOf()).toEqual(isFreed ? [] : ['customEvent send e-1']);
+	});
+
+	test('what has no result yet was not sent', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		await admission.admit([parcel('e-1')]);
+		await admission.free();
+		expect(store.valuesOf()).toEqual([]);
+	});
+
+	test('not what an earlier run has sent', async () => {
+		const store = new Store();
+		store.values.set('node', new Set(['customEvent send e-1']));
+		const { admission, parcel } = runOf(store);
+		await admission.admit([parcel('e-1')]);
+		await admission.free();
+		expect(store.valuesOf()).toEqual(['customEvent send e-1']);
+		expect(store.calls.map(({ name }) => name)).toEqual(['record']);
+	});
+
+	test('before a wait what was refused, and after it what was refused in the meantime, each once', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		const [atOnce, later, good] = await admission.admit([parcel('at once'), parcel('later'), parcel('good')]);
+		if (atOnce) end(atOnce, 'refused');
+		for (const one of [later, good]) if (one) end(one, 'pending');
+		await admission.free();
+		expect(store.valuesOf()).toEqual(['customEvent send later', 'customEvent send good']);
+		const refused: ItemResult = {
+			status: 'failed',
+			error: itemError(1, { status: 'refused', reasonCode: 'refused', reason: 'No' }),
+		};
+		later?.amend(refused);
+		await admission.free();
+		expect(store.valuesOf()).toEqual(['customEvent send good']);
+		expect(store.calls.flatMap(({ name, values }) => (name === 'remove' ? values : []))).toEqual([
+			'customEvent send at once',
+			'customEvent send later',
+		]);
+	});
+
+	test('a thousand at once, so that others of this n8n can go on between', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		await admission.admit(Array.from({ length: 2_500 }, (_one, index) => parcel(`e-${index}`)));
+		await admission.free();
+		const removals = store.calls.filter(({ name }) => name === 'remove');
+		expect(removals.map(({ values }) => values.length)).toEqual([1_000, 1_000, 500]);
+		expect(store.valuesOf()).toEqual([]);
+	});
+
+	test('where the store fails, the log says that later runs will skip it, and the run goes on', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		await admission.admit([parcel('e-1')]);
+		store.failure = { error: LOCKED, when: 'before' };
+		await admission.free();
+		expect(store.warnings).toEqual([
+			expect.stringMatching(
+				/could not forget 1 of the values.*later runs will skip them: the database is locked/,
+			),
+		]);
+	});
+});
