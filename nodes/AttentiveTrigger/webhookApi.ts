@@ -1,7 +1,6 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { realClock } from '../engine/clock';
 import type { Ended } from '../engine/requests';
-import { fewTries } from '../engine/fewTries';
 import type { Outcome } from '../engine/types';
 import { sentence } from '../errors/itemError';
 import type { Permission } from '../errors/permission';
@@ -10,6 +9,7 @@ import { webhooksAnswerSchema, webhookSchema, type Webhook } from '../schemas/we
 import { attentiveRequest, type AttentiveRequest } from '../transport/attentiveRequest';
 import { openConnection, type Connection } from '../transport/connection';
 import { ValueError } from '../values/valueError';
+import { fewTries } from './fewTries';
 
 const PERMISSION: Permission = { name: 'Webhooks', level: 'Write' };
 

@@ -5,13 +5,6 @@ import type { Conditions, Ended, Order, Reply, StopReason, Work } from './reques
 import { decide, isOutage, mayHaveArrived } from './retry';
 import type { Outcome } from './types';
 
-/**
- * So many may be under way before the host has answered, and some more for each answer: if it accepts requests and never answers,
- * each of them costs an item; and on a busy machine a stop would come long after the answer that calls for it.
- */
-const FIRST_UNDER_WAY = 20;
-const MORE_FOR_AN_ANSWER = 4;
-
 interface PendingRequest {
 	order: Order;
 	attempts: number;
@@ -101,9 +94,8 @@ export class Exchange {
 
 	/** The time at which something may start; infinite where only the end of a request can change that. */
 	private mayStartAt(now: number): number {
-		const { isProbing, answers, holdUntil } = this.health;
-		if (this.underWay >= 1 && isProbing) return Number.POSITIVE_INFINITY;
-		if (this.underWay >= FIRST_UNDER_WAY + MORE_FOR_AN_ANSWER * answers) return Number.POSITIVE_INFINITY;
+		const { mostUnderWay, holdUntil } = this.health;
+		if (this.underWay >= mostUnderWay) return Number.POSITIVE_INFINITY;
 		return Math.max(this.queue.mayStartAt(now, this.underWay), holdUntil);
 	}
 

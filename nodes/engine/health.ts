@@ -4,6 +4,13 @@ import type { Outcome } from './types';
 /** After so many outages in a row, requests go out one by one and ever more slowly, so that an outage costs few items. */
 const OUTAGES_BEFORE_PROBING = 3;
 
+/**
+ * So many may be under way before the host has answered, and some more for each answer: if it accepts requests and never answers,
+ * each of them costs an item; and on a busy machine a stop would come long after the answer that calls for it.
+ */
+const FIRST_UNDER_WAY = 20;
+const MORE_FOR_AN_ANSWER = 4;
+
 /** What is known of a request whose outcome is reported. Times in ms of the clock. */
 export interface Attempt {
 	startedAt: number;
@@ -23,7 +30,7 @@ export class Health {
 	/** Nothing should start before this. */
 	holdUntil = 0;
 	/** How often the host has answered anything at all. */
-	answers = 0;
+	private answers = 0;
 
 	/**
 	 * @param patience how long to go on without one success
@@ -40,6 +47,10 @@ export class Health {
 	/** Whether requests should go out one by one, to see whether the service is back. */
 	get isProbing(): boolean {
 		return this.outagesInARow >= OUTAGES_BEFORE_PROBING;
+	}
+
+	get mostUnderWay(): number {
+		return this.isProbing ? 1 : FIRST_UNDER_WAY + MORE_FOR_AN_ANSWER * this.answers;
 	}
 
 	/** Whether there was no success for too long. */

@@ -1,4 +1,4 @@
-import { fewTries } from '../../../nodes/engine/fewTries';
+import { fewTries } from '../../../nodes/AttentiveTrigger/fewTries';
 import type { Outcome } from '../../../nodes/engine/types';
 import { FakeClock } from '../fakeClock';
 

@@ -1,6 +1,6 @@
-import type { Ended } from './requests';
-import { decide } from './retry';
-import type { Clock, Outcome } from './types';
+import type { Ended } from '../engine/requests';
+import { decide } from '../engine/retry';
+import type { Clock, Outcome } from '../engine/types';
 
 /** Where one request is all there is, and somebody waits for it. */
 const MOST_TRIES = 3;
