@@ -39,6 +39,8 @@ class AskingSender<Payload extends object> implements Sender<Payload> {
 
 	async send(batch: Array<Parcel<Payload>>, requests: Requests): Promise<void> {
 		const answers = await Promise.all(batch.map(async (parcel) => await this.ask(parcel, requests)));
+		// What is to be recorded for Skip Repeats By must go right after it.
+		if (batch.some(({ once }) => once !== undefined) && !(await requests.turn())) return;
 		const claims = new Map<Parcel<Payload>, string[]>();
 		// What goes in the same request claims for those after it as well.
 		const claimed = new Map(batch.length > 1 ? this.claimed : []);

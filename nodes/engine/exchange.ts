@@ -27,6 +27,8 @@ export class Exchange {
 	private readonly changes = new Changes();
 	private readonly health: Health;
 	private queue = new Queue<PendingRequest>([]);
+	/** Tasks that wait for their turn, and what lets them go on. */
+	private readonly paused = new Map<number, (isTurn: boolean) => void>();
 	private underWay = 0;
 	/** Tasks that have started and not ended; and those of them that wait for no request. */
 	private open = 0;
@@ -76,6 +78,7 @@ export class Exchange {
 			while (this.underWay > 0) await this.changes.next;
 			for (;;) {
 				for (const request of this.queue.abandon()) this.giveUp(request);
+				for (const task of [...this.paused.keys()]) this.goOn(task, false);
 				if (this.open === 0) break;
 				await this.changes.next;
 			}
@@ -107,7 +110,17 @@ export class Exchange {
 			return;
 		}
 		const others = this.queue.takeTasks((this.conditions.startsTogether?.() ?? 1) - 1);
-		for (const task of [next.task, ...others]) void this.begin(task, work);
+		for (const task of [next.task, ...others]) {
+			if (!this.goOn(task, true)) void this.begin(task, work);
+		}
+	}
+
+	/** Lets a task go on; false for one that has not started. */
+	private goOn(task: number, isTurn: boolean): boolean {
+		const next = this.paused.get(task);
+		this.paused.delete(task);
+		next?.(isTurn);
+		return next !== undefined;
 	}
 
 	/** Waits until no task is deciding what an answer means. */
@@ -148,10 +161,21 @@ export class Exchange {
 			replied.catch(() => {});
 			return replied;
 		};
+		const turn = async (): Promise<boolean> => {
+			if (hasEnded || this.isStopped() || this.paused.has(task)) return false;
+			if (ordered++ === 0) this.lessBusy();
+			return await new Promise((resolve) => {
+				this.paused.set(task, (isTurn) => {
+					goesOn();
+					resolve(isTurn);
+				});
+				this.queue.pause(task);
+			});
+		};
 		this.open++;
 		this.busy++;
 		try {
-			await work(task, { request });
+			await work(task, { request, turn });
 		} catch (error) {
 			this.stop ??= { kind: 'fault', error };
 		}

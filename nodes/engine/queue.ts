@@ -14,7 +14,7 @@ export interface Waiting {
 	last?: Outcome;
 }
 
-/** What goes next: a request, or a task that has not started. */
+/** What goes next: a request, or a task that is to start or to go on. */
 export type Next<Request> = { request: Request } | { task: number };
 
 /** What is still to be sent, in which order. Tasks are named by their place in the list. */
@@ -24,6 +24,8 @@ export class Queue<Request extends Waiting> {
 	private readonly ready = new Line<number>();
 	/** Tasks that waited for an earlier one and may start now. They go before the others: a long chain should run beside them, not after. */
 	private readonly released = new Line<number>();
+	/** Tasks that have started and wait for their turn to go on. They go before those that have not started. */
+	private readonly paused = new Line<number>();
 	/** Requests of tasks that have started. They go before new tasks, so that few tasks are open at once. */
 	private readonly requests = new Line<Request>();
 	/** Requests that are not to be sent before a certain time. */
@@ -65,11 +67,11 @@ export class Queue<Request extends Waiting> {
 			: (this.takeDue(now) ?? this.takeNew(underWay));
 	}
 
-	/** Takes tasks that may start, at most so many. */
+	/** Takes tasks that may start or go on, at most so many. */
 	takeTasks(most: number): number[] {
 		const tasks: number[] = [];
 		while (tasks.length < most) {
-			const task = this.released.take() ?? this.ready.take();
+			const task = this.paused.take() ?? this.released.take() ?? this.ready.take();
 			if (task === undefined) break;
 			tasks.push(task);
 		}
@@ -99,6 +101,11 @@ export class Queue<Request extends Waiting> {
 		this.requests.add(request);
 	}
 
+	/** Has a task that has started wait for its turn to go on. */
+	pause(task: number): void {
+		this.paused.add(task);
+	}
+
 	/** Sets a request aside until a time of the clock. */
 	delay(request: Request, until: number): void {
 		this.delayed.set(request, until);
@@ -124,7 +131,7 @@ export class Queue<Request extends Waiting> {
 	}
 
 	private get hasNew(): boolean {
-		return !(this.requests.isEmpty && this.released.isEmpty && this.ready.isEmpty);
+		return !(this.requests.isEmpty && this.paused.isEmpty && this.released.isEmpty && this.ready.isEmpty);
 	}
 
 	/** What waits for another attempt counts as under way: else a limit that others use up would be hit with ever more. */

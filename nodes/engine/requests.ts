@@ -41,6 +41,11 @@ export interface Requests {
 	 * A task may order several at once: nothing else starts between the last of their answers and what it does then.
 	 */
 	request(order: Order): Promise<Reply>;
+	/**
+	 * Waits until the task would start now if it had not started: after all requests that wait for theirs, together with as many others as
+	 * start together. False where the run has ended, or where the task waits for it already.
+	 */
+	turn(): Promise<boolean>;
 }
 
 /** Does the task at this place of the list. */

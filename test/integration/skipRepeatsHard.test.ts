@@ -161,6 +161,36 @@ describe('what a kill leaves in doubt', () => {
 		expect(calls.length).toBeLessThan(10);
 	});
 
+	test('nor is it where each is asked about first, and the answers come late', async () => {
+		let recorded = 0;
+		let sent = 0;
+		server.answer = async ({ method }) => {
+			if (method === 'POST') sent++;
+			await new Promise((resolve) => setTimeout(resolve, method === 'POST' ? 1 : 700));
+			return method === 'POST'
+				? { body: { subscriptionResponses: [] } }
+				: { body: { subscriptionEligibilities: [] } };
+		};
+		const inDoubt: number[] = [];
+		const calls = onClaim(async () => {
+			recorded += calls.at(-1) ?? 0;
+			inDoubt.push(recorded - sent);
+		});
+		const subscribe: INodeParameters = {
+			resource: 'subscriber',
+			operation: 'subscribe',
+			consent: 'confirmed',
+			phone: '={{ $json.phone }}',
+			signUpSourceId: '11',
+			subscriptionType: 'MARKETING',
+			additionalFields: { skipRepeatsBy: '={{ $json.phone }}' },
+		};
+		const run = await bench.run(subscribe, rows(40), { baseUrl: server.url });
+		expect(counted(statuses(run))).toEqual({ accepted: 40 });
+		// A second's, and those on their way.
+		expect(Math.max(...inDoubt)).toBeLessThanOrEqual(12);
+	});
+
 	test('a key is recorded before its event leaves, never after', async () => {
 		let mayGo = false;
 		onClaim(async () => {

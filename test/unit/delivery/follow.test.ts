@@ -183,6 +183,7 @@ test('a problem that is over by the next look is not told any more, although tha
 			await clock.sleep(notBefore - clock.now());
 			return { kind: 'ended', ended: { kind: 'done' }, outcome: await send() };
 		},
+		turn: async () => true,
 	};
 	await clock.run(followParcels(process, [parcel], { requests, clock, deadline: MINUTE }));
 	expect(told[1]).toMatchObject({ details: { problem: expect.stringContaining('404') } });

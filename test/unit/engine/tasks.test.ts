@@ -329,6 +329,73 @@ describe('tasks that start together', () => {
 	});
 });
 
+describe('the turn of a task', () => {
+	test('comes together with others, before tasks that have not started', async () => {
+		const { log } = await run({
+			tasks: 5,
+			startsTogether: () => 2,
+			async work(task, requests, { log, order }) {
+				log.push(`begin ${task}`);
+				expect(await requests.turn()).toBe(true);
+				log.push(`turn ${task}`);
+				await requests.request(order(`${task}`));
+			},
+		});
+		expect(log).toEqual([
+			...['begin 0', 'begin 1', 'turn 0', 'turn 1', '0', '1'],
+			...['begin 2', 'begin 3', 'turn 2', 'turn 3', '2', '3'],
+			...['begin 4', 'turn 4', '4'],
+		]);
+	});
+
+	test('comes after the requests that wait', async () => {
+		const { log } = await run({
+			tasks: 3,
+			requestsPerSecond: 1,
+			startsTogether: () => 3,
+			async work(task, requests, { log, order }) {
+				if (task > 0) await requests.request(order(`${task}`));
+				else if (await requests.turn()) log.push('turn');
+			},
+		});
+		expect(log).toEqual(['1', '2', 'turn']);
+	});
+
+	test('never comes once the run has been stopped', async () => {
+		const turns: boolean[] = [];
+		const { stop, log } = await run({
+			tasks: 2,
+			requestsPerSecond: 1,
+			async work(task, requests, { exchange, order }) {
+				if (task === 0) turns.push(await requests.turn());
+				else {
+					await requests.request(order('a'));
+					exchange.countFailures(1);
+					turns.push(await requests.turn());
+				}
+			},
+			stopAtFirstFailure: true,
+			startsTogether: () => 2,
+		});
+		expect(stop).toEqual({ kind: 'firstFailure' });
+		expect({ log, turns }).toEqual({ log: ['a'], turns: [true, false] });
+	});
+
+	test('that is awaited when the run is stopped does not come', async () => {
+		const turns: boolean[] = [];
+		await run({
+			tasks: 1,
+			async work(_task, requests, { exchange }) {
+				const turn = requests.turn();
+				exchange.countFailures(1);
+				turns.push(await turn);
+			},
+			stopAtFirstFailure: true,
+		});
+		expect(turns).toEqual([false]);
+	});
+});
+
 describe('notBefore', () => {
 	test('is when a request leaves, and others leave meanwhile', async () => {
 		const { stop, timesOf } = await run({
@@ -716,6 +783,7 @@ test('whatever tasks do, the run ends, and each of their orders is answered', as
 				try {
 					for (let turn = below(4); turn > 0; turn--) {
 						if (random() < 0.2) await clock.sleep(below(100));
+						if (random() < 0.2) await requests.turn();
 						const asked = Array.from({ length: 1 + below(3) }, (_none, part) =>
 							ask(`${task}.${turn}.${part}`),
 						);
