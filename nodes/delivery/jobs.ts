@@ -4,8 +4,7 @@ import { bulkJobSchema, type BulkJob } from '../schemas/bulkJobs';
 import type { Transport } from '../transport/transport';
 import type { Sending } from './delivery';
 import type { LaterResult, Process } from './follow';
-import { jobIdOf, recordIdOf } from './jobRecords';
-import { RecordOutcomes } from './recordOutcomes';
+import { jobIdOf, RecordOutcomes, recordIdOf } from './recordOutcomes';
 
 export const jobEndpoint: Endpoint = {
 	method: 'GET',

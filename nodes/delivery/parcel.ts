@@ -25,7 +25,6 @@ const NOTHING: IDataObject = Object.freeze({});
 export class Parcel<Payload extends object = object> {
 	readonly once?: string;
 	readonly earlierTry?: EarlierTry;
-	/** What is to be asked before it is sent; gone once the parcel is settled. */
 	question?: Question<Payload>;
 	/** What its result says of the item, beside what payload and answer tell. */
 	readonly details: IDataObject;
@@ -52,14 +51,10 @@ export class Parcel<Payload extends object = object> {
 
 	private constructor(
 		readonly index: number,
-		item: {
+		item: Pick<Partial<ToSend>, 'key' | 'details' | 'once' | 'earlierTry'> & {
 			payload?: Payload;
-			key?: string;
-			parts: Part[];
-			details?: IDataObject;
 			question?: Question<Payload>;
-			once?: string;
-			earlierTry?: EarlierTry;
+			parts: Part[];
 		},
 		private readonly ledger: Ledger,
 	) {

@@ -184,12 +184,12 @@ async function waitForResults(
 	{ clock, settings }: Run,
 	conditions: Conditions,
 ): Promise<void> {
-	const deadline = clock.now() + settings.waiting;
 	// The deadline ends it.
 	const patient = { patience: Number.POSITIVE_INFINITY, patienceWithoutAnswer: Number.POSITIVE_INFINITY };
 	const stop = await new Exchange({ ...conditions, ...patient }).run(
 		[{ waitsFor: [] }],
-		async (_task, requests) => await follow(process, parcels, { requests, clock, deadline }),
+		async (_task, requests) =>
+			await follow(process, parcels, { requests, clock, deadline: clock.now() + settings.waiting }),
 	);
 	if (stop?.kind === 'denied') tellRefusal(parcels, stop.outcome);
 }

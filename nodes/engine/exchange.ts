@@ -1,21 +1,10 @@
 import { Changes, waitUntil } from './clock';
 import { Health } from './health';
+import { OpenTasks, type PendingRequest } from './openTasks';
 import { Queue, type Task } from './queue';
-import type { Conditions, Ended, Order, Reply, StopReason, Work } from './requests';
+import type { Conditions, Ended, StopReason, Work } from './requests';
 import { decide, isOutage, mayHaveArrived } from './retry';
 import type { Outcome } from './types';
-
-interface PendingRequest {
-	order: Order;
-	attempts: number;
-	firstStartedAt?: number;
-	firstFailedAt?: number;
-	last?: Outcome;
-	/** Of an attempt that may have been processed: a later one that was not does not change that. */
-	inDoubt?: Outcome;
-	reply(reply: Reply): void;
-	fail(error: unknown): void;
-}
 
 /**
  * Runs tasks and sends their requests: each in its turn, at the endpoint's pace, again where that is safe.
@@ -27,12 +16,16 @@ export class Exchange {
 	private readonly changes = new Changes();
 	private readonly health: Health;
 	private queue = new Queue<PendingRequest>([]);
-	/** Tasks that wait for their turn, and what lets them go on. */
-	private readonly paused = new Map<number, (isTurn: boolean) => void>();
 	private underWay = 0;
-	/** Tasks that have started and not ended; and those of them that wait for no request. */
-	private open = 0;
-	private busy = 0;
+	private readonly tasks = new OpenTasks(this.changes, {
+		isStopped: () => this.isStopped(),
+		order: (request) => this.accept(request),
+		pause: (task) => this.queue.pause(task),
+		end: (task) => this.queue.end(task),
+		fault: (error) => {
+			this.stop ??= { kind: 'fault', error };
+		},
+	});
 	private failedItems = 0;
 	private hasSucceeded = false;
 	private stop?: StopReason;
@@ -65,7 +58,7 @@ export class Exchange {
 		signal?.addEventListener('abort', wakeUp);
 		try {
 			// A task may have ended without waiting for its requests.
-			while (!this.isStopped() && !(this.open === 0 && this.underWay === 0 && this.queue.isEmpty)) {
+			while (!this.isStopped() && !(this.tasks.open === 0 && this.underWay === 0 && this.queue.isEmpty)) {
 				const change = this.changes.next;
 				const now = clock.now();
 				const mayStartAt = this.mayStartAt(now);
@@ -73,13 +66,13 @@ export class Exchange {
 					if (mayStartAt === Number.POSITIVE_INFINITY) await change;
 					else await waitUntil(clock, mayStartAt, change);
 				} else await this.startNext(now, work);
-				await this.quiet();
+				await this.tasks.quiet();
 			}
 			while (this.underWay > 0) await this.changes.next;
 			for (;;) {
 				for (const request of this.queue.abandon()) this.giveUp(request);
-				for (const task of [...this.paused.keys()]) this.goOn(task, false);
-				if (this.open === 0) break;
+				this.tasks.endPauses();
+				if (this.tasks.open === 0) break;
 				await this.changes.next;
 			}
 		} finally {
@@ -111,84 +104,14 @@ export class Exchange {
 		}
 		const others = this.queue.takeTasks((this.conditions.startsTogether?.() ?? 1) - 1);
 		for (const task of [next.task, ...others]) {
-			if (!this.goOn(task, true)) void this.begin(task, work);
+			if (!this.tasks.goOn(task, true)) void this.tasks.begin(task, work);
 		}
 	}
 
-	/** Lets a task go on; false for one that has not started. */
-	private goOn(task: number, isTurn: boolean): boolean {
-		const next = this.paused.get(task);
-		this.paused.delete(task);
-		next?.(isTurn);
-		return next !== undefined;
-	}
-
-	/** Waits until no task is deciding what an answer means. */
-	private async quiet(): Promise<void> {
-		while (this.busy > 0) await this.changes.next;
-	}
-
-	/** Runs a task to its end. Never throws. */
-	private async begin(task: number, work: Work): Promise<void> {
-		let ordered = 0;
-		let hasEnded = false;
-		const goesOn = () => {
-			if (--ordered === 0 && !hasEnded) this.busy++;
-		};
-		const request = (order: Order): Promise<Reply> => {
-			if (hasEnded || this.isStopped()) return Promise.resolve({ kind: 'stopped' });
-			if (ordered++ === 0) this.lessBusy();
-			const replied = new Promise<Reply>((resolve, reject) => {
-				const pending: PendingRequest = {
-					order,
-					attempts: 0,
-					// At once, and not when the task goes on: nothing may start in between.
-					reply: (reply) => {
-						goesOn();
-						resolve(reply);
-					},
-					fail: (error) => {
-						// Nobody else would learn of it.
-						if (hasEnded) this.stop ??= { kind: 'fault', error };
-						goesOn();
-						reject(error);
-					},
-				};
-				if (order.notBefore === undefined) this.queue.add(pending);
-				else this.queue.delay(pending, order.notBefore);
-			});
-			// A task that waits for another of its requests first learns of an error later: until then it must not count as unhandled.
-			replied.catch(() => {});
-			return replied;
-		};
-		const turn = async (): Promise<boolean> => {
-			if (hasEnded || this.isStopped() || this.paused.has(task)) return false;
-			if (ordered++ === 0) this.lessBusy();
-			return await new Promise((resolve) => {
-				this.paused.set(task, (isTurn) => {
-					goesOn();
-					resolve(isTurn);
-				});
-				this.queue.pause(task);
-			});
-		};
-		this.open++;
-		this.busy++;
-		try {
-			await work(task, { request, turn });
-		} catch (error) {
-			this.stop ??= { kind: 'fault', error };
-		}
-		hasEnded = true;
-		this.queue.end(task);
-		this.open--;
-		if (ordered === 0) this.lessBusy();
-		else this.changes.announce();
-	}
-
-	private lessBusy(): void {
-		this.busy--;
-		if (this.busy === 0) this.changes.announce();
+	private accept(request: PendingRequest): void {
+		const { notBefore } = request.order;
+		if (notBefore === undefined) this.queue.add(request);
+		else this.queue.delay(request, notBefore);
 	}
 
 	/** Sends a request at the endpoint's pace; a stop ends the wait for it. */
@@ -198,7 +121,7 @@ export class Exchange {
 		if (clock.now() > notAfter) return this.giveUp(request);
 		const at = limiterOf(endpoint).reserve(clock.now());
 		while (at > clock.now() && !this.isStopped()) await waitUntil(clock, at, this.changes.next);
-		await this.quiet();
+		await this.tasks.quiet();
 		if (this.isStopped() || clock.now() > notAfter) return this.giveUp(request);
 		// The wait that it asked for is no time without success.
 		if (notBefore !== undefined && request.attempts === 0) this.health.resume(clock.now());

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { shownFor } from '../fields/field';
+import { testRecipients } from '../fields/testRecipients';
 import type { Operation } from './operation';
 
 /** The parameters of one operation, shown only for it. */
@@ -77,19 +78,7 @@ export function modeProperties(operation: Operation): INodeProperties[] {
 		default: 'live',
 	};
 	if (!operation.hasPerson) return [mode];
-	return [
-		mode,
-		{
-			displayName: 'Test Recipients',
-			name: 'testRecipients',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			placeholder: 'e.g. +12063996576, name@example.com',
-			description: 'Phones and emails, separated by commas or line breaks',
-			displayOptions: { show: { mode: ['testRecipients'] } },
-		},
-	];
+	return [mode, testRecipients];
 }
 
 const output: INodeProperties = {

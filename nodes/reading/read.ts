@@ -122,10 +122,8 @@ class ItemReader {
 		}
 		if ('error' in attempt) throw attempt.error;
 		if ('skip' in attempt.value) return leftOut(attempt.value.skip, attempt.value.because);
-		if (
-			settings.mode === 'testRecipients' &&
-			!isTestRecipient(attempt.value.person, settings.testRecipients)
-		) {
+		const isTest = settings.mode === 'testRecipients';
+		if (isTest && !isTestRecipient(attempt.value.person, settings.testRecipients)) {
 			this.seen.forget();
 			return leftOut(NOT_A_TEST_RECIPIENT);
 		}

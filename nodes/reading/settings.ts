@@ -1,14 +1,11 @@
-import type { CountryCode } from 'libphonenumber-js/min';
 import { z } from 'zod';
-import { parseForRun, RunError } from '../errors/runError';
+import { RunError } from '../errors/runError';
+import { readTestRecipients } from '../fields/testRecipients';
 import { waitingTime } from '../fields/waiting';
 import type { Operation } from '../operation/operation';
 import { optionsProperty } from '../operation/operationPanel';
 import type { Settings } from '../operation/settings';
 import type { Parameters } from '../parameters/parameters';
-import { parseCountry } from '../values/country';
-import { parseEmail } from '../values/email';
-import { parsePhone } from '../values/phone';
 
 const MINUTE = 60_000;
 const SECOND = 1_000;
@@ -108,28 +105,4 @@ function valid<Schema extends z.ZodTypeAny>(schema: Schema, value: unknown, fiel
 		reason: isEmpty ? 'is empty' : (read.error.issues[0]?.message ?? 'cannot be used'),
 		wayOut: 'Choose a value in the panel. An expression must return a value for every item',
 	});
-}
-
-function readTestRecipients(parameters: Parameters): Set<string> {
-	const written = String(parameters.runWide('testRecipients') ?? '')
-		.split(/[,;\n]/)
-		.filter((entry) => entry.trim() !== '');
-	const recipients = new Set<string>();
-	for (const entry of written) {
-		const recipient = parseForRun('Test Recipients', entry, (text) =>
-			text.includes('@') ? parseEmail(text)?.toLowerCase() : parsePhone(text, () => listCountry(parameters)),
-		);
-		if (recipient !== undefined) recipients.add(recipient);
-	}
-	if (recipients.size > 0) return recipients;
-	throw new RunError({
-		reasonCode: 'noTestRecipients',
-		field: 'Test Recipients',
-		reason: 'is empty',
-		wayOut: 'List the phones and emails that you want to send to',
-	});
-}
-
-function listCountry(parameters: Parameters): CountryCode | undefined {
-	return parseCountry(parameters.source(0).parameter('defaultCountry'));
 }

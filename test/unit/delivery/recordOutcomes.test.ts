@@ -1,5 +1,4 @@
-import { fingerprint, recordIdOf } from '../../../nodes/delivery/jobRecords';
-import { RecordOutcomes } from '../../../nodes/delivery/recordOutcomes';
+import { fingerprint, recordIdOf, RecordOutcomes } from '../../../nodes/delivery/recordOutcomes';
 import { readResultLine } from '../../../nodes/schemas/resultLine';
 
 const ANN = { email: 'ann@example.com', clientUserId: 'M1' };

@@ -10,7 +10,7 @@ import { rejected } from '../../../nodes/errors/rejected';
 import { RunError } from '../../../nodes/errors/runError';
 import { panelLabels, payloadError } from '../../../nodes/errors/payloadError';
 import { payloadWords } from '../../../nodes/errors/payloadWords';
-import { sensitiveNames } from '../../../nodes/operation/warnings';
+import { sensitiveNames } from '../../../nodes/fields/warnings';
 import { counts, nodeHint, reasonLines, sumHint, warningsHint } from '../../../nodes/run/hints';
 import { kindOf, summary } from '../../../nodes/run/validation';
 import { setCustomAttributesSchema } from '../../../nodes/schemas/customAttributes';

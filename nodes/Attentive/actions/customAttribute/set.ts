@@ -7,7 +7,7 @@ import { eventUser } from '../../../fields/person';
 import { user } from '../../../fields/user';
 import { fixedTypeNotice, sensitiveDataNotice } from '../../../fields/notices';
 import { defineOperation } from '../../../operation/defineOperation';
-import { sensitiveNames } from '../../../operation/warnings';
+import { sensitiveNames } from '../../../fields/warnings';
 import { unknownPerson } from '../../../errors/reasons';
 
 const wording = {

@@ -1,5 +1,5 @@
 import { shown } from '../../../values/valueError';
-import { ageWarnings } from '../../../operation/warnings';
+import { ageWarnings } from '../../../fields/warnings';
 import type { Warning } from '../../../values/warning';
 
 /** Attentive makes use of so many property names a type. */

@@ -6,7 +6,7 @@ import { moment, requiredText, text } from '../../../fields/simple';
 import { user } from '../../../fields/user';
 import { sensitiveDataNotice } from '../../../fields/notices';
 import { defineOperation } from '../../../operation/defineOperation';
-import { sensitiveNames } from '../../../operation/warnings';
+import { sensitiveNames } from '../../../fields/warnings';
 import { eventWarnings } from './eventWarnings';
 import { unknownPerson } from '../../../errors/reasons';
 

@@ -10,7 +10,7 @@ import { cartOf, combineItemsBy, pricesInMinorUnits, useSkuAsId } from '../../..
 import { moment } from '../../../fields/simple';
 import { user } from '../../../fields/user';
 import type { ItemFacts } from '../../../operation/operation';
-import { ageWarnings } from '../../../operation/warnings';
+import { ageWarnings } from '../../../fields/warnings';
 import { cart } from './cart';
 import { unknownPerson } from '../../../errors/reasons';
 

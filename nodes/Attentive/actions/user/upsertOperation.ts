@@ -19,7 +19,7 @@ import { userBy } from '../../../fields/user';
 import { fixedTypeNotice, joiningNotice, sensitiveDataNotice } from '../../../fields/notices';
 import { eligibilityEndpoint, NO_SUBSCRIPTIONS } from '../subscriber/getEligibility';
 import { askWhoIsSubscribed, consented, contactsOf } from '../subscriber/whoIsSubscribed';
-import { sensitiveNames } from '../../../operation/warnings';
+import { sensitiveNames } from '../../../fields/warnings';
 
 const notices = [sensitiveDataNotice, fixedTypeNotice, joiningNotice];
 
