@@ -191,7 +191,8 @@ function fromNumber(written: string, timeZone: string, value: unknown): DateTime
 	if (size > SERIAL_DAYS.to) {
 		const unit = size >= FIRST_MILLISECONDS ? UNITS.milliseconds : UNITS.seconds;
 		const moment = DateTime.fromMillis(number * unit, { zone: timeZone });
-		const isUnixTime = size >= FIRST_SECONDS && isUnixYear(moment.toUTC().year) && !DIGITS_OF_A_DATE.test(written);
+		const isUnixTime =
+			size >= FIRST_SECONDS && isUnixYear(moment.toUTC().year) && !DIGITS_OF_A_DATE.test(written);
 		if (isUnixTime) return moment;
 		throw notAUnixTime(written, value);
 	}
