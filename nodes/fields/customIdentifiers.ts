@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { RunError } from '../errors/runError';
+import { visibleName } from '../values/characters';
 import { parseText } from '../values/text';
 import { parseField, rowsIn } from './field';
 import { parseId } from './identifiers';
@@ -36,7 +37,7 @@ export const customIdentifiersProperty: INodeProperties = {
 export function readCustomIdentifiers(parameter: unknown): CustomIdentifier[] | undefined {
 	const rows = rowsIn(parameter, 'identifiers', 'Custom Identifiers');
 	const identifiers = rows.flatMap((row) => {
-		const name = parseText(row.name);
+		const name = visibleName(parseText(row.name) ?? '') || undefined;
 		const value = parseField(name ?? 'Custom Identifiers', row.value, parseId);
 		if (value === undefined) return [];
 		if (name !== undefined) return [{ name, value }];

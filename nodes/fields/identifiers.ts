@@ -40,7 +40,12 @@ export const IDENTIFIERS: Record<IdentifierName, Identifier> = {
 		displayName: 'Phone',
 		placeholder: 'e.g. +12063996576',
 		description: 'In any format. A number without + is read as a number of the default country.',
-		parse: (value, source) => parsePhone(value, () => countryOf(source)),
+		parse: (value, source) =>
+			parsePhone(
+				value,
+				() => countryOf(source),
+				(warning) => void source.warnings.push(warning),
+			),
 	},
 	email: {
 		displayName: 'Email',

@@ -33,7 +33,17 @@ export function typeChoices(structured: boolean): INodePropertyOptions[] {
 		...(structured
 			? [{ name: 'List or Object', value: 'json', description: 'For email only: texts cannot show it' }]
 			: []),
-		{ name: 'Number', value: 'number', description: 'Reads 1,250 and 19.99' },
+		{ name: 'Number', value: 'number', description: 'Reads 1,250 and 19.99, and refuses 1.250' },
+		{
+			name: 'Number (Decimal Comma)',
+			value: 'numberWithComma',
+			description: 'Reads 1.250 as 1250, and 1,250 as 1.25',
+		},
+		{
+			name: 'Number (Decimal Point)',
+			value: 'numberWithPoint',
+			description: 'Reads 1.250 as 1.25, and 1,250 as 1250',
+		},
 		{ name: 'Text', value: 'text' },
 		{ name: 'Yes or No', value: 'boolean', description: 'Reads yes, TRUE, x and 1' },
 	];
@@ -44,9 +54,13 @@ export function parseAs(type: string, value: unknown, date: DateOptions, wording
 	switch (type) {
 		case 'text':
 		case 'string':
-			return parseText(value);
+			return asText(value, date);
 		case 'number':
-			return parseNumber(value);
+			return parseNumber(value, { orElse: BY_TYPE });
+		case 'numberWithComma':
+			return parseNumber(value, { decimals: 'comma' });
+		case 'numberWithPoint':
+			return parseNumber(value, { decimals: 'point' });
 		case 'boolean':
 			return parseYesNo(value);
 		case 'date':
@@ -59,7 +73,7 @@ export function parseAs(type: string, value: unknown, date: DateOptions, wording
 			return structured(isAbsent(value) || typeof value !== 'string' ? value : parsedJson(value), wording);
 		case AS_IT_IS:
 			return typeof value === 'string' || dateText(value) !== undefined
-				? parseText(value)
+				? asText(value, date)
 				: structured(value, wording);
 		default:
 			throw new RunError({
@@ -70,6 +84,14 @@ export function parseAs(type: string, value: unknown, date: DateOptions, wording
 				wayOut: 'Choose one from the list',
 			});
 	}
+}
+
+const BY_TYPE = ", or choose a type with a decimal point or comma for it in 'Field Types'";
+
+/** A date object with a year that cannot be sent is none as text either. */
+function asText(value: unknown, date: DateOptions): string | undefined {
+	if (dateText(value) !== undefined) parseDateTime(value, date);
+	return parseText(value);
 }
 
 /** A value of any JSON type; lists and objects only where the call takes them. */

@@ -3,6 +3,7 @@ import { Problems } from '../errors/problems';
 import { RunError } from '../errors/runError';
 import type { ItemSource } from '../parameters/itemSource';
 import { hasExpression } from '../parameters/parameters';
+import { visibleName } from '../values/characters';
 import { dateText, isAbsent, parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { automaticFields, fieldsOfItem, objectToMap } from './automaticMapping';
@@ -14,6 +15,9 @@ import { FIELD_TYPES, fieldTypesProperty, MAPPING, mappingProperties, WAYS } fro
 
 /** Names and values for Attentive, as an item gives them. */
 export type Mapped = Record<string, unknown>;
+
+/** Names of dates whose years of two digits are past; the next birthday is to come. */
+const NAME_OF_BIRTHDAY = /^(?!.*next).*(birth|\bdob\b)/i;
 
 /** What the panel says of a field's type. */
 interface FieldType {
@@ -81,11 +85,12 @@ function eachField(source: ItemSource, name: string, wording: MappingWording): E
 			if (isAbsent(row.value)) return [];
 			throw withoutName(written[index]?.name, wording);
 		}
-		const sent = sentName(shown, written[index]?.value);
-		const fieldType = types.get(sent) ?? types.get(shown) ?? { type: parseText(row.type) ?? AS_IT_IS };
+		const sent = visibleName(sentName(shown, written[index]?.value));
+		const fieldType = types.get(sent) ??
+			types.get(visibleName(shown)) ?? { type: parseText(row.type) ?? AS_IT_IS };
 		return [{ name: sent, value: row.value, fieldType, from: shown }];
 	});
-	checkTypes(types, new Set(entries.flatMap(({ name: sent, from }) => [sent, from])));
+	checkTypes(types, new Set(entries.flatMap(({ name: sent, from }) => [sent, visibleName(from)])));
 	return entries;
 }
 
@@ -104,17 +109,18 @@ function automatically(source: ItemSource, wording: MappingWording): Entry[] {
 	const types = typesOf(source);
 	const object = objectToMap(source, wording);
 	const fields = automaticFields(source, object);
+	const known = new Set([...fields.known].map(visibleName));
 	// Here a field may also be missing because it is empty in all items.
 	checkNamedFields(source, {
 		label: 'Field Types',
 		reason: 'is not a mapped field',
-		unknown: [...types.keys()].filter((field) => !fields.known.has(field)),
-		known: fields.known,
+		unknown: [...types.keys()].filter((field) => !known.has(field)),
+		known,
 	});
 	return fields.sent.map(([name, value]) => ({
-		name: name.trim(),
+		name: visibleName(name),
 		value,
-		fieldType: types.get(name) ?? { type: AS_IT_IS },
+		fieldType: types.get(visibleName(name)) ?? { type: AS_IT_IS },
 		from: name,
 	}));
 }
@@ -134,7 +140,7 @@ function json(source: ItemSource, name: string, wording: MappingWording): Entry[
 		});
 	}
 	return Object.entries(object.data).map(([key, member]) => ({
-		name: key,
+		name: visibleName(key),
 		value: member,
 		fieldType: { type: AS_IT_IS },
 		from: key,
@@ -150,7 +156,7 @@ function typesOf(source: ItemSource): Map<string, FieldType> {
 			const fieldsOf = source.runWide(MAPPING) === WAYS.automatically ? fieldsOfItem(source) : undefined;
 			return [
 				[
-					typedName(field, fieldsOf),
+					visibleName(typedName(field, fieldsOf)),
 					{ type: parseText(row.type) ?? AS_IT_IS, format: parseText(row.format) },
 				] as const,
 			];
@@ -180,7 +186,11 @@ function mapped(entries: Entry[], source: ItemSource, wording: MappingWording): 
 	const Wrong = source.runWide(MAPPING) === WAYS.eachField ? RunError : ValueError;
 	for (const { name, value, fieldType, from } of entries) {
 		checkName(name, from, origins, wording, Wrong);
-		const date = { format: fieldType.format, timeZone: source.timeZone };
+		const date = {
+			format: fieldType.format,
+			timeZone: source.timeZone,
+			yearsArePast: NAME_OF_BIRTHDAY.test(name),
+		};
 		const parsed = problems.collect(() =>
 			parseField(name, value, (raw) => parseAs(fieldType.type, raw, date, wording)),
 		);

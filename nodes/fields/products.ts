@@ -7,6 +7,7 @@ import { rowsIn, type Field } from './field';
 import { SHOPS } from './listFormats';
 import { custom, PART_NAMES, type PartName } from './listFormats/custom';
 import type { FoundProduct, ListFormat, Part, Price, ReadList } from './listFormats/listFormat';
+import { machineNumber } from './listFormats/line';
 import { priceOf } from './listFormats/money';
 import { findLines } from './productList';
 import { isInMinorUnits } from './productOptions';
@@ -28,7 +29,19 @@ function fromList(source: ItemSource): ReadList {
 	const path = typeof given === 'string' ? given : undefined;
 	const format = formatOf(source, path);
 	const list = findLines(given, source.row(), format);
-	return format.read(list);
+	const read = format.read(list);
+	return SHOP_FORMATS.has(format) ? { ...read, products: read.products.map(withMachineQuantity) } : read;
+}
+
+const SHOP_FORMATS = new Set<ListFormat>(Object.values(SHOPS));
+
+/** Shops write decimals with a point: a quantity of "1.250" is no thousands. */
+function withMachineQuantity(product: FoundProduct): FoundProduct {
+	const { quantity } = product;
+	const pieces = machineNumber(quantity?.value);
+	return quantity && pieces !== undefined
+		? { ...product, quantity: { ...quantity, value: pieces } }
+		: product;
 }
 
 function formatOf(source: ItemSource, list: string | undefined): ListFormat {

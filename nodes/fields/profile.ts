@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { parseCountry } from '../values/country';
-import { parseDate, type DateOptions } from '../values/date';
+import { parseBirthday, type DateOptions } from '../values/date';
 import { parseNumber } from '../values/number';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
@@ -72,10 +72,10 @@ const detail = (displayName: string, path: Detail['path'], parse: Parse = parseT
 const DETAILS: Record<string, Detail> = {
 	address1: detail('Address 1', ['location', 'address1']),
 	address2: detail('Address 2', ['location', 'address2']),
-	age: detail('Age', ['demographic', 'age'], parseNumber),
+	age: detail('Age', ['demographic', 'age'], (value) => parseNumber(value)),
 	city: detail('City', ['location', 'city']),
 	country: detail('Country', ['location', 'country'], country),
-	dateOfBirth: detail('Date of Birth', ['demographic', 'dateOfBirth'], parseDate),
+	dateOfBirth: detail('Date of Birth', ['demographic', 'dateOfBirth'], parseBirthday),
 	firstName: detail('First Name', ['firstName']),
 	language: detail('Language', ['demographic', 'language']),
 	lastName: detail('Last Name', ['lastName']),

@@ -57,7 +57,7 @@ export function defineOperation<
 				person: userField && personIn(userField, values),
 				changes,
 				details,
-				warnings,
+				warnings: [...source.warnings, ...warnings],
 				question: question?.(checked.data),
 				once,
 			};

@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { RunError } from '../errors/runError';
 import { dataPathSteps, valueAt } from '../values/dataPath';
+import { withoutInvisible } from '../values/characters';
 import { didYouMean } from './didYouMean';
 import { pathText } from './path';
 
@@ -75,7 +76,7 @@ export class Columns {
 	}
 }
 
-/** Headers that fold to the same text are taken for the same column. */
+/** Headers without regard to case, blanks and invisible characters: those that fold to the same text are taken for the same column. */
 export function fold(header: string): string {
-	return header.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+	return withoutInvisible(header.normalize('NFC')).replace(/\s+/g, ' ').toLowerCase();
 }

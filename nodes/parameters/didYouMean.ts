@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { withoutInvisible } from '../values/characters';
 import { isContainer, type Path } from './path';
 
 /** What is looked at: enough for any real item, little enough for a huge one. */
@@ -64,7 +65,7 @@ function distanceBetween(written: string[], candidate: string[]): number | undef
 
 /** Names that differ in case, spaces, underscores and the like only are the same. */
 function folded(key: string | number): string {
-	const name = String(key).normalize('NFC').toLowerCase();
+	const name = withoutInvisible(String(key).normalize('NFC').toLowerCase());
 	const letters = name.replace(/[\s_.-]+/g, '');
 	return letters === '' ? name : letters;
 }

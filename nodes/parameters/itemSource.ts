@@ -1,3 +1,4 @@
+import type { Warning } from '../values/warning';
 import type { UploadBody } from '../transport/storage';
 
 /** A file that an item holds. */
@@ -58,6 +59,8 @@ export interface ItemSource {
 	hasColumn(column: string): boolean;
 	/** The file in a binary field of the item; undefined where there is none. */
 	binary(name: string): ItemFile | undefined;
+	/** What fields have found of the item that its owner should know, although it is sent: they add to it. */
+	warnings: Warning[];
 	/** The same object for all items of a run: what is worked out once can be kept by it. */
 	run: object;
 	/** IANA name of the workflow's time zone. */

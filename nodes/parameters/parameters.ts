@@ -5,6 +5,7 @@ import { member } from '../values/member';
 import { checkDepth } from '../values/nested';
 import { stableJson } from '../values/stableJson';
 import { shown, ValueError } from '../values/valueError';
+import type { Warning } from '../values/warning';
 import { Columns } from './columns';
 import { compile, type Compiled } from './compile';
 import { didYouMean } from './didYouMean';
@@ -65,7 +66,7 @@ export class Parameters {
 		return [...this.unfoundPaths(), ...this.told.values()];
 	}
 
-	source(item: number): ItemSource {
+	source(item: number, warnings: Warning[] = []): ItemSource {
 		return {
 			parameter: (name) => this.read(name, item),
 			raw: (name) => this.node.parameters[name],
@@ -73,7 +74,7 @@ export class Parameters {
 			runWide: (name) => this.runWide(name),
 			label: (name) => this.label(name),
 			unfound: (names, ...inner) => this.unfoundOf(names.map((name) => [name, ...inner])),
-			within: (collection) => this.within(collection, item),
+			within: (collection) => this.within(collection, item, warnings),
 			row: () => this.items[item]?.json ?? {},
 			fieldNames: (fieldsOf) => this.fieldNames(fieldsOf),
 			usedFields: (fieldsOf) => this.usedFields(fieldsOf),
@@ -82,19 +83,20 @@ export class Parameters {
 			cell: (column) => this.columns().cell(item, column),
 			hasColumn: (column) => this.columns().has(column),
 			binary: (name) => itemFile(this.context, item, name),
+			warnings,
 			run: this,
 			timeZone: this.timeZone,
 			isTool: this.isTool,
 		};
 	}
 
-	private within(collection: string, item: number): ItemSource {
+	private within(collection: string, item: number, warnings: Warning[]): ItemSource {
 		const raw = this.node.parameters[collection];
 		// Each field is read alone: an expression that fails in one of them leaves the others as they are.
 		const field = (name: string, each: number) =>
 			typeof raw === 'object' ? this.read(collection, each, name) : member(this.read(collection, each), name);
 		return {
-			...this.source(item),
+			...this.source(item, warnings),
 			parameter: (name) => field(name, item),
 			raw: (name) => member(raw, name),
 			isGiven: (name) => {

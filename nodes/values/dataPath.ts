@@ -1,3 +1,4 @@
+import { visibleName } from './characters';
 import { member } from './member';
 import { attempted, ValueError } from './valueError';
 
@@ -25,6 +26,20 @@ export function findAt(value: unknown, path: string): Found | undefined {
 /** What a path leads to; undefined where it leads nowhere. */
 export function valueAt(value: unknown, path: string): unknown {
 	return findAt(value, path)?.value;
+}
+
+/** A path as the keys of a value spell it, where those hold invisible characters, such as a byte order mark; undefined where it leads nowhere. */
+export function spelledPath(value: unknown, path: string): string | undefined {
+	const keys: string[] = [];
+	let inner = value;
+	for (const { key } of stepsOf(withoutBraces(path))) {
+		if (typeof inner !== 'object' || inner === null) return undefined;
+		const spelled = Object.keys(inner).find((own) => visibleName(own) === visibleName(key));
+		if (spelled === undefined) return undefined;
+		keys.push(spelled);
+		inner = member(inner, spelled);
+	}
+	return pathText(keys);
 }
 
 /** The paths before each index of a path, the longest first: for a[0].b[1].c these are a[0].b and a. */

@@ -5,6 +5,7 @@ import {
 	type CountryCode,
 	type PhoneNumber,
 } from 'libphonenumber-js/max';
+import { inAscii } from './characters';
 import { countryName } from './country';
 import {
 	isAbsent,
@@ -14,6 +15,7 @@ import {
 	withoutTextMark,
 	type ShortKind,
 } from './text';
+import type { Warning } from './warning';
 import { ValueError } from './valueError';
 
 const PHONE: ShortKind = {
@@ -36,14 +38,18 @@ const LIKE_A_DATE = /^(-|\d{4}-\d{1,2}-\d{1,2}$|\d{1,2}[./]\d{1,2}[./](19|20)\d{
  * Throws a ValueError that says why something cannot be a phone.
  *
  * @param countryOf gives the country of numbers without a country code; asked only for those
+ * @param warn is called for a number that is sent although its area code is not known
  */
 export function parsePhone(
 	value: unknown,
 	countryOf: () => CountryCode | undefined = () => undefined,
+	warn: (warning: Warning) => void = () => undefined,
 ): string | undefined {
 	if (isAbsent(value)) return undefined;
 	// A column of numbers that was once decimal shows as 2065550123.0.
-	const written = withoutTextMark(withoutInvisible(parseShortText(value, PHONE) ?? ''))
+	const written = withoutTextMark(inAscii(withoutInvisible(parseShortText(value, PHONE) ?? '')))
+		// The mark of a long vowel is next to the hyphen on Japanese keyboards.
+		.replace(/(?<=\d)ー(?=\d)/g, '-')
 		.replace(/^(\+?\d{7,})\.0+$/, '$1')
 		.replace(/^\((\+\d{1,3})\)/, '$1');
 	if (isShortenedNumber(written)) {
@@ -67,7 +73,7 @@ export function parsePhone(
 			wayOut: 'Write it as +12063996576, or choose a Default Country',
 		});
 	}
-	return national(value, written, country);
+	return national(value, written, country, warn);
 }
 
 /**
@@ -89,7 +95,12 @@ function exists(parsed: PhoneNumber): boolean {
 }
 
 /** A number without "+": as written, or with the "+" or the leading zero put back that a spreadsheet dropped. */
-function national(value: unknown, written: string, country: CountryCode): string {
+function national(
+	value: unknown,
+	written: string,
+	country: CountryCode,
+	warn: (warning: Warning) => void,
+): string {
 	const digits = written.replace(/\D/g, '');
 	const asWritten = reading(written, country);
 	const withPlus = parsePhoneNumberFromString(`+${digits}`);
@@ -98,18 +109,45 @@ function national(value: unknown, written: string, country: CountryCode): string
 	// A landline here that would be a mobile abroad: rather the "+" was lost.
 	const mayBeAbroad = plusIsPossible && isMobile(withPlus) && asWritten !== undefined && !isMobile(asWritten);
 	if (asWritten && plusIsPossible && (sameCountry || mayBeAbroad)) {
-		throw new ValueError({
-			reasonCode: 'phoneAmbiguous',
-			value,
-			reason: `can be read as ${asWritten.number} or as ${withPlus.number}`,
-			wayOut: 'Write it with + and the country code',
-		});
+		throw ambiguous(value, asWritten.number, withPlus.number);
 	}
 	if (asWritten) return asWritten.number;
 	if (plusIsPossible && sameCountry) return withPlus.number;
 	const withZero = reading(`0${digits}`, country);
 	if (withZero && isMobile(withZero)) return withZero.number;
+	const newer = ofNewAreaCode(digits, country);
+	// Digits alone, which are also a mobile abroad, have rather lost their "+" than that they are of an area code that nobody knows.
+	if (newer && plusIsPossible && isMobile(withPlus) && /^\d+$/.test(written))
+		throw ambiguous(value, newer, withPlus.number);
+	if (newer) {
+		const areaCode = newer.slice(2, 5);
+		warn({
+			code: `newAreaCode ${areaCode}`,
+			message: `has a phone with the area code ${areaCode}, which is not in the list of area codes. Check that it exists`,
+		});
+		return newer;
+	}
 	throw invalid(value, written, country);
+}
+
+function ambiguous(value: unknown, one: string, other: string): ValueError {
+	return new ValueError({
+		reasonCode: 'phoneAmbiguous',
+		value,
+		reason: `can be read as ${one} or as ${other}`,
+		wayOut: 'Write it with + and the country code',
+	});
+}
+
+/** Codes and exchanges such as 211 and 911 are services of three digits. */
+const OF_NEW_AREA_CODE = /^1?([2-9](?!11)[0-8]\d[2-9](?!11)\d{6})$/;
+
+/** A number of a North American country whose area code no country has by the library's list: it may be newer than that. */
+function ofNewAreaCode(digits: string, country: CountryCode): string | undefined {
+	const [, ten] = OF_NEW_AREA_CODE.exec(digits) ?? [];
+	if (ten === undefined || getCountryCallingCode(country) !== '1') return undefined;
+	const parsed = parsePhoneNumberFromString(`+1${ten}`);
+	return parsed && parsed.country === undefined && exists(parsed) ? parsed.number : undefined;
 }
 
 /** A number that is valid only in another country than the one named would be a guess, and might text a stranger. */

@@ -78,8 +78,11 @@ export function parsePrice(value: unknown, currency: Currency): number | undefin
 	const [, sign = '', before = '', innerSign = '', amount = '', after = ''] =
 		AROUND_AMOUNT.exec(written) ?? [];
 	for (const mark of [before, after]) checkMark(mark.replaceAll(' ', ''), value, currency);
+	// Prices are what shops write: digits of another script are more likely a mistake there than in a number.
+	if (amount === '' && /(?![0-9])\p{Nd}/u.test(written)) throw notAPrice(value);
 	if (amount === '') return inRange(parseNumber(text), value, currency);
-	return inRange(parseNumber(sign + innerSign + grouped(amount, value, currency)), value, currency);
+	const plain = sign + innerSign + grouped(amount, value, currency);
+	return inRange(parseNumber(plain, { decimals: 'point' }), value, currency);
 }
 
 /** The amount without a separator whose meaning only the currency tells. Throws a ValueError where it does not. */
@@ -100,7 +103,7 @@ function grouped(amount: string, value: unknown, { digits }: Currency): string {
 
 /** A price in minor units, such as cents; undefined where the cell is empty. Throws a ValueError for what is no whole number. */
 export function parseMinorUnits(value: unknown, { digits }: Currency): number | undefined {
-	const units = parseNumber(value);
+	const units = parseNumber(value, { decimals: 'point' });
 	if (units === undefined) return undefined;
 	const hasDecimals = typeof value === 'string' && /[.,]\d{0,2}$/.test(value.trim());
 	if (Number.isInteger(units) && units >= 0 && !hasDecimals) return units / 10 ** digits;
@@ -132,17 +135,21 @@ function checkMark(mark: string, value: unknown, { code }: Currency): void {
 	if (named?.includes(code)) return;
 	if (named === undefined) {
 		if (mark === '' || SIGN.test(mark) || ABBREVIATIONS.has(plain)) return;
-		throw new ValueError({
-			reasonCode: 'notANumber',
-			value,
-			reason: 'is not a price',
-			wayOut: PRICE.wayOut,
-		});
+		throw notAPrice(value);
 	}
 	throw new ValueError({
 		reasonCode: 'otherCurrency',
 		value,
 		reason: `is in ${named.length === 1 ? named[0] : `a currency with the sign "${plain}"`}, but the currency is ${code}`,
 		wayOut: 'Correct the currency',
+	});
+}
+
+function notAPrice(value: unknown): ValueError {
+	return new ValueError({
+		reasonCode: 'notANumber',
+		value,
+		reason: 'is not a price',
+		wayOut: PRICE.wayOut,
 	});
 }

@@ -1,16 +1,19 @@
+import { inAscii, trimmed, withoutInvisible } from './characters';
 import { ValueError } from './valueError';
+
+export { withoutInvisible };
 
 /** An empty cell is an absent value: it is never sent. */
 export function isAbsent(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
 	if (typeof value === 'number') return Number.isNaN(value);
-	return typeof value === 'string' && value.trim() === '';
+	return typeof value === 'string' && trimmed(value) === '';
 }
 
-/** A cell as text, trimmed, or undefined where it is empty. Throws a ValueError for lists and objects. */
+/** A cell as text, trimmed also of invisible characters, or undefined where it is empty. Throws a ValueError for lists and objects. */
 export function parseText(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'string') return trimmed(value);
 	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
 		return String(value);
 	const date = dateText(value);
@@ -49,11 +52,6 @@ export function parseShortText(value: unknown, kind: ShortKind): string | undefi
 	});
 }
 
-/** Text without marks of writing direction, zero-width spaces and the like, which are copied along unseen. */
-export function withoutInvisible(text: string): string {
-	return text.replace(/\p{Cf}/gu, '').trim();
-}
-
 /** Text without the apostrophe by which Excel marks a cell as text: it is no part of a number, a date, a phone or an ID. */
 export function withoutTextMark(text: string): string {
 	return text.replace(/^['’`]+\s*(?=\S)/, '');
@@ -84,8 +82,7 @@ export function parseYesNo(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	const written = parseText(value);
 	if (written === undefined) return undefined;
-	// Emoji carry an invisible mark that says how they are drawn.
-	const text = written.length > LONGEST_YES_NO ? '' : written.replaceAll('\ufe0f', '').toLowerCase();
+	const text = written.length > LONGEST_YES_NO ? '' : inAscii(withoutInvisible(written)).toLowerCase();
 	if (TICKED.has(text)) return true;
 	if (UNTICKED.has(text)) return false;
 	throw new ValueError({

@@ -1,4 +1,4 @@
-import { pathAfterIndex, valueAt } from '../../values/dataPath';
+import { pathAfterIndex, spelledPath, valueAt } from '../../values/dataPath';
 import { isAbsent } from '../../values/text';
 import { parseField } from '../field';
 import { isZero, linesOf, NO_QUANTITY, sorted } from './line';
@@ -80,5 +80,8 @@ function linesIn(value: unknown, field: string): Part[] | undefined {
 /** A path within a line. One that was dragged in begins with the list and an index: line_items[0].sku is sku. */
 function pathInLine(lines: Part[], path: string, list: string | undefined): string {
 	const isInLine = lines.some((line) => valueAt(line.value, path) !== undefined);
-	return isInLine ? path : (pathAfterIndex(path, list) ?? path);
+	if (isInLine) return path;
+	const inLine = pathAfterIndex(path, list) ?? path;
+	if (lines.some((line) => valueAt(line.value, inLine) !== undefined)) return inLine;
+	return lines.map((line) => spelledPath(line.value, inLine)).find((found) => found !== undefined) ?? inLine;
 }

@@ -464,3 +464,51 @@ function problemsOf(parse: () => unknown): string[] {
 		return [error.problem, ...error.others].map(({ field, reasonCode }) => `${field} ${reasonCode}`);
 	}
 }
+
+describe('names with characters that are not seen', () => {
+	test('are sent without them, in each way to map', () => {
+		const row = { '\ufeffpoints': 5 };
+		expect(automatically(row)).toEqual({ points: 5 });
+		expect(byField(row, [dragged('\ufeffpoints', "$json['\ufeffpoints']")])).toEqual({ points: 5 });
+		expect(byField({ p: 5 }, [dragged('po\u200bints', '$json.p')])).toEqual({ points: 5 });
+		expect(json({ 'po\u00adints': 5 })).toEqual({ points: 5 });
+	});
+
+	test('are found by Field Types and Fields to Leave Out', () => {
+		const row = { '\ufeffpoints': '1,250', 'no\u200btes': 'x' };
+		const parameters = { fieldsToLeaveOut: 'notes', ...typed([{ field: 'points', type: 'number' }]) };
+		expect(automatically(row, parameters)).toEqual({ points: 1250 });
+		expect(
+			byField(row, [dragged('points', "$json['\ufeffpoints']")], [{ field: 'po\u200bints', type: 'number' }]),
+		).toEqual({ points: 1250 });
+	});
+
+	test('that are then one are refused', () => {
+		expect(problemOf(() => automatically({ points: 1, '\ufeffpoints': 2 }))?.reasonCode).toBe(
+			'sameNameTwice',
+		);
+	});
+});
+
+test('a birthday among the fields is past where its year has two digits; the next one is to come', () => {
+	const types = ['birthday', 'date_of_birth', 'DOB', 'nextBirthday', 'renewal'].map((field) => ({
+		field,
+		type: 'date',
+		format: 'M/d/yy',
+	}));
+	const row = Object.fromEntries(types.map(({ field }) => [field, '1/17/59']));
+	expect(automatically(row, typed(types))).toEqual({
+		birthday: '1959-01-17',
+		date_of_birth: '1959-01-17',
+		DOB: '1959-01-17',
+		nextBirthday: '2059-01-17',
+		renewal: '2059-01-17',
+	});
+});
+
+test('a date object of a year that cannot be sent is none, whatever its type', () => {
+	for (const type of ['string', 'asItIs', 'date', 'dateTime']) {
+		const row = { d: new Date('+012026-01-17T00:00:00Z') };
+		expect(problemOf(() => byField(row, [dragged('d', '$json.d', type)]))?.reasonCode).toBe('dateYear');
+	}
+});

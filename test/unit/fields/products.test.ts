@@ -469,3 +469,27 @@ test('each part has a field in the panel', () => {
 	const names = products.properties('products').map(({ name }) => name);
 	expect(names).toEqual(expect.arrayContaining(PART_NAMES.map((part) => `${part}Field`)));
 });
+
+test('a field of a line is found although its name holds a byte order mark', () => {
+	expect(items({ lines: [{ '\ufeffid': 1, 'pri\u200bce': 2 }] })).toEqual([PRODUCT]);
+});
+
+describe('a quantity with three decimals', () => {
+	test('of a list of one’s own can be read in two ways', () => {
+		expect(problemOf(() => items({ lines: [{ ...LINE, quantity: '1.250' }] }))?.reasonCode).toBe(
+			'numberAmbiguous',
+		);
+	});
+
+	test('of a shop that writes decimals with a point is what it says', () => {
+		const line = {
+			catalog_object_id: 'A',
+			quantity: '1.250',
+			base_price_money: { amount: 400, currency: 'USD' },
+		};
+		const square = { products: 'list', listFormat: 'square', productList: 'line_items' };
+		expect(cart.parse(source({ line_items: [line] }, square), 'cart').items).toEqual([
+			expect.objectContaining({ quantity: 1, price: [{ value: 5, currency: 'USD' }] }),
+		]);
+	});
+});

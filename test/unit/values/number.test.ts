@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { looksLikeNumber, parseNumber } from '../../../nodes/values/number';
-import { codeOf, EMPTY_CELLS } from './problem';
+import { codeOf, EMPTY_CELLS, problemOf } from './problem';
 
 test.each<[unknown, number]>([
 	[0, 0],
@@ -118,4 +118,68 @@ test.each([
 	['', false],
 ])('%j looks like a number: %p', (text, expected) => {
 	expect(looksLikeNumber(text)).toBe(expected);
+});
+
+describe('three digits behind a dot may be thousands or decimals', () => {
+	test.each<[string, string, string]>([
+		['1.250', '1250', '1.25'],
+		['€1.250', '1250', '1.25'],
+		['1.250 €', '1250', '1.25'],
+		['-3.000', '-3000', '-3'],
+		['+12.500', '12500', '12.5'],
+		['1.000', '1000', '1'], // actualbudget/actual#2143
+		['100.000', '100000', '100'],
+		["'1.250", '1250', '1.25'],
+		['１．２５０', '1250', '1.25'],
+		['-$2.590', '-2590', '-2.59'],
+	])('%s: %s or %s', (written, thousands, decimals) => {
+		const problem = problemOf(() => parseNumber(written));
+		expect(problem?.reasonCode).toBe('numberAmbiguous');
+		expect(problem?.reason).toBe(`can be read as ${thousands} or as ${decimals}`);
+	});
+
+	test('what the error proposes is read as it says', () => {
+		const { wayOut } = problemOf(() => parseNumber('-12.345')) ?? {};
+		expect(wayOut).toBe('Write it as -12345 or as -12.3450');
+		expect(parseNumber('-12345')).toBe(-12345);
+		expect(parseNumber('-12.3450')).toBe(-12.345);
+	});
+
+	test.each<[string, number, number]>([
+		['1.250', 1250, 1.25],
+		['1,250', 1.25, 1250],
+		['-3.000', -3000, -3],
+		['€1.250', 1250, 1.25],
+		['15.000,96', 15000.96, 15000.96], // Aam-Digital/ndb-core#3453
+		['15,000.96', 15000.96, 15000.96],
+		['1.355,90€', 1355.9, 1355.9], // deadlocker8/BudgetMaster#731
+		['-2,40', -2.4, -2.4], // aniav/ynab-csv#2
+		['1.25', 1.25, 1.25],
+		['1250', 1250, 1250],
+	])('%s with a decimal comma is %p, with a decimal point %p', (written, withComma, withPoint) => {
+		expect(parseNumber(written, { decimals: 'comma' })).toBe(withComma);
+		expect(parseNumber(written, { decimals: 'point' })).toBe(withPoint);
+	});
+
+	test('more digits behind a comma than thousands have are decimals where it is said so', () => {
+		expect(parseNumber('1,2500', { decimals: 'comma' })).toBe(1.25);
+		expect(codeOf(() => parseNumber('1,2500', { decimals: 'point' }))).toBe('notANumber');
+	});
+
+	test.each<[unknown, number]>([
+		[1.25, 1.25],
+		[1250.125, 1250.125],
+		['0.125', 0.125],
+		['.125', 0.125],
+		['-0.500', -0.5],
+		['1.2500', 1.25],
+		['1250.125', 1250.125],
+		['47.6062095', 47.6062095],
+		['-122.3320708', -122.3320708],
+		['1.250,00', 1250],
+		['1.250.000', 1250000],
+		['1,250', 1250],
+	])('%p leaves no doubt: %p', (written, expected) => {
+		expect(parseNumber(written)).toBe(expected);
+	});
 });

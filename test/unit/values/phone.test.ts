@@ -77,9 +77,8 @@ describe('a phone as people write it', () => {
 		else expect(read).toBe(expected);
 	});
 
-	test('area codes that are newer than the phone library are taken with +1; without it they may be another country’s', () => {
+	test('area codes that are newer than the phone library are taken with +1', () => {
 		expect(phone('+1 457 399 6576')).toBe('+14573996576');
-		expect(() => phone('(457) 399-6576', 'US')).toThrow('is not a valid number for the United States');
 		// As Attentive's own documentation writes its example.
 		expect(phone('+13115552368')).toBe('+13115552368');
 	});
@@ -276,5 +275,61 @@ describe('for any valid number of many countries', () => {
 			}),
 			{ numRuns: 500 },
 		);
+	});
+});
+
+describe('an area code that is newer than the phone library, in a country that the user chose', () => {
+	const warned = (value: unknown, country?: CountryCode) => {
+		const warnings: string[] = [];
+		const read = parsePhone(
+			value,
+			() => country,
+			({ code }) => void warnings.push(code),
+		);
+		return [read, ...warnings];
+	};
+
+	test.each<[string | number, CountryCode, string, string]>([
+		['(436) 217-5944', 'US', '+14362175944', '436'],
+		['436-217-5944', 'CA', '+14362175944', '436'],
+		['1 (436) 217-5944', 'US', '+14362175944', '436'],
+		['4362175944', 'US', '+14362175944', '436'],
+		[14362175944, 'US', '+14362175944', '436'],
+		['(457) 399-6576', 'US', '+14573996576', '457'],
+		['565-777-8888', 'US', '+15657778888', '565'], // nyaruka/phonenumbers#212
+		['(471) 399-6576', 'US', '+14713996576', '471'],
+		['621.399.6576', 'US', '+16213996576', '621'],
+		['(483) 399-6576', 'PR', '+14833996576', '483'],
+	])('%s with %s is sent as %s, with a warning', (written, country, expected, areaCode) => {
+		expect(warned(written, country)).toEqual([expected, `newAreaCode ${areaCode}`]);
+	});
+
+	// Once newer than the library, and known by now: google/libphonenumber#1388, #974, cedvdb/phone_numbers_parser#89,
+	// daviddrysdale/python-phonenumbers#314, chronotruck/FlagPhoneNumber#197
+	test.each(['463', '380', '324', '948', '572'])('%s is known: no warning', (areaCode) => {
+		expect(warned(`(${areaCode}) 217-5944`, 'US')).toEqual([`+1${areaCode}2175944`]);
+	});
+
+	test('with +1 it is sent as it is', () => {
+		expect(warned('+1 436 217 5944', 'US')).toEqual(['+14362175944']);
+	});
+
+	test.each<[string, CountryCode | undefined, string]>([
+		['(436) 217-5944', undefined, 'phoneWithoutCountry'],
+		['(436) 117-5944', 'US', 'phoneImpossible'],
+		['(436) 017-5944', 'US', 'phoneImpossible'],
+		['(436) 911-5944', 'US', 'phoneImpossible'],
+		['(136) 217-5944', 'US', 'phoneImpossible'],
+		['(911) 217-5944', 'US', 'phoneImpossible'],
+		['(311) 217-5944', 'US', 'phoneImpossible'],
+		['(555) 217-5944', 'US', 'phoneImpossible'],
+		['(375) 217-5944', 'US', 'phoneImpossible'],
+		['(496) 217-5944', 'US', 'phoneImpossible'],
+		['(242) 999-1234', 'US', 'phoneImpossible'],
+		['(436) 217-594', 'US', 'phoneTooShort'],
+		// google/libphonenumber#1836: a number of Singapore without its + was taken for one of a new area code.
+		['4573996576', 'US', 'phoneAmbiguous'],
+	])('%s with %s is refused: %s', (written, country, code) => {
+		expect(codeOf(() => warned(written, country))).toBe(code);
 	});
 });
