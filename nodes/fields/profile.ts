@@ -6,7 +6,7 @@ import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { RunError } from '../errors/runError';
 import { notAChoice } from './choice';
-import { parseField, rowsIn, type Field } from './field';
+import { parseField, rowsIn, withoutFormulaError, type Field } from './field';
 
 type Parse = (value: unknown, date: DateOptions) => unknown;
 
@@ -149,7 +149,8 @@ export const profile: Field<Profile> = {
 		for (const row of rowsIn(source.parameter(name), 'details', 'Personal Details')) {
 			const { displayName, path, parse } = knownDetail(row.detail);
 			const date = { format: parseText(row.format), timeZone: source.timeZone };
-			const parsed = parseField(displayName, row.value, (written) => parse(written, date));
+			const value = withoutFormulaError(source, displayName, row.value);
+			const parsed = parseField(displayName, value, (written) => parse(written, date));
 			if (parsed !== undefined) set(profileOf, path, parsed);
 		}
 		return profileOf;

@@ -4,7 +4,7 @@ import { parseDateTime } from '../values/date';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import type { ItemSource } from '../parameters/itemSource';
-import { parseField, readsUnfound, shownFor, type Field, type ShowRules } from './field';
+import { parseField, readsUnfound, shownFor, withoutFormulaError, type Field, type ShowRules } from './field';
 
 interface Wording {
 	displayName: string;
@@ -17,7 +17,10 @@ interface Wording {
 export function text(wording: Wording): Field<string | undefined> {
 	return {
 		properties: (name) => [property(name, wording, 'string')],
-		parse: (source, name) => parseField(wording.displayName, source.parameter(name), parseText),
+		parse(source, name) {
+			const value = withoutFormulaError(source, wording.displayName, source.parameter(name));
+			return parseField(wording.displayName, value, parseText);
+		},
 	};
 }
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { Problems } from '../errors/problems';
 import type { ItemSource } from '../parameters/itemSource';
 import { customIdentifiersProperty, readCustomIdentifiers } from './customIdentifiers';
-import { parseField, type Field } from './field';
+import { parseField, withoutFormulaError, type Field } from './field';
 import { defaultCountry, IDENTIFIERS, identifierProperty, type IdentifierName } from './identifiers';
 import { nobody } from './nobody';
 import type { Person } from './person';
@@ -68,11 +68,14 @@ function person(source: ItemSource, { inSight = [], others, customIdentifiers }:
 	for (const name of [...atOnce, ...others]) {
 		const { displayName, parse } = IDENTIFIERS[name];
 		const written = () => (atOnce.includes(name) ? source : collection).parameter(name);
-		const value = problems.collect(() => parseField(displayName, written(), (raw) => parse(raw, source)));
+		const value = problems.collect(() => {
+			const value = withoutFormulaError(source, displayName, written());
+			return parseField(displayName, value, (raw) => parse(raw, source));
+		});
 		if (value !== undefined) found[name] = value;
 	}
 	const custom = problems.collect(() =>
-		customIdentifiers ? readCustomIdentifiers(collection.parameter('customIdentifiers')) : undefined,
+		customIdentifiers ? readCustomIdentifiers(source, collection.parameter('customIdentifiers')) : undefined,
 	);
 	if (custom) found.customIdentifiers = custom;
 	problems.throwAny();

@@ -36,6 +36,8 @@ export function defineOperation<
 			typeof isIdempotent === 'function' ? isIdempotent(options, runWide) : isIdempotent,
 		textsPeople: (runWide) => textsPeople?.(runWide) ?? delivery.endpoint.path.startsWith(EVENTS),
 		read(source, facts) {
+			// Those of an earlier reading of the item.
+			source.takeWarnings();
 			for (const [name, field] of inSight) {
 				const skip = field.leavesOut?.(source, name);
 				if (skip) return { skip };
@@ -57,7 +59,7 @@ export function defineOperation<
 				person: userField && personIn(userField, values),
 				changes,
 				details,
-				warnings,
+				warnings: [...source.takeWarnings(), ...warnings],
 				question: question?.(checked.data),
 				once,
 			};

@@ -5,6 +5,7 @@ import { member } from '../values/member';
 import { checkDepth } from '../values/nested';
 import { stableJson } from '../values/stableJson';
 import { shown, ValueError } from '../values/valueError';
+import type { Warning } from '../values/warning';
 import { Columns } from './columns';
 import { compile, type Compiled } from './compile';
 import { didYouMean } from './didYouMean';
@@ -37,6 +38,8 @@ export class Parameters {
 	private pathsOfNoItem?: UnfoundPath[];
 	/** What fields have said of names that no item has. */
 	private readonly told = new Map<string, Unfound>();
+	/** What fields have said of an item, by the item and the code of the warning. */
+	private readonly warned = new Map<number, Map<string, Warning>>();
 	/** Names of the fields that Map Automatically left out without being asked to. */
 	readonly leftOut = new Set<string>();
 
@@ -78,6 +81,8 @@ export class Parameters {
 			fieldNames: (fieldsOf) => this.fieldNames(fieldsOf),
 			usedFields: (fieldsOf) => this.usedFields(fieldsOf),
 			tellUnfound: (unfound) => void this.told.set(`${unfound.label} ${unfound.reason}`, unfound),
+			warn: (warning) => this.warn(item, warning),
+			takeWarnings: () => this.takeWarnings(item),
 			leaveOut: (field) => void this.leftOut.add(field),
 			cell: (column) => this.columns().cell(item, column),
 			hasColumn: (column) => this.columns().has(column),
@@ -86,6 +91,17 @@ export class Parameters {
 			timeZone: this.timeZone,
 			isTool: this.isTool,
 		};
+	}
+
+	private warn(item: number, warning: Warning): void {
+		const known = this.warned.get(item) ?? new Map<string, Warning>();
+		this.warned.set(item, known.set(warning.code, warning));
+	}
+
+	private takeWarnings(item: number): Warning[] {
+		const warnings = [...(this.warned.get(item)?.values() ?? [])];
+		this.warned.delete(item);
+		return warnings;
 	}
 
 	private within(collection: string, item: number): ItemSource {

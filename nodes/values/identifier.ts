@@ -77,11 +77,19 @@ export function parseIdentifier(value: unknown): string | undefined {
 
 /**
  * The ID of a product or a variant; undefined where the cell is empty or holds the 0 that shops write for "none".
- * Throws a ValueError for a number that a spreadsheet has shortened.
+ * Throws a ValueError for a number that a spreadsheet has shortened, and for the error of a formula.
  */
 export function parseProductId(value: unknown): string | undefined {
 	const written = withoutTextMark(withoutInvisible(parseShortText(value, ID) ?? ''));
 	if (written === '' || written === '0') return undefined;
+	if (isFormulaError(written)) {
+		throw new ValueError({
+			reasonCode: 'formulaError',
+			value,
+			reason: 'is the error of a spreadsheet formula, not an ID',
+			wayOut: 'Correct the formula in the spreadsheet',
+		});
+	}
 	checkWhole(written, value);
 	return written;
 }

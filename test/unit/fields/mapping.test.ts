@@ -464,3 +464,31 @@ function problemsOf(parse: () => unknown): string[] {
 		return [error.problem, ...error.others].map(({ field, reasonCode }) => `${field} ${reasonCode}`);
 	}
 }
+
+describe("the error of a spreadsheet's formula", () => {
+	// SheetJS, openpyxl and Google Sheets hand the text on: handsontable/hyperformula, PHPOffice/PhpSpreadsheet.
+	test.each(['#N/A', '#REF!', '#VALUE!', '#BEZUG!', '#¡DIV/0!', '#Н/Д', 'Err:502', 'Loading...'])(
+		'%p is no value, and a warning of the item',
+		(error) => {
+			const item = source({ tier: error, points: 3 }, { mapping: 'automatically' });
+			expect(attributes.parse(item, 'm')).toEqual({ points: 3 });
+			expect(item.takeWarnings()).toEqual([
+				{
+					code: 'formulaError tier',
+					message: `was sent without 'tier': ${error} is the error of a spreadsheet formula`,
+				},
+			]);
+			expect(item.takeWarnings()).toEqual([]);
+		},
+	);
+
+	test.each(['text', 'number', 'date', 'dateTime', 'boolean', 'asItIs', 'string'])(
+		'also of the type %s',
+		(type) => {
+			const rows = each([{ name: 'tier', value: '#N/A', type: '' }], [{ field: 'tier', type }]);
+			const item = source({}, rows);
+			expect(attributes.parse(item, 'm')).toEqual({});
+			expect(item.takeWarnings()).toHaveLength(1);
+		},
+	);
+});
