@@ -72,6 +72,7 @@ export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string)
 		});
 
 	const productId = required('productId', parseProductId);
+	const availableForPurchase = required('available', parseAvailable);
 	const row: Omit<ProductRow, 'remarks'> = {
 		productId,
 		name: spare('productName', parseText),
@@ -91,8 +92,8 @@ export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string)
 			name: spare('variantName', parseText),
 			link: spare('variantLink', parseText),
 			prices: [price(columns, part, spare, required)],
-			availableForPurchase: required('available', parseAvailable),
-			inventoryQuantity: required('quantity', parseStock),
+			availableForPurchase,
+			inventoryQuantity: part('quantity', parseStock) ?? stockOf(availableForPurchase, columns),
 			lastUpdated: part('lastUpdated', (value) => parseMoment(value, columns)) ?? now,
 			attributes: named(columns.lists.variantAttributeColumns),
 		},
@@ -144,6 +145,16 @@ function parseAvailable(value: unknown): boolean | undefined {
 	if (IN_STOCK.has(word)) return true;
 	return OUT_OF_STOCK.has(word) ? false : parseYesNo(value);
 }
+
+/** What an empty stock means: none of what is not sold. Of what is sold it may be any number. Throws a ValueError then. */
+function stockOf(isAvailable: boolean, columns: CatalogColumns): number {
+	if (!isAvailable) return 0;
+	const { problem } = missing(partLabel(columns, 'quantity'), 'Enter the number of units in stock');
+	throw new ValueError({ ...problem, reasonCode: NO_STOCK });
+}
+
+/** The reason code of a row whose stock is empty. */
+export const NO_STOCK = 'stockMissing';
 
 function parseStock(value: unknown): number | undefined {
 	const quantity = parseNumber(value);
