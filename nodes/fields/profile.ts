@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { parseCountry } from '../values/country';
 import { parseDate, type DateOptions } from '../values/date';
 import { parseNumber } from '../values/number';
-import { parseText } from '../values/text';
+import { withoutCodeMarks } from '../values/exportMarks';
+import { parseText, withoutTextMark } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { RunError } from '../errors/runError';
 import { notAChoice } from './choice';
@@ -18,6 +19,10 @@ interface Detail {
 }
 
 const country: Parse = (value) => parseCountry(value);
+const zip: Parse = (value) => {
+	const written = parseText(value);
+	return written && withoutCodeMarks(withoutTextMark(written));
+};
 const language = formed(
 	/^[a-z]{2}$/,
 	2,
@@ -87,7 +92,7 @@ const DETAILS: Record<string, Detail> = {
 	timezone: detail('Time Zone', ['location', 'timezone']),
 	title: detail('Title', ['demographic', 'title']),
 	website: detail('Website', ['demographic', 'website'], website),
-	zip: detail('ZIP', ['location', 'zip']),
+	zip: detail('ZIP', ['location', 'zip'], zip),
 };
 
 export type Profile = Record<string, unknown>;

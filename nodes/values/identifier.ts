@@ -1,3 +1,4 @@
+import { withoutCodeMarks } from './exportMarks';
 import { isFormulaError } from './formulaError';
 import {
 	isAbsent,
@@ -61,7 +62,7 @@ function isPlaceholder(written: string): boolean {
  */
 export function parseIdentifier(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = withoutTextMark(withoutInvisible(parseShortText(value, ID) ?? ''));
+	const written = withoutCodeMarks(withoutTextMark(withoutInvisible(parseShortText(value, ID) ?? '')));
 	if (written === '') return undefined;
 	if (isPlaceholder(written)) {
 		throw new ValueError({
@@ -80,7 +81,7 @@ export function parseIdentifier(value: unknown): string | undefined {
  * Throws a ValueError for a number that a spreadsheet has shortened, and for the error of a formula.
  */
 export function parseProductId(value: unknown): string | undefined {
-	const written = withoutTextMark(withoutInvisible(parseShortText(value, ID) ?? ''));
+	const written = withoutCodeMarks(withoutTextMark(withoutInvisible(parseShortText(value, ID) ?? '')));
 	if (written === '' || written === '0') return undefined;
 	if (isFormulaError(written)) {
 		throw new ValueError({

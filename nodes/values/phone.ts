@@ -6,6 +6,7 @@ import {
 	type PhoneNumber,
 } from 'libphonenumber-js/max';
 import { countryName } from './country';
+import { withoutPhoneMarks } from './exportMarks';
 import {
 	isAbsent,
 	isShortenedNumber,
@@ -43,7 +44,7 @@ export function parsePhone(
 ): string | undefined {
 	if (isAbsent(value)) return undefined;
 	// A column of numbers that was once decimal shows as 2065550123.0.
-	const written = withoutTextMark(withoutInvisible(parseShortText(value, PHONE) ?? ''))
+	const written = withoutPhoneMarks(withoutTextMark(withoutInvisible(parseShortText(value, PHONE) ?? '')))
 		.replace(/^(\+?\d{7,})\.0+$/, '$1')
 		.replace(/^\((\+\d{1,3})\)/, '$1');
 	if (isShortenedNumber(written)) {
