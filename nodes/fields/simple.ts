@@ -54,12 +54,20 @@ export function requiredTextIf(
 	};
 }
 
+/** Which zone is taken. */
+const WITHOUT_OFFSET =
+	"A time without an offset is in the workflow's time zone. If it is in UTC, such as date_created_gmt of WooCommerce, put a Z behind it.";
+
 /** A moment for each item, or none. A value without an offset is in the workflow's time zone. */
 export function moment(wording: Wording): Field<DateTime | undefined> {
 	const formatName = (name: string) => `${name}Format`;
 	return {
 		properties: (name) => [
-			property(name, wording, 'dateTime'),
+			property(
+				name,
+				{ ...wording, description: `${wording.description.replace(/\.$/, '')}. ${WITHOUT_OFFSET}` },
+				'dateTime',
+			),
 			{
 				displayName: `${wording.displayName} Format`,
 				name: formatName(name),
