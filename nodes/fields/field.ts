@@ -17,6 +17,8 @@ export interface Field<Value> {
 	properties(name: string): INodeProperties[];
 	/** Throws a ValueError that names the field. */
 	parse(source: ItemSource, name: string): Value;
+	/** Parameters that are among the Options: the same for all items of a run. */
+	options?(): INodeProperties[];
 	/** Whom an item is about, where the field says so. */
 	person?(value: Value): Person;
 	/** Says why an item is left out before any other field is read, where the field can: without consent, nothing else matters. */

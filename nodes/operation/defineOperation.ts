@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { Problems } from '../errors/problems';
 import type { Field, Fields, Values } from '../fields/field';
 import { REMEMBERED, skipRepeatsKey, skipRepeatsProperty } from '../fields/skipRepeats';
+import { sharedIdsProperty } from '../fields/sharedIds';
 import type { ItemSource } from '../parameters/itemSource';
 import { member } from '../values/member';
 import type { Declaration, Operation } from './operation';
@@ -30,7 +31,12 @@ export function defineOperation<
 		panel: {
 			properties: [...(declaration.notices ?? []), ...properties],
 			additionalFields: [...additional, ...(skipRepeats ? [skipRepeatsProperty(skipRepeats.example)] : [])],
-			options: [...(declaration.options ?? []), ...(skipRepeats ? [REMEMBERED] : [])],
+			options: [
+				...(declaration.options ?? []),
+				...inSight.flatMap(([, field]) => field.options?.() ?? []),
+				...(declaration.joinsPeople ? [sharedIdsProperty] : []),
+				...(skipRepeats ? [REMEMBERED] : []),
+			],
 		},
 		isIdempotent: (options, runWide) =>
 			typeof isIdempotent === 'function' ? isIdempotent(options, runWide) : isIdempotent,
