@@ -17,6 +17,11 @@ export class Problems {
 		return this.found.length > 0;
 	}
 
+	/** All that was found. */
+	get all(): readonly Problem[] {
+		return this.found;
+	}
+
 	/** The value, or undefined where it cannot be used. What is wrong with the whole run is thrown on. */
 	collect<Value>(read: () => Value): Value | undefined {
 		const outcome = attempted(read);

@@ -10,8 +10,51 @@ import type { MappingWording } from './mappedTypes';
 import { typedName } from './mappedName';
 import { FIELDS_OF, LEFT_OUT } from './mappingProperties';
 
-/** Fields that n8n's own nodes add to a row: its place in the sheet. */
-const ADDED_BY_N8N = new Set(['row_number', '__rownum__']);
+/** Fields that n8n's own nodes add to a row: its place in the sheet; the call of an agent's tool; evaluations. */
+const ADDED_BY_N8N = new Set(['row_number', '__rownum__', 'toolcallid', '_rowsleft', 'formqueryparameters']);
+/** A column without a header, as SheetJS names it: __EMPTY, __EMPTY_1. */
+const WITHOUT_HEADER = /^__empty(_\d+)?$/;
+/** Fields that people use as well: n8n's are those that come with the others of their group. */
+const ADDED_TOGETHER: Array<{ with: string[]; fields: string[] }> = [
+	{ with: ['row_number', 'change_type'], fields: ['change_type'] },
+	{ with: ['formMode', 'submittedAt'], fields: ['formMode', 'submittedAt'] },
+	// The headers of a webhook may hold tokens. Its body is what people mean.
+	{
+		with: ['headers', 'params', 'query', 'body'],
+		fields: ['headers', 'params', 'query', 'webhookUrl', 'executionMode'],
+	},
+	{ with: ['statusCode', 'statusMessage', 'headers'], fields: ['statusCode', 'statusMessage', 'headers'] },
+	{ with: ['sessionId', 'action', 'chatInput'], fields: ['sessionId', 'action'] },
+	{
+		with: ['timestamp', 'Readable date', 'Day of week'],
+		fields: [
+			'timestamp',
+			'Readable date',
+			'Readable time',
+			'Day of week',
+			'Year',
+			'Month',
+			'Day of month',
+			'Hour',
+			'Minute',
+			'Second',
+			'Timezone',
+		],
+	},
+];
+
+/** Whether n8n itself adds such a field to such an object. */
+function addedByN8n(object: Record<string, unknown>): (name: string) => boolean {
+	const together = new Set(
+		ADDED_TOGETHER.filter((group) => group.with.every((name) => Object.hasOwn(object, name))).flatMap(
+			({ fields }) => fields,
+		),
+	);
+	return (name) => {
+		const folded = fold(name);
+		return ADDED_BY_N8N.has(folded) || WITHOUT_HEADER.test(folded) || together.has(name);
+	};
+}
 
 /** The path that Fields Of names; undefined for the item itself. */
 export function fieldsOfItem(source: ItemSource): string | undefined {
@@ -47,11 +90,12 @@ export function automaticFields(source: ItemSource, object: Record<string, unkno
 	const known = source.fieldNames(fieldsOf);
 	const leftOut = fieldsToLeaveOut(source, fieldsOf, known);
 	const sent: Array<[string, unknown]> = [];
+	const isAdded = addedByN8n(object);
 	for (const [name, value] of Object.entries(object)) {
 		const folded = fold(name);
 		// A field without a name cannot be sent under one.
 		if (folded === '' || isOwn(name, value)) continue;
-		if (used.has(name) || ADDED_BY_N8N.has(folded)) source.leaveOut(name);
+		if (used.has(name) || isAdded(name)) source.leaveOut(name);
 		else if (!leftOut.has(folded)) sent.push([name, value]);
 	}
 	return { sent, known };

@@ -1,5 +1,5 @@
 import { parseText } from '../values/text';
-import { parseField, type Field } from './field';
+import { parseField, withoutFormulaError, type Field } from './field';
 
 /** The discount codes of an item: one, several in a text, or a list. Blanks are left out; there may be none. */
 export const codes: Field<string[]> = {
@@ -19,6 +19,8 @@ export const codes: Field<string[]> = {
 	parse(source, name) {
 		const written = source.parameter(name);
 		const list: unknown[] = Array.isArray(written) ? written : (parseText(written) ?? '').split(/[,;\n]/);
-		return list.flatMap((code) => parseField('Codes', code, parseText) ?? []);
+		return list.flatMap(
+			(code) => parseField('Codes', withoutFormulaError(source, 'Codes', code), parseText) ?? [],
+		);
 	},
 };

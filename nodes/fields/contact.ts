@@ -9,7 +9,11 @@ export type Contact = Person;
 
 /** Like the user, but a phone or an email must be there: the other identifiers reach nobody here. */
 export function contactBy(identifiers: Parameters<typeof userBy>[0]): Field<Contact> {
-	const anyIdentifier = userBy({ ...identifiers, hint: 'Enter a phone, an email or both' });
+	const anyIdentifier = userBy({
+		...identifiers,
+		isEnough: ({ phone, email }) => phone !== undefined || email !== undefined,
+		hint: 'Enter a phone, an email or both',
+	});
 	return {
 		...anyIdentifier,
 		parse(source: ItemSource, name: string) {

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { RunError } from '../errors/runError';
+import type { ItemSource } from '../parameters/itemSource';
 import { visibleName } from '../values/characters';
 import { parseText } from '../values/text';
-import { parseField, rowsIn } from './field';
+import { parseField, rowsIn, withoutFormulaError } from './field';
 import { parseId } from './identifiers';
 import type { CustomIdentifier } from './person';
 
@@ -34,11 +35,15 @@ export const customIdentifiersProperty: INodeProperties = {
 };
 
 /** The custom identifiers of an item, or undefined where it has none. Empty values are left out. */
-export function readCustomIdentifiers(parameter: unknown): CustomIdentifier[] | undefined {
+export function readCustomIdentifiers(
+	source: ItemSource,
+	parameter: unknown,
+): CustomIdentifier[] | undefined {
 	const rows = rowsIn(parameter, 'identifiers', 'Custom Identifiers');
 	const identifiers = rows.flatMap((row) => {
 		const name = visibleName(parseText(row.name) ?? '') || undefined;
-		const value = parseField(name ?? 'Custom Identifiers', row.value, parseId);
+		const label = name ?? 'Custom Identifiers';
+		const value = parseField(label, withoutFormulaError(source, label, row.value), parseId);
 		if (value === undefined) return [];
 		if (name !== undefined) return [{ name, value }];
 		throw new RunError({

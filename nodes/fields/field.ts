@@ -4,7 +4,9 @@ import type { ItemSource, Unfound } from '../parameters/itemSource';
 import { isContainer } from '../parameters/path';
 import { member } from '../values/member';
 import { inField, RunError } from '../errors/runError';
-import { ValueError } from '../values/valueError';
+import { isFormulaError } from '../values/formulaError';
+import { shown, ValueError } from '../values/valueError';
+import type { Warning } from '../values/warning';
 import type { Person } from './person';
 
 /**
@@ -15,6 +17,8 @@ export interface Field<Value> {
 	properties(name: string): INodeProperties[];
 	/** Throws a ValueError that names the field. */
 	parse(source: ItemSource, name: string): Value;
+	/** Parameters that are among the Options: the same for all items of a run. */
+	options?(): INodeProperties[];
 	/** Whom an item is about, where the field says so. */
 	person?(value: Value): Person;
 	/** Says why an item is left out before any other field is read, where the field can: without consent, nothing else matters. */
@@ -44,6 +48,20 @@ export function parseField<Value>(field: string, value: unknown, parse: (value: 
 	} catch (error) {
 		throw inField(error, field, value);
 	}
+}
+
+/** The value of a field; the error of a spreadsheet's formula, such as #N/A, is none and becomes a warning of the item. */
+export function withoutFormulaError(source: ItemSource, field: string, value: unknown): unknown {
+	if (!isFormulaError(value)) return value;
+	source.warn(formulaWarning(field, value));
+	return undefined;
+}
+
+export function formulaWarning(field: string, value: string): Warning {
+	return {
+		code: `formulaError ${field}`,
+		message: `was sent without '${shown(field)}': ${value.trim()} is the error of a spreadsheet formula`,
+	};
 }
 
 /** The error of an item that cannot do without a parameter which reads a field that no item has. */

@@ -44,7 +44,7 @@ export const IDENTIFIERS: Record<IdentifierName, Identifier> = {
 			parsePhone(
 				value,
 				() => countryOf(source),
-				(warning) => void source.warnings.push(warning),
+				(warning) => source.warn(warning),
 			),
 	},
 	email: {

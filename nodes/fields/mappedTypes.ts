@@ -28,7 +28,13 @@ export function typeChoices(structured: boolean): INodePropertyOptions[] {
 		{
 			name: 'Date and Time',
 			value: 'dateTime',
-			description: 'Sent with an offset, as 2026-03-04T09:30:00.000Z',
+			description: "Sent with an offset. A time without one is in the workflow's time zone.",
+		},
+		{
+			name: 'Date and Time, UTC',
+			value: 'dateTimeUtc',
+			description:
+				'The same, but a time without an offset is in UTC, such as date_created_gmt of WooCommerce',
 		},
 		...(structured
 			? [{ name: 'List or Object', value: 'json', description: 'For email only: texts cannot show it' }]
@@ -67,6 +73,8 @@ export function parseAs(type: string, value: unknown, date: DateOptions, wording
 			return parseDate(value, date);
 		case 'dateTime':
 			return parseDateTime(value, date)?.toISO() ?? undefined;
+		case 'dateTimeUtc':
+			return parseDateTime(value, { ...date, timeZone: 'UTC' })?.toISO() ?? undefined;
 		case 'json':
 		case 'array':
 		case 'object':

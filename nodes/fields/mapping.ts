@@ -7,7 +7,7 @@ import { visibleName } from '../values/characters';
 import { dateText, isAbsent, parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { automaticFields, fieldsOfItem, objectToMap } from './automaticMapping';
-import { parseField, rowsIn, type Field } from './field';
+import { parseField, rowsIn, withoutFormulaError, type Field } from './field';
 import { checkNamedFields } from './namedFields';
 import { sentName, typedName } from './mappedName';
 import { AS_IT_IS, parseAs, parsedJson, type MappingWording } from './mappedTypes';
@@ -192,7 +192,9 @@ function mapped(entries: Entry[], source: ItemSource, wording: MappingWording): 
 			yearsArePast: NAME_OF_BIRTHDAY.test(name),
 		};
 		const parsed = problems.collect(() =>
-			parseField(name, value, (raw) => parseAs(fieldType.type, raw, date, wording)),
+			parseField(name, withoutFormulaError(source, name, value), (raw) =>
+				parseAs(fieldType.type, raw, date, wording),
+			),
 		);
 		if (parsed !== undefined) result[name] = parsed;
 	}

@@ -115,7 +115,7 @@ export function fieldTypesProperty(name: string, { structured }: MappingWording)
 						placeholder: 'e.g. M/d/yyyy',
 						description:
 							'Format of the dates if they are not like 2026-03-04. Use d, M and y for day, month and year.',
-						displayOptions: { show: { type: ['date', 'dateTime'] } },
+						displayOptions: { show: { type: ['date', 'dateTime', 'dateTimeUtc'] } },
 					},
 				],
 			},

@@ -2,11 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { parseCountry } from '../values/country';
 import { parseBirthday, type DateOptions } from '../values/date';
 import { parseNumber } from '../values/number';
-import { parseText } from '../values/text';
+import { withoutCodeMarks } from '../values/exportMarks';
+import { parseText, withoutTextMark } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { RunError } from '../errors/runError';
 import { notAChoice } from './choice';
-import { parseField, rowsIn, type Field } from './field';
+import { parseField, rowsIn, withoutFormulaError, type Field } from './field';
 
 type Parse = (value: unknown, date: DateOptions) => unknown;
 
@@ -18,6 +19,10 @@ interface Detail {
 }
 
 const country: Parse = (value) => parseCountry(value);
+const zip: Parse = (value) => {
+	const written = parseText(value);
+	return written && withoutCodeMarks(withoutTextMark(written));
+};
 const language = formed(
 	/^[a-z]{2}$/,
 	2,
@@ -87,7 +92,7 @@ const DETAILS: Record<string, Detail> = {
 	timezone: detail('Time Zone', ['location', 'timezone']),
 	title: detail('Title', ['demographic', 'title']),
 	website: detail('Website', ['demographic', 'website'], website),
-	zip: detail('ZIP', ['location', 'zip']),
+	zip: detail('ZIP', ['location', 'zip'], zip),
 };
 
 export type Profile = Record<string, unknown>;
@@ -149,7 +154,8 @@ export const profile: Field<Profile> = {
 		for (const row of rowsIn(source.parameter(name), 'details', 'Personal Details')) {
 			const { displayName, path, parse } = knownDetail(row.detail);
 			const date = { format: parseText(row.format), timeZone: source.timeZone };
-			const parsed = parseField(displayName, row.value, (written) => parse(written, date));
+			const value = withoutFormulaError(source, displayName, row.value);
+			const parsed = parseField(displayName, value, (written) => parse(written, date));
 			if (parsed !== undefined) set(profileOf, path, parsed);
 		}
 		return profileOf;

@@ -4,7 +4,7 @@ import { parseDateTime } from '../values/date';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import type { ItemSource } from '../parameters/itemSource';
-import { parseField, readsUnfound, shownFor, type Field, type ShowRules } from './field';
+import { parseField, readsUnfound, shownFor, withoutFormulaError, type Field, type ShowRules } from './field';
 
 interface Wording {
 	displayName: string;
@@ -17,7 +17,10 @@ interface Wording {
 export function text(wording: Wording): Field<string | undefined> {
 	return {
 		properties: (name) => [property(name, wording, 'string')],
-		parse: (source, name) => parseField(wording.displayName, source.parameter(name), parseText),
+		parse(source, name) {
+			const value = withoutFormulaError(source, wording.displayName, source.parameter(name));
+			return parseField(wording.displayName, value, parseText);
+		},
 	};
 }
 
@@ -51,12 +54,20 @@ export function requiredTextIf(
 	};
 }
 
+/** Which zone is taken. */
+const WITHOUT_OFFSET =
+	"A time without an offset is in the workflow's time zone. If it is in UTC, such as date_created_gmt of WooCommerce, put a Z behind it.";
+
 /** A moment for each item, or none. A value without an offset is in the workflow's time zone. */
 export function moment(wording: Wording): Field<DateTime | undefined> {
 	const formatName = (name: string) => `${name}Format`;
 	return {
 		properties: (name) => [
-			property(name, wording, 'dateTime'),
+			property(
+				name,
+				{ ...wording, description: `${wording.description.replace(/\.$/, '')}. ${WITHOUT_OFFSET}` },
+				'dateTime',
+			),
 			{
 				displayName: `${wording.displayName} Format`,
 				name: formatName(name),

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { isFormulaError } from '../values/formulaError';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import type { ItemSource } from '../parameters/itemSource';
@@ -43,7 +44,9 @@ export const REMEMBERED = {
  */
 export function skipRepeatsKey(source: ItemSource): string | undefined {
 	if (!source.isGiven(NAME)) return undefined;
-	const key = parseField(LABEL, source.parameter(NAME), parseText);
+	const value = source.parameter(NAME);
+	// All items whose formula has failed have the same error.
+	const key = isFormulaError(value) ? undefined : parseField(LABEL, value, parseText);
 	if (key !== undefined) return key;
 	const unfound = source.unfound([NAME]);
 	if (unfound) throw readsUnfound(unfound);

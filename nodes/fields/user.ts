@@ -2,8 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { Problems } from '../errors/problems';
 import type { ItemSource } from '../parameters/itemSource';
 import { customIdentifiersProperty, readCustomIdentifiers } from './customIdentifiers';
-import { parseField, type Field } from './field';
+import { parseField, withoutFormulaError, type Field } from './field';
 import { defaultCountry, IDENTIFIERS, identifierProperty, type IdentifierName } from './identifiers';
+import { ifInvalidProperties, leftOutIdentifier, usesOthers } from './ifInvalid';
 import { nobody } from './nobody';
 import type { Person } from './person';
 
@@ -19,6 +20,8 @@ export interface Identifiers {
 	inSight?: OtherIdentifier[];
 	others: OtherIdentifier[];
 	customIdentifiers: boolean;
+	/** Whether these identifiers are enough for the call; unless given, any is. */
+	isEnough?(person: Person): boolean;
 	/** What must be filled in, for the hint below the email. */
 	hint?: string;
 }
@@ -27,6 +30,7 @@ export interface Identifiers {
 export function userBy(identifiers: Identifiers): Field<Person> {
 	return {
 		properties: () => userProperties(identifiers),
+		options: () => ifInvalidProperties,
 		parse: (source) => person(source, identifiers),
 		person: (value) => value,
 	};
@@ -60,7 +64,8 @@ function userProperties({
 	];
 }
 
-function person(source: ItemSource, { inSight = [], others, customIdentifiers }: Identifiers): Person {
+function person(source: ItemSource, identifiers: Identifiers): Person {
+	const { inSight = [], others, customIdentifiers } = identifiers;
 	const atOnce: IdentifierName[] = [...IN_SIGHT, ...inSight];
 	const collection = source.within(OTHERS);
 	const found: Person = {};
@@ -68,15 +73,21 @@ function person(source: ItemSource, { inSight = [], others, customIdentifiers }:
 	for (const name of [...atOnce, ...others]) {
 		const { displayName, parse } = IDENTIFIERS[name];
 		const written = () => (atOnce.includes(name) ? source : collection).parameter(name);
-		const value = problems.collect(() => parseField(displayName, written(), (raw) => parse(raw, source)));
+		const value = problems.collect(() => {
+			const value = withoutFormulaError(source, displayName, written());
+			return parseField(displayName, value, (raw) => parse(raw, source));
+		});
 		if (value !== undefined) found[name] = value;
 	}
 	const custom = problems.collect(() =>
-		customIdentifiers ? readCustomIdentifiers(collection.parameter('customIdentifiers')) : undefined,
+		customIdentifiers ? readCustomIdentifiers(source, collection.parameter('customIdentifiers')) : undefined,
 	);
 	if (custom) found.customIdentifiers = custom;
-	problems.throwAny();
-	if (Object.keys(found).length > 0) return found;
+	const isAny = Object.keys(found).length > 0;
+	const isEnough = isAny && identifiers.isEnough?.(found) !== false;
+	if (problems.any && !(isEnough && usesOthers(source))) problems.throwAny();
+	for (const problem of problems.all) source.warn(leftOutIdentifier(problem));
+	if (isAny) return found;
 	const hasOthers = others.length > 0 || customIdentifiers;
 	throw nobody(source, hasOthers ? [...atOnce, OTHERS] : atOnce);
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { Problems } from '../errors/problems';
 import type { Field, Fields, Values } from '../fields/field';
 import { REMEMBERED, skipRepeatsKey, skipRepeatsProperty } from '../fields/skipRepeats';
+import { sharedIdsProperty } from '../fields/sharedIds';
 import type { ItemSource } from '../parameters/itemSource';
 import { member } from '../values/member';
 import type { Declaration, Operation } from './operation';
@@ -30,12 +31,19 @@ export function defineOperation<
 		panel: {
 			properties: [...(declaration.notices ?? []), ...properties],
 			additionalFields: [...additional, ...(skipRepeats ? [skipRepeatsProperty(skipRepeats.example)] : [])],
-			options: [...(declaration.options ?? []), ...(skipRepeats ? [REMEMBERED] : [])],
+			options: [
+				...(declaration.options ?? []),
+				...inSight.flatMap(([, field]) => field.options?.() ?? []),
+				...(declaration.joinsPeople ? [sharedIdsProperty] : []),
+				...(skipRepeats ? [REMEMBERED] : []),
+			],
 		},
 		isIdempotent: (options, runWide) =>
 			typeof isIdempotent === 'function' ? isIdempotent(options, runWide) : isIdempotent,
 		textsPeople: (runWide) => textsPeople?.(runWide) ?? delivery.endpoint.path.startsWith(EVENTS),
 		read(source, facts) {
+			// Those of an earlier reading of the item.
+			source.takeWarnings();
 			for (const [name, field] of inSight) {
 				const skip = field.leavesOut?.(source, name);
 				if (skip) return { skip };
@@ -57,7 +65,7 @@ export function defineOperation<
 				person: userField && personIn(userField, values),
 				changes,
 				details,
-				warnings: [...source.warnings, ...warnings],
+				warnings: [...source.takeWarnings(), ...warnings],
 				question: question?.(checked.data),
 				once,
 			};

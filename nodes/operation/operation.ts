@@ -58,6 +58,8 @@ interface Facts {
 	kind: 'read' | 'write';
 	permission?: Permission;
 	guard?: Guard;
+	/** Whether it links identifiers for good: an ID that people share would make them one. */
+	joinsPeople?: true;
 }
 
 /** How rows become one thing to send, whose outcome is that of each. */

@@ -1,5 +1,5 @@
-import type { Warning } from '../values/warning';
 import type { UploadBody } from '../transport/storage';
+import type { Warning } from '../values/warning';
 
 /** A file that an item holds. */
 export interface ItemFile {
@@ -51,6 +51,10 @@ export interface ItemSource {
 	usedFields(fieldsOf: string | undefined): ReadonlySet<string>;
 	/** Keeps the name of a field that Map Automatically left out without being asked to: Validate Only lists them. */
 	leaveOut(field: string): void;
+	/** Keeps something that a user should know about the item, which may be sent all the same. */
+	warn(warning: Warning): void;
+	/** What was kept for this item, each once; it is forgotten then. */
+	takeWarnings(): Warning[];
 	/** Keeps that a parameter names a field that no item has, for a hint of the run. */
 	tellUnfound(unfound: Unfound): void;
 	/** The cell under a header. Throws a RunError where no item has such a field, or where two differ only by case or spaces. */
@@ -59,8 +63,6 @@ export interface ItemSource {
 	hasColumn(column: string): boolean;
 	/** The file in a binary field of the item; undefined where there is none. */
 	binary(name: string): ItemFile | undefined;
-	/** What fields have found of the item that its owner should know, although it is sent: they add to it. */
-	warnings: Warning[];
 	/** The same object for all items of a run: what is worked out once can be kept by it. */
 	run: object;
 	/** IANA name of the workflow's time zone. */

@@ -38,6 +38,8 @@ export class Parameters {
 	private pathsOfNoItem?: UnfoundPath[];
 	/** What fields have said of names that no item has. */
 	private readonly told = new Map<string, Unfound>();
+	/** What fields have said of an item, by the item and the code of the warning. */
+	private readonly warned = new Map<number, Map<string, Warning>>();
 	/** Names of the fields that Map Automatically left out without being asked to. */
 	readonly leftOut = new Set<string>();
 
@@ -66,7 +68,7 @@ export class Parameters {
 		return [...this.unfoundPaths(), ...this.told.values()];
 	}
 
-	source(item: number, warnings: Warning[] = []): ItemSource {
+	source(item: number): ItemSource {
 		return {
 			parameter: (name) => this.read(name, item),
 			raw: (name) => this.node.parameters[name],
@@ -74,29 +76,41 @@ export class Parameters {
 			runWide: (name) => this.runWide(name),
 			label: (name) => this.label(name),
 			unfound: (names, ...inner) => this.unfoundOf(names.map((name) => [name, ...inner])),
-			within: (collection) => this.within(collection, item, warnings),
+			within: (collection) => this.within(collection, item),
 			row: () => this.items[item]?.json ?? {},
 			fieldNames: (fieldsOf) => this.fieldNames(fieldsOf),
 			usedFields: (fieldsOf) => this.usedFields(fieldsOf),
 			tellUnfound: (unfound) => void this.told.set(`${unfound.label} ${unfound.reason}`, unfound),
+			warn: (warning) => this.warn(item, warning),
+			takeWarnings: () => this.takeWarnings(item),
 			leaveOut: (field) => void this.leftOut.add(field),
 			cell: (column) => this.columns().cell(item, column),
 			hasColumn: (column) => this.columns().has(column),
 			binary: (name) => itemFile(this.context, item, name),
-			warnings,
 			run: this,
 			timeZone: this.timeZone,
 			isTool: this.isTool,
 		};
 	}
 
-	private within(collection: string, item: number, warnings: Warning[]): ItemSource {
+	private warn(item: number, warning: Warning): void {
+		const known = this.warned.get(item) ?? new Map<string, Warning>();
+		this.warned.set(item, known.set(warning.code, warning));
+	}
+
+	private takeWarnings(item: number): Warning[] {
+		const warnings = [...(this.warned.get(item)?.values() ?? [])];
+		this.warned.delete(item);
+		return warnings;
+	}
+
+	private within(collection: string, item: number): ItemSource {
 		const raw = this.node.parameters[collection];
 		// Each field is read alone: an expression that fails in one of them leaves the others as they are.
 		const field = (name: string, each: number) =>
 			typeof raw === 'object' ? this.read(collection, each, name) : member(this.read(collection, each), name);
 		return {
-			...this.source(item, warnings),
+			...this.source(item),
 			parameter: (name) => field(name, item),
 			raw: (name) => member(raw, name),
 			isGiven: (name) => {

@@ -17,6 +17,7 @@ import { attempted } from '../values/valueError';
 import { withoutEqualValues } from './equalValues';
 import { mergeItems } from './merge';
 import { SeenValues } from './seen';
+import { withSharedIds } from './sharedIds';
 
 /** What a run reads its items by. */
 interface Reading {
@@ -42,7 +43,8 @@ export async function readItems(reading: Reading): Promise<PreparedItem[]> {
 		prepared.push(reader.read(index, operation.kind === 'write' ? keyOf(item.json) : undefined));
 		await letOthers();
 	}
-	return await completed(operation, withoutEqualValues(mergeItems(operation, prepared)), letOthers);
+	const checked = withSharedIds(operation, reading.settings.options, prepared);
+	return await completed(operation, withoutEqualValues(mergeItems(operation, checked)), letOthers);
 }
 
 /** Lets other executions of this n8n go on when a turn has lasted long enough. */

@@ -1,33 +1,120 @@
 import { getCountries, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max';
+import { BY_ALPHA_3, byNumericCode } from './countryCodes';
 import { parseShortText, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
 const englishNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
-const byName = new Map<string, CountryCode>([
-	['uk', 'GB'],
-	['great britain', 'GB'],
-	['england', 'GB'],
-	['usa', 'US'],
-	['u.s.', 'US'],
-	['u.s.a.', 'US'],
-	['united states of america', 'US'],
-	['can', 'CA'],
-	['aus', 'AU'],
-	['hong kong', 'HK'],
-	['macau', 'MO'],
-	['macao', 'MO'],
-	['turkey', 'TR'],
-	['czech republic', 'CZ'],
-	['the netherlands', 'NL'],
-	['holland', 'NL'],
-	['ivory coast', 'CI'],
-	['uae', 'AE'],
-	['korea', 'KR'],
-]);
+/** Names of ISO 3166-1, of the United Nations and of people that are not the usual English name. */
+const OTHER_NAMES: Record<string, string> = {
+	AE: 'UAE, Emirates',
+	AU: 'Aus, Commonwealth of Australia',
+	BN: 'Brunei Darussalam',
+	BO: 'Plurinational State of Bolivia',
+	BQ: 'Bonaire Sint Eustatius and Saba, Bonaire',
+	CA: 'Can',
+	CC: 'Cocos Islands, Keeling Islands, Cocos Keeling Islands',
+	CD: 'Democratic Republic of the Congo, DR Congo, DRC, Congo Kinshasa, Congo Democratic Republic, Zaire',
+	CG: 'Congo, Congo Brazzaville, Congo Republic',
+	CH: 'Swiss Confederation',
+	CI: 'Ivory Coast',
+	CN: "People's Republic of China, PRC, Mainland China",
+	CV: 'Cabo Verde',
+	CZ: 'Czech Republic',
+	DZ: "People's Democratic Republic of Algeria",
+	EG: 'Arab Republic of Egypt',
+	EH: 'Sahrawi Arab Democratic Republic',
+	ER: 'State of Eritrea',
+	ET: 'Federal Democratic Republic of Ethiopia',
+	FK: 'Falkland Islands Malvinas, Malvinas',
+	FM: 'Federated States of Micronesia',
+	FO: 'Faeroe Islands',
+	FR: 'French Republic',
+	GA: 'Gabonese Republic',
+	GB: 'UK, U.K., Great Britain, Britain, England, Scotland, Wales, Northern Ireland, United Kingdom of Great Britain and Northern Ireland',
+	GM: 'Gambia',
+	GR: 'Hellenic Republic',
+	HK: 'Hong Kong, Hong Kong SAR, Hong Kong Special Administrative Region of China, Hong Kong China',
+	IL: 'State of Israel',
+	IR: 'Islamic Republic of Iran',
+	IT: 'Italian Republic',
+	JO: 'Hashemite Kingdom of Jordan',
+	KG: 'Kyrgyz Republic',
+	KP: "Democratic People's Republic of Korea, DPRK",
+	KR: 'Korea, Republic of Korea',
+	KW: 'State of Kuwait',
+	LA: "Lao People's Democratic Republic, Lao, Lao PDR",
+	LB: 'Lebanese Republic',
+	LK: 'Democratic Socialist Republic of Sri Lanka',
+	LU: 'Grand Duchy of Luxembourg',
+	LY: 'Libyan Arab Jamahiriya',
+	MF: 'Saint Martin French part',
+	MK: 'Macedonia, FYROM, former Yugoslav Republic of Macedonia',
+	MM: 'Myanmar, Burma',
+	MO: 'Macau, Macao, Macao SAR, Macao Special Administrative Region of China',
+	MX: 'United Mexican States',
+	NL: 'Holland',
+	PG: 'Independent State of Papua New Guinea',
+	PS: 'Palestine, State of Palestine, Occupied Palestinian Territory',
+	PT: 'Portuguese Republic',
+	QA: 'State of Qatar',
+	RE: 'Reunion',
+	RU: 'Russian Federation',
+	RW: 'Rwandese Republic',
+	SH: 'Saint Helena Ascension and Tristan da Cunha',
+	SJ: 'Svalbard and Jan Mayen Islands',
+	SK: 'Slovak Republic',
+	ST: 'Democratic Republic of Sao Tome and Principe',
+	SX: 'Saint Maarten, Sint Maarten Dutch part',
+	SY: 'Syrian Arab Republic',
+	SZ: 'Swaziland',
+	TG: 'Togolese Republic',
+	TL: 'East Timor, Democratic Republic of Timor-Leste',
+	TR: 'Turkey',
+	TW: 'Taiwan Province of China, Republic of China, Taiwan ROC, Chinese Taipei',
+	TZ: 'United Republic of Tanzania',
+	US: 'USA, U.S., U.S.A., United States of America, America',
+	UY: 'Eastern Republic of Uruguay',
+	VA: 'Holy See, Vatican, Holy See Vatican City State, Vatican City State',
+	VE: 'Bolivarian Republic of Venezuela, Venezuela RB',
+	VG: 'Virgin Islands British',
+	VI: 'Virgin Islands US, United States Virgin Islands, Virgin Islands of the United States',
+	VN: 'Viet Nam, Socialist Republic of Viet Nam',
+	WS: 'Independent State of Samoa, Western Samoa',
+};
+
+const byName = new Map<string, CountryCode>();
 for (const code of getCountries()) {
-	const name = englishNames.of(code);
-	if (name) byName.set(name.toLowerCase(), code);
+	for (const name of [englishNames.of(code) ?? code, ...(OTHER_NAMES[code]?.split(', ') ?? [])])
+		byName.set(folded(name), code);
+}
+
+/** A name without what people write in several ways: "St. Vincent & Grenadines" is "saint vincent grenadines". */
+function folded(name: string): string {
+	return name
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/['’‘`ʼ.]/g, '')
+		.replace(/[^\p{L}\p{N}]+/gu, ' ')
+		.replace(/\bst\b/g, 'saint')
+		.replace(/\brep\b/g, 'republic')
+		.replace(/\bdem\b/g, 'democratic')
+		.replace(/\b(and|the|of)\b/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+}
+
+/** What ISO puts before or behind many a name: Republic of Austria; Moldova, Republic of. */
+const KIND_OF_STATE =
+	/^(?:(?:federal |islamic |federative )?republic|kingdom|commonwealth|principality|sultanate|union) (?=\S)/;
+
+function named(written: string): CountryCode | undefined {
+	// "Korea, Republic of" and "Bolivia (Plurinational State of)" are turned round.
+	const [, name = written, rest = ''] = /^([^,(]+)[,(]([^)]*)\)?$/.exec(written) ?? [];
+	const readings = [folded(written), folded(`${rest} ${name}`)];
+	const bare = readings.map((reading) => reading.replace(KIND_OF_STATE, ''));
+	return [...readings, ...bare].map((reading) => byName.get(reading)).find((code) => code !== undefined);
 }
 
 /** Countries whose names take an article in a sentence. */
@@ -54,14 +141,17 @@ const COUNTRY: ShortKind = {
 	wayOut: 'Enter its English name or two-letter code, such as US or GB',
 };
 
-/** A country by its two-letter code or its English name; undefined where the cell is empty. Throws a ValueError otherwise. */
+/**
+ * A country by its code of ISO 3166-1 (US, USA, 840) or its English name; undefined where the cell is empty. Throws a ValueError otherwise,
+ * also for a number that has lost its zeros: 44 may be the Bahamas' 044 or the calling code of the United Kingdom.
+ */
 export function parseCountry(value: unknown): CountryCode | undefined {
 	const written = parseShortText(value, COUNTRY);
 	if (written === undefined) return undefined;
 	const code = written.toUpperCase();
 	if (isSupportedCountry(code)) return code;
-	const named = byName.get(written.toLowerCase());
-	if (named) return named;
+	const known = BY_ALPHA_3.get(code) ?? byNumericCode(written) ?? named(written);
+	if (known) return known;
 	throw new ValueError({
 		reasonCode: 'unknownCountry',
 		value,

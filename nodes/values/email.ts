@@ -15,7 +15,10 @@ const EMAIL: ShortKind = {
 /** An email address, trimmed; undefined where the cell is empty. Throws a ValueError that says what is wrong with it. */
 export function parseEmail(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = withoutTextMark(withoutInvisible(parseShortText(value, EMAIL) ?? ''));
+	const written = withoutTextMark(withoutInvisible(parseShortText(value, EMAIL) ?? '')).replace(
+		/^mailto:/i,
+		'',
+	);
 	const parts = written.split('@');
 	const [local, domain] = parts;
 	const reject = (reasonCode: string, reason: string, wayOut = EMAIL.wayOut) =>

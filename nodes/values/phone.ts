@@ -7,6 +7,7 @@ import {
 } from 'libphonenumber-js/max';
 import { inAscii } from './characters';
 import { countryName } from './country';
+import { withoutPhoneMarks } from './exportMarks';
 import {
 	isAbsent,
 	isShortenedNumber,
@@ -47,7 +48,9 @@ export function parsePhone(
 ): string | undefined {
 	if (isAbsent(value)) return undefined;
 	// A column of numbers that was once decimal shows as 2065550123.0.
-	const written = withoutTextMark(inAscii(withoutInvisible(parseShortText(value, PHONE) ?? '')))
+	const written = withoutPhoneMarks(
+		withoutTextMark(inAscii(withoutInvisible(parseShortText(value, PHONE) ?? ''))),
+	)
 		// The mark of a long vowel is next to the hyphen on Japanese keyboards.
 		.replace(/(?<=\d)ー(?=\d)/g, '-')
 		.replace(/^(\+?\d{7,})\.0+$/, '$1')

@@ -1,4 +1,5 @@
 import { inAscii, trimmed, withoutInvisible } from './characters';
+import { withoutExportMarks } from './exportMarks';
 import { ValueError } from './valueError';
 
 export { withoutInvisible };
@@ -7,11 +8,20 @@ export { withoutInvisible };
 export function isAbsent(value: unknown): boolean {
 	if (value === undefined || value === null) return true;
 	if (typeof value === 'number') return Number.isNaN(value);
-	return typeof value === 'string' && trimmed(value) === '';
+	// ="" is Excel's empty text.
+	return typeof value === 'string' && ['', '=""'].includes(trimmed(value));
 }
 
-/** A cell as text, trimmed also of invisible characters, or undefined where it is empty. Throws a ValueError for lists and objects. */
+/**
+ * A cell as text, trimmed also of invisible characters and without the marks of exports, or undefined where it is empty.
+ * Throws a ValueError for lists and objects.
+ */
 export function parseText(value: unknown): string | undefined {
+	const text = textOf(value);
+	return text === undefined ? undefined : withoutExportMarks(text) || undefined;
+}
+
+function textOf(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
 	if (typeof value === 'string') return trimmed(value);
 	if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
@@ -42,8 +52,9 @@ export interface ShortKind {
  * Throws a ValueError for text that is longer than its kind can be.
  */
 export function parseShortText(value: unknown, kind: ShortKind): string | undefined {
-	const text = parseText(value);
-	if (text === undefined || text.length <= kind.longest) return text;
+	const text = textOf(value);
+	if (text === undefined) return undefined;
+	if (text.length <= kind.longest) return withoutExportMarks(text) || undefined;
 	throw new ValueError({
 		reasonCode: kind.reasonCode,
 		value,

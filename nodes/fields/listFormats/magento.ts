@@ -4,6 +4,7 @@ import {
 	bareList,
 	BUNDLE_PART,
 	childrenByParent,
+	isNoId,
 	isZero,
 	machineNumber,
 	NO_QUANTITY,
@@ -28,11 +29,14 @@ export const magento: ListFormat = {
 		// A configurable product and its variant are one: the variant is no line of its own.
 		const variants = new Set([...children].flatMap(([line, list]) => (isConfigurable(line) ? list : [])));
 		const parts = new Set([...children.values()].flat());
+		// Carts have no product IDs at all; in an order only a deleted product has none, and its SKU is no ID.
+		const haveIds = lines.some((line) => !isNoId(member(line.value, 'product_id')));
 		return {
 			...sorted(
 				lines.filter((line) => !variants.has(line)),
 				(line) => {
 					if (parts.has(line)) return BUNDLE_PART;
+					if (haveIds && isNoId(member(line.value, 'product_id'))) return DELETED;
 					return isZero(quantity(line).value) ? NO_QUANTITY : undefined;
 				},
 				(line) => product(line, children.get(line)?.[0]),
@@ -49,6 +53,8 @@ export const magento: ListFormat = {
 		};
 	},
 };
+
+const DELETED = { kind: 'deletedProduct', reason: 'is a product that the shop no longer has' };
 
 function isConfigurable({ value }: Part): boolean {
 	return member(value, 'product_type') === 'configurable';

@@ -23,11 +23,12 @@ export const woocommerce: ListFormat = {
 	linesIn: bareList,
 	read({ lines, around }) {
 		const withTax = partAround(around, 'prices_include_tax')?.value === true;
-		// Product Bundles puts the price on the bundle or on its parts: together they are always what was paid.
+		// Bundles, composites and mixes have the price on themselves or on their parts: together they are always what was paid.
+		const smartBundles = smartBundleOf(lines);
 		const children = childrenByParent(
 			lines,
 			(line) => [member(line.value, 'id'), member(line.value, 'key')],
-			(line) => [member(line.value, 'bundled_by'), member(line.value, 'parent_item_key')],
+			(line) => [...PARENTS.map((name) => member(line.value, name)), smartBundles.get(line)],
 		);
 		const parts = new Set([...children.values()].flat());
 		const totalOf = (line: Part): Price =>
@@ -48,6 +49,26 @@ export const woocommerce: ListFormat = {
 	},
 };
 
+/** Names of the field that leads to the line of the whole: Product Bundles, Store API, Composite Products, Mix and Match. */
+const PARENTS = ['bundled_by', 'parent_item_key', 'composite_parent', 'mnm_child_of'];
+
+/** Lines of WPC Product Bundles name the product of their bundle, which stands before them, with the ID of its line. */
+function smartBundleOf(lines: Part[]): Map<Part, unknown> {
+	const bundles = new Map<string, unknown>();
+	const found = new Map<Part, unknown>();
+	for (const line of lines) {
+		const parent = metaOf(line, '_woosb_parent_id');
+		if (isNoId(parent)) bundles.set(String(member(line.value, 'product_id')), member(line.value, 'id'));
+		else found.set(line, bundles.get(String(parent)));
+	}
+	return found;
+}
+
+function metaOf({ value }: Part, key: string): unknown {
+	const meta = member(value, 'meta_data');
+	return member(Array.isArray(meta) ? meta.find((one) => member(one, 'key') === key) : undefined, 'value');
+}
+
 /** Carts of the Store API count in minor units, and say how many digits they are. */
 function isOfStoreApi({ value }: Part): boolean {
 	return (
@@ -56,7 +77,8 @@ function isOfStoreApi({ value }: Part): boolean {
 }
 
 function whyLeftOut(line: Part): WhyLeftOut | undefined {
-	if (!isOfStoreApi(line) && isZero(part(line, 'product_id').value))
+	// Deleted products have 0; older shops and removed lines have null or an empty text.
+	if (!isOfStoreApi(line) && isNoId(part(line, 'product_id').value))
 		return { kind: 'deletedProduct', reason: 'is a product that the shop no longer has' };
 	return isZero(part(line, 'quantity').value) ? NO_QUANTITY : undefined;
 }

@@ -389,6 +389,61 @@ describe('automatically', () => {
 		});
 	});
 
+	/** Members of the kind: n8n's own nodes; n8n-io/n8n#10201 and #13158 for row_number. */
+	test.each<[string, Row, Row]>([
+		['Google Sheets Trigger', { row_number: 2, change_type: 'added', a: 1 }, { a: 1 }],
+		['SheetJS', { __rowNum__: 2, __EMPTY: 'x', __EMPTY_1: 'y', a: 1 }, { a: 1 }],
+		['Form Trigger', { a: 1, submittedAt: '2026-03-04T09:30:00Z', formMode: 'test' }, { a: 1 }],
+		['AI Agent', { a: 1, toolCallId: 'call_1' }, { a: 1 }],
+		[
+			'Chat Trigger',
+			{ a: 1, sessionId: 's', action: 'sendMessage', chatInput: 'Hi' },
+			{ a: 1, chatInput: 'Hi' },
+		],
+		['Evaluation Trigger', { a: 1, row_number: 2, _rowsLeft: 7 }, { a: 1 }],
+		['HTTP Request', { a: 1, statusCode: 200, statusMessage: 'OK', headers: { server: 'x' } }, { a: 1 }],
+		[
+			'Schedule Trigger',
+			{
+				a: 1,
+				timestamp: 't',
+				'Readable date': 'd',
+				'Day of week': 'Monday',
+				Year: '2026',
+				Month: 'March',
+				Hour: '9',
+			},
+			{ a: 1 },
+		],
+		[
+			'Webhook',
+			{
+				headers: { authorization: 'Bearer x' },
+				params: {},
+				query: {},
+				body: { a: 1 },
+				webhookUrl: 'u',
+				executionMode: 'production',
+			},
+			{ body: { a: 1 } },
+		],
+	])('nor what n8n itself adds: %s', (_node, row, expected) => {
+		expect(automatically(row, {}, properties)).toEqual(expected);
+	});
+
+	test('what people call the same is theirs', () => {
+		const own = {
+			headers: 3,
+			query: 'shoes',
+			action: 'buy',
+			timestamp: 't',
+			submittedAt: 'd',
+			change_type: 'x',
+			Year: 1999,
+		};
+		expect(automatically(own)).toEqual(own);
+	});
+
 	test('two fields of one name are the error of their item alone', () => {
 		const parse = () => automatically({ points: 1, 'points ': 2 });
 		expect(parse).toThrow(ValueError);
@@ -511,4 +566,53 @@ test('a date object of a year that cannot be sent is none, whatever its type', (
 		const row = { d: new Date('+012026-01-17T00:00:00Z') };
 		expect(problemOf(() => byField(row, [dragged('d', '$json.d', type)]))?.reasonCode).toBe('dateYear');
 	}
+});
+
+describe("the error of a spreadsheet's formula", () => {
+	// SheetJS, openpyxl and Google Sheets hand the text on: handsontable/hyperformula, PHPOffice/PhpSpreadsheet.
+	test.each(['#N/A', '#REF!', '#VALUE!', '#BEZUG!', '#¡DIV/0!', '#Н/Д', 'Err:502', 'Loading...'])(
+		'%p is no value, and a warning of the item',
+		(error) => {
+			const item = source({ tier: error, points: 3 }, { mapping: 'automatically' });
+			expect(attributes.parse(item, 'm')).toEqual({ points: 3 });
+			expect(item.takeWarnings()).toEqual([
+				{
+					code: 'formulaError tier',
+					message: `was sent without 'tier': ${error} is the error of a spreadsheet formula`,
+				},
+			]);
+			expect(item.takeWarnings()).toEqual([]);
+		},
+	);
+
+	test.each(['text', 'number', 'date', 'dateTime', 'boolean', 'asItIs', 'string'])(
+		'also of the type %s',
+		(type) => {
+			const rows = each([{ name: 'tier', value: '#N/A', type: '' }], [{ field: 'tier', type }]);
+			const item = source({}, rows);
+			expect(attributes.parse(item, 'm')).toEqual({});
+			expect(item.takeWarnings()).toHaveLength(1);
+		},
+	);
+});
+
+describe('a time without an offset', () => {
+	// woocommerce/woocommerce#11228, woocommerce/woocommerce-rest-api#47; also Magento's created_at and MySQL's DATETIME.
+	test.each<[string, unknown, string]>([
+		['dateTime', '2026-03-04T09:30:00', '2026-03-04T09:30:00.000-05:00'],
+		['dateTimeUtc', '2026-03-04T09:30:00', '2026-03-04T09:30:00.000Z'],
+		['dateTimeUtc', '2026-03-04 09:30:00', '2026-03-04T09:30:00.000Z'],
+		['dateTimeUtc', '2026-03-04', '2026-03-04T00:00:00.000Z'],
+		['dateTimeUtc', '2026-03-04T09:30:00Z', '2026-03-04T09:30:00.000Z'],
+		['dateTimeUtc', '2026-03-04T09:30:00-08:00', '2026-03-04T09:30:00.000-08:00'],
+	])('as %s, %p is %s', (type, written, expected) => {
+		expect(byField({}, [{ name: 'at', value: written }], [{ field: 'at', type }])).toEqual({ at: expected });
+	});
+
+	test('in a stated format, in UTC', () => {
+		const type = { field: 'at', type: 'dateTimeUtc', format: 'd.M.yyyy H:mm' };
+		expect(byField({}, [{ name: 'at', value: '4.3.2026 9:30' }], [type])).toEqual({
+			at: '2026-03-04T09:30:00.000Z',
+		});
+	});
 });

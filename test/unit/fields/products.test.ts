@@ -493,3 +493,32 @@ describe('a quantity with three decimals', () => {
 		]);
 	});
 });
+
+describe("the error of a spreadsheet's formula in a line", () => {
+	const kept = { id: 2, price: 3 };
+
+	test('as the name: the product goes without it, with a warning', () => {
+		const { items: products, warnings } = sent({ lines: [{ ...LINE, name: '#N/A' }] });
+		expect(products).toEqual([PRODUCT]);
+		expect(warnings.map(({ code }) => code)).toContain('formulaError Name');
+	});
+
+	test.each([{ id: '#REF!' }, { price: '#VALUE!' }, { quantity: '#DIV/0!' }])(
+		'as %j: the line is left out',
+		(bad) => {
+			const { items: products, leftOut } = sent({ lines: [{ ...LINE, ...bad }, kept] });
+			expect(products.map(({ productId }) => productId)).toEqual(['2']);
+			expect(leftOut).toBe(1);
+		},
+	);
+
+	test.each([
+		{ image: { src: '#N/A' } },
+		{ image: { src: { url: 'https://a.example/a.png' } } },
+		{ image: { src: ['x'] } },
+	])('a picture that is no link, as %j, does not cost the product', (picture) => {
+		const { items: products, warnings } = sent({ lines: [{ ...LINE, ...picture }] });
+		expect(products).toEqual([PRODUCT]);
+		expect(warnings.map(({ code }) => code)).toContain('link image');
+	});
+});

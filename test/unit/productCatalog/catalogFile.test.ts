@@ -174,6 +174,180 @@ describe('CSV', () => {
 	});
 });
 
+/** Members of the kind, with where they were found. */
+describe('CSV as spreadsheets write it', () => {
+	const read = (text: string, size = text.length): string[][] => {
+		const reader = new CsvReader();
+		const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'gu')) ?? [];
+		return [...pieces.flatMap((piece) => [...reader.take(piece)]), ...reader.end()].map(({ cells }) => cells);
+	};
+
+	test.each<[string, string, string[][]]>([
+		// max-mapper/binary-csv#7: inches.
+		[
+			'a lone quote in a header',
+			'id,Size 5",title\n1,2,3\n',
+			[
+				['id', 'Size 5"', 'title'],
+				['1', '2', '3'],
+			],
+		],
+		[
+			'a lone quote at its end',
+			'id,title"\n1,2',
+			[
+				['id', 'title"'],
+				['1', '2'],
+			],
+		],
+		// mafintosh/csv-parser#121.
+		[
+			'a quote within a header in quotes',
+			'"jo"e",b\n1,2',
+			[
+				['joe"', 'b'],
+				['1', '2'],
+			],
+		],
+		['a quote in the only line', 'id,5"', [['id', '5"']]],
+		[
+			'two quotes in a header in quotes',
+			'"5"" pipe",b\n1,2',
+			[
+				['5" pipe', 'b'],
+				['1', '2'],
+			],
+		],
+		[
+			'a line end in a header in quotes',
+			'"a\nb",c\n1,2',
+			[
+				['a\nb', 'c'],
+				['1', '2'],
+			],
+		],
+		// stevehansen/csv#51: tabs, and quotes in the data.
+		[
+			'quotes between tabs',
+			'h1\th2"\n1\t2" is 2',
+			[
+				['h1', 'h2"'],
+				['1', '2" is 2'],
+			],
+		],
+		// mholt/PapaParse#951, mechatroner/vscode_rainbow_csv#108, tspence/csharp-csv-reader#28.
+		[
+			'a first line that names the separator',
+			'sep=;\na;b,c\n1;2',
+			[
+				['a', 'b,c'],
+				['1', '2'],
+			],
+		],
+		[
+			'a comma so named',
+			'sep=,\r\na;x,b\r\n1,2',
+			[
+				['a;x', 'b'],
+				['1', '2'],
+			],
+		],
+		// close2/csv#68.
+		[
+			'it in quotes',
+			'"sep=|"\na|b\n1|2',
+			[
+				['a', 'b'],
+				['1', '2'],
+			],
+		],
+		[
+			'a tab so named',
+			'SEP=\t\na\tb;c\n1\t2',
+			[
+				['a', 'b;c'],
+				['1', '2'],
+			],
+		],
+		[
+			'it with a byte order mark, and as Excel saves it again',
+			'\ufeffsep=;;;\na;b\n1;2',
+			[
+				['a', 'b'],
+				['1', '2'],
+			],
+		],
+	])('%s', (_what, text, expected) => {
+		for (const size of [1, 2, 5, text.length]) expect(read(text, size)).toEqual(expected);
+	});
+
+	test('the line that names the separator counts as a line', () => {
+		const reader = new CsvReader();
+		const lines = [...reader.take('sep=;\r\na;b\r\n1;2'), ...reader.end()];
+		expect(lines.map(({ line }) => line)).toEqual([2, 3]);
+	});
+
+	test('a separator that no spreadsheet writes is refused by name', () => {
+		expect(() => read('sep=^\na^b')).toThrow('names a separator that is not supported');
+	});
+});
+
+describe('an empty stock in a file', () => {
+	const HEADER = 'product_id,title,link,price,available,inventory_quantity';
+	const row = (id: string, available: string, stock: string) =>
+		`${id},Shirt,https://shop.example.com/x,5,${available},${stock}`;
+
+	test('of one product among 10,000 costs the others nothing', async () => {
+		const rows = Array.from({ length: 10_000 }, (_one, index) =>
+			row(`P${index}`, 'yes', index === 42 ? '' : '7'),
+		);
+		const checked = await checkedFile(fileOf([HEADER, ...rows].join('\n')), COLUMNS, NOW);
+		expect(checked).toMatchObject({
+			products: 9_999,
+			leftOut: { count: 1, lines: [44], column: 'inventory_quantity' },
+		});
+		const text = (await checked.file.open()).toString();
+		expect(text.split('\n').filter((line) => line.includes('"P42"'))).toEqual([]);
+		expect(checked.file.bytes).toBe(Buffer.byteLength(text));
+	});
+
+	test.each(['no', 'out of stock', 'FALSE'])('of what is not for sale (%s) is 0', async (available) => {
+		const { text } = await uploaded(`${HEADER}\n${row('P1', available, '')}`);
+		expect(text).toContain('"inventoryQuantity":0');
+	});
+
+	test.each(['#N/A', 'many', '1.5'])('is not the same as a wrong one, such as %s', async (stock) => {
+		await expect(uploaded(`${HEADER}\n${row('P1', 'yes', '3')}\n${row('P2', 'yes', stock)}`)).rejects.toThrow(
+			/line 3/,
+		);
+	});
+
+	test('of a variant leaves out its whole product, told once', async () => {
+		const rows = [row('P1', 'yes', '3'), row('P2', 'yes', '3'), row('P2', 'yes', ''), row('P2', 'yes', '')];
+		const checked = await checkedFile(fileOf([HEADER, ...rows].join('\n')), COLUMNS, NOW);
+		expect(checked).toMatchObject({ products: 1, leftOut: { count: 1, lines: [4] } });
+	});
+
+	test('of all products is an error', async () => {
+		await expect(uploaded(`${HEADER}\n${row('P1', 'yes', '')}`)).rejects.toThrow(
+			/inventory_quantity.* is empty/,
+		);
+	});
+
+	test("a formula's error as a brand is left out, and told", async () => {
+		const text = `${HEADER},brand\n${row('P1', 'yes', '3')},#N/A`;
+		const checked = await checkedFile(fileOf(text), COLUMNS, NOW);
+		expect([...checked.remarks.keys()]).toEqual([
+			'"brand" is the error of a spreadsheet formula: it is left out',
+		]);
+		expect((await checked.file.open()).toString()).not.toContain('#N/A');
+	});
+
+	test("a formula's error as an ID is no ID", async () => {
+		await expect(uploaded(`${HEADER}\n${row('#REF!', 'yes', '3')}`)).rejects.toThrow(/formula/);
+	});
+});
+
 describe('what is uploaded of a file', () => {
 	test('is the same however it is cut, byte for byte, and as long as was counted', async () => {
 		const lines = [product('A'), product('Ö', { description: '😀' }), product('C')].map((one) =>

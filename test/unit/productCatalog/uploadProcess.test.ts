@@ -22,6 +22,7 @@ const FILE: Catalog = {
 		firstLine: '',
 		lineNumbers: Uint32Array.from([3, 7, 9]),
 		remarks: new Map(),
+		leftOut: { count: 0, lines: [] },
 	},
 };
 

@@ -1,4 +1,5 @@
 import { countryChoices, parseCountry } from '../../../nodes/values/country';
+import { BY_ALPHA_3 } from '../../../nodes/values/countryCodes';
 import { codeOf, EMPTY_CELLS } from './problem';
 
 test.each([
@@ -22,6 +23,94 @@ test.each([
 	['The Netherlands', 'NL'],
 ])('%j is %s', (written, code) => {
 	expect(parseCountry(written)).toBe(code);
+});
+
+/** Members of the kind, with where they were found. */
+test.each([
+	// arpitkatiyar1999/Country-Picker#19.
+	['Trinidad & Tobago', 'TT'],
+	['Trinidad and Tobago', 'TT'],
+	['Antigua & Barbuda', 'AG'],
+	['BOSNIA AND HERZEGOVINA', 'BA'],
+	['Saint Vincent and the Grenadines', 'VC'],
+	['St Vincent & Grenadines', 'VC'],
+	['St. Lucia', 'LC'],
+	['Saint Lucia', 'LC'],
+	['St Kitts and Nevis', 'KN'],
+	['Saint Barthélemy', 'BL'],
+	['St. Barthelemy', 'BL'],
+	['Sao Tome and Principe', 'ST'],
+	["Cote d'Ivoire", 'CI'],
+	['Côte d’Ivoire', 'CI'],
+	['Curacao', 'CW'],
+	['Türkiye', 'TR'],
+	['Turkiye', 'TR'],
+	// ISO 3166-1 (mledoze/countries, Debian's iso-codes).
+	['GBR', 'GB'],
+	['deu', 'DE'],
+	['840', 'US'],
+	[840, 'US'],
+	['036', 'AU'],
+	['044', 'BS'],
+	['Korea, Republic of', 'KR'],
+	["Korea (Democratic People's Republic of)", 'KP'],
+	['Bolivia (Plurinational State of)', 'BO'],
+	['Bolivia, Plurinational State of', 'BO'],
+	['Iran (Islamic Republic of)', 'IR'],
+	['Moldova, Republic of', 'MD'],
+	['Tanzania, United Republic of', 'TZ'],
+	['Venezuela (Bolivarian Republic of)', 'VE'],
+	['Micronesia (Federated States of)', 'FM'],
+	['Congo, The Democratic Republic of the', 'CD'],
+	['Congo', 'CG'],
+	['Virgin Islands, British', 'VG'],
+	['Virgin Islands (U.S.)', 'VI'],
+	['Falkland Islands (Malvinas)', 'FK'],
+	['Saint Martin (French part)', 'MF'],
+	['Sint Maarten (Dutch part)', 'SX'],
+	['Taiwan, Province of China', 'TW'],
+	['Russian Federation', 'RU'],
+	['Viet Nam', 'VN'],
+	['Syrian Arab Republic', 'SY'],
+	["Lao People's Democratic Republic", 'LA'],
+	['Brunei Darussalam', 'BN'],
+	['Holy See', 'VA'],
+	['Palestine, State of', 'PS'],
+	['United Kingdom of Great Britain and Northern Ireland', 'GB'],
+	['Federal Republic of Germany', 'DE'],
+	['Kingdom of the Netherlands', 'NL'],
+	['Netherlands (the)', 'NL'],
+	['Bahamas, The', 'BS'],
+	['Gambia (the)', 'GM'],
+	['Dominican Republic', 'DO'],
+	['Republic of Ireland', 'IE'],
+	['Republic of China', 'TW'],
+	["People's Republic of China", 'CN'],
+	// The World Bank's lists.
+	['Korea, Rep.', 'KR'],
+	['Congo, Dem. Rep.', 'CD'],
+	['Egypt, Arab Rep.', 'EG'],
+	['Hong Kong SAR, China', 'HK'],
+	['Yemen, Rep.', 'YE'],
+	['Scotland', 'GB'],
+])('%j is %s, too', (written, code) => {
+	expect(parseCountry(written)).toBe(code);
+});
+
+test.each([44, '44', '1', 8, '001', '000', '999', 'State of Georgia', 'Saint', 'Republic of', 'New England'])(
+	'%j may be something else than a country',
+	(written) => {
+		expect(codeOf(() => parseCountry(written))).toBe('unknownCountry');
+	},
+);
+
+test('every country of ISO 3166-1 is read by each of its codes', () => {
+	const codes = [...BY_ALPHA_3];
+	expect(codes.length).toBe(countryChoices().length - ['AC', 'TA', 'XK'].length);
+	for (const [alpha3, code] of codes) {
+		expect(parseCountry(alpha3)).toBe(code);
+		expect(alpha3).toMatch(/^[A-Z]{3}$/);
+	}
 });
 
 test.each(['XX', 'Atlantis', 'U', '1', 49, true])('%j is no country', (written) => {

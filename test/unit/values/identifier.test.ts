@@ -43,6 +43,53 @@ test.each<unknown>([
 	expect(codeOf(() => parseIdentifier(written))).toBe('placeholderIdentifier');
 });
 
+/** Members of the kind, with where they were found. */
+test.each<unknown>([
+	// Google Analytics: pieforproviders/pieforproviders#1899.
+	...['(not set)', '(Not Set)', 'not set', 'not_set', '(not provided)', '(direct)', '(none)', '(other)'],
+	// ak--47/mixpanel-import, the IDs that it leaves out.
+	...[
+		'-1',
+		'00000000-0000-0000-0000-000000000000',
+		'<nil>',
+		'[]',
+		'{}',
+		'anon',
+		'anonymous',
+		'lmy47d',
+		'na',
+		'nil',
+		'unknown',
+	],
+	// PostHog, IDs that its SDKs refuse.
+	...['distinct_id', 'distinctid', 'not_authenticated', '[object Object]', 'id', 'email', 'None'],
+	// MySQL and Hive dumps, .NET, pandas.
+	...['\\N', '(null)', '<null>', '[NULL]', 'DBNull', 'NaT', '<NA>'],
+	// Other languages of people and sheets (PHPOffice/PhpSpreadsheet, locale).
+	...['k.A.', 'N/D', 'ninguno', 'aucun', 'onbekend', '#NV', '#BEZUG!', '#¡REF!', '#Н/Д'],
+	// Templates of mail programs that nobody filled in: Mailchimp, Marketing Cloud, HubSpot, n8n.
+	...['*|EUID|*', '%%subscriberid%%', '{{ contact.id }}', '${userId}', '[[id]]', '<%= user.id %>'],
+	...['Not Applicable', 'not available', 'Unassigned', '"N/A"', '?', '???', '...', '—', 'n.a.'],
+])('%p stands for nobody in an export', (written) => {
+	expect(codeOf(() => parseIdentifier(written))).toBe('placeholderIdentifier');
+});
+
+test.each([
+	'none-of-the-above',
+	'guest42',
+	'N/A-17',
+	'anon_5f3a',
+	'x1',
+	'test@example.com',
+	'(206) 17',
+	'{17}',
+	'noah',
+	'idan',
+	'100%',
+])('%p is an ID, though it looks like a word for none', (written) => {
+	expect(parseIdentifier(written)).toBe(written);
+});
+
 test.each<unknown>(['1.2E+10', '1,2E+10', '1.2e+10', '1.9148E10', '1E+15', 1e21, 9007199254740993, 2 ** 53])(
 	'%p has lost its last digits',
 	(written) => {

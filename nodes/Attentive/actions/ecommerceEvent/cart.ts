@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { parseField, readsUnfound, shownFor, type Field } from '../../../fields/field';
+import { formulaWarning, parseField, readsUnfound, shownFor, type Field } from '../../../fields/field';
 import type { LeftOut, ReadList } from '../../../fields/listFormats/listFormat';
 import { isSkuTheId } from '../../../fields/productOptions';
 import { products, unfoundInRows } from '../../../fields/products';
@@ -9,7 +9,7 @@ import type { ItemSource } from '../../../parameters/itemSource';
 import type { Product } from '../../../schemas/ecommerceEvents';
 import { parseCurrency, type Currency } from '../../../values/price';
 import { attempted, ValueError } from '../../../values/valueError';
-import { attentiveProduct, hasDecimalQuantity, isBadLink } from './products';
+import { attentiveProduct, hasDecimalQuantity, hasFormulaError, isBadLink } from './products';
 import { leftOutWarnings, type Excluded } from './leftOut';
 
 /** What an item says of its products. */
@@ -63,6 +63,11 @@ export const cart: Field<Cart> = {
 						{ code: `link ${part}`, message: `'${field}' is not a URL (https://...) and was left out` },
 					];
 				}),
+				...kept
+					.flatMap(({ name: part }) =>
+						hasFormulaError(part) ? [formulaWarning('Name', String(part.value))] : [],
+					)
+					.slice(0, 1),
 				...kept.filter(hasDecimalQuantity).map(({ line, quantity }) => ({
 					code: 'decimalQuantity',
 					message: `has the quantity ${String(quantity?.value)} in ${line}, sent as 1 with the price of the whole line`,

@@ -1,9 +1,10 @@
 import type { Product } from '../../../schemas/ecommerceEvents';
+import { isFormulaError } from '../../../values/formulaError';
 import { parseProductId } from '../../../values/identifier';
 import { parseNumber } from '../../../values/number';
 import type { Currency } from '../../../values/price';
-import { parseText } from '../../../values/text';
-import { ValueError } from '../../../values/valueError';
+import { isAbsent, parseText } from '../../../values/text';
+import { attempted, ValueError } from '../../../values/valueError';
 import { parseField } from '../../../fields/field';
 import type { FoundProduct, Part } from '../../../fields/listFormats/listFormat';
 
@@ -14,7 +15,7 @@ export function attentiveProduct(found: FoundProduct, currency: Currency, useSku
 	const pieces = parsed(found.quantity, parseQuantity);
 	const price = needed(found.price, () => found.price.in(currency));
 	const isWhole = pieces === undefined || Number.isInteger(pieces);
-	const name = parsed(found.name, parseText);
+	const name = hasFormulaError(found.name) ? undefined : parsed(found.name, parseText);
 	const productImage = link(found.image);
 	const productUrl = link(found.url);
 	return {
@@ -85,14 +86,20 @@ function rounded({ price: { field, value } }: FoundProduct, price: number, { dig
 
 /** A link that no message could open is left out: it must not cost the product. */
 function link(part: Part | undefined): string | undefined {
-	const written = parsed(part, parseText);
-	return written !== undefined && isLink(written) ? written : undefined;
+	const written = part && attempted(() => parseText(part.value));
+	return written && 'value' in written && written.value !== undefined && isLink(written.value)
+		? written.value
+		: undefined;
 }
 
 /** Whether a part of a product is there but is no link that a message could open. */
 export function isBadLink(part: Part | undefined): part is Part {
-	const written = parsed(part, parseText);
-	return written !== undefined && !isLink(written);
+	return part !== undefined && !isAbsent(part.value) && link(part) === undefined;
+}
+
+/** Whether a part of a product holds the error of a spreadsheet's formula: the product goes without it. */
+export function hasFormulaError(part: Part | undefined): part is Part {
+	return part !== undefined && isFormulaError(part.value);
 }
 
 function isLink(text: string): boolean {

@@ -3,7 +3,7 @@ import type { UploadFile } from '../../../transport/storage';
 import type { ItemFile } from '../../../parameters/itemSource';
 import type { Warning } from '../../../values/warning';
 import { partLabel, type CatalogColumns } from './catalogColumns';
-import { checkedFile, type CheckedFile } from './catalogFile';
+import { checkedFile, type CheckedFile, type LeftOutProducts } from './catalogFile';
 import { lineOfRows, type ProductLine } from './product';
 import type { ProductRow } from './productRow';
 
@@ -26,7 +26,7 @@ export async function completeCatalog(catalog: Catalog): Promise<{ payload: Cata
 	if (catalog.kind !== 'file') return { payload: catalog, warnings: [] };
 	const { id, file, columns, now } = catalog;
 	const checked = await checkedFile(file, columns, now);
-	const warnings = [...checked.remarks].map(([remark, count]) => warning(remark, count));
+	const warnings = [...leftOutWarnings(checked.leftOut), ...remarkWarnings(checked.remarks)];
 	return { payload: { kind: 'checkedFile', validateOnly, id, checked }, warnings };
 }
 
@@ -71,6 +71,20 @@ export function fileOf(catalogs: Catalog[]): UploadFile {
 		bytes: lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0),
 		open: async () => Buffer.concat(lines.map((line) => Buffer.from(`${line}\n`))),
 	};
+}
+
+function remarkWarnings(remarks: Map<string, number>): Warning[] {
+	return [...remarks].map(([remark, count]) => warning(remark, count));
+}
+
+/** What was not uploaded since its stock is empty. */
+function leftOutWarnings({ count, lines, column = '' }: LeftOutProducts): Warning[] {
+	if (count === 0) return [];
+	const more = count > lines.length ? ` and ${count - lines.length} more` : '';
+	const named = `${count === 1 ? 'line' : 'lines'} ${lines.join(', ')}${more}`;
+	const products = count === 1 ? 'a product' : `${count} products`;
+	const message = `was uploaded without ${products} for sale with an empty "${column}" (${named})`;
+	return [{ code: 'stockMissing', message }];
 }
 
 function warning(remark: string, count: number): Warning {

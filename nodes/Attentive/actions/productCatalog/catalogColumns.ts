@@ -100,7 +100,7 @@ const PARTS = {
 	lastUpdated: {
 		displayName: 'Last Updated',
 		usual: 'updated_at',
-		what: 'time of the last change. If it is empty, the current time is sent.',
+		what: "time of the last change. If it is empty, the current time is sent. A time without an offset is in the workflow's time zone.",
 	},
 	tags: { displayName: 'Tags', usual: 'tags', what: 'tags, separated by commas' },
 	variantLink: {

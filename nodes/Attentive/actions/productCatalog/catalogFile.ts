@@ -16,8 +16,18 @@ export interface CheckedFile {
 	firstLine: string;
 	/** Where the products stand in the file: of what is uploaded, line n is at [n - 1]. */
 	lineNumbers: Uint32Array;
+	/** Products without a stock, which stay as they are in Attentive. */
+	leftOut: LeftOutProducts;
 	/** What was decided for the user, with how many products it concerns. */
 	remarks: Map<string, number>;
+}
+
+export interface LeftOutProducts {
+	count: number;
+	/** The first lines. */
+	lines: number[];
+	/** The column that is empty. */
+	column?: string;
 }
 
 /** Most bad lines that an error names. */
@@ -59,18 +69,21 @@ class FileCheck {
 	private readonly productIds = new SeenIds();
 	private readonly variantIds = new SeenIds();
 	private readonly problems: Array<{ line: number; problem: ValueError }> = [];
+	private readonly leftOut: LeftOutProducts = { count: 0, lines: [] };
 	private problemCount = 0;
 	private variants = 0;
+	private onlyLeftOut?: { line: number; problem: ValueError };
 	private firstLine = '';
 
 	get facts() {
-		const { variants, firstLine, remarks } = this;
+		const { variants, firstLine, remarks, leftOut } = this;
 		const lineNumbers = Uint32Array.from(this.lineNumbers);
-		return { products: lineNumbers.length, variants, firstLine, remarks, lineNumbers };
+		return { products: lineNumbers.length, variants, firstLine, remarks, leftOut, lineNumbers };
 	}
 
 	take(line: FileLine): void {
 		if (line.kind === 'problem') return this.note(line.line, line.problem);
+		if (line.kind === 'leftOut') return this.leaveOut(line.line, line.problem);
 		const { productId, variantIds, bytes, remarks } = line;
 		this.checkIds(line.line, productId, variantIds);
 		this.bytes += bytes.length + 1;
@@ -85,12 +98,24 @@ class FileCheck {
 	throwIfBad(name: string): void {
 		if (this.problemCount > 0) throw this.badLines(name);
 		if (this.lineNumbers.length > 0) return;
+		if (this.onlyLeftOut) {
+			this.note(this.onlyLeftOut.line, this.onlyLeftOut.problem);
+			throw this.badLines(name);
+		}
 		throw new ValueError({
 			reasonCode: 'noProducts',
 			field: name,
 			reason: 'contains no products',
 			wayOut: 'Use a file with at least one',
 		});
+	}
+
+	private leaveOut(line: number, { problem }: ValueError): void {
+		this.leftOut.count++;
+		this.leftOut.column = problem.field;
+		if (this.leftOut.lines.length < MOST_NAMED) this.leftOut.lines.push(line);
+		// Where nothing is left, it is what is wrong.
+		this.onlyLeftOut ??= { line, problem: new ValueError(problem) };
 	}
 
 	private checkIds(line: number, productId: string, variantIds: string[]): void {

@@ -4,7 +4,7 @@ import { fold } from '../../../parameters/columns';
 import { partLabel, type CatalogColumns } from './catalogColumns';
 import { CsvReader, type CsvRecord } from './csv';
 import { checkedProduct, checkSize, lineOfRows } from './product';
-import { productIdOf, productRow, type CellOf, type ProductRow } from './productRow';
+import { NO_STOCK, productIdOf, productRow, type CellOf, type ProductRow } from './productRow';
 import { SeenIds } from './seenIds';
 
 export type Chunks = AsyncIterable<Uint8Array>;
@@ -19,7 +19,9 @@ export type FileLine =
 			variantIds: string[];
 			remarks: string[];
 	  }
-	| { kind: 'problem'; line: number; problem: ValueError };
+	| { kind: 'problem'; line: number; problem: ValueError }
+	/** A product that is left as it is in Attentive, and why. */
+	| { kind: 'leftOut'; line: number; problem: ValueError };
 
 const NEWLINE = 0x0a;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
@@ -132,13 +134,20 @@ export async function* csvProducts(
 				open = undefined;
 			}
 			if (!open) {
-				open = { productId, line: record.line, rows: [], isBad: false };
+				open = { productId, line: record.line, rows: [], isBad: false, isLeftOut: false };
 				if (productId !== undefined && !productIds.add(productId)) throw apart(columns, productId);
 			}
 			if (open.rows.length <= MOST_VARIANTS) open.rows.push(productRow(columns, cellOf, now));
 		} catch (error) {
-			if (open) open.isBad = true;
-			yield problemAt(record.line, error);
+			const problem = asProblem(error);
+			const isTold = open?.isLeftOut === true;
+			const isLeftOut = problem.problem.reasonCode === NO_STOCK;
+			if (open) {
+				open.isBad = true;
+				open.isLeftOut ||= isLeftOut;
+			}
+			if (!isLeftOut) yield { kind: 'problem', line: record.line, problem };
+			else if (!isTold) yield { kind: 'leftOut', line: record.line, problem };
 		}
 	}
 	if (open) yield* finished(open, columns);
@@ -151,6 +160,8 @@ interface OpenProduct {
 	line: number;
 	rows: ProductRow[];
 	isBad: boolean;
+	/** Whether it was told that it is left out. */
+	isLeftOut: boolean;
 }
 
 /** Nothing of a product of which a row is bad, which has been told. */

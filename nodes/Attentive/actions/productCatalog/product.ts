@@ -172,6 +172,7 @@ function agreed(rows: ProductRow[]) {
 	const description = first('description');
 	if (description !== undefined && [...description].length > LONGEST_DESCRIPTION)
 		remarks.push(`description is longer than ${LONGEST_DESCRIPTION} characters: the rest is left out`);
+	remarks.push(...new Set(rows.flatMap((row) => row.remarks)));
 	return { name: first('name'), link: first('link'), brand: first('brand'), description, remarks };
 }
 

@@ -1,6 +1,7 @@
 import { member } from '../../../values/member';
 import type { CatalogVariant } from '../../../schemas/catalogProducts';
 import { parseDateTime } from '../../../values/date';
+import { isFormulaError } from '../../../values/formulaError';
 import { parseProductId } from '../../../values/identifier';
 import { parseNumber } from '../../../values/number';
 import { parseCurrency, parsePrice, type Currency } from '../../../values/price';
@@ -22,6 +23,8 @@ export interface ProductRow {
 	attributes: Attribute[];
 	/** Names and values of what a customer chooses. */
 	options: Array<[name: string, value: string]>;
+	/** What was left out of it; completes "a product whose ...". */
+	remarks: string[];
 	variant: Pick<
 		CatalogVariant,
 		'id' | 'prices' | 'availableForPurchase' | 'inventoryQuantity' | 'lastUpdated'
@@ -44,10 +47,19 @@ export type CellOf = (column: string, optional: boolean) => unknown;
  * @param now ISO time, for what does not say when it was updated
  */
 export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string): ProductRow {
+	const remarks: string[] = [];
+	const withoutFormula = (column: string, cell: unknown): unknown => {
+		if (!isFormulaError(cell)) return cell;
+		remarks.push(`"${column}" is the error of a spreadsheet formula: it is left out`);
+		return undefined;
+	};
 	const part = <Value>(name: PartName, parse: (value: unknown) => Value | undefined): Value | undefined => {
 		const place = columns.parts[name];
 		return place && parseField(place.column, cellOf(place.column, place.optional), parse);
 	};
+	/** A part that the product can do without. */
+	const spare: Part = (name, parse) =>
+		part(name, (cell) => parse(withoutFormula(columns.parts[name]?.column ?? name, cell)));
 	const required = <Value>(name: PartName, parse: (value: unknown) => Value | undefined): Value => {
 		const value = part(name, parse);
 		if (value !== undefined) return value;
@@ -55,36 +67,38 @@ export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string)
 	};
 	const named = (headers: string[]): Attribute[] =>
 		headers.flatMap((name) => {
-			const value = parseField(name, cellOf(name, false), parseText);
+			const value = parseField(name, withoutFormula(name, cellOf(name, false)), parseText);
 			return value === undefined ? [] : [{ name, value }];
 		});
 
 	const productId = required('productId', parseProductId);
-	return {
+	const availableForPurchase = required('available', parseAvailable);
+	const row: Omit<ProductRow, 'remarks'> = {
 		productId,
-		name: part('productName', parseText),
-		link: part('productLink', parseText),
-		description: part('description', parseText),
-		brand: part('brand', parseText),
+		name: spare('productName', parseText),
+		link: spare('productLink', parseText),
+		description: spare('description', parseText),
+		brand: spare('brand', parseText),
 		lists: {
-			categories: part('categories', parseList) ?? [],
-			collections: part('collections', parseList) ?? [],
-			tags: part('tags', parseList) ?? [],
+			categories: spare('categories', parseList) ?? [],
+			collections: spare('collections', parseList) ?? [],
+			tags: spare('tags', parseList) ?? [],
 		},
-		images: part('images', parseLinks) ?? [],
+		images: spare('images', parseLinks) ?? [],
 		attributes: named(columns.lists.productAttributeColumns),
 		options: named(columns.lists.optionColumns).map(({ name, value }) => [name, value]),
 		variant: {
 			id: part('variantId', parseProductId) ?? productId,
-			name: part('variantName', parseText),
-			link: part('variantLink', parseText),
-			prices: [price(columns, part, required)],
-			availableForPurchase: required('available', parseAvailable),
-			inventoryQuantity: required('quantity', parseStock),
+			name: spare('variantName', parseText),
+			link: spare('variantLink', parseText),
+			prices: [price(columns, part, spare, required)],
+			availableForPurchase,
+			inventoryQuantity: part('quantity', parseStock) ?? stockOf(availableForPurchase, columns),
 			lastUpdated: part('lastUpdated', (value) => parseMoment(value, columns)) ?? now,
 			attributes: named(columns.lists.variantAttributeColumns),
 		},
 	};
+	return { ...row, remarks };
 }
 
 /** The product ID of a row alone, so that a bad row is known to belong to it; undefined where it has none. */
@@ -99,12 +113,13 @@ type RequiredPart = <Value>(name: PartName, parse: (value: unknown) => Value | u
 function price(
 	columns: CatalogColumns,
 	part: Part,
+	spare: Part,
 	required: RequiredPart,
 ): CatalogVariant['prices'][number] {
 	const currency = part('currency', parseCurrency) ?? columns.currency;
 	if (!currency) throw missing('Currency', 'Enter a three-letter code, such as USD, or name its column');
 	const now = required('price', (value) => parsePrice(value, currency));
-	const before = part('compareAtPrice', (value) => parsePrice(value, currency));
+	const before = spare('compareAtPrice', (value) => parsePrice(value, currency));
 	return {
 		currencyCode: currency.code,
 		amount: amountText(now, currency),
@@ -130,6 +145,16 @@ function parseAvailable(value: unknown): boolean | undefined {
 	if (IN_STOCK.has(word)) return true;
 	return OUT_OF_STOCK.has(word) ? false : parseYesNo(value);
 }
+
+/** What an empty stock means: none of what is not sold. Of what is sold it may be any number. Throws a ValueError then. */
+function stockOf(isAvailable: boolean, columns: CatalogColumns): number {
+	if (!isAvailable) return 0;
+	const { problem } = missing(partLabel(columns, 'quantity'), 'Enter the number of units in stock');
+	throw new ValueError({ ...problem, reasonCode: NO_STOCK });
+}
+
+/** The reason code of a row whose stock is empty. */
+export const NO_STOCK = 'stockMissing';
 
 function parseStock(value: unknown): number | undefined {
 	const quantity = parseNumber(value);

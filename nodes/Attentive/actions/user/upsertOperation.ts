@@ -171,6 +171,7 @@ function both<Part extends object>(first: Part | undefined, next: Part | undefin
 export const upsertOperation = {
 	resource: 'user',
 	kind: 'write' as const,
+	joinsPeople: true as const,
 	permission: { name: 'Custom Attributes and Subscribers', level: 'All' as const },
 	isIdempotent: (_options: unknown, runWide: RunWide) => !subscribesPeople(runWide),
 	guard: { deed: 'Subscribe People', isNeeded: subscribesPeople },

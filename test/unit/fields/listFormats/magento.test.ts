@@ -141,3 +141,13 @@ test('the answer with all orders has a list of the same name', () => {
 	});
 	expect(cartOf('magento', answer, { productList: 'items[0].items' }).items).toHaveLength(1);
 });
+
+test.each([null, 0, '', undefined])(
+	'an order line whose product ID is %j is a deleted product: its SKU is no ID',
+	(id) => {
+		const items = [simple({ product_id: id }), simple({ item_id: 11, product_id: 201, sku: 'BAG-02' })];
+		const found = cartOf('magento', { items, order_currency_code: 'EUR' });
+		expect(productsOf(found)).toEqual(['201/201 Day Bag 2 x 42.5 EUR']);
+		expect(leftOutOf(found)).toEqual(['deletedProduct']);
+	},
+);

@@ -180,3 +180,60 @@ test('a list of orders is not a list of lines', () => {
 		field: 'items',
 	});
 });
+
+/** Members of the kind, with where they were found. */
+describe('lines that are no product, and parts of another line', () => {
+	const cap = line({
+		id: 502,
+		name: 'Cap',
+		parent_name: null,
+		product_id: 90,
+		variation_id: 0,
+		quantity: 1,
+		total: '10.00',
+	});
+
+	// woocommerce/woocommerce#9513; #19847 and #11533 for lines that were removed.
+	test.each([0, '0', null, '', undefined])(
+		'a line whose product ID is %j is left out with that reason',
+		(id) => {
+			const found = cartOf('woocommerce', order([line({ product_id: id, variation_id: 0 }), cap]));
+			expect(productsOf(found)).toEqual(['90/90 Cap 1 x 10 EUR']);
+			expect(leftOutOf(found)).toEqual(['deletedProduct']);
+		},
+	);
+
+	test.each<[string, Row, Row]>([
+		// wordpress-mobile/WordPress-FluxC-Android#2729.
+		['Product Bundles', { bundled_items: [502] }, { bundled_by: 501 }],
+		['Product Bundles, as text', {}, { bundled_by: '501' }],
+		// WooCommerce's REST reference of Composite Products and of Mix and Match.
+		['Composite Products', { composite_children: [502] }, { composite_parent: 501 }],
+		['Mix and Match', { mnm_child_items: [502] }, { mnm_child_of: 501 }],
+		// WPC Product Bundles: by the product of the bundle.
+		['WPC Product Bundles', {}, { meta_data: [{ key: '_woosb_parent_id', value: '80' }] }],
+	])('%s: the whole is sent with what its parts cost', (_plugin, ofWhole, ofPart) => {
+		const lines = [line({ variation_id: 0, total: '27.00', ...ofWhole }), { ...cap, ...ofPart }];
+		const found = cartOf('woocommerce', order(lines));
+		expect(productsOf(found)).toEqual(['80/80 Trail Mug 2 x 18.5 EUR']);
+		expect(leftOutOf(found)).toEqual(['bundlePart']);
+	});
+
+	test('the same smart bundle twice: parts belong to the one before them', () => {
+		const part = (id: number, total: string) => ({
+			...cap,
+			id,
+			total,
+			meta_data: [{ key: '_woosb_parent_id', value: 80 }],
+		});
+		const bundle = (id: number) => line({ id, variation_id: 0, quantity: 1, total: '0.00' });
+		const found = cartOf('woocommerce', order([bundle(1), part(2, '10.00'), bundle(3), part(4, '20.00')]));
+		expect(productsOf(found)).toEqual(['80/80 Trail Mug 1 x 10 EUR', '80/80 Trail Mug 1 x 20 EUR']);
+	});
+
+	test.each([null, 'x', 7, [], {}])('one odd line (%j) never costs the purchase', (odd) => {
+		const found = cartOf('woocommerce', { ...order([]), line_items: [odd, cap] });
+		expect(productsOf(found)).toEqual(['90/90 Cap 1 x 10 EUR']);
+		expect(found.leftOut).toBe(1);
+	});
+});
