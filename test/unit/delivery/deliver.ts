@@ -41,15 +41,7 @@ interface Setup extends Partial<Conditions> {
 
 /** Sends batches as a run does, on a clock of its own and to a service that answers what the test says. */
 export async function deliver(setup: Setup): Promise<Running & { stop: StopReason | undefined }> {
-	const {
-		delivery,
-		batches,
-		inTurn = false,
-		service = () => 200,
-		sending,
-		transport,
-		...conditions
-	} = setup;
+	const { delivery, batches, inTurn = false, service = () => 200, sending, transport, ...conditions } = setup;
 	const clock = new FakeClock();
 	const journal = new Journal({}, 0);
 	const aborting = new AbortController();
