@@ -170,7 +170,7 @@ describe('the store is asked once', () => {
 		let goOn = () => {};
 		store.pause = new Promise((resolve) => (goOn = resolve));
 		const asking = admission.admit([parcel('e-2')]);
-		while (store.calls.length < 2) await Promise.resolve();
+		for (let turn = 0; turn < 100 && store.calls.length < 2; turn++) await Promise.resolve();
 		const later = [admission.admit([parcel('e-3')]), admission.admit([parcel('e-4')])];
 		goOn();
 		expect((await Promise.all([asking, ...later])).map(onceOf)).toEqual([['e-2'], ['e-3'], ['e-4']]);

@@ -3,6 +3,7 @@ import type { Delivery } from '../../../nodes/delivery/delivery';
 import type { ToSend } from '../../../nodes/delivery/preparedItem';
 import type { Answered, Claim, Question } from '../../../nodes/delivery/question';
 import { writes, type Writes } from '../../../nodes/delivery/writes';
+import { Limiter } from '../../../nodes/engine/limiter';
 import type { Outcome } from '../../../nodes/engine/types';
 import { ValueError } from '../../../nodes/values/valueError';
 import { answer, deliver, endpoint, outcomes, reasonOf, TIMEOUT, type Row } from './deliver';
@@ -35,6 +36,8 @@ function item(name: string, { about = [name], claims = [], settle }: Asked = {})
 	};
 	return { payload: { name }, question };
 }
+
+const skip = { reasonCode: 'alreadySubscribed', reason: 'Already subscribed' };
 
 const alone = (...items: Array<Partial<ToSend>>) => items.map((one) => [one]);
 
@@ -136,7 +139,6 @@ describe('what the answers make of an item', () => {
 	});
 
 	test('nothing to send: it is skipped, the others of its request go, and no failure is counted', async () => {
-		const skip = { reasonCode: 'alreadySubscribed', reason: 'Already subscribed' };
 		const { requests, results, kept, failures } = await deliver({
 			delivery: asking({ most: 10 }),
 			batches: [[item('a'), item('b', { settle: () => ({ skip }) }), item('c')]],
@@ -218,28 +220,44 @@ describe('a question that is not answered', () => {
 		expect(failures).toEqual([1]);
 	});
 
-	test('keeps an item with two of them from being sent where one was answered', async () => {
+	test('decides where another one of its item was answered', async () => {
 		const { requests, results } = await deliver({
 			delivery: asking(),
-			batches: alone(item('a', { about: ['phone', 'email'] })),
+			batches: alone(item('a', { about: ['phone', 'email'], settle: () => ({ skip }) })),
 			service: (request) => (request === 'GET email' ? 400 : 200),
 		});
 		expect(requests).toEqual(['GET phone', 'GET email']);
 		expect(outcomes(results)).toEqual(['refused refused']);
 	});
 
-	test('leaves its item without a result where the run was stopped', async () => {
+	test.each([
+		['before it was answered', ['phone']],
+		['between two of them', ['phone', 'email']],
+	])('leaves its item as it was where the run ends %s', async (_what, about) => {
+		let admitted = 0;
+		const slow = new Limiter(1);
 		const { requests, results, kept } = await deliver({
 			delivery: asking(),
-			batches: alone(item('a', { about: ['phone', 'email'] })),
-			service(_request, _attempt, { cancel }) {
+			batches: [[{ name: 'first' }], [item('a', { about, settle: () => ({ skip }) })]],
+			limiterOf: () => slow,
+			service(request, _attempt, { cancel }) {
+				if (request === 'POST first' && about.length > 1) return 200;
 				cancel();
 				return 200;
 			},
+			sending: {
+				async admit(parcels) {
+					admitted += parcels.length;
+					return parcels;
+				},
+			},
 		});
 		expect(requests).not.toContain('POST a');
-		expect(outcomes(results)).toEqual(['none']);
-		expect(kept()).toEqual([undefined]);
+		expect(requests).toHaveLength(about.length);
+		expect(outcomes(results)).toEqual(['accepted', 'none']);
+		expect(kept()).toEqual(['accepted', undefined]);
+		// Nor is the store of Skip Repeats By asked about it.
+		expect(admitted).toBe(1);
 	});
 });
 
@@ -318,10 +336,21 @@ describe('what earlier items have brought about', () => {
 		const told: Array<Record<string, Claim>> = [];
 		await deliver({
 			delivery: asking({ most: 10 }),
-			batches: [[claiming('a', 'x', told), claiming('b', 'y', told)], [claiming('c', 'z', told)]],
+			batches: [
+				[claiming('a', 'v', told), claiming('b', 'w', told)],
+				[claiming('c', 'x', told), claiming('d', 'y', told)],
+				[claiming('e', 'z', told)],
+			],
 			inTurn: true,
 		});
-		expect(told).toEqual([{}, { x: 'inDoubt' }, { x: 'taken', y: 'taken' }]);
+		const taken = { v: 'taken', w: 'taken' };
+		expect(told).toEqual([
+			{},
+			{ v: 'inDoubt' },
+			taken,
+			{ ...taken, x: 'inDoubt' },
+			{ ...taken, x: 'taken', y: 'taken' },
+		]);
 	});
 
 	test('in a request that was refused is told to nobody', async () => {

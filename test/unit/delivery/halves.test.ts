@@ -328,6 +328,20 @@ describe('one payload that is too large', () => {
 		expect(kept()).toEqual(['unknown']);
 	});
 
+	test('is in doubt where the run ends while a later part is too large again', async () => {
+		const { results, kept } = await deliver({
+			delivery: codes(),
+			batches: [rowsOf('abcdefgh')],
+			service(request, _attempt, { cancel }) {
+				if (request === 'POST efgh') cancel();
+				return request === 'POST abcd' ? 200 : 413;
+			},
+			sending: { isIdempotent: false },
+		});
+		expect(outcomes(results)).toEqual(['unknown partlyAccepted']);
+		expect(kept()).toEqual(['unknown']);
+	});
+
 	test('was not sent where the run ends before its first part', async () => {
 		const { results, kept } = await deliver({
 			delivery: codes(),

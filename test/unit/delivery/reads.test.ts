@@ -86,6 +86,19 @@ describe('no half of a list comes out', () => {
 		const run = await read(reading(), { 'GET a p2': outcome });
 		expect(outcomes(run.results)).toEqual([expected]);
 		expect(run.requests).not.toContain('GET a p3');
+		expect(run.stop).toBeUndefined();
+	});
+
+	test('where it cannot be told what comes next', async () => {
+		const run = await read(
+			reading({
+				next() {
+					throw new Error('the cursor has come before');
+				},
+			}),
+		);
+		expect(outcomes(run.results)).toEqual(['unknown answerNotUnderstood']);
+		expect(run.requests).toEqual(['GET a']);
 	});
 
 	test('where the records of one page cannot be understood', async () => {

@@ -251,7 +251,7 @@ describe('what is to be done after the answer', () => {
 	});
 
 	test('is not done after a refusal', async () => {
-		const { results, urls } = await upload(answer(200, ''), answer(400));
+		const { results, urls } = await upload(answer(200, ''), answer(400, { url: 'u' }));
 		expect(urls).toEqual([]);
 		expect(outcomes(results)).toEqual(['refused refused']);
 	});
