@@ -26,7 +26,10 @@ export const get = defineOperation({
 		records(body, user) {
 			const attributes = customAttributesAnswerSchema
 				.parse(body)
-				.map(({ name, attribute, value }) => [name ?? attribute ?? '', value] as const);
+				.flatMap(({ name, attribute, value }) => {
+					const known = name ?? attribute;
+					return known === undefined ? [] : [[known, value] as const];
+				});
 			return [{ ...user, attributes: Object.fromEntries(attributes) }];
 		},
 		refusal: unknownPerson,
