@@ -6,7 +6,7 @@ import { endpoints } from './api';
 import { locale } from './api/signUpUnit';
 import { fields, notEmpty, text } from './api/rules';
 import type { Account } from './attentive/account';
-import { otherFaults, statusFaults, type Fault } from './attentive/faults';
+import { answerFaults, otherFaults, statusFaults, type Fault } from './attentive/faults';
 import { distributionWindows } from './attentive/offers';
 import { permissions, randomSecret } from './attentive/tokens';
 import {
@@ -281,6 +281,15 @@ function faultSchema(): z.ZodType<Fault, z.ZodTypeDef, unknown> {
 				status: z
 					.union([z.literal(301), z.literal(302), z.literal(303), z.literal(307), z.literal(308)])
 					.optional(),
+			},
+			'assumed',
+		),
+		fields(
+			{
+				...target,
+				kind: z.enum(answerFaults),
+				status: z.number().int().min(200).max(599),
+				body: z.unknown(),
 			},
 			'assumed',
 		),

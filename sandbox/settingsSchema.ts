@@ -2,15 +2,18 @@ import { z } from 'zod';
 import { fields } from './api/rules';
 import {
 	bulkUserRefusals,
+	duplicateCodeHandlings,
 	eligibilitiesOfUnknown,
 	eligibilityScopes,
 	removalsOfUnknown,
+	subscribingAgain,
 	userSubscriptionTypes,
 } from './attentive/account';
+import { longIdForms, refusalForms } from './attentive/answers';
 import { bulkJobOrders } from './attentive/bulkJobs';
 import { signatureForms } from './attentive/deliveries';
-import { jobResultOrders, jobResultShapes } from './attentive/jobResults';
-import { catalogErrorHandlings, validateOnlyEnds } from './attentive/catalog';
+import { jobResultEmails, jobResultOrders, jobResultShapes } from './attentive/jobResults';
+import { catalogErrorHandlings, catalogStateNames, validateOnlyEnds } from './attentive/catalog';
 import { archivedSegmentHandlings } from './attentive/segments';
 import { stopHandlings } from './attentive/subscriptions';
 import { deletedWebhookHandlings, webhookUpdateForms } from './attentive/webhooks';
@@ -27,6 +30,7 @@ export const settingsSchema = fields(
 		eligibilityOfUnknown: z.enum(eligibilitiesOfUnknown).optional(),
 		removalOfUnknown: z.enum(removalsOfUnknown).optional(),
 		subscribeAfterStop: z.enum(stopHandlings).optional(),
+		subscribeAgain: z.enum(subscribingAgain).optional(),
 		deletedWebhooks: z.enum(deletedWebhookHandlings).optional(),
 		webhookUpdates: z.enum(webhookUpdateForms).optional(),
 		archivedSegments: z.enum(archivedSegmentHandlings).optional(),
@@ -40,9 +44,17 @@ export const settingsSchema = fields(
 		customAttributeLimit: whole.optional(),
 		bulkBodyLimit: whole.optional(),
 		offerBodyLimit: whole.optional(),
+		offerConflicts: z.union([z.literal(400), z.literal(404)]).optional(),
+		duplicateCodes: z.enum(duplicateCodeHandlings).optional(),
+		missingFields: z.array(z.string().min(1)).optional(),
+		nullFields: z.array(z.string().min(1)).optional(),
+		oddEntries: z.boolean().optional(),
+		refusalForm: z.enum(refusalForms).optional(),
+		longIds: z.enum(longIdForms).optional(),
 		bulkJobMs: milliseconds.optional(),
 		bulkJobOrder: z.enum(bulkJobOrders).optional(),
 		bulkJobEnd: z.string().min(1).optional(),
+		bulkJobMessage: z.string().min(1).nullable().optional(),
 		refusedRecords: z
 			.array(
 				fields({ match: z.string().min(1), status: whole.min(400).max(599), message: z.string() }, 'assumed'),
@@ -51,11 +63,13 @@ export const settingsSchema = fields(
 		jobResultShape: z.enum(jobResultShapes).optional(),
 		jobResultOrder: z.enum(jobResultOrders).optional(),
 		jobResultMissing: whole.optional(),
+		jobResultEmails: z.enum(jobResultEmails).optional(),
 		signedUrlMs: milliseconds.optional(),
 		signedUrlInstead: z.string().min(1).nullable().optional(),
 		catalogValidationMs: milliseconds.optional(),
 		catalogSavingMs: milliseconds.optional(),
 		catalogEnd: z.string().min(1).optional(),
+		catalogStates: z.enum(catalogStateNames).optional(),
 		validateOnlyEnd: z.enum(validateOnlyEnds).optional(),
 		catalogErrors: z.enum(catalogErrorHandlings).optional(),
 		validateOnlyDefault: z.boolean().optional(),

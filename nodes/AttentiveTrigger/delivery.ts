@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { parseJson } from '../values/json';
 import { SIGNATURE_HEADER } from './signature';
 
 /** What came in, as far as it could be read. */
@@ -26,7 +27,7 @@ export function readDelivery(context: IWebhookFunctions): Delivery {
 
 function parse(rawBody: Buffer): unknown {
 	try {
-		return JSON.parse(rawBody.toString('utf8').replace(/^\uFEFF/, ''));
+		return parseJson(rawBody.toString('utf8').replace(/^\uFEFF/, ''));
 	} catch {
 		return undefined;
 	}

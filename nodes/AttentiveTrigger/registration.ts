@@ -1,11 +1,18 @@
 import { NodeOperationError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
-import type { Webhook } from '../schemas/webhooks';
 import { isHttpsOrThisMachine } from '../values/address';
 import { webhookEvents } from '../webhooks/events';
 import { readTriggerOn } from './settings';
 import { isObject } from './tidyEvent';
 import { EVERY_EVENT, eventsByApi } from './triggerOn';
-import { isDone, isGone, saysDisabled, WebhookApi, type Called, type WebhookState } from './webhookApi';
+import {
+	isDone,
+	isGone,
+	saysDisabled,
+	WebhookApi,
+	type Called,
+	type KnownWebhook,
+	type WebhookState,
+} from './webhookApi';
 
 /** Most disabled webhooks with the node's URL that are tried: Attentive may go on listing those that were deleted. */
 const MOST_DISABLED = 3;
@@ -23,7 +30,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const api = await WebhookApi.open(context);
 	const [enabled, ...others] = (await webhooksAt(api, wanted.url)).filter(isEnabled);
 	if (!enabled || others.length > 0 || isMadeByHand(enabled)) return false;
-	if (!haveSame(enabled.events, wanted.events)) return false;
+	if (!haveSame(enabled.events ?? [], wanted.events)) return false;
 	keep(context, wanted.url, enabled.id);
 	return true;
 }
@@ -112,12 +119,12 @@ function wantedEvents(context: IHookFunctions): string[] {
 	return chosen.includes(EVERY_EVENT) ? accepted : [...new Set(chosen)];
 }
 
-async function webhooksAt(api: WebhookApi, url: string): Promise<Webhook[]> {
+async function webhooksAt(api: WebhookApi, url: string): Promise<KnownWebhook[]> {
 	return (await api.list()).filter((webhook) => webhook.url === url);
 }
 
 /** Those that the API can change: first the enabled ones, then the one that this node had, then the newest. */
-function inOrder(context: IHookFunctions, webhooks: Webhook[]): Webhook[] {
+function inOrder(context: IHookFunctions, webhooks: KnownWebhook[]): KnownWebhook[] {
 	const { webhookId } = kept(context);
 	const changeable = webhooks.filter((webhook) => !isMadeByHand(webhook)).reverse();
 	const sorted = [
@@ -131,7 +138,7 @@ function inOrder(context: IHookFunctions, webhooks: Webhook[]): Webhook[] {
 /** The ID of the webhook that was enabled and now has the events; undefined if another one must be made. */
 async function enableOneOf(
 	api: WebhookApi,
-	candidates: Webhook[],
+	candidates: KnownWebhook[],
 	wanted: WebhookState,
 ): Promise<string | undefined> {
 	for (const candidate of candidates) {
@@ -144,7 +151,7 @@ async function enableOneOf(
 }
 
 /** Whether a webhook that could not be enabled certainly delivers nothing, so that another one may be made. */
-async function deliversNothing(api: WebhookApi, candidate: Webhook, called: Called): Promise<boolean> {
+async function deliversNothing(api: WebhookApi, candidate: KnownWebhook, called: Called): Promise<boolean> {
 	const { ended, outcome } = called;
 	if (isDone(called) || isGone(called)) return true;
 	if (isEnabled(candidate)) return false;
@@ -153,12 +160,12 @@ async function deliversNothing(api: WebhookApi, candidate: Webhook, called: Call
 	return ended.kind === 'unknown' && outcome.kind === 'answer' && !(await isEnabledNow(api, candidate));
 }
 
-async function isEnabledNow(api: WebhookApi, { id }: Webhook): Promise<boolean> {
+async function isEnabledNow(api: WebhookApi, { id }: KnownWebhook): Promise<boolean> {
 	return (await api.list()).some((webhook) => webhook.id === id && isEnabled(webhook));
 }
 
 async function make(context: IHookFunctions, api: WebhookApi, wanted: WebhookState): Promise<string> {
-	const id = await api.create(wanted);
+	const id = (await api.create(wanted)) ?? (await idOfNew(context, api, wanted.url));
 	if (!isForTest(context, wanted.url)) {
 		warn(
 			context,
@@ -168,12 +175,24 @@ async function make(context: IHookFunctions, api: WebhookApi, wanted: WebhookSta
 	return id;
 }
 
-function isEnabled({ disabledAt }: Webhook): boolean {
+/** Of a webhook whose ID was not in the answer that created it. */
+async function idOfNew(context: IHookFunctions, api: WebhookApi, url: string): Promise<string> {
+	const created = (await webhooksAt(api, url)).find(
+		(webhook) => isEnabled(webhook) && !isMadeByHand(webhook),
+	);
+	if (created) return created.id;
+	throw new NodeOperationError(
+		context.getNode(),
+		'The webhook was created, but Attentive did not return its ID and does not list it. Publish the workflow again: the node finds the webhook by its URL',
+	);
+}
+
+function isEnabled({ disabledAt }: KnownWebhook): boolean {
 	return !disabledAt;
 }
 
 /** Attentive has two words for each kind, and uses them in different answers. */
-function isMadeByHand({ type }: Webhook): boolean {
+function isMadeByHand({ type }: KnownWebhook): boolean {
 	return /^(static|creator)$/i.test(type ?? '');
 }
 

@@ -26,6 +26,9 @@ export interface WebhookState {
 	disabled?: boolean;
 }
 
+/** A webhook as Attentive lists it. */
+export type KnownWebhook = Webhook & { id: string };
+
 /** How a call ended. */
 export interface Called {
 	ended: Ended;
@@ -54,44 +57,43 @@ export class WebhookApi {
 		}
 	}
 
-	/** All webhooks of the app that the credential belongs to. */
-	async list(): Promise<Webhook[]> {
+	/** All webhooks of the app that the credential belongs to; without an ID one could do nothing about them. */
+	async list(): Promise<KnownWebhook[]> {
 		const called = await this.call({ method: 'GET', path: LIST }, true);
 		if (!isDone(called)) throw this.error('Could not get the webhooks from Attentive', called.outcome);
 		const answer = webhooksAnswerSchema.safeParse(bodyOf(called));
-		if (answer.success) return answer.data.webhooks;
+		if (answer.success)
+			return (answer.data.webhooks ?? []).flatMap(({ id, ...rest }) =>
+				id === undefined ? [] : [{ ...rest, id }],
+			);
 		throw new NodeOperationError(
 			this.context.getNode(),
 			'Could not get the webhooks from Attentive: the answer does not have the form that Attentive documents. Check the Base URL of the credential',
 		);
 	}
 
-	/** Gives the ID of the new webhook. Never sent twice unless the first certainly had no effect. */
-	async create(webhook: WebhookState): Promise<string> {
+	/** Gives the ID of the new webhook, where Attentive answers with it. Never sent twice unless the first certainly had no effect. */
+	async create(webhook: WebhookState): Promise<string | undefined> {
 		const called = await this.call({ method: 'POST', path: LIST, body: webhook }, false);
 		if (!isDone(called)) throw this.error('Could not create the webhook in Attentive', called.outcome);
 		const answer = webhookSchema.pick({ id: true }).safeParse(bodyOf(called));
-		if (answer.success) return answer.data.id;
-		throw new NodeOperationError(
-			this.context.getNode(),
-			'The webhook was created, but the answer does not have the form that Attentive documents. Publish the workflow again: the node finds the webhook by its URL',
-		);
+		return answer.data?.id;
 	}
 
 	/** Gives how it ended, for what is to be done about a failure depends on the webhook. */
-	async update(id: string, state: WebhookState): Promise<Called> {
+	async update(id: string, state: Partial<WebhookState>): Promise<Called> {
 		return await this.call({ method: 'PUT', path: one(id), body: state }, true);
 	}
 
 	/** A webhook that is not there any more counts as disabled. */
-	async disable({ id, url, events }: Webhook): Promise<void> {
+	async disable({ id, url, events }: KnownWebhook): Promise<void> {
 		const called = await this.update(id, { url, events, disabled: true });
 		if (isDone(called) || isGone(called)) return;
 		throw this.error('Could not disable the webhook in Attentive', called.outcome);
 	}
 
 	/** A webhook that is not there any more counts as removed. */
-	async remove({ id }: Webhook): Promise<void> {
+	async remove({ id }: KnownWebhook): Promise<void> {
 		const called = await this.call({ method: 'DELETE', path: one(id) }, true);
 		if (isDone(called) || isGone(called)) return;
 		throw this.error('Could not delete the webhook in Attentive', called.outcome);

@@ -7,6 +7,7 @@ import type { Delivery, Sender, Sending } from './delivery';
 import type { Process } from './follow';
 import type { Parcel } from './parcel';
 import type { Claim } from './question';
+import { ALREADY_SENT } from './repeats';
 
 /**
  * Asks the questions of each item right before it is sent, so that what it learns is not old by then.
@@ -94,10 +95,14 @@ class AskingSender<Payload extends object> implements Sender<Payload> {
 	private keep(claims: string[], result: ItemResult | undefined): void {
 		if (!result || (result.status === 'failed' && result.error.status !== 'unknown')) return;
 		for (const claim of claims) {
-			if (!this.claimed.has(claim))
-				this.claimed.set(claim, result.status === 'accepted' ? 'taken' : 'inDoubt');
+			if (!this.claimed.has(claim)) this.claimed.set(claim, isTaken(result) ? 'taken' : 'inDoubt');
 		}
 	}
+}
+
+/** What was sent and then skipped, Attentive had already. Of what was not sent again, an earlier run may have had no answer. */
+function isTaken(result: ItemResult): boolean {
+	return result.status === 'accepted' || (result.status === 'skipped' && result.reasonCode !== ALREADY_SENT);
 }
 
 /** Changes a parcel by what was answered, or settles it. Gives what sending it claims. */

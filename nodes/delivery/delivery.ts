@@ -15,6 +15,8 @@ export interface Delivery<Payload extends object = object> {
 	batch?: Batch<Payload>;
 	/** What the result says about a payload, known before it is sent. */
 	details(payload: Payload): IDataObject;
+	/** What the result needs of the answer, by its name there: what a user is warned of where Attentive leaves it out. */
+	needed?: Record<string, string>;
 	preview(payload: Payload): Preview;
 	/** Called once a run. */
 	start(sending: Sending): Sender<Payload>;

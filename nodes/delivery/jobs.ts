@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
 import type { Endpoint, Outcome } from '../engine/types';
+import { attentivesWords } from '../errors/attentivesWords';
 import { bulkJobSchema, type BulkJob } from '../schemas/bulkJobs';
 import type { Transport } from '../transport/transport';
+import { DEEPEST, isDeeperThan } from '../values/nested';
 import type { Sending } from './delivery';
 import type { LaterResult, Process } from './follow';
 import { jobIdOf, RecordOutcomes, recordIdOf } from './recordOutcomes';
@@ -25,22 +28,33 @@ export interface FoundJob {
 }
 
 /** Whether it ended without having done its work. */
-export function isBroken({ status }: BulkJob): boolean {
-	return /^(cancell?ed|failed)$/i.test(status);
+export function isBroken({ status = '' }: BulkJob): boolean {
+	return /^(cancell?ed|failed|error|aborted|expired|timed_?out)$/i.test(status);
 }
 
-function isCompleted({ status }: BulkJob): boolean {
+function isCompleted({ status = '' }: BulkJob): boolean {
 	return /^completed$/i.test(status);
 }
 
 /** As far as the status tells: words of newer kinds count as an end. */
-function isUnderWay({ status }: BulkJob): boolean {
+function isUnderWay({ status = '' }: BulkJob): boolean {
 	return /^(in_progress|pending|queued|submitted|processing|accepted)$/i.test(status);
 }
 
 export function stateOf({ job, outcomes }: FoundJob): 'underWay' | 'incomplete' | 'ended' {
 	if (isUnderWay(job)) return 'underWay';
-	return isCompleted(job) && !outcomes ? 'incomplete' : 'ended';
+	return job.status === undefined || (isCompleted(job) && !outcomes) ? 'incomplete' : 'ended';
+}
+
+const factsSchema = z.record(z.string(), z.custom<IDataObject[string]>());
+
+/** What else Attentive says of a job, such as times and errors, under the names that it gives. Addresses let anybody read its files. */
+export function otherFacts(job: BulkJob): IDataObject {
+	const { bulkJobId: _id, status: _status, totalRecords: _total, url: _url, ...others } = job;
+	const facts = factsSchema.safeParse(isDeeperThan(DEEPEST, others) ? {} : others);
+	return Object.fromEntries(
+		Object.entries(facts.data ?? {}).filter(([name, value]) => value !== null && !/ur[il]$/i.test(name)),
+	);
 }
 
 /** Looks at a job once, and reads its result file if it is completed. */
@@ -57,7 +71,7 @@ export async function lookAtJob(
 
 async function withOutcomes(transport: Transport, job: BulkJob): Promise<FoundJob> {
 	if (!isCompleted(job) || !job.url) return { job };
-	const outcomes = new RecordOutcomes(job.totalRecords ?? undefined);
+	const outcomes = new RecordOutcomes(job.totalRecords);
 	try {
 		await transport.readLines(job.url, (line) => {
 			if (line.trim() !== '') outcomes.add(line);
@@ -67,6 +81,11 @@ async function withOutcomes(transport: Transport, job: BulkJob): Promise<FoundJo
 		return { job, problem: error instanceof Error ? error.message : String(error) };
 	}
 }
+
+/** For `Writes.needed`: without its ID a job cannot be looked at. */
+export const neededOfJob = {
+	jobId: 'Attentive did not return a job ID, so the result of this item cannot be looked up',
+};
 
 /**
  * For writes that Attentive accepts as a job and works on for hours.
@@ -79,10 +98,11 @@ export function inJob<Payload extends object>(
 ): (sending: Sending) => Process<Payload, FoundJob> {
 	return ({ transport }) => ({
 		endpoint: jobEndpoint,
-		accepted: (body, payload, position) => ({
-			jobId: jobIdOf(body),
-			recordId: recordIdOf(position, recordOf(payload), wholeOf?.(payload)),
-		}),
+		accepted(body, payload, position) {
+			const jobId = jobIdOf(body);
+			const recordId = recordIdOf(position, recordOf(payload), wholeOf?.(payload));
+			return jobId === undefined ? {} : { jobId, recordId };
+		},
 		idOf: ({ jobId }) => (typeof jobId === 'string' ? jobId : undefined),
 		look: async (jobId) => await lookAtJob(transport, jobId),
 		stateOf,
@@ -93,11 +113,13 @@ export function inJob<Payload extends object>(
 function recordResult({ job, outcomes, problem }: FoundJob, details: IDataObject): LaterResult {
 	if (isUnderWay(job)) return { status: 'pending', details };
 	if (isBroken(job)) {
-		return unknown('jobEnded', `job ${String(details.jobId)} ended with the status ${job.status}`);
+		const { message } = attentivesWords(job);
+		const words = message === undefined ? '' : `: ${message}`;
+		return unknown('jobEnded', `job ${String(details.jobId)} ended with the status ${job.status}${words}`);
 	}
 	if (!outcomes) {
 		// Needs a review, or ended in a way that is not known here: Bulk Job: Get may tell more later.
-		const jobStatus = job.status;
+		const jobStatus = job.status ?? 'unknown';
 		return { status: 'pending', details: { ...details, jobStatus, ...(problem ? { problem } : {}) } };
 	}
 	const { status, reason = 'Attentive refused it' } = outcomes.of(String(details.recordId));

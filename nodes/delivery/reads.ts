@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint } from '../engine/types';
-import { failureReason, isAttentives404, notUnderstood } from '../errors/reasons';
+import { isAttentives404, notUnderstood, readReason, type Refusal } from '../errors/reasons';
 import type { AttentiveRequest } from '../transport/attentiveRequest';
 import type { Delivery } from './delivery';
 import type { Parcel } from './parcel';
@@ -19,7 +19,7 @@ export interface Reads<Payload> {
 	/** The records where Attentive has nothing about the payload and answers 404; an error unless given. */
 	notFound?(payload: Payload): IDataObject[];
 	/** What a refusal with this status means for this operation in particular. */
-	refusal?(status: number): { reason: string; wayOut: string } | undefined;
+	refusal?: Refusal;
 }
 
 /** A delivery that gets records, page by page. */
@@ -47,7 +47,7 @@ export function reads<Payload extends object>(how: Reads<Payload>): Delivery<Pay
 					if (ended.kind !== 'done' || outcome.kind !== 'answer') {
 						if (how.notFound && isAttentives404(outcome))
 							parcel.settle({ status: 'read', records: how.notFound(parcel.payload) });
-						else parcel.fail(failureReason(ended, outcome, permission, how.refusal));
+						else parcel.fail(readReason(ended, outcome, permission, how.refusal));
 						return;
 					}
 					pages.push(outcome.body);

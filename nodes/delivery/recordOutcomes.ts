@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { toldId } from '../schemas/answers';
 import { readResultLine, type RecordOutcome } from '../schemas/resultLine';
 
-const takenInSchema = z.object({ batchJobId: z.string().min(1) });
+const takenInSchema = z.object({ batchJobId: toldId });
 
-/** The ID of the job that Attentive has made of a request. Throws where the answer has none. */
-export function jobIdOf(body: unknown): string {
+/** The ID of the job that Attentive has made of a request, where the answer has one. Throws for an answer of another form. */
+export function jobIdOf(body: unknown): string | undefined {
 	return takenInSchema.parse(body).batchJobId;
 }
 
@@ -21,7 +22,7 @@ export function recordIdOf(position: number, about: unknown, whole?: unknown): s
 	return [position, ...hashes.map(fingerprint)].join('-');
 }
 
-/** The same for equal objects, whatever the order of their keys, and whether empty ones are left out (requests do). */
+/** The same for equal objects, whatever the order of their keys and the case of emails, and whether empty ones are left out (requests do). */
 export function fingerprint(about: unknown): string {
 	return createHash('sha256')
 		.update(JSON.stringify(sorted(about)))
@@ -35,7 +36,11 @@ function sorted(value: unknown): unknown {
 	return Object.entries(value)
 		.filter(([, member]) => member !== null && member !== '')
 		.sort(([one], [other]) => (one < other ? -1 : 1))
-		.map(([name, member]) => [name, sorted(member)]);
+		.map(([name, member]) => [name, isEmail(name, member) ? member.toLowerCase() : sorted(member)]);
+}
+
+function isEmail(name: string, member: unknown): member is string {
+	return name === 'email' && typeof member === 'string';
 }
 
 /** What a line tells of somebody. */

@@ -4,11 +4,13 @@ import type { Endpoint, Outcome } from '../engine/types';
 import {
 	failureReason,
 	isAttentives404,
+	multiStatus,
 	notUnderstood,
 	refusedTogether,
 	type Reason,
 } from '../errors/reasons';
 import type { AttentiveRequest } from '../transport/attentiveRequest';
+import type { Skip } from '../errors/itemResult';
 import type { Batch, Delivery, Sender, Sending } from './delivery';
 import { Halves, type Halving, type Shipment } from './halves';
 import type { Process } from './follow';
@@ -22,14 +24,18 @@ export interface Writes<Payload extends object> extends Halving<Payload> {
 	request?(payloads: [Payload, ...Payload[]]): Partial<AttentiveRequest>;
 	/** What is to be done after the answer, as a part of the request: it succeeds only if this does. */
 	afterwards?(body: unknown, payloads: Payload[]): ((sending: Sending) => Promise<Outcome>) | undefined;
-	/** What the answer adds to the result. Throws where it cannot be understood. */
+	/** What the answer adds to the result, where Attentive documents an object as the answer. Throws where it cannot be understood. */
 	answer?(body: unknown, payload: Payload): IDataObject;
 	/** What Attentive works on after it has accepted the request; items are accepted at once unless given. */
 	process?(sending: Sending): Process<Payload>;
 	/** Deleting something that is already gone counts as success. */
 	notFound?: 'alreadyGone';
 	/** What a refusal with this status means for this operation in particular. */
-	refusal?(status: number, payload: Payload): { reason: string; wayOut: string } | undefined;
+	refusal?(status: number, payload: Payload, words: string): { reason: string; wayOut: string } | undefined;
+	/** The status by which Attentive says that nothing was left to do, and the result of the item then. */
+	already?: { status: number; skip: Skip };
+	/** As in `Delivery`. */
+	needed?: Record<string, string>;
 	/** What the result says about a payload, known before it is sent. */
 	details?(payload: Payload): IDataObject;
 	/** The payload as Validate Only may show it, where not all of it is to be seen. */
@@ -45,6 +51,7 @@ export function writes<Payload extends object>(how: Writes<Payload>): Delivery<P
 	const delivery: Delivery<Payload> = {
 		endpoint: how.endpoint,
 		batch: how.batch,
+		needed: how.needed,
 		details: (payload) => how.details?.(payload) ?? {},
 		preview: (payload) => ({
 			request: requestFor(how, [how.masked?.(payload) ?? payload]),
@@ -62,6 +69,8 @@ function requestFor<Payload extends object>(how: Writes<Payload>, payloads: Payl
 	if (!first) return { method, path };
 	return { method, path, ...(how.request?.([first, ...others]) ?? { body: first }) };
 }
+
+const MULTI_STATUS = 207;
 
 class WritingSender<Payload extends object> implements Sender<Payload> {
 	readonly process?: Process<Payload>;
@@ -110,6 +119,11 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 	}
 
 	private settle({ parcels, payloads }: Shipment<Payload>, reply: Extract<Reply, { kind: 'ended' }>): void {
+		const { already } = this.how;
+		if (already && reply.outcome.kind === 'answer' && reply.outcome.status === already.status) {
+			for (const parcel of parcels) parcel.settle({ status: 'skipped', ...already.skip });
+			return;
+		}
 		const outcome = this.outcomeOf({ parcels, payloads }, reply);
 		for (const [position, parcel] of parcels.entries()) {
 			const own = 'failure' in outcome ? outcome : { added: outcome.added[position] ?? {} };
@@ -133,6 +147,9 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 			return { added: payloads.map(() => ({ alreadyGone: true })) };
 		if (ended.kind === 'done' && outcome.kind === 'answer') {
 			const { body, status } = outcome;
+			if (status === MULTI_STATUS) return { failure: multiStatus(body) };
+			const documented = answer ?? this.process;
+			if (documented && !isObject(body)) return { failure: notUnderstood(status) };
 			const added = understood(() =>
 				payloads.map((payload, position) => ({
 					...answer?.(body, payload),
@@ -146,9 +163,13 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 			ended,
 			outcome,
 			this.sending.permission,
-			(status) => first && refusal?.(status, first),
+			(status, words) => first && refusal?.(status, first, words),
 		);
 		const items = parcels.reduce((sum, { itemCount }) => sum + itemCount, 0);
 		return { failure: payloads.length > 1 ? refusedTogether(reason, items) : reason };
 	}
+}
+
+function isObject(body: unknown): boolean {
+	return typeof body === 'object' && body !== null && !Array.isArray(body);
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Ended, StopReason } from '../engine/requests';
 import type { Failure, Outcome } from '../engine/types';
+import { member } from '../values/member';
+import { attentivesWords } from './attentivesWords';
 import type { ItemError } from './itemError';
 import type { Permission } from './permission';
 
 /** All of an item's error but the sentence that sums it up. */
 export type Reason = Omit<ItemError, 'message'>;
 
-const ownWords = z.object({ message: z.string() });
+/** The body of an error as Attentive documents it. */
 const errorBodySchema = z.object({
 	error: z.union([
 		z.string(),
@@ -15,42 +17,18 @@ const errorBodySchema = z.object({
 	]),
 });
 
-/** Most characters of Attentive's own words that an error repeats. */
-const LONGEST_QUOTE = 300;
-/** Most characters of an answer in which those words are looked for: a proxy's page may be long. */
-const LONGEST_LOOKED_AT = 10_000;
-
-/** What Attentive says about an error, as far as it says anything. */
-function attentivesWords(body: unknown): { message?: string; id?: string } {
-	const read = errorBodySchema.safeParse(body);
-	if (!read.success) {
-		const bare = ownWords.safeParse(body);
-		return { message: quoted(bare.success ? bare.data.message : typeof body === 'string' ? body : '') };
-	}
-	const { error } = read.data;
-	if (typeof error === 'string') return { message: quoted(error) };
-	return {
-		message: quoted(error.message ?? ''),
-		id: error.id === undefined || error.id === null ? undefined : String(error.id),
-	};
-}
-
-function quoted(text: string): string | undefined {
-	const line = text
-		.slice(0, LONGEST_LOOKED_AT)
-		.replace(/<[^<>]*>/g, ' ')
-		.replace(/Bearer\s+\S+/gi, 'Bearer …')
-		.replace(/\s+/g, ' ')
-		.trim();
-	return line === '' ? undefined : line.slice(0, LONGEST_QUOTE);
-}
+/**
+ * What a refusal means for an operation in particular.
+ * @param words Attentive's own, or none
+ */
+export type Refusal = (status: number, words: string) => { reason: string; wayOut: string } | undefined;
 
 /** Why an item failed, from how its request ended. */
 export function failureReason(
 	ended: Ended,
 	outcome: Outcome,
 	permission: Permission | undefined,
-	particular: (status: number) => { reason: string; wayOut: string } | undefined = () => undefined,
+	particular: Refusal = () => undefined,
 ): Reason {
 	const told =
 		outcome.kind === 'failure'
@@ -70,7 +48,7 @@ export function failureReason(
 			return {
 				...told,
 				...(outcome.kind === 'answer' && (outcome.status !== 404 || isAttentives404(outcome))
-					? particularWords(told, particular(outcome.status))
+					? particularWords(told, particular(outcome.status, attentivesWords(outcome.body).message ?? ''))
 					: {}),
 				status: 'refused',
 			};
@@ -82,6 +60,23 @@ function particularWords(
 	words: { reason: string; wayOut: string } | undefined,
 ) {
 	return words && { reason: `${told.reason}. ${words.reason}`, wayOut: words.wayOut };
+}
+
+/** Why nothing was read. Whatever became of the request, it has changed nothing. */
+export function readReason(
+	ended: Ended,
+	outcome: Outcome,
+	permission: Permission | undefined,
+	particular?: Refusal,
+): Reason {
+	const told = failureReason({ kind: 'refused', denied: false }, outcome, permission, particular);
+	if (ended.kind === 'refused') return told;
+	return {
+		wayOut: 'Run the item again later',
+		...told,
+		status: 'notTried',
+		reason: `Not read, and nothing was changed: ${told.reason}`,
+	};
 }
 
 /** Why an item was not sent although nothing is wrong with it: what must be known before sending could not be asked. */
@@ -129,6 +124,18 @@ export function unknownPerson(status: number): { reason: string; wayOut: string 
 	};
 }
 
+/** Attentive says that parts of a request have ended differently, in a form that it does not document. */
+export function multiStatus(body: unknown): Reason {
+	const { message } = attentivesWords(body);
+	const words = message === undefined ? '' : `: ${message}`;
+	return {
+		status: 'unknown',
+		reasonCode: 'multiStatus',
+		reason: `Unknown whether Attentive processed all of it (it answered 207, which means different outcomes for its parts${words})`,
+		wayOut: 'Look it up in Attentive before you send it again',
+	};
+}
+
 /** An answer came that cannot be right. */
 export function notUnderstood(status = 200): Reason {
 	return {
@@ -153,8 +160,8 @@ function answerWords(
 	permission: Permission | undefined,
 ): Omit<Reason, 'status'> {
 	const { message, id } = attentivesWords(body);
-	const words =
-		message === undefined ? `Attentive answered ${status}` : `Attentive answered ${status}: ${message}`;
+	const answered = saysNo(body) ? 'Attentive refused it' : `Attentive answered ${status}`;
+	const words = message === undefined ? answered : `${answered}: ${message}`;
 	const errorId = id === undefined ? {} : { attentiveErrorId: id };
 	if (status === 401) {
 		return {
@@ -193,6 +200,9 @@ function answerWords(
 			...errorId,
 		};
 	}
+	const meaning = MEANINGS[status];
+	if (meaning)
+		return { reasonCode: 'refused', ...meaning, reason: `${words} (${meaning.reason})`, ...errorId };
 	if (status >= 500) return { reasonCode: 'serverError', reason: words, ...errorId };
 	return {
 		...(status === 404
@@ -204,6 +214,42 @@ function answerWords(
 			: { reasonCode: 'refused', reason: words, wayOut: CORRECT_VALUE }),
 		...errorId,
 	};
+}
+
+const TOO_LARGE = {
+	reason: 'the request is too large',
+	wayOut: 'Send fewer or shorter values in the item',
+};
+const WRONG_CALL = {
+	reasonCode: 'methodNotAllowed',
+	reason: 'the address does not support this call',
+	wayOut: 'Check the Base URL of the credential',
+};
+const PROXY = {
+	reasonCode: 'proxyRefused',
+	reason: 'a proxy between n8n and Attentive asks for a login',
+	wayOut: 'Check the proxy settings of n8n',
+};
+/** Statuses that say by themselves what is wrong, which is not a value of the item that Attentive names. */
+const MEANINGS: Record<number, { reasonCode?: string; reason: string; wayOut: string } | undefined> = {
+	405: WRONG_CALL,
+	407: PROXY,
+	409: {
+		reason: 'it conflicts with what Attentive already has',
+		wayOut: 'Check whether it already exists in Attentive',
+	},
+	410: { reason: 'it no longer exists', wayOut: 'Check the ID in the item' },
+	413: TOO_LARGE,
+	414: TOO_LARGE,
+	415: WRONG_CALL,
+	431: TOO_LARGE,
+	501: WRONG_CALL,
+	511: PROXY,
+};
+
+/** `{success: false}`, which the transport tells as a refusal whatever the status. */
+function saysNo(body: unknown): boolean {
+	return /^false$/i.test(String(member(body, 'success')));
 }
 
 const CORRECT_VALUE = 'Correct the value that Attentive names';
@@ -219,6 +265,8 @@ const SET_UP_CODES = new Set([
 	'unauthorized',
 	'forbidden',
 	'redirected',
+	'methodNotAllowed',
+	'proxyRefused',
 	'noSuchField',
 	'tooManyItems',
 	'tooManyPeople',

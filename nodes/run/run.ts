@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { missingIn } from '../delivery/missing';
 import type { PreparedItem } from '../delivery/preparedItem';
 import { sendItems } from '../delivery/send';
 import { realClock } from '../engine/clock';
@@ -77,10 +78,12 @@ async function runItems(
 		rowWithError: !settings.resultOnly && !manner.hasErrorOutput,
 		withoutRow: operation.resultOnly,
 	};
+	const missing = results.map((result) => missingIn(operation.delivery, result));
+	hint(context, warningsHint(missing));
 	const output = items.flatMap((item, index) => {
 		const result = results[index];
 		if (!result || (result.status === 'skipped' && !settings.passesSkippedOn)) return [];
-		return outputItems(index, item, result, warnings[index] ?? [], form);
+		return outputItems(index, item, result, [...(warnings[index] ?? []), ...(missing[index] ?? [])], form);
 	});
 	if (!runsAgain(context.getNode().retryOnFail === true, output[0])) journal.clear();
 	return [output];

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { recognized, toldText } from './answers';
 
 /** Answer of GET /v1/me: who the token belongs to. */
-export const accountSchema = z
-	.object({
-		applicationName: z.string().nullish(),
-		attentiveDomainName: z.string().nullish(),
-		companyName: z.string().nullish(),
-		contactEmail: z.string().nullish(),
-		companyId: z.string().nullish(),
-	})
-	.refine(({ companyName, companyId }) => Boolean(companyName ?? companyId));
+export const accountSchema = recognized(
+	z.object({
+		applicationName: toldText,
+		attentiveDomainName: toldText,
+		companyName: toldText,
+		contactEmail: toldText,
+		companyId: toldText,
+	}),
+);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailSchema, eventUserSchema, phoneSchema } from './identifiers';
+import { entriesOf, toldId } from './answers';
 import { named } from './named';
 
 const LONGEST_NAME = 200;
@@ -29,6 +30,6 @@ export const getCustomAttributesSchema = z.union([
 export type PhoneOrEmail = z.infer<typeof getCustomAttributesSchema>;
 
 /** Answer of GET /v1/attributes/custom. The specification calls the name `name` in one place and `attribute` in another. */
-export const customAttributesAnswerSchema = z.array(
-	z.object({ name: z.string().optional(), attribute: z.string().optional(), value: z.unknown() }),
+export const customAttributesAnswerSchema = entriesOf(
+	z.object({ name: toldId, attribute: toldId, value: z.unknown() }),
 );

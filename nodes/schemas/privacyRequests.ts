@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toldFlag, toldId, toldText } from './answers';
 import { emailSchema, identifierSchema, phoneSchema } from './identifiers';
 
 /** Body of POST /v1/privacy/delete-request. */
@@ -15,14 +16,14 @@ export type DeleteRequest = z.infer<typeof deleteRequestSchema>;
 
 /** Answers about a deletion request. Attentive masks the subject in its status answer. */
 export const privacyRequestAnswerSchema = z.object({
-	id: z.string(),
-	processed: z.boolean().optional(),
-	type: z.string().optional(),
-	subjectEmail: z.string().optional(),
-	subjectPhone: z.string().optional(),
-	requestMsg: z.string().optional(),
-	requestDateTime: z.string().optional(),
-	processingStartDateTime: z.string().optional(),
-	processingEndDateTime: z.string().optional(),
+	id: toldId,
+	processed: toldFlag,
+	type: toldText,
+	subjectEmail: toldText,
+	subjectPhone: toldText,
+	requestMsg: toldText,
+	requestDateTime: toldText,
+	processingStartDateTime: toldText,
+	processingEndDateTime: toldText,
 });
 export type PrivacyRequestAnswer = z.infer<typeof privacyRequestAnswerSchema>;

@@ -1,3 +1,4 @@
+import { parseJson } from '../values/json';
 import { isDeeperThan } from '../values/nested';
 import { member } from '../values/member';
 
@@ -37,7 +38,7 @@ export function readResultLine(text: string): ResultLine | undefined {
 
 function parsed(text: string): unknown {
 	try {
-		const value: unknown = JSON.parse(text);
+		const value: unknown = parseJson(text);
 		// Of no record that was sent.
 		if (isDeeperThan(DEEPEST_LINE, value)) return undefined;
 		return typeof value === 'object' && value !== null ? value : undefined;

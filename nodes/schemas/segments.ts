@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entriesOf, recognized, toldFlag, toldId, toldText } from './answers';
 import { identifierSchema, phoneSchema } from './identifiers';
 
 /** Most members in one request. */
@@ -68,18 +69,16 @@ export type SegmentMember = z.infer<typeof segmentMemberSchema>;
 
 /** A segment as the answers show it; creating answers without the times. */
 export const segmentSchema = z.object({
-	externalId: z.string(),
-	name: z.string(),
-	description: z.string().nullish(),
-	created: z.string().nullish(),
-	updated: z.string().nullish(),
+	externalId: toldId,
+	name: toldText,
+	description: toldText,
+	created: toldText,
+	updated: toldText,
 });
 
 export type Segment = z.infer<typeof segmentSchema>;
 
 /** A page of GET /v2/segments. */
-export const segmentsPageSchema = z.object({
-	segments: z.array(segmentSchema),
-	cursor: z.string().nullish(),
-	hasMore: z.boolean().nullish(),
-});
+export const segmentsPageSchema = recognized(
+	z.object({ segments: entriesOf(segmentSchema).nullish(), cursor: toldText, hasMore: toldFlag }),
+);

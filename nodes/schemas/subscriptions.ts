@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entriesOf, recognized, toldEntries, toldFlag, toldText } from './answers';
 import { customIdentifiersSchema, emailSchema, identifierSchema, phoneSchema } from './identifiers';
 
 export const SUBSCRIPTION_TYPES = ['MARKETING', 'TRANSACTIONAL', 'CHECKOUT_ABANDONED'] as const;
@@ -54,30 +55,30 @@ export const unsubscribeSchema = z
 
 export type UnsubscribeRequest = z.infer<typeof unsubscribeSchema>;
 
-const answeredSubscription = z.object({ type: z.string(), channel: z.string() });
+const answeredSubscription = z.object({ type: toldText, channel: toldText }).catch({});
 
 /** Answer of GET /v1/subscriptions. */
-export const eligibilityAnswerSchema = z.object({
-	subscriptionEligibilities: z.array(
-		z.object({ subscription: answeredSubscription, eligibility: z.object({ isEligible: z.boolean() }) }),
-	),
-});
+export const eligibilityAnswerSchema = recognized(
+	z.object({
+		subscriptionEligibilities: entriesOf(
+			z.object({
+				subscription: answeredSubscription,
+				eligibility: z.object({ isEligible: toldFlag }).catch({}),
+			}),
+		).nullish(),
+	}),
+);
 
 /** Answers of subscribe and unsubscribe; what they say beside is not needed. */
-export const subscriptionAnswerSchema = z
-	.object({
-		subscriptionResponses: z
-			.array(
-				z.object({
-					subscription: answeredSubscription,
-					subscriptionCreationStatus: z.string().optional(),
-					subscriptionUnsubscribeStatus: z.string().optional(),
-				}),
-			)
-			.default([]),
-	})
-	// The answer matters less than that the request was accepted.
-	.catch({ subscriptionResponses: [] });
+export const subscriptionAnswerSchema = z.object({
+	subscriptionResponses: toldEntries(
+		z.object({
+			subscription: answeredSubscription,
+			subscriptionCreationStatus: toldText,
+			subscriptionUnsubscribeStatus: toldText,
+		}),
+	),
+});
 
 /** Query of GET /v1/subscriptions: one of both. */
 export const contactSchema = z.union([

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entriesOf, recognized, toldEntries, toldId, toldText } from './answers';
 
 const eventsSchema = z.array(z.string().min(1)).min(1, 'are empty: select at least one event');
 const urlSchema = z.string().min(1);
@@ -32,14 +33,14 @@ export type WebhookId = z.infer<typeof webhookIdSchema>;
 
 /** A webhook as every answer shows it. Its type has other words in other answers, so any is taken. */
 export const webhookSchema = z.object({
-	id: z.string(),
-	url: z.string(),
-	events: z.array(z.string()),
-	type: z.string().nullish(),
-	disabledAt: z.string().nullish(),
+	id: toldId,
+	url: toldText,
+	events: toldEntries(z.string()),
+	type: toldText,
+	disabledAt: toldText,
 });
 
 export type Webhook = z.infer<typeof webhookSchema>;
 
 /** Answer of GET /v1/webhooks. */
-export const webhooksAnswerSchema = z.object({ webhooks: z.array(webhookSchema) });
+export const webhooksAnswerSchema = recognized(z.object({ webhooks: entriesOf(webhookSchema).nullish() }));

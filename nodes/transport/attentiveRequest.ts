@@ -1,6 +1,8 @@
 import type { IAdditionalCredentialOptions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Failure, FailureCause, Outcome } from '../engine/types';
+import { parseJson } from '../values/json';
+import { member } from '../values/member';
 import { DEEPEST, isDeeperThan } from '../values/nested';
 import { isCancelled, type Connection, type Context } from './connection';
 
@@ -40,6 +42,8 @@ export async function attentiveRequest(
 		...(request.body ? { body: JSON.stringify(request.body) } : {}),
 		timeout,
 		json: true,
+		// As text, since n8n's JSON rounds long IDs.
+		encoding: 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
@@ -53,18 +57,44 @@ export async function attentiveRequest(
 				IN_THE_HEADER,
 			),
 		);
-		if (answer.statusCode >= 200 && answer.statusCode < 300 && isForeign(answer.statusCode, answer.body)) {
-			return {
-				kind: 'failure',
-				cause: 'foreignAnswer',
-				message: WORDS.foreignAnswer,
-			};
-		}
-		const body = answer.statusCode < 300 ? answer.body : cleaned(answer.body, connection);
-		return { kind: 'answer', status: answer.statusCode, headers: answer.headers, body };
+		return outcomeOf({ ...answer, body: parsed(answer.body) }, connection);
 	} catch (error) {
 		return failure(error, isCancelled(context), timeout);
 	}
+}
+
+function outcomeOf(
+	{ statusCode: status, headers, body }: z.infer<typeof fullAnswerSchema>,
+	connection: Connection,
+): Outcome {
+	const isSuccess = status >= 200 && status < 300;
+	if (isSuccess && !isRefusal(body)) {
+		if (isForeign(body)) return { kind: 'failure', cause: 'foreignAnswer', message: WORDS.foreignAnswer };
+		return { kind: 'answer', status, headers, body };
+	}
+	return {
+		kind: 'answer',
+		status: isSuccess ? BAD_REQUEST : status,
+		headers,
+		body: cleaned(body, connection),
+	};
+}
+
+/** JSON where it is some, whatever its content type says. */
+function parsed(body: unknown): unknown {
+	if (typeof body !== 'string') return body;
+	try {
+		return parseJson(body);
+	} catch {
+		return body;
+	}
+}
+
+const BAD_REQUEST = 400;
+
+/** Attentive's `{success, message}` (v2) says no: told as a 400, whatever the status. */
+function isRefusal(body: unknown): boolean {
+	return /^false$/i.test(String(member(body, 'success')));
 }
 
 /** An error's body may be shown to people, so what it might repeat of the request's headers is taken out. */
@@ -87,13 +117,11 @@ function queryText(query: Record<string, string> | undefined): string {
 
 /** Longest plain text that may be Attentive's own word for a success: its answers to writes are not documented beyond the status. */
 const LONGEST_PLAIN_TEXT = 100;
-const MULTI_STATUS = 207;
 
 /** Proxies and sign-in portals answer 200 with something of their own: nothing was processed, or nobody knows. */
-function isForeign(status: number, body: unknown): boolean {
+function isForeign(body: unknown): boolean {
 	if (typeof body === 'string') return body.includes('<') || body.length > LONGEST_PLAIN_TEXT;
-	const saysError = typeof body === 'object' && body !== null && 'error' in body && Boolean(body.error);
-	return status === MULTI_STATUS || saysError;
+	return Boolean(member(body, 'error'));
 }
 
 const CAUSES: Record<string, FailureCause> = {

@@ -86,6 +86,7 @@ export async function uploadFile(
 	patience: number,
 ): Promise<Outcome> {
 	const timeout = patience + Math.ceil((file.bytes / SLOWEST_UPLOAD) * 1_000);
+	if (url === '') return refused('it did not return a URL for the file');
 	if (!isStorageUrl(url)) return refused('the URL that Attentive returned for the file is not allowed');
 	try {
 		const options: IHttpRequestOptions = {

@@ -1,3 +1,5 @@
+import type { Account } from '../attentive/account';
+import type { BulkJob } from '../attentive/bulkJobs';
 import { Refusal } from '../attentive/refusal';
 import { bulkRequestsPerSecond } from './bulk';
 import { endpoint, noBody, noQuery } from './endpoint';
@@ -24,6 +26,19 @@ export const getBulkJob = endpoint({
 			status === 'COMPLETED'
 				? account.signedUrls.sign('GET', `/bulk-results/${bulkJobId}.jsonl`, account.settings.signedUrlMs)
 				: undefined;
-		return { status: 200, body: { bulkJobId, status, totalRecords: request.records.length, url } };
+		return {
+			status: 200,
+			body: { bulkJobId, status, totalRecords: request.records.length, url, ...metadata(job, account) },
+		};
 	},
 });
+
+/** OpenAPI speaks of timestamps and error messages without naming them: the names are assumed. */
+function metadata({ submittedAt, endedAt }: BulkJob, { settings: { bulkJobMessage } }: Account): object {
+	if (bulkJobMessage === null) return {};
+	return {
+		createdAt: new Date(submittedAt).toISOString(),
+		completedAt: endedAt === undefined ? null : new Date(endedAt).toISOString(),
+		errors: [{ message: bulkJobMessage }],
+	};
+}

@@ -95,7 +95,12 @@ export const postCouponCodes = endpoint({
 	params: fields({ id: text(wholeNumber) }, 'OpenAPI'),
 	query: noQuery,
 	body,
-	answer({ account: { offers }, params, body: { codes, distributionStart, distributionStop }, write }) {
+	answer({
+		account: { offers, settings },
+		params,
+		body: { codes, distributionStart, distributionStop },
+		write,
+	}) {
 		const offer = offers.find(Number(params.id));
 		if (offer === undefined) {
 			throw new Refusal(404, `path.id: expected the ID of an offer, received ${params.id} [OpenAPI]`);
@@ -105,7 +110,11 @@ export const postCouponCodes = endpoint({
 				? undefined
 				: { start: distributionStart, stop: distributionStop };
 		const objection = offers.objection(offer, range);
-		if (objection !== undefined) throw new Refusal(400, objection);
+		if (objection !== undefined) throw new Refusal(settings.offerConflicts, objection);
+		const twice = settings.duplicateCodes === 'refused' ? offers.known(offer, codes) : undefined;
+		if (twice !== undefined) {
+			throw new Refusal(400, `body.codes: expected new codes, received the duplicate ${twice} [assumed]`);
+		}
 
 		offers.upload(offer, codes, range);
 		write();

@@ -34,6 +34,7 @@ export const postSubscriptions = endpoint({
 	path: '/v1/subscriptions',
 	permission: 'subscriptions:write',
 	requestsPerSecond: 10,
+	errorsWithBody: [400, 404, 409],
 	query: noQuery,
 	body,
 	answer({ account, body: request, write }) {
@@ -50,6 +51,11 @@ export const postSubscriptions = endpoint({
 			);
 		}
 		const known = users.find(request.user);
+		const exists = wanted.some(
+			(subscription) => known && subscriptionOf(known, subscription)?.state === 'subscribed',
+		);
+		if (exists && settings.subscribeAgain === 'conflict')
+			throw new Refusal(409, 'Subscription already exists');
 		const stopped = wanted.find(
 			(subscription) => known && subscriptionOf(known, subscription)?.state === 'stopped',
 		);

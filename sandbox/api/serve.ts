@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Account } from '../attentive/account';
+import { refusalBody, sparse, withLongIds } from '../attentive/answers';
 import { realTime } from '../attentive/clock';
 import type { Fault } from '../attentive/faults';
 import { Refusal } from '../attentive/refusal';
@@ -24,7 +25,22 @@ export async function serve(
 	account.requests.arrived(endpoint.name, receivedAt);
 	const send = ({ status, body }: Answer): FastifyReply => {
 		account.requests.answered(endpoint.name, status);
-		return body === undefined ? reply.code(status).send() : reply.code(status).send(body);
+		if (body === undefined) return reply.code(status).send();
+		if (typeof body === 'string') return reply.code(status).send(body);
+		const { settings } = account;
+		const json = JSON.stringify(status < 300 ? sparse(body, settings) : body);
+		return reply
+			.code(status)
+			.type('application/json; charset=utf-8')
+			.send(withLongIds(json, settings.longIds));
+	};
+	const refuse = (status: number, message: string, code?: string): Answer => {
+		const { refusalForm } = account.settings;
+		const body =
+			refusalForm === 'documented'
+				? endpoint.errorBody(account, status, message, code)
+				: refusalBody(refusalForm, message);
+		return { status, body };
 	};
 	/** Ends without an answer: at once, or when the sandbox is reset or closed. */
 	const abandon = (): FastifyReply => {
@@ -54,10 +70,13 @@ export async function serve(
 			case 'garbage':
 				reply.type('text/html; charset=utf-8');
 				return send({ status: 200, body: page('Welcome') });
+			case 'answer':
+			case 'answerAfter':
+				return send({ status: fault.status, body: fault.body });
 			case 'slow':
 				throw new Error('A slow fault only waits.');
 			default:
-				return send(faultAnswer(fault.kind, fault.retryAfter, account, endpoint, reply));
+				return send(faultAnswer(fault.kind, fault.retryAfter, { account, endpoint, reply, refuse }));
 		}
 	};
 
@@ -103,7 +122,7 @@ export async function serve(
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
 		const { status, message, code } = error;
-		return send({ status, body: endpoint.errorBody(account, status, message, code) });
+		return send(refuse(status, message, code));
 	}
 }
 
@@ -141,13 +160,18 @@ function parse(kind: Endpoint['body'], contentType: string | undefined, raw: str
 	}
 }
 
+interface Refusing {
+	account: Account;
+	endpoint: Endpoint;
+	reply: FastifyReply;
+	refuse(status: number, message: string): Answer;
+}
+
 /** An answer of this kind, with a body where Attentive would have one; the pages are a gateway's (assumed). */
 function faultAnswer(
 	kind: string,
 	retryAfter: number | undefined,
-	account: Account,
-	endpoint: Endpoint,
-	reply: FastifyReply,
+	{ account, endpoint, reply, refuse }: Refusing,
 ): Answer {
 	const status = Number.parseInt(kind, 10);
 	if (retryAfter !== undefined) {
@@ -156,7 +180,7 @@ function faultAnswer(
 	}
 	if (status === 429) reply.header('x-ratelimit-remaining', 0);
 	if (status < 502) {
-		return { status, body: endpoint.errorBody(account, status, 'Refused because the sandbox was told to') };
+		return refuse(status, 'Refused because the sandbox was told to');
 	}
 	reply.type('text/html; charset=utf-8');
 	return { status, body: page(String(status)) };

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { usualAnswerSettings, type AnswerSettings } from './answers';
 import { AttributeTypes, type AttributeTyping } from './attributeTypes';
 import { BulkJobs, usualBulkJobSettings, type BulkJobSettings } from './bulkJobs';
 import { Catalog, usualCatalogSettings, type CatalogSettings } from './catalog';
@@ -35,6 +36,11 @@ export const eligibilitiesOfUnknown = ['notFound', 'notEligible'] as const;
 /** What unsubscribing or deleting such a person is answered: as for anybody, or 404. */
 export const removalsOfUnknown = ['accepted', 'notFound'] as const;
 
+/** What subscribing somebody who is subscribed is answered: it is recorded again (OpenAPI), or 409 (among the shared answers, notes). */
+export const subscribingAgain = ['recorded', 'conflict'] as const;
+/** What becomes of a code that the offer has already; not documented. */
+export const duplicateCodeHandlings = ['accepted', 'refused'] as const;
+
 /** When a bulk request of users is held against the account's attributes and sign-up units: for each record when its job is done, or at once. */
 export const bulkUserRefusals = ['results', 'request'] as const;
 /** Whether `subscriptionType` may, must or must not stand beside a sign-up source ID in v2. */
@@ -42,7 +48,13 @@ export const userSubscriptionTypes = ['optional', 'required', 'refused'] as cons
 
 /** Where the sources disagree on what Attentive does or leave it open, and what takes Attentive days. */
 export interface Settings
-	extends DeliverySettings, BulkJobSettings, JobResultSettings, SignedUrlSettings, CatalogSettings {
+	extends
+		AnswerSettings,
+		DeliverySettings,
+		BulkJobSettings,
+		JobResultSettings,
+		SignedUrlSettings,
+		CatalogSettings {
 	attributeTypes: AttributeTyping;
 	/** A second event with an externalEventId that was seen is answered 200 and dropped. */
 	dropEqualExternalEventIds: boolean;
@@ -50,6 +62,7 @@ export interface Settings
 	eligibilityOfUnknown: (typeof eligibilitiesOfUnknown)[number];
 	removalOfUnknown: (typeof removalsOfUnknown)[number];
 	subscribeAfterStop: StopHandling;
+	subscribeAgain: (typeof subscribingAgain)[number];
 	deletedWebhooks: DeletedWebhookHandling;
 	webhookUpdates: WebhookUpdateForm;
 	archivedSegments: ArchivedSegmentHandling;
@@ -65,6 +78,9 @@ export interface Settings
 	bulkBodyLimit: number;
 	/** Bytes that a request with codes for an offer may have as a whole. */
 	offerBodyLimit: number;
+	/** The status of a conflict of dates: OpenAPI documents its words with 404 and calls it a 400 there. */
+	offerConflicts: 400 | 404;
+	duplicateCodes: (typeof duplicateCodeHandlings)[number];
 }
 
 const usualSettings: Settings = {
@@ -74,6 +90,7 @@ const usualSettings: Settings = {
 	eligibilityOfUnknown: 'notFound',
 	removalOfUnknown: 'accepted',
 	subscribeAfterStop: 'asNew',
+	subscribeAgain: 'recorded',
 	deletedWebhooks: 'gone',
 	webhookUpdates: 'whole',
 	archivedSegments: 'gone',
@@ -88,6 +105,9 @@ const usualSettings: Settings = {
 	bulkBodyLimit: 10 * 1024 * 1024,
 	// 200,000 codes of some 300 characters (assumed).
 	offerBodyLimit: 64 * 1024 * 1024,
+	offerConflicts: 400,
+	duplicateCodes: 'accepted',
+	...usualAnswerSettings,
 	...usualBulkJobSettings,
 	...usualJobResultSettings,
 	...usualSignedUrlSettings,

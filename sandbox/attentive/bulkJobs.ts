@@ -11,6 +11,8 @@ export interface BulkJobSettings {
 	bulkJobOrder: BulkJobOrder;
 	/** How jobs end. With any other word than COMPLETED nothing of the job is done, and there is no result file. */
 	bulkJobEnd: string;
+	/** What the status of a job says beside, with its times: "metadata such as timestamps and error messages" (OpenAPI); null: neither. */
+	bulkJobMessage: string | null;
 	/** Records to refuse when a job is done: those that hold this text as JSON. The first that fits counts. */
 	refusedRecords: { match: string; status: number; message: string }[];
 }
@@ -19,6 +21,7 @@ export const usualBulkJobSettings: BulkJobSettings = {
 	bulkJobMs: 4 * 60 * 60 * 1000,
 	bulkJobOrder: 'asSent',
 	bulkJobEnd: 'COMPLETED',
+	bulkJobMessage: null,
 	refusedRecords: [],
 };
 

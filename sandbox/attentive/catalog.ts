@@ -11,12 +11,17 @@ export type CatalogErrorHandling = (typeof catalogErrorHandlings)[number];
 export const validateOnlyEnds = ['validated', 'completed'] as const;
 export type ValidateOnlyEnd = (typeof validateOnlyEnds)[number];
 
+/** How states are written: as OpenAPI has them, in capitals, or as its edition of 2024 named them. */
+export const catalogStateNames = ['lowerCase', 'capitals', 'of2024'] as const;
+export type CatalogStateNames = (typeof catalogStateNames)[number];
+
 export interface CatalogSettings {
 	/** From the file to `validated`, and from there to `completed`, by the sandbox's clock. */
 	catalogValidationMs: number;
 	catalogSavingMs: number;
 	/** How uploads end that are saved. With any other word than completed nothing is saved. */
 	catalogEnd: string;
+	catalogStates: CatalogStateNames;
 	validateOnlyEnd: ValidateOnlyEnd;
 	catalogErrors: CatalogErrorHandling;
 	/** Without `validateOnly` in the request: false by OpenAPI's schema, true by its words. */
@@ -32,6 +37,7 @@ export const usualCatalogSettings: CatalogSettings = {
 	catalogValidationMs: 60_000,
 	catalogSavingMs: 60_000,
 	catalogEnd: 'completed',
+	catalogStates: 'lowerCase',
 	validateOnlyEnd: 'validated',
 	catalogErrors: 'goodSaved',
 	validateOnlyDefault: false,

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
+import { withLongIds, type AnswerSettings } from './answers';
 import type { Clock } from './clock';
 import { isLoopback } from './loopback';
 import { Turns } from './turns';
@@ -63,7 +64,7 @@ export class Deliveries {
 	/** @param end aborted when the account is over: all deliveries end with it. */
 	constructor(
 		private readonly clock: Clock,
-		private readonly settings: () => DeliverySettings,
+		private readonly settings: () => DeliverySettings & Pick<AnswerSettings, 'longIds'>,
 		private readonly end: AbortSignal,
 	) {}
 
@@ -72,7 +73,7 @@ export class Deliveries {
 			id: `delivery-${this.all.length + 1}`,
 			webhookId: webhook.id,
 			type,
-			body,
+			body: withLongIds(body, this.settings().longIds),
 			at: this.clock.iso(),
 			state: 'pending',
 			attempts: [],

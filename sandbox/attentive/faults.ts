@@ -4,6 +4,9 @@ export const statusFaults = [
 	'401',
 	'403',
 	'404',
+	'405',
+	'409',
+	'413',
 	'429',
 	'500before',
 	'502',
@@ -16,6 +19,8 @@ export const statusFaults = [
 ] as const;
 
 export const otherFaults = ['reset', 'resetAfter', 'hang', 'hangAfter', 'garbage'] as const;
+
+export const answerFaults = ['answer', 'answerAfter'] as const;
 
 interface Target {
 	/** One endpoint, as in 'POST /v1/events/custom'; all if left out. */
@@ -37,6 +42,13 @@ export type Fault = Target &
 		  }
 		| { kind: 'slow'; ms: number }
 		| { kind: 'redirect'; location: string; status?: 301 | 302 | 303 | 307 | 308 | undefined }
+		| {
+				/** An answer that the usual one never is: in its place, or after the write. */
+				kind: (typeof answerFaults)[number];
+				status: number;
+				/** Anything as JSON; a text as plain text. Left out: no body. */
+				body?: unknown;
+		  }
 		| { kind: (typeof otherFaults)[number] }
 	);
 

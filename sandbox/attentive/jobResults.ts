@@ -10,17 +10,23 @@ export type JobResultShape = (typeof jobResultShapes)[number];
 export const jobResultOrders = ['asSent', 'shuffled'] as const;
 export type JobResultOrder = (typeof jobResultOrders)[number];
 
+/** How a result file writes the emails of requests; elsewhere their case does not matter (assumed). */
+export const jobResultEmails = ['asSent', 'lowerCase'] as const;
+export type JobResultEmails = (typeof jobResultEmails)[number];
+
 export interface JobResultSettings {
 	jobResultShape: JobResultShape;
 	jobResultOrder: JobResultOrder;
 	/** Every so many-th record has no line; 0: all have one. */
 	jobResultMissing: number;
+	jobResultEmails: JobResultEmails;
 }
 
 export const usualJobResultSettings: JobResultSettings = {
 	jobResultShape: 'plain',
 	jobResultOrder: 'asSent',
 	jobResultMissing: 0,
+	jobResultEmails: 'asSent',
 };
 
 /** The whole .jsonl file of a completed job. */
@@ -32,7 +38,8 @@ export function jobResultFile(
 	const lines = records.flatMap((record, index) => {
 		const answer = answers[index];
 		if (answer === undefined || (jobResultMissing > 0 && (index + 1) % jobResultMissing === 0)) return [];
-		return [JSON.stringify(line(jobResultShape, endpoint, record, answer))];
+		const written = settings.jobResultEmails === 'asSent' ? record : withLowerCaseEmails(record);
+		return [JSON.stringify(line(jobResultShape, endpoint, written, answer))];
 	});
 	const ordered = jobResultOrder === 'asSent' ? lines : shuffled(lines);
 	return ordered.map((each) => `${each}\n`).join('');
@@ -64,6 +71,13 @@ function line(
 		case 'answerOnly':
 			return { status, ...body };
 	}
+}
+
+function withLowerCaseEmails(record: object): object {
+	const lowered: unknown = JSON.parse(JSON.stringify(record), (name, value: unknown) =>
+		name === 'email' && typeof value === 'string' ? value.toLowerCase() : value,
+	);
+	return Object(lowered);
 }
 
 /** Another order, always the same one: by a hash of the place. */

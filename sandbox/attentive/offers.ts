@@ -62,6 +62,12 @@ export class Offers {
 		return undefined;
 	}
 
+	/** The first of these codes that the offer has already. */
+	known({ uploads }: Offer, codes: readonly string[]): string | undefined {
+		const own = new Set(uploads.flatMap((upload) => upload.codes));
+		return codes.find((code) => own.has(code));
+	}
+
 	/** @param codes kept as they are, not copied */
 	upload(offer: Offer, codes: readonly string[], range: DistributionRange | undefined): void {
 		offer.uploads.push({ codes, range });

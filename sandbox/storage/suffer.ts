@@ -40,6 +40,9 @@ export async function suffer(
 				{ 'content-type': 'text/html' },
 				'<!doctype html><html><body><h1>Welcome</h1></body></html>\n',
 			);
+		case 'answer':
+		case 'answerAfter':
+			return answer(fault.status, { 'content-type': 'application/json' }, JSON.stringify(fault.body));
 		default: {
 			const headers: Record<string, string> = { 'content-type': 'application/xml' };
 			if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);

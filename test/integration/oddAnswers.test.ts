@@ -22,7 +22,7 @@ describe('an answer that cannot be understood leaves the outcome unknown, and is
 		['users that are subscribed too', SUBSCRIBING, 202],
 		['a new segment', { resource: 'segment', operation: 'create', name: 'Gold' }, 200],
 	])('%s', async (_what, parameters, status) => {
-		server.answer = () => ({ status, body: { message: 'taken' } });
+		server.answer = () => ({ status, body: ['taken'] });
 		const run = await bench.run(parameters, [{ email: 'ann@example.com' }], {
 			baseUrl: server.url,
 			retryOnFail: true,

@@ -65,7 +65,6 @@ describe('a row that looks accepted and is not', () => {
 		[200, 'text/html', '<div>Log in</div>'],
 		[200, 'text/plain', 'Welcome! '.repeat(40)],
 		[200, 'application/json', '{"error":{"message":"no"}}'],
-		[207, 'application/json', '{"results":[]}'],
 	])('an answer %i %s %s is no success', async (status, type, body) => {
 		answer(status, type, body);
 		const run = await bench.run(SEND_EVENT, rows(1), { ...CONTINUE, baseUrl: server.url });

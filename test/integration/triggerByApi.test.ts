@@ -282,6 +282,21 @@ describe('where the webhook cannot be enabled', () => {
 		expect((await onlyWebhook()).disabledAt).toBeNull();
 	});
 
+	test('created, though the answer has no ID: found by its URL, and no second one', async () => {
+		await bench.sandbox.control.addFault({ endpoint: CREATE, kind: 'answerAfter', status: 201, body: {} });
+		await publish();
+		expect((await onlyWebhook()).disabledAt).toBeNull();
+		expect(await webhookRequests()).toMatchObject({ [CREATE]: 1 });
+	});
+
+	test('odd entries in the list: the own webhook is found among them', async () => {
+		await unpublish(await publish());
+		const { id } = await onlyWebhook();
+		await bench.sandbox.control.setSettings({ oddEntries: true, nullFields: ['type', 'companyId'] });
+		await publish();
+		expect(await onlyWebhook()).toMatchObject({ id, disabledAt: null });
+	});
+
 	test('several with this URL are enabled: one stays so', async () => {
 		const listener = await publish();
 		await unpublish(listener);

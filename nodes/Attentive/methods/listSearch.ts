@@ -23,10 +23,10 @@ export const lists = {
 	async searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 		const { method, path } = listEndpoint;
 		const body = await asked(this, { method, path }, webhooksPermission);
-		const results = understood(this, webhooksAnswerSchema, body).webhooks.map(({ id, url, disabledAt }) => ({
-			name: disabledAt ? `${url} (disabled)` : url,
-			value: id,
-		}));
+		const { webhooks } = understood(this, webhooksAnswerSchema, body);
+		const results = (webhooks ?? []).flatMap(({ id, url = id, disabledAt }) =>
+			id === undefined ? [] : [{ name: disabledAt ? `${url} (disabled)` : `${url}`, value: id }],
+		);
 		return { results: matching(results, filter) };
 	},
 	async searchSegments(
@@ -43,10 +43,10 @@ export const lists = {
 		};
 		const body = await asked(this, { method, path, query }, segmentsPermission('Read'));
 		return {
-			results: understood(this, segmentsPageSchema, body).segments.map((one) => ({
-				name: one.name,
-				value: one.externalId,
-			})),
+			results: (understood(this, segmentsPageSchema, body).segments ?? []).flatMap(
+				({ externalId, name = externalId }) =>
+					externalId === undefined ? [] : [{ name: `${name}`, value: externalId }],
+			),
 			paginationToken: nextCursor(body),
 		};
 	},

@@ -5,7 +5,7 @@ import type { FailureCause, Outcome } from '../../../nodes/engine/types';
 import type { ItemResult } from '../../../nodes/errors/itemResult';
 import { itemError, sentence } from '../../../nodes/errors/itemError';
 import { Problems } from '../../../nodes/errors/problems';
-import { failureReason, isSetUpMistake, stopWords } from '../../../nodes/errors/reasons';
+import { failureReason, isSetUpMistake, readReason, stopWords } from '../../../nodes/errors/reasons';
 import { rejected } from '../../../nodes/errors/rejected';
 import { RunError } from '../../../nodes/errors/runError';
 import { panelLabels, payloadError } from '../../../nodes/errors/payloadError';
@@ -114,6 +114,62 @@ describe('why Attentive refused an item', () => {
 			expect(told.wayOut).toMatch(/before you send it again/);
 		}
 		expect(words(answer(503, { error: { id: 5 } }), { kind: 'unknown' }).attentiveErrorId).toBe('5');
+	});
+
+	/** Statuses that other services answer in front of an API, each of which is no value of the item: RFC 9110, 6585. */
+	test.each<[number, string, RegExp, RegExp]>([
+		[405, 'methodNotAllowed', /does not support this call/, /Base URL/],
+		[407, 'proxyRefused', /proxy/, /proxy settings/],
+		[409, 'refused', /conflicts with what Attentive already has/, /already exists/],
+		[410, 'refused', /no longer exists/, /ID/],
+		[413, 'refused', /too large/, /fewer or shorter/],
+		[414, 'refused', /too large/, /fewer or shorter/],
+		[415, 'methodNotAllowed', /does not support this call/, /Base URL/],
+		[431, 'refused', /too large/, /fewer or shorter/],
+		[501, 'methodNotAllowed', /does not support this call/, /Base URL/],
+		[511, 'proxyRefused', /proxy/, /proxy settings/],
+	])('%i says what it is, beside what Attentive says', (status, reasonCode, reason, wayOut) => {
+		const told = words(answer(status, { errors: [{ message: 'Too much' }] }));
+		expect(told).toMatchObject({
+			status: 'refused',
+			reasonCode,
+			reason: expect.stringMatching(reason),
+			wayOut: expect.stringMatching(wayOut),
+		});
+		expect(told.reason).toContain(`Attentive answered ${status}: Too much`);
+		expect(isSetUpMistake(reasonCode)).toBe(reasonCode !== 'refused');
+	});
+
+	test.each([
+		{ success: false, message: 'No' },
+		{ success: 'false', errors: ['No'] },
+	])('%j is a refusal, whatever the status was', (body) => {
+		expect(words(answer(400, body)).reason).toBe('Attentive refused it: No');
+	});
+
+	test('a read that failed has changed nothing, and says so', () => {
+		const read = (outcome: Outcome, kind: 'unknown' | 'notTried') =>
+			readReason({ kind }, outcome, PERMISSION);
+		expect(read(answer(503, { error: 'Try later' }), 'unknown')).toEqual({
+			status: 'notTried',
+			reasonCode: 'serverError',
+			reason: 'Not read, and nothing was changed: Attentive answered 503: Try later',
+			wayOut: 'Run the item again later',
+		});
+		for (const outcome of [
+			answer(500),
+			answer(408),
+			answer(504, '<html>Gateway</html>'),
+			{ kind: 'failure', cause: 'timeout', message: 'no response came in time' } as const,
+		]) {
+			const told = read(outcome, 'unknown');
+			expect(told.status).toBe('notTried');
+			expect(told.reason).not.toMatch(/Unknown whether/);
+		}
+		expect(readReason(REFUSED, answer(400, { detail: 'No' }), PERMISSION)).toMatchObject({
+			status: 'refused',
+			reason: 'Attentive answered 400: No',
+		});
 	});
 
 	test.each<FailureCause>(['connectionRefused', 'nameNotFound', 'tls'])(

@@ -49,7 +49,32 @@ test.each<[string, object, boolean, object | undefined]>([
 		true,
 		{ status: 'accepted', details: { uploadId: 'u', line: 1, uploadStatus: 'completed' } },
 	],
-	['REVIEW', {}, true, { status: 'pending', details: { uploadStatus: 'REVIEW' } }],
+	// A status that is not documented is neither pending nor an end that anybody knows.
+	[
+		'REVIEW',
+		{},
+		true,
+		{
+			status: 'failed',
+			reason: {
+				status: 'unknown',
+				reasonCode: 'unknownState',
+				reason: 'Upload u has the status REVIEW, which Attentive does not document',
+			},
+		},
+	],
+	['ARCHIVED', {}, true, { status: 'failed', reason: { reasonCode: 'unknownState' } }],
+	// The OpenAPI file of 2024 wrote capitals and named the end SAVED.
+	['INITIALIZED', {}, false, undefined],
+	['Validating', {}, false, undefined],
+	['VALIDATED', {}, false, undefined],
+	['VALIDATED', { validateOnly: true }, true, { status: 'validated' }],
+	['COMPLETED', {}, true, { status: 'accepted', details: { uploadStatus: 'COMPLETED' } }],
+	['SAVED', {}, true, { status: 'accepted', details: { uploadStatus: 'SAVED' } }],
+	['saved', { validateOnly: true }, true, { status: 'validated' }],
+	['IN_PROGRESS', {}, false, undefined],
+	['FAILED', {}, true, { status: 'failed', reason: { reasonCode: 'uploadEnded' } }],
+	['CANCELLED', {}, true, { status: 'failed', reason: { reasonCode: 'uploadEnded' } }],
 	['failed', {}, true, { status: 'failed', reason: { status: 'unknown', reasonCode: 'uploadEnded' } }],
 	['expired', {}, true, { status: 'failed', reason: { status: 'unknown' } }],
 ])('%s %j', (status, more, hasEnded, result) => {
@@ -109,6 +134,23 @@ test('lines of a file are told as the file has them', () => {
 });
 
 test('an answer of another form is no answer', async () => {
-	const { found } = await new UploadProcess(transportTo({ status: 'completed' })).look('u');
-	expect(found).toBeUndefined();
+	for (const body of [{ hello: 1 }, [], null, '', 'completed']) {
+		const { found } = await new UploadProcess(transportTo(body)).look('u');
+		expect(found).toBeUndefined();
+	}
+});
+
+test('an answer without an ID is about the upload that was asked for; one without a status tells nothing', async () => {
+	const look = async (body: object) => (await new UploadProcess(transportTo(body)).look('u')).found;
+	expect(await look({ status: 'completed' })).toMatchObject({ uploadId: 'u', status: 'completed' });
+	for (const body of [{}, { status: null }, { uploadId: 'u', status: '' }]) {
+		const found = await look(body);
+		if (!found) throw new Error('It was not understood');
+		expect(uploads.stateOf(found)).toBe('incomplete');
+		expect(uploads.resultOf(found, { uploadId: 'u', line: 1 })).toBeUndefined();
+	}
+});
+
+test('an upload without an ID was made all the same', () => {
+	expect(uploads.accepted({ uploadUrl: 'https://storage.example.com/u' }, FILE, 0)).toEqual({});
 });

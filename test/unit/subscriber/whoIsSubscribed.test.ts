@@ -63,3 +63,37 @@ test.each([{}, '', undefined, { subscriptionEligibilities: {} }])(
 		expect(() => ask([body, NO])).toThrow();
 	},
 );
+
+/** An answer of which OpenAPI requires no field: erikbrinkman/rmapi-js#96, novasamatech/nova-spektr#5789 (one null entry costs a list). */
+describe('answers with missing parts', () => {
+	const entries = (...all: unknown[]) => ({ subscriptionEligibilities: all });
+	const entry = (type: unknown, channel: unknown, isEligible: unknown) => ({
+		subscription: { type, channel },
+		eligibility: { isEligible },
+	});
+	const yes = entry('MARKETING', 'TEXT', true);
+
+	test.each<[string, unknown, string[]]>([
+		['odd entries beside', entries(null, 'x', 7, {}, { eligibility: { isEligible: false } }, yes), []],
+		['lower case', entries(entry('marketing', 'text', true)), []],
+		['no entry', entries(), ['TEXT']],
+		['another type without an answer', entries(entry('TRANSACTIONAL', 'TEXT', null)), ['TEXT']],
+		['a no without a type', entries(entry(null, 'TEXT', false)), ['TEXT']],
+	])('%s', (_what, answer, left) => {
+		const check = askWhoIsSubscribed(contactsOf({ phone: '+12065551000' }), 'MARKETING', (contacts) => ({
+			payload: contacts.map(({ channel }) => channel),
+		}));
+		expect(check.settle([answer], new Map())).toMatchObject({ payload: left });
+	});
+
+	test.each<[string, unknown]>([
+		['nothing', {}],
+		['no list', { subscriptionEligibilities: null }],
+		['neither yes nor no', entries(entry('MARKETING', 'TEXT', null))],
+		['yes for a type that is not named', entries(entry(undefined, 'TEXT', true))],
+		['text', 'OK'],
+		['another answer', { hello: 1 }],
+	])('nobody is subscribed on the word of %s', (_what, answer) => {
+		expect(() => ask([answer, NO])).toThrow();
+	});
+});

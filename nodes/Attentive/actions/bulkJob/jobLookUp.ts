@@ -2,10 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Delivery, Sending } from '../../../delivery/delivery';
 import { untilEnded } from '../../../delivery/follow';
-import { isBroken, jobEndpoint, jobPath, lookAtJob, stateOf, type FoundJob } from '../../../delivery/jobs';
+import {
+	isBroken,
+	jobEndpoint,
+	jobPath,
+	lookAtJob,
+	otherFacts,
+	stateOf,
+	type FoundJob,
+} from '../../../delivery/jobs';
 import type { Parcel } from '../../../delivery/parcel';
 import type { Requests } from '../../../engine/requests';
-import { failureReason, notUnderstood } from '../../../errors/reasons';
+import { notUnderstood, readReason } from '../../../errors/reasons';
 
 /** Most refused records that an item tells of. */
 const MOST_REFUSED = 100;
@@ -46,7 +54,7 @@ async function lookUp(batch: Array<Parcel<LookUp>>, requests: Requests, sending:
 	const { ended, outcome } = reply;
 	const first = found;
 	if (ended.kind !== 'done' || !first) {
-		const reason = ended.kind === 'done' ? notUnderstood() : failureReason(ended, outcome, permission);
+		const reason = ended.kind === 'done' ? notUnderstood() : readReason(ended, outcome, permission);
 		for (const parcel of batch) parcel.fail(reason);
 		return;
 	}
@@ -62,7 +70,12 @@ async function lookUp(batch: Array<Parcel<LookUp>>, requests: Requests, sending:
 }
 
 function recordOf({ jobId, recordId }: LookUp, { job, outcomes, problem }: FoundJob): IDataObject {
-	const told: IDataObject = { jobId, jobStatus: job.status, ...(problem ? { problem } : {}) };
+	const told: IDataObject = {
+		...otherFacts(job),
+		jobId,
+		jobStatus: job.status ?? 'unknown',
+		...(problem ? { problem } : {}),
+	};
 	if (recordId !== undefined) {
 		const status = isBroken(job) ? 'unknown' : 'pending';
 		const outcome: { status: string; reason?: string } = outcomes?.of(recordId) ?? { status };
@@ -75,7 +88,7 @@ function recordOf({ jobId, recordId }: LookUp, { job, outcomes, problem }: Found
 	}
 	return {
 		...told,
-		...(typeof job.totalRecords === 'number' ? { totalRecords: job.totalRecords } : {}),
+		...(job.totalRecords !== undefined ? { totalRecords: job.totalRecords } : {}),
 		...(outcomes ? { ...outcomes.counts, refusedRecords: outcomes.refused.slice(0, MOST_REFUSED) } : {}),
 	};
 }

@@ -106,9 +106,16 @@ function repeatedCodes(count: number): Warning[] {
 	return [{ code: 'doubles', message }];
 }
 
-function refusal(status: number, { distributionStart }: OfferCodes) {
-	if (status === 404) return { reason: 'The offer does not exist', wayOut: "Check the 'Offer ID'" };
-	if (status !== 400) return undefined;
+/**
+ * What a refusal means. Attentive documents a 404 with the words of a conflict of dates, so its words say more than the status.
+ * @param words Attentive's own
+ */
+function refusal(status: number, { distributionStart }: OfferCodes, words: string) {
+	if (status !== 404 && status !== 400) return undefined;
+	if (/duplicate|already (exist|been|in use|used|uploaded)|not unique/i.test(words)) return CODES_EXIST;
+	const isAboutDates = /distribution|overlap|\bdates?\b|window|expir|time to live/i.test(words);
+	if (status === 404 && !isAboutDates) return words === '' ? NO_OFFER_OR_DATES : NO_OFFER;
+	if (!isAboutDates && words !== '') return undefined;
 	return distributionStart === undefined
 		? {
 				reason:
@@ -121,6 +128,16 @@ function refusal(status: number, { distributionStart }: OfferCodes) {
 				wayOut: 'Use the exact dates of an earlier upload or dates that do not overlap, or remove the dates',
 			};
 }
+
+const NO_OFFER = { reason: 'The offer does not exist', wayOut: "Check the 'Offer ID'" };
+const NO_OFFER_OR_DATES = {
+	reason: 'The offer does not exist, or the dates conflict with those of earlier codes',
+	wayOut: "Check the 'Offer ID', then the dates",
+};
+const CODES_EXIST = {
+	reason: 'Some of the codes are already in Attentive',
+	wayOut: 'Remove the codes that were added before',
+};
 
 function dates(reason: string, wayOut: string): ValueError {
 	return new ValueError({

@@ -48,10 +48,13 @@ export const create = defineOperation({
 		answer(body) {
 			const { id, processed, type } = privacyRequestAnswerSchema.parse(body);
 			return {
-				id,
+				...(id === undefined ? {} : { id }),
 				...(processed === undefined ? {} : { processed }),
 				...(type === undefined ? {} : { type }),
 			};
+		},
+		needed: {
+			id: 'Attentive did not return an ID, so the status of this request cannot be looked up',
 		},
 		refusal: unknownPerson,
 	}),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reads } from '../../../delivery/reads';
+import { recognized } from '../../../schemas/answers';
 import { privacyRequestAnswerSchema } from '../../../schemas/privacyRequests';
 import { requiredText } from '../../../fields/simple';
 import { defineOperation } from '../../../operation/defineOperation';
@@ -26,6 +27,8 @@ export const get = defineOperation({
 	delivery: reads<{ requestId: string }>({
 		endpoint: { method: 'GET', path: '/v1/privacy/delete-request/{id}', requestsPerSecond: 150 },
 		request: ({ requestId }) => ({ path: `/v1/privacy/delete-request/${encodeURIComponent(requestId)}` }),
-		records: (body) => [maskedRequest(privacyRequestAnswerSchema.parse(body))],
+		records: (body, { requestId }) => [
+			{ id: requestId, ...maskedRequest(recognized(privacyRequestAnswerSchema).parse(body)) },
+		],
 	}),
 });

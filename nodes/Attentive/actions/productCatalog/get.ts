@@ -1,4 +1,5 @@
 import { reads } from '../../../delivery/reads';
+import { recognized } from '../../../schemas/answers';
 import { catalogUploadIdSchema, catalogUploadSchema } from '../../../schemas/catalogUploads';
 import { ValueError } from '../../../values/valueError';
 import { requiredText } from '../../../fields/simple';
@@ -36,6 +37,8 @@ export const get = defineOperation({
 	delivery: reads<{ uploadId: string }>({
 		endpoint: lookUpEndpoint,
 		request: ({ uploadId }) => ({ path: uploadPath(uploadId) }),
-		records: (body) => [shownUpload(catalogUploadSchema.parse(body))],
+		records: (body, { uploadId }) => [
+			{ uploadId, ...shownUpload(recognized(catalogUploadSchema).parse(body)) },
+		],
 	}),
 });

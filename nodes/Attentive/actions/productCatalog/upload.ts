@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { writes } from '../../../delivery/writes';
 import type { ItemFacts } from '../../../operation/operation';
 import { MOST_PRODUCTS } from '../../../schemas/catalogProducts';
+import { catalogUploadSchema } from '../../../schemas/catalogUploads';
 import { toggle } from '../../../fields/choice';
 import { waitingOptions } from '../../../fields/waiting';
 import { defineOperation } from '../../../operation/defineOperation';
@@ -9,7 +10,7 @@ import { beginningOf, completeCatalog, countsOf, fileOf, idsOf, type Catalog } f
 import { catalogPermission, uploadEndpoint } from './catalogEndpoint';
 import { catalogSource, productOfItem, type GivenCatalog } from './catalogSource';
 import { idTwice, lineOf } from './product';
-import { addressSchema, UploadProcess } from './uploadProcess';
+import { UploadProcess } from './uploadProcess';
 
 /** The products were checked where they were read, in words that name their columns. */
 const catalogSchema = z.custom<Catalog>();
@@ -60,11 +61,14 @@ export const upload = defineOperation({
 		},
 		request: ([{ validateOnly }]) => ({ body: { validateOnly } }),
 		afterwards(body, catalogs) {
-			const { uploadUrl } = addressSchema.parse(body);
+			const { uploadUrl = '' } = catalogUploadSchema.parse(body);
 			return async ({ transport }) => await transport.store(uploadUrl, fileOf(catalogs));
 		},
 		process: ({ transport }) => new UploadProcess(transport),
 		details: countsOf,
+		needed: {
+			uploadId: 'Attentive did not return an upload ID, so the result of this upload cannot be looked up',
+		},
 		more: (catalog) => ({ ...countsOf(catalog), ...beginningOf(catalog) }),
 		refusal: (status) =>
 			status === 400

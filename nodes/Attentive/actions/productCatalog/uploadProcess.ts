@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
 import type { LaterResult, Process } from '../../../delivery/follow';
 import type { Outcome } from '../../../engine/types';
+import { recognized } from '../../../schemas/answers';
 import { catalogUploadSchema, type CatalogUpload } from '../../../schemas/catalogUploads';
 import type { Transport } from '../../../transport/transport';
 import type { Catalog } from './catalog';
@@ -12,9 +12,6 @@ const MOST_NAMED = 10;
 /** Attentive tells of no more errors of one kind. */
 const MOST_OF_ONE_KIND = 10;
 
-/** The answer to a new upload: where its file goes. */
-export const addressSchema = catalogUploadSchema.extend({ uploadUrl: z.string().min(1) });
-
 /** An upload on its way through Attentive: its lines are validated, then saved. */
 export class UploadProcess implements Process<Catalog, CatalogUpload> {
 	readonly endpoint = lookUpEndpoint;
@@ -24,7 +21,8 @@ export class UploadProcess implements Process<Catalog, CatalogUpload> {
 	constructor(private readonly transport: Transport) {}
 
 	accepted(body: unknown, catalog: Catalog, position: number): IDataObject {
-		const { uploadId } = addressSchema.parse(body);
+		const { uploadId } = catalogUploadSchema.parse(body);
+		if (uploadId === undefined) return {};
 		if (catalog.kind === 'checkedFile') this.lineNumbers.set(uploadId, catalog.checked.lineNumbers);
 		return { uploadId, ...(catalog.kind === 'line' ? { line: position + 1 } : {}) };
 	}
@@ -36,10 +34,12 @@ export class UploadProcess implements Process<Catalog, CatalogUpload> {
 	async look(uploadId: string): Promise<{ outcome: Outcome; found?: CatalogUpload }> {
 		const outcome = await this.transport.request({ method: 'GET', path: uploadPath(uploadId) });
 		const isAnswered = outcome.kind === 'answer' && outcome.status < 300;
-		return { outcome, found: catalogUploadSchema.safeParse(isAnswered ? outcome.body : undefined).data };
+		const { data } = recognized(catalogUploadSchema).safeParse(isAnswered ? outcome.body : undefined);
+		return { outcome, found: data && { ...data, uploadId } };
 	}
 
-	stateOf(upload: CatalogUpload): 'underWay' | 'ended' {
+	stateOf(upload: CatalogUpload): 'underWay' | 'incomplete' | 'ended' {
+		if (upload.status === undefined) return 'incomplete';
 		return hasEnded(upload) ? 'ended' : 'underWay';
 	}
 
@@ -48,10 +48,27 @@ export class UploadProcess implements Process<Catalog, CatalogUpload> {
 	}
 }
 
+/** Where an upload is on its way; "" where Attentive does not say it. */
+type State = 'underWay' | 'validated' | 'completed' | 'failed' | 'unknown' | '';
+
+/** Whatever the case: the OpenAPI file of 2024 has other names than today's. */
+const STATES: Array<[RegExp, State]> = [
+	[/^(initialized|validating|saving|uploading|uploaded|pending|queued|processing|in_progress)$/, 'underWay'],
+	[/^validated$/, 'validated'],
+	[/^(completed|saved)$/, 'completed'],
+	[/fail|error|cancel|expire|reject|invalid|abort/, 'failed'],
+];
+
+function placeOf({ status = '' }: CatalogUpload): State {
+	const name = status.trim().toLowerCase();
+	return name === '' ? '' : (STATES.find(([names]) => names.test(name))?.[1] ?? 'unknown');
+}
+
 /** Saving is the end, unless nothing is to be saved. A status of another name is an end as well: nobody knows what follows it. */
-function hasEnded({ status, validateOnly }: CatalogUpload): boolean {
-	if (status === 'validated') return validateOnly === true;
-	return status !== 'initialized' && status !== 'validating';
+function hasEnded(upload: CatalogUpload): boolean {
+	const state = placeOf(upload);
+	if (state === 'validated') return upload.validateOnly === true;
+	return state !== 'underWay';
 }
 
 function resultOf(
@@ -59,11 +76,11 @@ function resultOf(
 	details: IDataObject,
 	lineNumbers: Uint32Array | undefined,
 ): LaterResult | undefined {
-	const { status, validateOnly } = upload;
-	const uploadStatus = status ?? 'unknown';
+	const { status: uploadStatus = 'unknown', validateOnly } = upload;
+	const state = placeOf(upload);
 	const errors = upload.errors ?? [];
 	const doubt = doubtOf(upload);
-	if (/fail|error|cancel|expire|reject/i.test(uploadStatus)) {
+	if (state === 'failed') {
 		const reason = `Upload ${upload.uploadId} ended with the status ${uploadStatus}`;
 		return {
 			status: 'failed',
@@ -81,7 +98,7 @@ function resultOf(
 				.map(({ errorMessage, errorType }) => errorMessage ?? errorType ?? 'Attentive refused it');
 	const isOver = hasEnded(upload);
 	// Errors are complete only once all lines were looked at; what is done with the good lines is known at the end.
-	if (refused.length > 0 && (isOver || status === 'validated')) {
+	if (refused.length > 0 && (isOver || state === 'validated')) {
 		const named = refused.slice(0, MOST_NAMED).join('; ');
 		const reason = isFile ? `Attentive refused lines of the file: ${named}.${doubt}` : named;
 		return {
@@ -89,7 +106,7 @@ function resultOf(
 			reason: { status: 'refused', reasonCode: 'refused', reason, wayOut: WAY_OUT },
 		};
 	}
-	if (!isOver) return undefined;
+	if (!isOver || state === '') return undefined;
 	// Of a product that is not named it is not known whether it is among those that Attentive refused without naming them.
 	if (doubt !== '') {
 		const reason = `Attentive does not name all products that it refused.${doubt}`;
@@ -99,9 +116,15 @@ function resultOf(
 		};
 	}
 	const told = { ...details, uploadStatus };
-	if (status === 'completed' && validateOnly !== true) return { status: 'accepted', details: told };
-	if (status === 'validated' || status === 'completed') return { status: 'validated', details: told };
-	return { status: 'pending', details: told };
+	if (state === 'unknown') {
+		const reason = `Upload ${upload.uploadId} has the status ${uploadStatus}, which Attentive does not document`;
+		return {
+			status: 'failed',
+			reason: { status: 'unknown', reasonCode: 'unknownState', reason, wayOut: LOOK },
+		};
+	}
+	if (state === 'completed' && validateOnly !== true) return { status: 'accepted', details: told };
+	return { status: 'validated', details: told };
 }
 
 const LOOK = 'Check the upload in Attentive';

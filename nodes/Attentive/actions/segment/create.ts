@@ -42,6 +42,11 @@ export const create = defineOperation({
 	}),
 	delivery: writes<NewSegment>({
 		endpoint: { ...segmentListEndpoint, method: 'POST' },
+		details: ({ externalId }) => (externalId === undefined ? {} : { externalId }),
 		answer: (body) => shownSegment(segmentSchema.parse(body)),
+		needed: {
+			externalId:
+				"Attentive did not return the external ID of the new segment. Find it with 'Segment: Get Many'",
+		},
 	}),
 });

@@ -1,5 +1,6 @@
 import { reads } from '../../../delivery/reads';
 import { segmentIdSchema, segmentSchema, type SegmentId } from '../../../schemas/segments';
+import { recognized } from '../../../schemas/answers';
 import { defineOperation } from '../../../operation/defineOperation';
 import { segment, segmentEndpoint, segmentPath, segmentsPermission, shownSegment } from './segmentEndpoint';
 
@@ -18,6 +19,8 @@ export const get = defineOperation({
 	delivery: reads<SegmentId>({
 		endpoint: segmentEndpoint('GET'),
 		request: ({ externalId }) => ({ path: segmentPath(externalId) }),
-		records: (body) => [shownSegment(segmentSchema.parse(body))],
+		records: (body, { externalId }) => [
+			{ externalId, ...shownSegment(recognized(segmentSchema).parse(body)) },
+		],
 	}),
 });

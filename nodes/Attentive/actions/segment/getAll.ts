@@ -1,14 +1,15 @@
 import { reads } from '../../../delivery/reads';
-import {
-	LARGEST_PAGE,
-	segmentFilterSchema,
-	segmentsPageSchema,
-	type SegmentFilter,
-} from '../../../schemas/segments';
+import { LARGEST_PAGE, segmentFilterSchema, type SegmentFilter } from '../../../schemas/segments';
 import { limit } from '../../../fields/limit';
 import { moment, text } from '../../../fields/simple';
 import { defineOperation } from '../../../operation/defineOperation';
-import { nextCursor, segmentListEndpoint, segmentsPermission, shownSegment } from './segmentEndpoint';
+import {
+	nextCursor,
+	segmentListEndpoint,
+	segmentsIn,
+	segmentsPermission,
+	shownSegment,
+} from './segmentEndpoint';
 
 export const getAll = defineOperation({
 	resource: 'segment',
@@ -49,9 +50,9 @@ export const getAll = defineOperation({
 	delivery: reads<SegmentFilter>({
 		endpoint: segmentListEndpoint,
 		request: (filter) => ({ query: query(filter, filter.most) }),
-		records: (body) => segmentsPageSchema.parse(body).segments.map(shownSegment),
+		records: (body) => segmentsIn(body).map(shownSegment),
 		next(pages, filter) {
-			const found = pages.flatMap((page) => segmentsPageSchema.parse(page).segments).length;
+			const found = pages.flatMap(segmentsIn).length;
 			const left = filter.most === undefined ? undefined : filter.most - found;
 			const cursor = nextCursor(pages.at(-1));
 			if (cursor === undefined || (left !== undefined && left <= 0)) return undefined;

@@ -1,4 +1,4 @@
-import { inJob } from '../../../delivery/jobs';
+import { inJob, neededOfJob } from '../../../delivery/jobs';
 import { writes } from '../../../delivery/writes';
 import type { Person } from '../../../fields/person';
 import { userBy } from '../../../fields/user';
@@ -52,6 +52,7 @@ export function membersDelivery(method: 'POST' | 'DELETE') {
 			body: { externalId: first.externalId, members: [first, ...others].map(({ member }) => member) },
 		}),
 		separates: true,
+		needed: neededOfJob,
 		process: inJob(({ member }: SegmentMember) => member),
 		details: ({ externalId }) => ({ externalId }),
 	});

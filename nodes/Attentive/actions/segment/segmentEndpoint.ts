@@ -43,6 +43,11 @@ export function shownSegment(found: Segment): IDataObject {
 	);
 }
 
+/** The segments of one page. */
+export function segmentsIn(page: unknown): Segment[] {
+	return segmentsPageSchema.parse(page).segments ?? [];
+}
+
 /** Where the next page of the list begins; undefined on the last. */
 export function nextCursor(page: unknown): string | undefined {
 	const { cursor, hasMore } = segmentsPageSchema.parse(page);

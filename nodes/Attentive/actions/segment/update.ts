@@ -38,6 +38,7 @@ export const update = defineOperation({
 	delivery: writes<SegmentChanges>({
 		endpoint: segmentEndpoint('PATCH'),
 		request: ([{ externalId, ...changes }]) => ({ path: segmentPath(externalId), body: changes }),
+		details: ({ externalId }) => ({ externalId }),
 		answer: (body) => shownSegment(segmentSchema.parse(body)),
 	}),
 });

@@ -55,10 +55,12 @@ function notEligible(channel: Subscription['channel']): IDataObject {
 /** One yes or no for each type and channel, such as `{ marketing: { text: true, email: false } }`. */
 function eligibility(body: unknown): IDataObject {
 	const types = new Map<string, IDataObject>();
-	for (const { subscription, eligibility: answer } of eligibilityAnswerSchema.parse(body)
-		.subscriptionEligibilities) {
-		const type = camelCase(subscription.type);
-		types.set(type, { ...types.get(type), [camelCase(subscription.channel)]: answer.isEligible });
+	const { subscriptionEligibilities } = eligibilityAnswerSchema.parse(body);
+	for (const { subscription, eligibility: answer } of subscriptionEligibilities ?? []) {
+		const { type, channel } = subscription;
+		if (type === undefined || channel === undefined || answer.isEligible === undefined) continue;
+		const name = camelCase(type);
+		types.set(name, { ...types.get(name), [camelCase(channel)]: answer.isEligible });
 	}
 	return Object.fromEntries(types);
 }

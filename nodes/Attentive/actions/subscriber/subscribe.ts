@@ -19,6 +19,8 @@ import { askWhoIsSubscribed, consented, contactsOf, type Contact } from './whoIs
 const BY_SOURCE = { signUpBy: ['signUpSource'] };
 const BY_LOCALE = { signUpBy: ['locale'] };
 
+const SUBSCRIBED = { reasonCode: 'alreadySubscribed', reason: 'is already subscribed' };
+
 export const subscribe = defineOperation({
 	resource: 'subscriber',
 	operation: 'subscribe',
@@ -98,18 +100,18 @@ export const subscribe = defineOperation({
 		writes<SubscribeRequest>({
 			endpoint: { method: 'POST', path: '/v1/subscriptions', requestsPerSecond: 10 },
 			answer: (body) => ({
-				subscriptions: subscriptionAnswerSchema
-					.parse(body)
-					.subscriptionResponses.map(({ subscription, subscriptionCreationStatus }) => ({
+				subscriptions: (subscriptionAnswerSchema.parse(body).subscriptionResponses ?? []).map(
+					({ subscription, subscriptionCreationStatus }) => ({
 						...subscription,
-						status: subscriptionCreationStatus,
-					})),
+						...(subscriptionCreationStatus === undefined ? {} : { status: subscriptionCreationStatus }),
+					}),
+				),
 			}),
+			already: { status: 409, skip: SUBSCRIBED },
 		}),
 	),
 });
 
-const SUBSCRIBED = { reasonCode: 'alreadySubscribed', reason: 'is already subscribed' };
 const MAYBE_SUBSCRIBED = {
 	reasonCode: 'subscriptionInDoubt',
 	reason: 'may have been subscribed by an earlier item whose outcome is unknown',

@@ -107,12 +107,12 @@ export const unsubscribe = defineOperation({
 	delivery: writes<UnsubscribeRequest>({
 		endpoint: { method: 'POST', path: '/v1/subscriptions/unsubscribe', requestsPerSecond: 5 },
 		answer: (body) => ({
-			subscriptions: subscriptionAnswerSchema
-				.parse(body)
-				.subscriptionResponses.map(({ subscription, subscriptionUnsubscribeStatus }) => ({
+			subscriptions: (subscriptionAnswerSchema.parse(body).subscriptionResponses ?? []).map(
+				({ subscription, subscriptionUnsubscribeStatus }) => ({
 					...subscription,
-					status: subscriptionUnsubscribeStatus,
-				})),
+					...(subscriptionUnsubscribeStatus === undefined ? {} : { status: subscriptionUnsubscribeStatus }),
+				}),
+			),
 		}),
 		refusal: unknownPerson,
 	}),

@@ -63,11 +63,21 @@ export function askWhoIsSubscribed<Payload>(
 	};
 }
 
+/** Throws where the answer does not say it: somebody who is subscribed would be texted again. */
 function isEligible(answer: unknown, type: string, channel: string): boolean {
-	return eligibilityAnswerSchema
-		.parse(answer)
-		.subscriptionEligibilities.some(
-			({ subscription, eligibility }) =>
-				subscription.type === type && subscription.channel === channel && eligibility.isEligible,
-		);
+	const { subscriptionEligibilities: all } = eligibilityAnswerSchema.parse(answer);
+	if (!all) throw new Error('Attentive did not say who is subscribed');
+	const isOrMayBe = (told: string | undefined, wanted: string) =>
+		told === undefined || told.toUpperCase() === wanted;
+	const own = all.filter(
+		({ subscription }) => isOrMayBe(subscription.type, type) && isOrMayBe(subscription.channel, channel),
+	);
+	const isSaid = ({ subscription, eligibility }: (typeof all)[number]) =>
+		subscription.type !== undefined &&
+		subscription.channel !== undefined &&
+		eligibility.isEligible !== undefined;
+	if (own.some((one) => isSaid(one) && one.eligibility.isEligible)) return true;
+	if (own.some((one) => !isSaid(one) && one.eligibility.isEligible !== false))
+		throw new Error('Attentive did not say whether one of the subscriptions exists');
+	return false;
 }

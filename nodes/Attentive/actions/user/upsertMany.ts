@@ -1,4 +1,4 @@
-import { inJob } from '../../../delivery/jobs';
+import { inJob, neededOfJob } from '../../../delivery/jobs';
 import { waitingOptions } from '../../../fields/waiting';
 import { MOST_USERS, userSchema, type UserUpsert } from '../../../schemas/users';
 import { ValueError } from '../../../values/valueError';
@@ -37,6 +37,7 @@ export const upsertMany = defineOperation({
 		batch: { most: MOST_USERS },
 		request: (users) => ({ body: { users } }),
 		separates: true,
+		needed: neededOfJob,
 		process: inJob(
 			({ identifiers }: UserUpsert) => identifiers,
 			(user) => user,

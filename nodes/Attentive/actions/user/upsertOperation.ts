@@ -189,6 +189,11 @@ export const upsertOperation = {
 export function upsertDelivery(how: Omit<Writes<UserUpsert>, 'named'>): Delivery<UserUpsert> {
 	return askFirst(
 		{ endpoint: eligibilityEndpoint, notFoundAnswer: NO_SUBSCRIPTIONS },
-		writes<UserUpsert>({ ...how, named: ({ attributes }) => attributes?.custom ?? {} }),
+		writes<UserUpsert>({
+			...how,
+			named: ({ attributes }) => attributes?.custom ?? {},
+			// An object, of which nothing is needed.
+			answer: () => ({}),
+		}),
 	);
 }

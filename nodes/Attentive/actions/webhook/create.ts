@@ -30,6 +30,10 @@ export const create = defineOperation({
 	}),
 	delivery: writes<NewWebhook>({
 		endpoint: { method: 'POST', path: '/v1/webhooks', requestsPerSecond: 150 },
+		details: ({ url, events: types }) => ({ url, events: types }),
 		answer: (body) => shownWebhook(webhookSchema.parse(body)),
+		needed: {
+			webhookId: "Attentive did not return the ID of the new webhook. Find it with 'Webhook: Get Many'",
+		},
 	}),
 });

@@ -18,6 +18,6 @@ export const getAll = defineOperation({
 	read: () => ({ payload: {} }),
 	delivery: reads({
 		endpoint: listEndpoint,
-		records: (body) => webhooksAnswerSchema.parse(body).webhooks.map(shownWebhook),
+		records: (body) => (webhooksAnswerSchema.parse(body).webhooks ?? []).map(shownWebhook),
 	}),
 });

@@ -76,7 +76,10 @@ export const update = defineOperation({
 				body: changes,
 			}),
 			details: ({ webhookId }) => ({ webhookId }),
-			answer: (body) => shownWebhook(webhookSchema.parse(body)),
+			answer(body, { disabled = false }) {
+				const answered = shownWebhook(webhookSchema.parse(body));
+				return disabled ? { ...answered, enabled: false } : answered;
+			},
 		}),
 	),
 });
@@ -87,10 +90,15 @@ function askForTheRest(changes: WebhookChanges): Question<WebhookChanges> {
 		queries: [{}],
 		claims: [],
 		settle([answer]) {
-			const known = webhooksAnswerSchema.parse(answer).webhooks.find(({ id }) => id === changes.webhookId);
+			const known = webhooksAnswerSchema.parse(answer).webhooks?.find(({ id }) => id === changes.webhookId);
 			if (known) {
 				const { url, events: types, disabledAt } = known;
-				return { payload: { url, events: types, disabled: Boolean(disabledAt), ...changes }, claims: [] };
+				const all = {
+					...(url === undefined ? {} : { url }),
+					...(types === undefined ? {} : { events: types }),
+					disabled: Boolean(disabledAt),
+				};
+				return { payload: { ...all, ...changes }, claims: [] };
 			}
 			throw new ValueError({
 				reasonCode: 'noSuchWebhook',

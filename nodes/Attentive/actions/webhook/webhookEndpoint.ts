@@ -44,9 +44,9 @@ export function parseWebhookUrl(value: unknown): string | undefined {
 /** A webhook as results show it. */
 export function shownWebhook({ id, url, events: types, type, disabledAt }: Webhook): IDataObject {
 	return {
-		webhookId: id,
-		url,
-		events: types,
+		...(id === undefined ? {} : { webhookId: id }),
+		...(url === undefined ? {} : { url }),
+		...(types === undefined ? {} : { events: types }),
 		...(type ? { type } : {}),
 		enabled: !disabledAt,
 		...(disabledAt ? { disabledAt } : {}),
