@@ -24,12 +24,10 @@ export const get = defineOperation({
 		endpoint: { method: 'GET', path: '/v1/attributes/custom', requestsPerSecond: 150 },
 		request: (user) => ({ query: user }),
 		records(body, user) {
-			const attributes = customAttributesAnswerSchema
-				.parse(body)
-				.flatMap(({ name, attribute, value }) => {
-					const known = name ?? attribute;
-					return known === undefined ? [] : [[known, value] as const];
-				});
+			const attributes = customAttributesAnswerSchema.parse(body).flatMap(({ name, attribute, value }) => {
+				const known = name ?? attribute;
+				return known === undefined ? [] : [[known, value] as const];
+			});
 			return [{ ...user, attributes: Object.fromEntries(attributes) }];
 		},
 		refusal: unknownPerson,
