@@ -1,5 +1,5 @@
 import { inJob, otherFacts, stateOf } from '../../../nodes/delivery/jobs';
-import { fingerprint } from '../../../nodes/delivery/jobRecords';
+import { fingerprint } from '../../../nodes/delivery/recordOutcomes';
 import { bulkJobSchema } from '../../../nodes/schemas/bulkJobs';
 import type { Sending } from '../../../nodes/delivery/delivery';
 
