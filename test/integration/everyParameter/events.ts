@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	cell,
 	fixed,
+	IF_INVALID,
 	LIMITS,
 	MAPPED,
 	mappingVariants,
@@ -99,7 +100,13 @@ function cartVariants(
 		occurredAt: moments[index],
 		...more[index],
 	}));
-	const common = { ...MODE, ...USER, ...inSight, currency: cell('money'), options: ONCE_LIMITS };
+	const common = {
+		...MODE,
+		...USER,
+		...inSight,
+		currency: cell('money'),
+		options: { ...ONCE_LIMITS, ...IF_INVALID },
+	};
 	const additionalFields = { ...TIME, ...additional, skipRepeatsBy: cell('event') };
 	return [
 		{
@@ -146,7 +153,7 @@ export const EVENTS: Record<string, Variant[]> = {
 					mediaUrl: cell('picture'),
 					skipRepeatsBy: cell('event'),
 				},
-				options: { ...ONCE_LIMITS, ifOutcomeUnknown: fixed('sendAgain') },
+				options: { ...ONCE_LIMITS, ...IF_INVALID, ifOutcomeUnknown: fixed('sendAgain') },
 			},
 			expected: users.map((user, index) => ({
 				user,
@@ -160,7 +167,13 @@ export const EVENTS: Record<string, Variant[]> = {
 	),
 	'customAttribute set': mappingVariants(
 		(way, { inSight, fieldTypes }) => ({
-			parameters: { ...MODE, ...USER, ...inSight, additionalFields: fieldTypes, options: LIMITS },
+			parameters: {
+				...MODE,
+				...USER,
+				...inSight,
+				additionalFields: fieldTypes,
+				options: { ...LIMITS, ...IF_INVALID },
+			},
 			expected: users.map((user, index) => ({ user, properties: MAPPED[way][index] })),
 		}),
 		'attributes',

@@ -7,6 +7,8 @@ import {
 	LINKED_IDS,
 	everyId,
 	fixed,
+	IF_INVALID,
+	IF_SHARED,
 	LIMITS,
 	MAPPED,
 	mappingVariants,
@@ -82,7 +84,7 @@ const SUBSCRIBE: INodeParameters = {
 		singleOptIn: cell('single'),
 		skipRepeatsBy: cell('event'),
 	},
-	options: ONCE_LIMITS,
+	options: { ...ONCE_LIMITS, ...IF_INVALID },
 };
 const subscribed = (units: object[]) =>
 	contacts.map((user, index) => ({
@@ -216,7 +218,7 @@ const MEMBERS: Variant = {
 		...PHONE_AND_EMAIL,
 		externalId: byId(cell('segment')),
 		otherIdentifiers: { clientUserId: cell('id') },
-		options: { ...LIMITS, ...WAITING },
+		options: { ...LIMITS, ...IF_INVALID, ...WAITING },
 	},
 	rows: segmentRows,
 	expected: users.map(({ phone, email, externalIdentifiers: { clientUserId } }, index) => ({
@@ -228,7 +230,7 @@ const MEMBERS: Variant = {
 export const PEOPLE: Record<string, Variant[]> = {
 	'identity addIdentifiers': [
 		{
-			parameters: { ...MODE, ...LINKED_IDS, options: LIMITS },
+			parameters: { ...MODE, ...LINKED_IDS, options: { ...LIMITS, ...IF_SHARED } },
 			expected: everyId.map((identifiers, index) => ({ ...contacts[index], ...identifiers })),
 		},
 	],
@@ -273,7 +275,7 @@ export const PEOPLE: Record<string, Variant[]> = {
 					language: cell('tongue'),
 					skipRepeatsBy: cell('event'),
 				},
-				options: ONCE_LIMITS,
+				options: { ...ONCE_LIMITS, ...IF_INVALID },
 			},
 			rows: leavingRows,
 			expected: [
@@ -308,7 +310,7 @@ export const PEOPLE: Record<string, Variant[]> = {
 				...PHONE_AND_EMAIL,
 				otherIdentifiers: { clientUserId: cell('id') },
 				additionalFields: { requestMsg: cell('property'), skipRepeatsBy: cell('event') },
-				options: ONCE_LIMITS_WITHOUT_OUTPUT,
+				options: { ...ONCE_LIMITS_WITHOUT_OUTPUT, ...IF_INVALID },
 			},
 			expected: users.map(({ phone, email, externalIdentifiers }, index) => ({
 				subjectEmail: email,
@@ -331,6 +333,6 @@ export const PEOPLE: Record<string, Variant[]> = {
 	],
 	'segment addMembers': [MEMBERS],
 	'segment removeMembers': [MEMBERS],
-	'user upsert': upsertVariants(ONCE_LIMITS, (all) => all),
-	'user upsertMany': upsertVariants({ ...ONCE_LIMITS, ...WAITING }, (all) => [{ users: all }]),
+	'user upsert': upsertVariants({ ...ONCE_LIMITS, ...IF_SHARED }, (all) => all),
+	'user upsertMany': upsertVariants({ ...ONCE_LIMITS, ...IF_SHARED, ...WAITING }, (all) => [{ users: all }]),
 };
