@@ -56,7 +56,7 @@ export const flaws: Flaw[] = [
 	inColumn('emailWithSpace', 'email', 'jack cooper@example.com'),
 	inColumn('emailDomain', 'email', 'naomi.reed@example', 'oscar@example..com', 'beth@'),
 	inColumn('notAnEmail', 'email', '.liam@example.com', '@example.com'),
-	inColumn('placeholderIdentifier', 'memberId', '0', 'N/A', 'guest', '#N/A'),
+	inColumn('placeholderIdentifier', 'memberId', '0', 'N/A', 'guest', '(not set)'),
 	inColumn('shortenedNumber', 'memberId', '1.00233E+11'),
 	{
 		// Longer than Attentive allows.

@@ -8,12 +8,19 @@ import {
 	USER,
 	users,
 	type Operations,
+	IF_INVALID,
 } from './shared';
 
 export const customAttribute: Operations = {
 	set: mappingVariants(
 		(way, { inSight, fieldTypes }) => ({
-			parameters: { ...MODE, ...USER, ...inSight, additionalFields: fieldTypes, options: LIMITS },
+			parameters: {
+				...MODE,
+				...USER,
+				...inSight,
+				additionalFields: fieldTypes,
+				options: { ...LIMITS, ...IF_INVALID },
+			},
 			expected: users.map((user, index) => ({ user, properties: MAPPED[way][index] })),
 		}),
 		'attributes',

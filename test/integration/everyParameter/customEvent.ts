@@ -11,6 +11,7 @@ import {
 	USER,
 	users,
 	type Operations,
+	IF_INVALID,
 } from './shared';
 
 export const customEvent: Operations = {
@@ -28,7 +29,7 @@ export const customEvent: Operations = {
 					mediaUrl: cell('picture'),
 					skipRepeatsBy: cell('event'),
 				},
-				options: { ...ONCE_LIMITS, ifOutcomeUnknown: fixed('sendAgain') },
+				options: { ...ONCE_LIMITS, ...IF_INVALID, ifOutcomeUnknown: fixed('sendAgain') },
 			},
 			expected: users.map((user, index) => ({
 				user,

@@ -11,6 +11,7 @@ import {
 	users,
 	type Operations,
 	type Variant,
+	IF_INVALID,
 } from './shared';
 
 const PARTS: INodeParameters = {
@@ -96,7 +97,13 @@ function cartVariants(
 		occurredAt: moments[index],
 		...more[index],
 	}));
-	const common = { ...MODE, ...USER, ...inSight, currency: cell('money'), options: ONCE_LIMITS };
+	const common = {
+		...MODE,
+		...USER,
+		...inSight,
+		currency: cell('money'),
+		options: { ...ONCE_LIMITS, ...IF_INVALID },
+	};
 	const additionalFields = { ...TIME, ...additional, skipRepeatsBy: cell('event') };
 	return [
 		{

@@ -11,6 +11,7 @@ import {
 	rowsWith,
 	users,
 	type Operations,
+	IF_INVALID,
 } from './shared';
 
 /** Rows with the IDs of two deletion requests. */
@@ -30,7 +31,7 @@ export const privacyRequest: Operations = {
 				...PHONE_AND_EMAIL,
 				otherIdentifiers: { clientUserId: cell('id') },
 				additionalFields: { requestMsg: cell('property'), skipRepeatsBy: cell('event') },
-				options: ONCE_LIMITS_WITHOUT_OUTPUT,
+				options: { ...ONCE_LIMITS_WITHOUT_OUTPUT, ...IF_INVALID },
 			},
 			expected: users.map(({ phone, email, externalIdentifiers }, index) => ({
 				subjectEmail: email,

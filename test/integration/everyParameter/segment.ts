@@ -15,6 +15,7 @@ import {
 	WAITING,
 	type Operations,
 	type Variant,
+	IF_INVALID,
 } from './shared';
 
 /** Rows with the IDs of two segments. */
@@ -51,7 +52,7 @@ const MEMBERS: Variant = {
 		...PHONE_AND_EMAIL,
 		externalId: byId(cell('segment')),
 		otherIdentifiers: { clientUserId: cell('id') },
-		options: { ...LIMITS, ...WAITING },
+		options: { ...LIMITS, ...IF_INVALID, ...WAITING },
 	},
 	rows: segmentRows,
 	expected: users.map(({ phone, email, externalIdentifiers: { clientUserId } }, index) => ({

@@ -136,6 +136,9 @@ export const ONCE_LIMITS_WITHOUT_OUTPUT: INodeParameters = {
 export const LIMITS: INodeParameters = { ...SENDING_LIMITS, output: fixed('resultOnly') };
 export const ONCE_LIMITS: INodeParameters = { ...LIMITS, skipRepeatsLimit: fixed(500) };
 export const LIVE: INodeParameters = { mode: 'live', options: LIMITS };
+/** Options of calls that take several identifiers, and of those that link them. */
+export const IF_INVALID: INodeParameters = { ifOneIdentifierIsInvalid: fixed('useOthers') };
+export const IF_SHARED: INodeParameters = { ...IF_INVALID, sharedIds: fixed('refuse') };
 export const WAITING: INodeParameters = { waitForResults: fixed('false'), waitMinutes: fixed(5) };
 export const MODE: INodeParameters = {
 	mode: 'testRecipients',
@@ -267,5 +270,5 @@ export const SUBSCRIBE: INodeParameters = {
 		singleOptIn: cell('single'),
 		skipRepeatsBy: cell('event'),
 	},
-	options: ONCE_LIMITS,
+	options: { ...ONCE_LIMITS, ...IF_INVALID },
 };

@@ -13,6 +13,7 @@ import {
 	subscribeRows,
 	users,
 	type Operations,
+	IF_INVALID,
 } from './shared';
 
 const subscribed = (units: object[]) =>
@@ -85,7 +86,7 @@ export const subscriber: Operations = {
 					language: cell('tongue'),
 					skipRepeatsBy: cell('event'),
 				},
-				options: ONCE_LIMITS,
+				options: { ...ONCE_LIMITS, ...IF_INVALID },
 			},
 			rows: leavingRows,
 			expected: [

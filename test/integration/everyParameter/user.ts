@@ -14,6 +14,7 @@ import {
 	WAITING,
 	type Operations,
 	type Variant,
+	IF_SHARED,
 } from './shared';
 
 const DETAILS: INodeParameters = {
@@ -82,6 +83,6 @@ const upsertVariants = (options: INodeParameters, arrive: (all: object[]) => unk
 	);
 
 export const user: Operations = {
-	upsert: upsertVariants(ONCE_LIMITS, (all) => all),
-	upsertMany: upsertVariants({ ...ONCE_LIMITS, ...WAITING }, (all) => [{ users: all }]),
+	upsert: upsertVariants({ ...ONCE_LIMITS, ...IF_SHARED }, (all) => all),
+	upsertMany: upsertVariants({ ...ONCE_LIMITS, ...IF_SHARED, ...WAITING }, (all) => [{ users: all }]),
 };
