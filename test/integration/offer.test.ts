@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { ADD_CODES, CONTINUE, errors, outcomes, results, statuses, useBench } from './setup';
 
 const bench = useBench(async ({ control }) => {
@@ -26,6 +26,9 @@ const values = (codes: string): INodeParameters => adding({ codes });
 const MARCH = ['2026-03-01T00:00:00Z', '2026-03-31T00:00:00Z'] as const;
 const MID_MARCH = ['2026-03-15T00:00:00Z', '2026-04-15T00:00:00Z'] as const;
 const APRIL = ['2026-04-01T00:00:00Z', '2026-04-30T00:00:00Z'] as const;
+
+/** The code A, and more than Attentive accepts in one request. */
+const TOO_MANY_CODES = ['A', ...Array.from({ length: 200_000 }, (_code, index) => `B-${index}`)];
 
 function codes(offer: number, from: number, count: number): Array<{ offer: number; code: string }> {
 	return Array.from({ length: count }, (_code, index) => ({ offer, code: `C${offer}-${from + index}` }));
@@ -112,6 +115,20 @@ describe('offer.addCodes', () => {
 		expect(outcomes(run)).toEqual(['accepted', 'skipped duplicateCode', 'accepted', 'accepted']);
 		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A', 'B']);
 		expect(await bench.sandbox.control.offerCodes(2)).toEqual(['A']);
+	});
+
+	test.each<[string, IDataObject, string]>([
+		['its dates are incomplete', { code: 'A', from: MARCH[0] }, 'distributionDates'],
+		['it has too many codes', { code: TOO_MANY_CODES }, 'notAccepted'],
+	])('a code of an item that is rejected goes with a later one: %s', async (_what, row, reasonCode) => {
+		const rows = [
+			{ offer: 1, ...row },
+			{ offer: 1, code: 'A' },
+		];
+		const additionalFields = { distributionStart: '={{ $json.from }}' };
+		const run = await bench.run(adding({ additionalFields }), rows, CONTINUE);
+		expect(outcomes(run)).toEqual([`rejected ${reasonCode}`, 'accepted']);
+		expect(await bench.sandbox.control.offerCodes(1)).toEqual(['A']);
 	});
 
 	test('doubles in a list are sent once, with a warning', async () => {

@@ -6,10 +6,13 @@ import {
 	counted,
 	errors,
 	EVENTS,
+	outcomes,
+	results,
 	rows,
 	SEND_EVENT,
 	SET_ATTRIBUTES,
 	statuses,
+	UPSERT_TIERS,
 	useBench,
 } from './setup';
 
@@ -204,6 +207,40 @@ describe('n8n runs the node again', () => {
 		const ids = await eventIds();
 		expect(ids).toHaveLength(2);
 		expect(new Set(ids).size).toBe(1);
+	});
+
+	test('what was sent counts as sent, also where a change of the workflow has made its item invalid since', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: PHONES[5] });
+		const failed = await bench.run(SEND_EVENT, rows(6));
+		const invalid = { ...SEND_EVENT, additionalFields: { occurredAt: 'never' } };
+		const retried = await bench.n8n.retry(failed, { workflow: bench.workflow(invalid, CONTINUE) });
+		const sent = PHONES.slice(0, 5);
+		expect(statuses(retried)).toEqual([...sent.map(() => 'accepted'), 'rejected']);
+		expect(results(retried)[0]).toEqual({ status: 'accepted', sentInEarlierTry: true });
+		expect((await bench.phones(EVENTS)).sort()).toEqual(sent);
+	});
+
+	test('what Attentive still processes stays pending under its job, also where its item has become invalid', async () => {
+		const { control } = bench.sandbox;
+		await control.addPredefinedAttribute({ name: 'tier', values: ['Gold'] });
+		await control.setSettings({ bulkUserRefusals: 'request' });
+		const tiers = ['Gold', 'Gold', 'Bronze'].map((tier, index) => ({ email: `p${index}@example.com`, tier }));
+		const failed = await bench.run(UPSERT_TIERS, tiers);
+		const invalid = { ...UPSERT_TIERS, email: '={{ "nobody" }}' };
+		const retried = await bench.n8n.retry(failed, { workflow: bench.workflow(invalid, CONTINUE) });
+		expect(statuses(retried)).toEqual(['pending', 'pending', 'rejected']);
+		const [job] = await control.jobs();
+		expect(results(retried)[1]).toMatchObject({ jobId: job?.bulkJobId, sentInEarlierTry: true });
+		expect(await bench.jobSizes()).toEqual([2]);
+	});
+
+	test('an event of unknown fate is still not sent again where its item has become invalid', async () => {
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: 'resetAfter', match: PHONES[0] });
+		const failed = await bench.run(SEND_EVENT, rows(1));
+		const invalid = { ...SEND_EVENT, additionalFields: { occurredAt: 'never' } };
+		const retried = await bench.n8n.retry(failed, { workflow: bench.workflow(invalid, CONTINUE) });
+		expect(outcomes(retried)).toEqual(['unknown unknownBefore']);
+		expect(await bench.phones(EVENTS)).toEqual([PHONES[0]]);
 	});
 
 	test('what an event has done is not taken for done where the user then chooses another operation', async () => {
