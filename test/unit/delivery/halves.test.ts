@@ -356,6 +356,42 @@ describe('one payload that is too large', () => {
 		expect(kept()).toEqual([undefined]);
 	});
 
+	test('is refused where its first part was, and no other part goes', async () => {
+		const { results, kept } = await send('abcdef', 3, { abc: 400, def: TIMEOUT });
+		expect(outcomes(results)).toEqual(['refused refused']);
+		expect(kept()).toEqual([undefined]);
+	});
+
+	test('is in doubt where the run ends after a part of unknown outcome', async () => {
+		const { results, kept } = await deliver({
+			delivery: codes(),
+			batches: [rowsOf('abcdefgh')],
+			service(request, _attempt, { cancel }) {
+				if (request === 'POST efgh') cancel();
+				return request === 'POST abcd' ? TIMEOUT : 413;
+			},
+			sending: { isIdempotent: false },
+		});
+		expect(outcomes(results)).toEqual([expect.stringMatching(/^unknown/)]);
+		expect(kept()).toEqual(['unknown']);
+	});
+
+	test('does not call the first part accepted where it was the second', async () => {
+		const { results } = await send('abcdef', 3, { abc: 400 });
+		expect(reasonOf(results[0])).not.toContain('the first 3');
+	});
+
+	test('sends no other part after one that was refused where the run stops at a failure', async () => {
+		const { requests } = await deliver({
+			delivery: codes(),
+			batches: [rowsOf('abcdef')],
+			service: (request) => (request === 'POST abcdef' ? 413 : request === 'POST abc' ? 400 : 200),
+			sending: { isIdempotent: false },
+			stopAtFirstFailure: true,
+		});
+		expect(requests).toEqual(['POST abcdef', 'POST abc']);
+	});
+
 	test('is refused where it cannot be halved', async () => {
 		const { requests, results } = await send('a', 0);
 		expect(requests).toEqual(['POST a']);
