@@ -1,5 +1,5 @@
 import { UserError, type IDataObject, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
-import { shown } from '../values/valueError';
+import { excerpt } from '../values/valueError';
 import { isObject } from './tidyEvent';
 import { EVERY_EVENT } from './triggerOn';
 
@@ -48,10 +48,10 @@ export function whyIgnored(
 	{ triggerOn, subscriptionTypes }: TriggerSettings,
 ): string | undefined {
 	if (!triggerOn.includes(EVERY_EVENT) && !triggerOn.includes(type))
-		return `The event "${shown(type)}" is not selected under 'Trigger On'`;
+		return `The event "${excerpt(type)}" is not selected under 'Trigger On'`;
 	// An event that names no type is let through: a filter must not swallow an opt-out.
 	const subscriptionType = isObject(subscription) ? subscription.type : undefined;
 	if (typeof subscriptionType !== 'string' || subscriptionTypes.length === 0) return undefined;
 	if (subscriptionTypes.includes(subscriptionType.trim().toUpperCase())) return undefined;
-	return `The subscription type "${shown(subscriptionType)}" is not selected under 'Only Subscription Types'`;
+	return `The subscription type "${excerpt(subscriptionType)}" is not selected under 'Only Subscription Types'`;
 }

@@ -2,7 +2,7 @@ import type { Reply, Requests } from '../engine/requests';
 import type { Endpoint } from '../engine/types';
 import type { ItemResult } from '../errors/itemResult';
 import { isAttentives404, notUnderstood, questionReason, type Reason } from '../errors/reasons';
-import { shown, ValueError } from '../values/valueError';
+import { excerpt, ValueError } from '../values/valueError';
 import type { Delivery, Sender, Sending } from './delivery';
 import type { Process } from './follow';
 import type { Parcel } from './parcel';
@@ -131,5 +131,5 @@ function settle<Payload extends object>(
 
 /** What an answer has shown to be impossible. */
 function refusedReason({ problem: { value, ...problem } }: ValueError): Reason {
-	return { status: 'refused', ...problem, ...(value === undefined ? {} : { value: shown(value) }) };
+	return { status: 'refused', ...problem, ...(value === undefined ? {} : { value: excerpt(value) }) };
 }

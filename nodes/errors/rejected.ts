@@ -1,4 +1,4 @@
-import { shown, ValueError, type Problem } from '../values/valueError';
+import { excerpt, ValueError, type Problem } from '../values/valueError';
 import { itemError, type ItemProblem } from './itemError';
 import { RunError } from './runError';
 
@@ -15,7 +15,7 @@ export function asItemProblem({ reasonCode, field, value, reason, wayOut }: Prob
 	return {
 		reasonCode,
 		...(field === undefined ? {} : { field }),
-		...(value === undefined || value === '' ? {} : { value: shown(value) }),
+		...(value === undefined || value === '' ? {} : { value: excerpt(value) }),
 		reason,
 		...(wayOut === undefined ? {} : { wayOut }),
 	};

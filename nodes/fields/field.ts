@@ -5,7 +5,7 @@ import { isContainer } from '../parameters/path';
 import { member } from '../values/member';
 import { inField, RunError } from '../errors/runError';
 import { isFormulaError } from '../values/formulaError';
-import { shown, ValueError } from '../values/valueError';
+import { excerpt, ValueError } from '../values/valueError';
 import type { Warning } from '../values/warning';
 import type { Person } from './person';
 
@@ -60,7 +60,7 @@ export function withoutFormulaError(source: ItemSource, field: string, value: un
 export function formulaWarning(field: string, value: string): Warning {
 	return {
 		code: `formulaError ${field}`,
-		message: `was sent without '${shown(field)}': ${value.trim()} is the error of a spreadsheet formula`,
+		message: `was sent without '${excerpt(field)}': ${value.trim()} is the error of a spreadsheet formula`,
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { whatIsWrong } from '../errors/itemError';
 import type { ItemSource } from '../parameters/itemSource';
-import { shown, type Problem } from '../values/valueError';
+import { excerpt, type Problem } from '../values/valueError';
 import type { Warning } from '../values/warning';
 import { requiredChoice } from './choice';
 
@@ -34,7 +34,7 @@ export function usesOthers(source: ItemSource): boolean {
 }
 
 export function leftOutIdentifier({ field, value, reason, reasonCode }: Problem): Warning {
-	const wrong = whatIsWrong({ field, reason, ...(value === undefined ? {} : { value: shown(value) }) });
+	const wrong = whatIsWrong({ field, reason, ...(value === undefined ? {} : { value: excerpt(value) }) });
 	return {
 		code: `invalidIdentifier ${field ?? ''} ${reasonCode}`,
 		message: `was sent by its other identifiers: ${wrong}`,

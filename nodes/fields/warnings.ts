@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { shown } from '../values/valueError';
+import { excerpt } from '../values/valueError';
 import type { Warning } from '../values/warning';
 
 /**
@@ -16,8 +16,8 @@ export function sensitiveNames(names: string[]): Warning[] {
 	return names
 		.filter((name) => SENSITIVE.test(inWords(name.slice(0, LONGEST_NAME))))
 		.map((name) => ({
-			code: `sensitive ${shown(name)}`,
-			message: `'${shown(name)}' looks like sensitive personal data, which must not be sent to Attentive`,
+			code: `sensitive ${excerpt(name)}`,
+			message: `'${excerpt(name)}' looks like sensitive personal data, which must not be sent to Attentive`,
 		}));
 }
 

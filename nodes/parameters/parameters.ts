@@ -4,7 +4,7 @@ import { dataPathSteps, valueAt } from '../values/dataPath';
 import { member } from '../values/member';
 import { checkDepth } from '../values/nested';
 import { stableJson } from '../values/stableJson';
-import { shown, ValueError } from '../values/valueError';
+import { excerpt, ValueError } from '../values/valueError';
 import type { Warning } from '../values/warning';
 import { Columns } from './columns';
 import { compile, type Compiled } from './compile';
@@ -240,7 +240,7 @@ export class Parameters {
 					reasonCode: 'differsBetweenItems',
 					field: this.label(name),
 					value: read(other),
-					reason: `must be the same for all items; item 0 has ${shown(first ?? 'nothing')}, item ${other} another value`,
+					reason: `must be the same for all items; item 0 has ${excerpt(first ?? 'nothing')}, item ${other} another value`,
 					wayOut: 'Use a fixed value, or split the items into several runs',
 				});
 			}

@@ -13,7 +13,7 @@ import { Parameters } from '../parameters/parameters';
 import { readItems } from '../reading/read';
 import { readSettings } from '../reading/settings';
 import { openConnection, type Connection } from '../transport/connection';
-import { shown } from '../values/valueError';
+import { excerpt } from '../values/valueError';
 import { counts, nodeHint, sumHint, unfoundHint, warningsHint, type Hint } from './hints';
 import { isRejected, whyNothingIsSent } from './limits';
 import { mannerOf, type Manner } from './manner';
@@ -170,7 +170,7 @@ function chosenOperation(parameters: Parameters, list: Operation[]): Operation {
 	throw new RunError({
 		reasonCode: 'unknownOperation',
 		field: 'Operation',
-		value: `${shown(resource)} ${shown(name)}`,
+		value: `${excerpt(resource)} ${excerpt(name)}`,
 		reason: 'is not an operation of this node',
 		wayOut: 'Choose Resource and Operation from the lists',
 	});

@@ -33,15 +33,14 @@ function shapesTheLast(text: string, place: number): boolean {
 	return /\p{Mn}|\p{Mc}/u.test(before) || (joiner === '\u200d' && /\p{Script=Arabic}/u.test(before));
 }
 
+/** Nearly all names and values: nothing in them is invisible, or a sign of another script. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Text without marks of writing direction, zero-width spaces and the like, which are copied along unseen. */
 export function withoutInvisible(text: string): string {
-	return text.replace(INVISIBLE, '').trim();
+	return (PRINTABLE_ASCII.test(text) ? text : text.replace(INVISIBLE, '')).trim();
 }
-
-/** Nearly all names: nothing in them is invisible. */
-const PRINTABLE_ASCII = /^[ -~]*$/;
 
 /** The name of a field without invisible characters; those that give letters and emoji their form stay. */
 export function visibleName(name: string): string {
@@ -78,6 +77,7 @@ const NOT_ASCII = /[\uff01-\uff5e\uffe0\uffe1\uffe5\uffe6\u066b\u066c\u2212\ufe6
 
 /** Text for parsers of numbers, dates and phones: digits of any script, full-width signs and blanks of any width in ASCII. */
 export function inAscii(text: string): string {
+	if (PRINTABLE_ASCII.test(text)) return text;
 	return text.replace(NOT_ASCII, (character) => {
 		const sign = SIGNS[character];
 		if (sign !== undefined) return sign;

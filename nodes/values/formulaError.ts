@@ -25,10 +25,12 @@ const ERRORS = new Set(
 const OTHER_FORMS = /^(Err:\d{3}|#{3,}|Loading(\.{3}|…))$/;
 
 const LONGEST = 30;
+/** Nearly all cells are no such error: they are not looked into. */
+const BEGINS_LIKE_ONE = /^\s*[#EL]/;
 
 /** Whether a cell holds the error of a formula, such as #N/A: it has no value. */
 export function isFormulaError(value: unknown): value is string {
-	if (typeof value !== 'string' || value.length > LONGEST) return false;
+	if (typeof value !== 'string' || value.length > LONGEST || !BEGINS_LIKE_ONE.test(value)) return false;
 	const written = value.normalize('NFC').trim();
 	return ERRORS.has(written) || ERRORS.has(written.toUpperCase()) || OTHER_FORMS.test(written);
 }

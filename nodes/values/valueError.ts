@@ -47,7 +47,7 @@ const LONGEST_SHOWN = 60;
 const LONGEST_LOOKED_AT = 10 * LONGEST_SHOWN;
 
 /** A value as an error shows it: short, on one line, whatever its length and depth. */
-export function shown(value: unknown): string {
+export function excerpt(value: unknown): string {
 	const text = (typeof value === 'string' ? value : beginningOf(value)).trim();
 	const line = text.slice(0, LONGEST_LOOKED_AT).replace(/\s+/g, ' ').trim();
 	const isCut = line.length > LONGEST_SHOWN || text.length > LONGEST_LOOKED_AT;

@@ -6,7 +6,7 @@ import { looksLikeNumber, parseNumber } from '../../../nodes/values/number';
 import { parsePhone } from '../../../nodes/values/phone';
 import { parseCurrency, parseMinorUnits, parsePrice } from '../../../nodes/values/price';
 import { parseYesNo } from '../../../nodes/values/text';
-import { shown } from '../../../nodes/values/valueError';
+import { excerpt } from '../../../nodes/values/valueError';
 import { looksOf } from './patterns';
 import { problemOf } from './problem';
 
@@ -63,7 +63,7 @@ describe.each(PARSERS)('%s', (_name, parse, longest) => {
 				reason: expect.stringMatching(/^.{5,100}$/),
 				wayOut: expect.stringMatching(/^.{5,120}$/),
 			});
-			expect(shown(problem?.value).length).toBeLessThanOrEqual(60);
+			expect(excerpt(problem?.value).length).toBeLessThanOrEqual(60);
 			expect(looks.count).toBe(0);
 		}
 	});

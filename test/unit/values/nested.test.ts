@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { checkDepth, DEEPEST, isDeeperThan } from '../../../nodes/values/nested';
 import { stableJson } from '../../../nodes/values/stableJson';
 import { parseText } from '../../../nodes/values/text';
-import { shown } from '../../../nodes/values/valueError';
+import { excerpt } from '../../../nodes/values/valueError';
 import { codeOf, problemOf } from './problem';
 
 /** A value within so many lists or objects. */
@@ -61,8 +61,8 @@ describe('a value as an error shows it', () => {
 		['long text in an object', { note: 'x'.repeat(100_000) }],
 		['blanks between', `a${' '.repeat(100_000)}b`],
 	])('is short: %s', (_what, value) => {
-		expect(shown(value).length).toBeLessThanOrEqual(60);
-		expect(shown(value)).toMatch(/…$/);
+		expect(excerpt(value).length).toBeLessThanOrEqual(60);
+		expect(excerpt(value)).toMatch(/…$/);
 	});
 
 	test.each([
@@ -73,14 +73,14 @@ describe('a value as an error shows it', () => {
 		[12n, '"12"'],
 		[undefined, 'undefined'],
 	])('%p is shown as %s', (value, text) => {
-		expect(shown(value)).toBe(text);
+		expect(excerpt(value)).toBe(text);
 	});
 });
 
 test('a deep cell is no text, and the error can be shown', () => {
 	const problem = problemOf(() => parseText(nested(3_000)));
 	expect(problem?.reasonCode).toBe('notText');
-	expect(shown(problem?.value)).toMatch(/^\{"a":\{"a":.*…$/);
+	expect(excerpt(problem?.value)).toMatch(/^\{"a":\{"a":.*…$/);
 });
 
 describe('JSON for hashes', () => {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { isAbsent, parseText, parseYesNo } from '../../../nodes/values/text';
-import { shown } from '../../../nodes/values/valueError';
+import { excerpt } from '../../../nodes/values/valueError';
 import { codeOf, EMPTY_CELLS } from './problem';
 
 describe('text', () => {
@@ -71,8 +71,8 @@ describe('yes or no', () => {
 });
 
 test('a value in an error is short and on one line', () => {
-	expect(shown('a\n b\t c')).toBe('a b c');
-	expect(shown('x'.repeat(500)).length).toBeLessThanOrEqual(60);
-	expect(shown({ a: [1] })).toBe('{"a":[1]}');
-	expect(shown(undefined)).toBe('undefined');
+	expect(excerpt('a\n b\t c')).toBe('a b c');
+	expect(excerpt('x'.repeat(500)).length).toBeLessThanOrEqual(60);
+	expect(excerpt({ a: [1] })).toBe('{"a":[1]}');
+	expect(excerpt(undefined)).toBe('undefined');
 });

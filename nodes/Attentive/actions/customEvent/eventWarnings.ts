@@ -1,4 +1,4 @@
-import { shown } from '../../../values/valueError';
+import { excerpt } from '../../../values/valueError';
 import { ageWarnings } from '../../../fields/warnings';
 import type { Warning } from '../../../values/warning';
 
@@ -22,7 +22,7 @@ export function eventWarnings(
 		});
 	}
 	for (const [written, value] of entries) {
-		const name = shown(written);
+		const name = excerpt(written);
 		if (typeof value === 'string' && value.length > LONGEST_LINK && isLink(value)) {
 			warnings.push({
 				code: `longLink ${name}`,

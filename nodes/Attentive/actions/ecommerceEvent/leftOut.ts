@@ -1,7 +1,7 @@
 import type { LeftOut } from '../../../fields/listFormats/listFormat';
 import type { Warning } from '../../../values/warning';
 import { isAbsent } from '../../../values/text';
-import { shown } from '../../../values/valueError';
+import { excerpt } from '../../../values/valueError';
 
 /** A line that is not sent: no product, or a bad one. */
 export interface Excluded extends LeftOut {
@@ -32,5 +32,5 @@ function sentence({ line, field, value, reason }: Excluded): string {
 	if (field === undefined) return `${line} (${reason})`;
 	// The line is named already: line_items[1].price is its price, Product 2: Price its Price.
 	const name = field.startsWith(line) ? field.slice(line.length).replace(/^[.:]\s*/, '') : field;
-	return `${line} (${name}${isAbsent(value) ? '' : ` "${shown(value)}"`} ${reason})`;
+	return `${line} (${name}${isAbsent(value) ? '' : ` "${excerpt(value)}"`} ${reason})`;
 }

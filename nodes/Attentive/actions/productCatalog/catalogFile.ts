@@ -1,6 +1,6 @@
 import { LARGEST_FILE, MOST_PRODUCTS } from '../../../schemas/catalogProducts';
 import type { UploadFile } from '../../../transport/storage';
-import { shown, ValueError } from '../../../values/valueError';
+import { excerpt, ValueError } from '../../../values/valueError';
 import type { ItemFile } from '../../../parameters/itemSource';
 import type { CatalogColumns } from './catalogColumns';
 import { checkedLines, csvProducts, isNdjson, rawLines, type Chunks, type FileLine } from './fileLines';
@@ -143,7 +143,7 @@ class FileCheck {
 }
 
 function words({ problem: { field, value, reason, wayOut } }: ValueError): string {
-	const what = field === undefined ? '' : `${field}${value === undefined ? '' : ` "${shown(value)}"`} `;
+	const what = field === undefined ? '' : `${field}${value === undefined ? '' : ` "${excerpt(value)}"`} `;
 	return `${what}${reason}${wayOut === undefined ? '' : ` (${wayOut})`}`;
 }
 
