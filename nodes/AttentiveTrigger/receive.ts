@@ -7,6 +7,7 @@ import { SeenDeliveries } from './seenDeliveries';
 import { readSettings, whyIgnored, type TriggerSettings } from './settings';
 import { findProblem, type SignatureProblem } from './signatureProblem';
 import { isObject, tidyEvent } from './tidyEvent';
+import { messageOf } from '../values/messageOf';
 
 /** What is used of n8n's response object (Express). */
 interface Answer {
@@ -24,7 +25,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	try {
 		return await judge(context);
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = messageOf(error);
 		log(context, 'error', `could not handle a delivery: ${reason}. Attentive will deliver it again`);
 		return answer(context, 503, 'n8n could not handle the delivery. Deliver it again');
 	}

@@ -13,6 +13,7 @@ import {
 	type KnownWebhook,
 	type WebhookState,
 } from './webhookApi';
+import { messageOf } from '../values/messageOf';
 
 /** Most disabled webhooks with the node's URL that are tried: Attentive may go on listing those that were deleted. */
 const MOST_DISABLED = 3;
@@ -63,7 +64,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		await release(context);
 		return true;
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = messageOf(error);
 		warn(
 			context,
 			`${reason} If the workflow stays unpublished, disable the webhook in Attentive (Webhooks tab of your app), or it may keep delivering to a URL that does not answer`,

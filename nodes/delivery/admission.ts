@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Reason } from '../errors/reasons';
 import { RunError } from '../errors/runError';
 import { MOST_REMEMBERED, REMEMBERED } from '../fields/skipRepeats';
+import { messageOf } from '../values/messageOf';
 import type { Parcel } from './parcel';
 import { SENT_BEFORE } from './repeats';
 
@@ -59,7 +60,7 @@ export class Admission {
 			before = await this.record(parcels);
 		} catch (error) {
 			// They are not freed: among them may be values that an earlier run has sent.
-			const reason = storeFailed(error instanceof Error ? error.message : String(error));
+			const reason = storeFailed(messageOf(error));
 			for (const parcel of parcels) parcel.failByStore(reason);
 			return;
 		}
@@ -86,7 +87,7 @@ export class Admission {
 				);
 			}
 		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
+			const reason = messageOf(error);
 			this.context.logger.warn(
 				`Attentive: n8n could not forget ${values.length} of the values of 'Skip Repeats By' that were not sent, so later runs will skip them: ${reason}`,
 			);

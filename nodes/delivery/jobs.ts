@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Endpoint, Outcome } from '../engine/types';
 import { attentivesWords } from '../errors/attentivesWords';
+import { CORRECT_VALUE, LOOK_IT_UP } from '../errors/reasons';
 import { bulkJobSchema, type BulkJob } from '../schemas/bulkJobs';
 import type { Transport } from '../transport/transport';
+import { messageOf } from '../values/messageOf';
 import { DEEPEST, isDeeperThan } from '../values/nested';
 import type { Sending } from './delivery';
 import type { LaterResult, Process } from './follow';
@@ -78,7 +80,7 @@ async function withOutcomes(transport: Transport, job: BulkJob): Promise<FoundJo
 		});
 		return { job, outcomes };
 	} catch (error) {
-		return { job, problem: error instanceof Error ? error.message : String(error) };
+		return { job, problem: messageOf(error) };
 	}
 }
 
@@ -126,12 +128,10 @@ function recordResult({ job, outcomes, problem }: FoundJob, details: IDataObject
 	if (status === 'accepted') return { status, details };
 	if (status === 'unknown')
 		return unknown('outcomeUnknown', `the results of job ${String(details.jobId)} do not mention it`);
-	const wayOut = 'Correct the value that Attentive names';
-	return { status: 'failed', reason: { status, reasonCode: 'refused', reason, wayOut } };
+	return { status: 'failed', reason: { status, reasonCode: 'refused', reason, wayOut: CORRECT_VALUE } };
 }
 
 function unknown(reasonCode: string, why: string): LaterResult {
 	const reason = `Unknown whether Attentive processed it: ${why}`;
-	const wayOut = 'Look it up in Attentive before you send it again';
-	return { status: 'failed', reason: { status: 'unknown', reasonCode, reason, wayOut } };
+	return { status: 'failed', reason: { status: 'unknown', reasonCode, reason, wayOut: LOOK_IT_UP } };
 }

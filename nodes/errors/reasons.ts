@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Ended, StopReason } from '../engine/requests';
+import type { Ended } from '../engine/requests';
 import type { Failure, Outcome } from '../engine/types';
-import { member } from '../values/member';
+import { saysNo } from '../schemas/answers';
 import { attentivesWords } from './attentivesWords';
 import type { ItemError } from './itemError';
 import type { Permission } from './permission';
@@ -40,7 +40,7 @@ export function failureReason(
 				...told,
 				status: 'unknown',
 				reason: `Unknown whether Attentive processed it (${told.reason.replace(/^Attentive /, 'it ')})`,
-				wayOut: 'Look it up in Attentive before you send it again',
+				wayOut: LOOK_IT_UP,
 			};
 		case 'notTried':
 			return { ...told, status: 'notTried', reason: `Not processed: ${told.reason}` };
@@ -132,7 +132,7 @@ export function multiStatus(body: unknown): Reason {
 		status: 'unknown',
 		reasonCode: 'multiStatus',
 		reason: `Unknown whether Attentive processed all of it (it answered 207, which means different outcomes for its parts${words})`,
-		wayOut: 'Look it up in Attentive before you send it again',
+		wayOut: LOOK_IT_UP,
 	};
 }
 
@@ -247,19 +247,8 @@ const MEANINGS: Record<number, { reasonCode?: string; reason: string; wayOut: st
 	511: PROXY,
 };
 
-/** `{success: false}`, which the transport tells as a refusal whatever the status. */
-function saysNo(body: unknown): boolean {
-	return /^false$/i.test(String(member(body, 'success')));
-}
-
-const CORRECT_VALUE = 'Correct the value that Attentive names';
-
-const STOP_CODES = new Set(['cancelled', 'noSuccess', 'tooManyFailures', 'stopped']);
-
-/** Whether an item failed only because the run stopped before it. */
-export function isBecauseOfStop(reasonCode: string): boolean {
-	return STOP_CODES.has(reasonCode);
-}
+export const CORRECT_VALUE = 'Correct the value that Attentive names';
+export const LOOK_IT_UP = 'Look it up in Attentive before you send it again';
 
 const SET_UP_CODES = new Set([
 	'unauthorized',
@@ -276,59 +265,4 @@ const SET_UP_CODES = new Set([
 /** Whether an item failed because of how node or credential are set up: no other item would have gone through either. */
 export function isSetUpMistake(reasonCode: string): boolean {
 	return SET_UP_CODES.has(reasonCode);
-}
-
-/** Why items were not tried, from why the run stopped. */
-export function stopWords(stop: StopReason | undefined, permission: Permission | undefined): Reason {
-	const notTried = (reasonCode: string, reason: string, wayOut = 'Run the item again'): Reason => ({
-		status: 'notTried',
-		reasonCode,
-		reason: `Not sent: ${reason}`,
-		wayOut,
-	});
-	switch (stop?.kind) {
-		case 'denied': {
-			const { reason, reasonCode, wayOut } = failureReason(
-				{ kind: 'refused', denied: true },
-				stop.outcome,
-				permission,
-			);
-			return notTried(reasonCode, reason, wayOut);
-		}
-		case 'cancelled':
-			return notTried('cancelled', 'the execution was canceled');
-		case 'noSuccess':
-			return notTried(
-				'noSuccess',
-				'no request succeeded for too long',
-				'Run the item again when Attentive can be reached',
-			);
-		case 'tooManyFailures':
-			return notTried(
-				'tooManyFailures',
-				'too many earlier items failed',
-				'Fix those items, then run this one again',
-			);
-		case 'fault':
-			return notTried('fault', `the node failed (${messageOf(stop.error)})`, REPORT);
-		default:
-			return notTried('stopped', 'an earlier item failed');
-	}
-}
-
-/** Of an item that was under way when the node itself failed. */
-export function faultWords(stop: StopReason | undefined): Reason {
-	const why = stop?.kind === 'fault' ? ` (${messageOf(stop.error)})` : '';
-	return {
-		status: 'unknown',
-		reasonCode: 'fault',
-		reason: `Unknown whether Attentive processed it: the node failed${why}`,
-		wayOut: 'Look it up in Attentive before you send it again',
-	};
-}
-
-const REPORT = 'Run the item again. If it fails again, report it with this message';
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { sleep, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { ValueError } from '../values/valueError';
 import type { ItemFile } from './itemSource';
+import { messageOf } from '../values/messageOf';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
@@ -43,7 +44,7 @@ function unreadable(error: unknown): ValueError {
 	return new ValueError({
 		reasonCode: 'fileUnreadable',
 		field: 'The file',
-		reason: `could not be read by n8n: ${error instanceof Error ? error.message : String(error)}`,
+		reason: `could not be read by n8n: ${messageOf(error)}`,
 		wayOut: 'Check that the file of the item is still there',
 	});
 }

@@ -1,7 +1,8 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import type { ItemResult } from '../errors/itemResult';
 import { itemError, sentence } from '../errors/itemError';
-import { isBecauseOfStop, type Reason } from '../errors/reasons';
+import type { Reason } from '../errors/reasons';
+import { isBecauseOfStop } from '../errors/stopWords';
 import { asItemProblem } from '../errors/rejected';
 import type { Operation } from '../operation/operation';
 import { member } from '../values/member';

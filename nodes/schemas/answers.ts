@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { member } from '../values/member';
 
 /*
  * What Attentive answers. The OpenAPI files require no field of any answer, so each of them may be missing, null or of another type; then it
@@ -39,6 +40,11 @@ export function entriesOf<Entry extends z.ZodTypeAny>(entry: Entry) {
 /** As `entriesOf`, for a list that may be missing: then it is undefined. */
 export function toldEntries<Entry extends z.ZodTypeAny>(entry: Entry) {
 	return entriesOf(entry).optional().catch(undefined);
+}
+
+/** `{success: false}` (v2), which is a refusal whatever the status. */
+export function saysNo(body: unknown): boolean {
+	return /^false$/i.test(String(member(body, 'success')));
 }
 
 /** An object of which Attentive documents at least one field, or an empty one: all others are the answer of something else. */

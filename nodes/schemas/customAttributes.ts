@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema, eventUserSchema, phoneSchema } from './identifiers';
+import { eventUserSchema } from './identifiers';
 import { entriesOf, toldId } from './answers';
 import { named } from './named';
 
@@ -20,14 +20,6 @@ export const setCustomAttributesSchema = z
 	.strict();
 
 export type SetCustomAttributes = z.infer<typeof setCustomAttributesSchema>;
-
-/** Query of GET /v1/attributes/custom: one of both. */
-export const getCustomAttributesSchema = z.union([
-	z.object({ phone: phoneSchema }).strict(),
-	z.object({ email: emailSchema }).strict(),
-]);
-
-export type PhoneOrEmail = z.infer<typeof getCustomAttributesSchema>;
 
 /** Answer of GET /v1/attributes/custom. The specification calls the name `name` in one place and `attribute` in another. */
 export const customAttributesAnswerSchema = entriesOf(

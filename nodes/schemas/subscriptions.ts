@@ -80,7 +80,7 @@ export const subscriptionAnswerSchema = z.object({
 	),
 });
 
-/** Query of GET /v1/subscriptions: one of both. */
+/** Query of GET /v1/subscriptions and GET /v1/attributes/custom: one of both. */
 export const contactSchema = z.union([
 	z.object({ phone: phoneSchema }).strict(),
 	z.object({ email: emailSchema }).strict(),

@@ -1,6 +1,7 @@
 import type { IAdditionalCredentialOptions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Failure, FailureCause, Outcome } from '../engine/types';
+import { saysNo } from '../schemas/answers';
 import { parseJson } from '../values/json';
 import { member } from '../values/member';
 import { DEEPEST, isDeeperThan } from '../values/nested';
@@ -68,7 +69,8 @@ function outcomeOf(
 	connection: Connection,
 ): Outcome {
 	const isSuccess = status >= 200 && status < 300;
-	if (isSuccess && !isRefusal(body)) {
+	// What says no is told as a 400, whatever its status.
+	if (isSuccess && !saysNo(body)) {
 		if (isForeign(body)) return { kind: 'failure', cause: 'foreignAnswer', message: WORDS.foreignAnswer };
 		return { kind: 'answer', status, headers, body };
 	}
@@ -91,11 +93,6 @@ function parsed(body: unknown): unknown {
 }
 
 const BAD_REQUEST = 400;
-
-/** Attentive's `{success, message}` (v2) says no: told as a 400, whatever the status. */
-function isRefusal(body: unknown): boolean {
-	return /^false$/i.test(String(member(body, 'success')));
-}
 
 /** An error's body may be shown to people, so what it might repeat of the request's headers is taken out. */
 function cleaned(body: unknown, connection: Connection): unknown {

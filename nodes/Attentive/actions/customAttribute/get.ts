@@ -1,9 +1,6 @@
 import { reads } from '../../../delivery/reads';
-import {
-	customAttributesAnswerSchema,
-	getCustomAttributesSchema,
-	type PhoneOrEmail,
-} from '../../../schemas/customAttributes';
+import { customAttributesAnswerSchema } from '../../../schemas/customAttributes';
+import { contactSchema, type PhoneOrEmail } from '../../../schemas/subscriptions';
 import { phoneOrEmail } from '../../../fields/phoneOrEmail';
 import { defineOperation } from '../../../operation/defineOperation';
 import { unknownPerson } from '../../../errors/reasons';
@@ -18,7 +15,7 @@ export const get = defineOperation({
 	permission: { name: 'Custom Attributes', level: 'Write' },
 	isIdempotent: true,
 	fields: { user: phoneOrEmail },
-	schema: getCustomAttributesSchema,
+	schema: contactSchema,
 	read: ({ user }) => ({ payload: user }),
 	delivery: reads<PhoneOrEmail>({
 		endpoint: { method: 'GET', path: '/v1/attributes/custom', requestsPerSecond: 150 },
