@@ -1,11 +1,16 @@
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { n8nRules } from './tools/n8nRules.mjs';
 
-// Our own rules, for all source. n8n's rules for nodes/, credentials/ and the packed package: see tools/lint.ts.
-export default tseslint.config(
+/** What the package is made of, where n8n's rules hold beside our own. */
+const PACKAGE = ['package.json', 'nodes/**/*.ts', 'nodes/**/*.json', 'credentials/**/*.ts'];
+
+export default defineConfig(
 	{ ignores: ['dist/', 'out/', 'node_modules/', '.n8n/'] },
-	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
-	tseslint.configs.recommended,
 	{
+		files: ['**/*.ts', '**/*.js', '**/*.mjs'],
+		extends: [tseslint.configs.recommended],
+		linterOptions: { reportUnusedDisableDirectives: 'error' },
 		rules: {
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@typescript-eslint/consistent-type-imports': 'error',
@@ -26,4 +31,5 @@ export default tseslint.config(
 		files: ['**/*.js'],
 		rules: { '@typescript-eslint/no-require-imports': 'off' },
 	},
+	{ files: PACKAGE, extends: [n8nRules] },
 );

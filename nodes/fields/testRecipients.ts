@@ -1,4 +1,4 @@
-import type { CountryCode } from 'libphonenumber-js/min';
+import type { CountryCode } from '../values/phoneLibrary';
 import type { INodeProperties } from 'n8n-workflow';
 import { parseForRun, RunError } from '../errors/runError';
 import type { Parameters } from '../parameters/parameters';

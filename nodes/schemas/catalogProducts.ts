@@ -1,5 +1,5 @@
-import { code as iso4217 } from 'currency-codes';
 import { z } from 'zod';
+import { iso4217 } from '../values/iso4217';
 
 /** Most lines of a catalog file: one product each. */
 export const MOST_PRODUCTS = 500_000;

@@ -1,4 +1,4 @@
-import { getCountries, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max';
+import { getCountries, isSupportedCountry, type CountryCode } from './phoneLibrary';
 import { BY_ALPHA_3, byNumericCode } from './countryCodes';
 import { parseShortText, type ShortKind } from './text';
 import { ValueError } from './valueError';

@@ -1,4 +1,4 @@
-import { getCountries, type CountryCode } from 'libphonenumber-js/max';
+import { getCountries, type CountryCode } from './phoneLibrary';
 
 /** ISO 3166-1: the two-letter code with the three-letter code of each country that has telephone numbers. */
 const CODES = `

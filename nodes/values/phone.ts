@@ -4,7 +4,7 @@ import {
 	validatePhoneNumberLength,
 	type CountryCode,
 	type PhoneNumber,
-} from 'libphonenumber-js/max';
+} from './phoneLibrary';
 import { inAscii } from './characters';
 import { countryName } from './country';
 import { withoutPhoneMarks } from './exportMarks';

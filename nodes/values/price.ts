@@ -1,4 +1,4 @@
-import { code as iso4217 } from 'currency-codes';
+import { iso4217 } from './iso4217';
 import { parseNumber } from './number';
 import { parseShortText, parseText, withoutInvisible, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
