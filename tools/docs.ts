@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { operationsPage } from './operationsPage';
-import { withOperations } from './operationsTable';
+import { withTables } from './readmeTables';
 import { textsPage } from './texts';
 
 const root = resolve(__dirname, '..');
@@ -12,7 +12,7 @@ if (process.argv.includes('--texts')) {
 	console.log('Wrote all texts that a user sees to out/texts.md');
 } else {
 	const readme = resolve(root, 'README.md');
-	writeFileSync(readme, withOperations(readFileSync(readme, 'utf8')));
+	writeFileSync(readme, withTables(readFileSync(readme, 'utf8')));
 	writeFileSync(resolve(root, 'docs/operations.md'), operationsPage());
-	console.log('Wrote the table of operations in README.md, and docs/operations.md');
+	console.log('Wrote the tables of README.md, and docs/operations.md');
 }

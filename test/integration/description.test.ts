@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { operations, resources } from '../../nodes/Attentive/operations';
 import { operationsPage } from '../../tools/operationsPage';
-import { withOperations } from '../../tools/operationsTable';
+import { withTables } from '../../tools/readmeTables';
 import { useBench } from './setup';
 
 const bench = useBench();
@@ -174,9 +174,9 @@ describe('the panel', () => {
 	});
 });
 
-test('the table of operations in the README is the one of the declarations', () => {
+test('the tables in the README are those of the declarations', () => {
 	const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
-	expect(withOperations(readme)).toBe(readme);
+	expect(withTables(readme)).toBe(readme);
 });
 
 test('the page of operations is the one of the declarations', () => {
