@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifierSchema, phoneSchema } from './identifiers';
+import { emailSchema, identifierSchema, phoneSchema } from './identifiers';
 import { named } from './named';
 
 /** Most users in one request. */
@@ -67,7 +67,7 @@ export const userSchema = z
 	.object({
 		identifiers: z
 			.object({
-				email: identifierSchema.optional(),
+				email: emailSchema.optional(),
 				phone: phoneSchema.optional(),
 				shopifyId: identifierSchema.optional(),
 				klaviyoId: identifierSchema.optional(),
