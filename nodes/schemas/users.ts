@@ -36,6 +36,8 @@ const attributesSchema = z
 				city: text.optional(),
 				state: text.optional(),
 				zip: text.optional(),
+				latitude: text.optional(),
+				longitude: text.optional(),
 				country: text.optional(),
 				region: text.optional(),
 				timezone: text.optional(),
