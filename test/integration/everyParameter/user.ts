@@ -21,14 +21,23 @@ const DETAILS: INodeParameters = {
 	details: [
 		{ detail: cell('detail'), format: cell('detailFormat'), value: cell('told') },
 		{ detail: fixed('city'), format: fixed(''), value: cell('town') },
+		{ detail: fixed('latitude'), format: fixed(''), value: cell('north') },
+		{ detail: fixed('longitude'), format: fixed(''), value: cell('east') },
 	],
 };
 
 async function upsertRows(sandbox: Sandbox): Promise<IDataObject[]> {
 	const rows = await subscribeRows(sandbox);
 	const details = [
-		{ detail: 'firstName', detailFormat: '', told: 'Ann', town: 'Seattle' },
-		{ detail: 'dateOfBirth', detailFormat: 'M/d/yyyy', told: '3/4/1990', town: 'London' },
+		{ detail: 'firstName', detailFormat: '', told: 'Ann', town: 'Seattle', north: '47,606', east: -122.332 },
+		{
+			detail: 'dateOfBirth',
+			detailFormat: 'M/d/yyyy',
+			told: '3/4/1990',
+			town: 'London',
+			north: '51.500',
+			east: 0,
+		},
 	];
 	return rows.map((row, index) => ({
 		...row,
@@ -51,8 +60,11 @@ const upserted = (customs: object[]): object[] =>
 		},
 		attributes: {
 			...[
-				{ firstName: 'Ann', location: { city: 'Seattle' } },
-				{ demographic: { dateOfBirth: '1990-03-04' }, location: { city: 'London' } },
+				{ firstName: 'Ann', location: { city: 'Seattle', latitude: '47.606', longitude: '-122.332' } },
+				{
+					demographic: { dateOfBirth: '1990-03-04' },
+					location: { city: 'London', latitude: '51.5', longitude: '0' },
+				},
 			][index],
 			custom: customs[index],
 		},

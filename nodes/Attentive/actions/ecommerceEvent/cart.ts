@@ -98,7 +98,7 @@ function currencyProperties(): INodeProperties[] {
 	];
 }
 
-function knownCurrency(list: ReadList, source: ItemSource): Currency {
+function knownCurrency(list: ReadList, source: ItemSource): Currency | undefined {
 	const own = list.currency && parseField(list.currency.field, list.currency.value, parseCurrency);
 	const given = parseField('Currency', source.parameter(CURRENCY), parseCurrency);
 	if (own && given && own.code !== given.code) {
@@ -111,7 +111,7 @@ function knownCurrency(list: ReadList, source: ItemSource): Currency {
 		});
 	}
 	const currency = own ?? given;
-	if (currency) return currency;
+	if (currency || namesAllCurrencies(list)) return currency;
 	const unfound = source.unfound([CURRENCY]);
 	if (unfound) throw readsUnfound(unfound);
 	// Only the formats of shops look for it in the list.
@@ -122,6 +122,12 @@ function knownCurrency(list: ReadList, source: ItemSource): Currency {
 		reason: `is empty${isLookedFor ? ', and the list has no currency either' : ''}`,
 		wayOut: 'Enter the three-letter code, such as USD',
 	});
+}
+
+/** Whether every price names its own currency. */
+function namesAllCurrencies({ products: found }: ReadList): boolean {
+	const prices = found.flatMap(({ price, otherPrices = [] }) => [price, ...otherPrices]);
+	return prices.length > 0 && prices.every(({ currency }) => currency !== undefined);
 }
 
 /** A product, or what is wrong with its line. */
