@@ -1,6 +1,8 @@
 import { getCountries, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max';
 import { BY_ALPHA_3, byNumericCode } from './countryCodes';
-import { parseShortText, type ShortKind } from './text';
+import { inAscii, withoutInvisible } from './characters';
+import { withoutCodeMarks } from './exportMarks';
+import { parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
 const englishNames = new Intl.DisplayNames(['en'], { type: 'region' });
@@ -146,8 +148,9 @@ const COUNTRY: ShortKind = {
  * also for a number that has lost its zeros: 44 may be the Bahamas' 044 or the calling code of the United Kingdom.
  */
 export function parseCountry(value: unknown): CountryCode | undefined {
-	const written = parseShortText(value, COUNTRY);
-	if (written === undefined) return undefined;
+	const text = parseShortText(value, COUNTRY);
+	if (text === undefined) return undefined;
+	const written = withoutCodeMarks(withoutTextMark(inAscii(withoutInvisible(text))));
 	const code = written.toUpperCase();
 	if (isSupportedCountry(code)) return code;
 	const known = BY_ALPHA_3.get(code) ?? byNumericCode(written) ?? named(written);

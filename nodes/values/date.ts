@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { inAscii, withoutInvisible } from './characters';
+import { withoutQuotes } from './exportMarks';
 import { dateText, isAbsent, parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
@@ -61,7 +62,7 @@ export function parseDateTime(value: unknown, options: DateOptions): DateTime | 
 		if (moment.isValid) return sendable(moment, value);
 	}
 	const text = dateText(value) ?? parseShortText(value, DATE) ?? '';
-	const written = withoutTextMark(inAscii(withoutInvisible(text)));
+	const written = withoutQuotes(withoutTextMark(inAscii(withoutInvisible(text))));
 	const moment = read(written, options, value);
 	if (!moment?.isValid) throw new ValueError(problem(value, written, options));
 	if (!isInAnotherCalendar(text, moment)) return sendable(moment, value);

@@ -33,7 +33,7 @@ const PLACEHOLDERS = new Set(
 		'нет,нет данных,неизвестно,не указано,не задано,пусто,немає,невідомо,なし,無し,無,未設定,未登録,不明,无,無,未知,没有',
 		'未设置,없음,미설정,알 수 없음,غير معروف,لا يوجد,אין',
 		// Visitors who are not signed in.
-		'guest,anonymous,anon,anonym,visitor,not authenticated,not logged in,logged out,unidentified,default,nobody,nouser',
+		'guest,anonymous,anon,anonym,visitor,not authenticated,not logged in,logged out,unidentified,default,nouser',
 		'notset,noid,deleted,data deleted,removed,undisclosed,unavailable,not given,no answer,no response',
 		// Reports of analytics and ads.
 		'not set,not provided,direct,data not available,redacted,withheld',
