@@ -21,7 +21,8 @@ import { FIELD_TYPES, fieldTypesProperty, MAPPING, mappingProperties, WAYS } fro
 export type Mapped = Record<string, unknown>;
 
 /** Names of dates whose years of two digits are past; the next birthday is to come. */
-const NAME_OF_BIRTHDAY = /^(?!.*next).*(birth|\bdob\b)/i;
+const NAME_OF_BIRTHDAY =
+	/^(?!.*(next|newborn|stubborn)).*(birth|\bdob\b|\bb[-_ ]?day|(^|[^a-z])born([^a-z]|$)|^geb|geburt|geboort|nacim|cumplea|naissance|anniversaire|nascit|nascim|aniversário|fødsel|födels|生年|誕生|生日)/iu;
 
 /** What the panel says of a field's type. */
 interface FieldType {

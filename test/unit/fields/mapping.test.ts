@@ -545,6 +545,34 @@ describe('names with characters that are not seen', () => {
 	});
 });
 
+// What shops, CRMs and mail programs call it, in the languages of people.
+test.each([
+	'bday',
+	'B-Day',
+	'born',
+	'date_born',
+	'Geburtstag',
+	'geb_datum',
+	'fecha_nacimiento',
+	'Cumpleaños',
+	'date de naissance',
+	'anniversaire',
+	'data_nascita',
+	'nascimento',
+	'geboortedatum',
+	'fødselsdato',
+	'生年月日',
+	'誕生日',
+])('a field called %s is a birthday', (name) => {
+	const types = [{ field: name, type: 'date', format: 'M/d/yy' }];
+	expect(byField({}, [{ name, value: '1/17/59' }], types)).toEqual({ [name]: '1959-01-17' });
+});
+
+test.each(['next_bday', 'newborn_gift', 'stubborn', 'renewal'])('a field called %s is none', (name) => {
+	const types = [{ field: name, type: 'date', format: 'M/d/yy' }];
+	expect(byField({}, [{ name, value: '1/17/59' }], types)).toEqual({ [name]: '2059-01-17' });
+});
+
 test('a birthday among the fields is past where its year has two digits; the next one is to come', () => {
 	const types = ['birthday', 'date_of_birth', 'DOB', 'nextBirthday', 'renewal'].map((field) => ({
 		field,
