@@ -4,6 +4,7 @@ import type { Skip } from '../errors/itemResult';
 import { RunError } from '../errors/runError';
 import type { ItemSource } from '../parameters/itemSource';
 import { parseDateTime } from '../values/date';
+import { isFormulaError } from '../values/formulaError';
 import { parseNumber } from '../values/number';
 import { isAbsent, parseText, parseYesNo } from '../values/text';
 import { attempted } from '../values/valueError';
@@ -199,7 +200,7 @@ function tooOld(details: ItemSource, channel: Channel): string | undefined {
 		});
 	}
 	const value = details.parameter(dateName);
-	if (isAbsent(value)) return `'${date}' is empty`;
+	if (isAbsent(value) || isFormulaError(value)) return `'${date}' is empty`;
 	const format = parseText(details.runWide('consentDateFormat'));
 	const agreedAt = parseField(date, value, (written) =>
 		parseDateTime(written, { format, timeZone: details.timeZone }),

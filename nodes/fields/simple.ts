@@ -80,7 +80,8 @@ export function moment(wording: Wording): Field<DateTime | undefined> {
 		],
 		parse(source, name) {
 			const format = parseText(source.runWide(formatName(name)));
-			return parseField(wording.displayName, source.parameter(name), (value) =>
+			const given = withoutFormulaError(source, wording.displayName, source.parameter(name));
+			return parseField(wording.displayName, given, (value) =>
 				parseDateTime(value, { format, timeZone: source.timeZone }),
 			);
 		},

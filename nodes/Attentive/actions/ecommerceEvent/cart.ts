@@ -4,6 +4,7 @@ import type { LeftOut, ReadList } from '../../../fields/listFormats/listFormat';
 import { isSkuTheId } from '../../../fields/productOptions';
 import { products, unfoundInRows } from '../../../fields/products';
 import { FROM_CUSTOM, FROM_SHOP, ONE_BY_ONE } from '../../../fields/productsPanel';
+import { formulaErrorIn } from '../../../values/formulaError';
 import type { Warning } from '../../../values/warning';
 import type { ItemSource } from '../../../parameters/itemSource';
 import type { Product } from '../../../schemas/ecommerceEvents';
@@ -65,7 +66,7 @@ export const cart: Field<Cart> = {
 				}),
 				...kept
 					.flatMap(({ name: part }) =>
-						hasFormulaError(part) ? [formulaWarning('Name', String(part.value))] : [],
+						hasFormulaError(part) ? [formulaWarning('Name', formulaErrorIn(part.value) ?? '')] : [],
 					)
 					.slice(0, 1),
 				...kept.filter(hasDecimalQuantity).map(({ line, quantity }) => ({
