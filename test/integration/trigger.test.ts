@@ -104,12 +104,13 @@ async function deliver(given: Given, ...events: unknown[]) {
 /** n8n-io/n8n#14715 (webhook), demian85/gnip#18 and brettlangdon/node-dogapi#16: IDs that arrive rounded. */
 test('IDs beyond 2^53 keep their digits', async () => {
 	const body =
-		'{"type":"sms.sent","timestamp":1760000000000,"message":{"id":9007199254740993},"subscriber":{"external_id":781250306873012203,"external_identifiers":{"client_user_id":[2868860079149422351],"shopify_id":207119551}}}';
+		'{"type":"sms.sent","timestamp":1760000000000,"company":{"display_name":"Shop","company_id":9007199254740995},"message":{"id":9007199254740993},"subscriber":{"external_id":781250306873012203,"external_identifiers":{"client_user_id":[2868860079149422351],"shopify_id":207119551}}}';
 	const listener = await listen();
 	expect(await post(listener, body, signed(body))).toMatchObject({ status: 200 });
 	expect(await outputs(listener)).toMatchObject([
 		{
 			time: '2025-10-09T08:53:20.000Z',
+			company: { name: 'Shop', id: '9007199254740995' },
 			message: { id: '9007199254740993' },
 			subscriber: {
 				id: '781250306873012203',

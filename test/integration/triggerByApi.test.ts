@@ -297,6 +297,84 @@ describe('where the webhook cannot be enabled', () => {
 		expect(await onlyWebhook()).toMatchObject({ id, disabledAt: null });
 	});
 
+	/** No field of an answer is required (OpenAPI). */
+	describe('Attentive lists webhooks without a URL', () => {
+		const listWithout = async (...names: string[]) =>
+			await bench.sandbox.control.setSettings({ missingFields: names });
+
+		test.each([[['url']], [['url', 'type', 'companyId']], [['url', 'events']]])(
+			'without %j: the webhook that this node made is found by its ID, and no second one is made',
+			async (names) => {
+				await listWithout(...names);
+				const staticData: IDataObject = {};
+				await unpublish(await publish({ staticData }));
+				const { id } = await onlyWebhook();
+				expect((await onlyWebhook()).disabledAt).not.toBeNull();
+				await publish({ staticData });
+				expect(await onlyWebhook()).toMatchObject({ id, url: URL_THERE, events: BY_API, disabledAt: null });
+				expect(await webhookRequests()).toMatchObject({ [CREATE]: 1 });
+			},
+		);
+
+		test('published and unchanged: nothing is written', async () => {
+			const staticData: IDataObject = {};
+			await publish({ staticData });
+			await listWithout('url');
+			await publish({ staticData });
+			const requests = await webhookRequests();
+			expect(requests).toMatchObject({ [CREATE]: 1 });
+			expect(requests).not.toHaveProperty([UPDATE]);
+		});
+
+		test('what is not known to be its own is left alone, and the log says that events may come twice', async () => {
+			const other = await createAsApp(bench.sandbox.apiKey, 'https://crm.example.com/hook');
+			await listWithout('url');
+			const since = bench.logSinceNow();
+			await publish();
+			const [first, second] = await webhooks();
+			expect(first).toMatchObject({ id: other, url: 'https://crm.example.com/hook', events: ['sms.sent'] });
+			expect(second).toMatchObject({ url: URL_THERE, disabledAt: null });
+			expect(since('warn').join()).toContain(`a webhook without its URL (${other})`);
+		});
+
+		test('removed when unpublished, and no other', async () => {
+			const other = await createAsApp(bench.sandbox.apiKey, 'https://crm.example.com/hook');
+			await listWithout('url');
+			await unpublish(await publish({ parameters: { options: { whenUnpublished: 'remove' } } }));
+			expect((await webhooks()).map(({ id }) => id)).toEqual([other]);
+		});
+
+		test('what it made for an earlier address of n8n is not taken for its own', async () => {
+			const staticData: IDataObject = {};
+			const publicUrl = 'https://earlier.example.com';
+			await unpublish(await publish({ staticData, publicUrl }));
+			const earlier = await onlyWebhook();
+			await listWithout('url');
+			await publish({ staticData });
+			expect(await webhooks()).toEqual([earlier, expect.objectContaining({ url: URL_THERE })]);
+		});
+
+		test('the webhook of the Test URL is not that of the published workflow', async () => {
+			await publish();
+			const { id } = await onlyWebhook();
+			await listWithout('url');
+			await unpublish(await publish({ mode: 'manual' }));
+			expect(await onlyWebhook()).toMatchObject({ id, url: URL_THERE, disabledAt: null });
+		});
+
+		test('created, though the answer has no ID either: the one that is new', async () => {
+			await createAsApp(bench.sandbox.apiKey, 'https://crm.example.com/hook');
+			await listWithout('url');
+			await bench.sandbox.control.addFault({ endpoint: CREATE, kind: 'answerAfter', status: 201, body: {} });
+			const listener = await publish();
+			await unpublish(listener);
+			expect((await webhooks()).map(({ url, disabledAt }) => [url, disabledAt === null])).toEqual([
+				['https://crm.example.com/hook', true],
+				[URL_THERE, false],
+			]);
+		});
+	});
+
 	test('several with this URL are enabled: one stays so', async () => {
 		const listener = await publish();
 		await unpublish(listener);

@@ -75,6 +75,24 @@ test('get many gives one item for each webhook', async () => {
 	]);
 });
 
+/** No field of an entry is required (OpenAPI), and the company's ID is a text there; numbers may have 64 bits. */
+test.each<[string, string | number | undefined | null, string | undefined]>([
+	['the documented form', 'MDc6Q29tcGFueTI', 'MDc6Q29tcGFueTI'],
+	['a number', 1042, '1042'],
+	['digits beyond 2^53', '9007199254740993', '9007199254740993'],
+	['none', undefined, undefined],
+	['null', null, undefined],
+])('get many shows whose webhook it is: %s', async (_name, companyId, shown) => {
+	website.answer = () => ({
+		status: 200,
+		headers: { 'content-type': 'application/json' },
+		// As a number where it consists of digits.
+		body: JSON.stringify({ webhooks: [{ id: 'w1', url: URL, companyId }] }).replace(/"(\d+)"/g, '$1'),
+	});
+	const [item] = await bench.output(operation('getAll'), [{}], { baseUrl: website.url });
+	expect(item).toEqual({ webhookId: 'w1', url: URL, ...(shown ? { companyId: shown } : {}), enabled: true });
+});
+
 describe('update', () => {
 	test('disables and enables; URL, events and key stay', async () => {
 		const { webhookId } = await made();

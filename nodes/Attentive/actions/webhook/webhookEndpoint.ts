@@ -42,12 +42,13 @@ export function parseWebhookUrl(value: unknown): string | undefined {
 }
 
 /** A webhook as results show it. */
-export function shownWebhook({ id, url, events: types, type, disabledAt }: Webhook): IDataObject {
+export function shownWebhook({ id, url, events: types, type, companyId, disabledAt }: Webhook): IDataObject {
 	return {
 		...(id === undefined ? {} : { webhookId: id }),
 		...(url === undefined ? {} : { url }),
 		...(types === undefined ? {} : { events: types }),
 		...(type ? { type } : {}),
+		...(companyId === undefined ? {} : { companyId }),
 		enabled: !disabledAt,
 		...(disabledAt ? { disabledAt } : {}),
 	};
