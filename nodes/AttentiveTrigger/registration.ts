@@ -3,7 +3,7 @@ import { isHttpsOrThisMachine } from '../values/address';
 import { webhookEvents } from '../webhooks/events';
 import { readTriggerOn } from './settings';
 import { isObject } from './tidyEvent';
-import { EVERY_EVENT, eventsByApi } from './triggerOn';
+import { eventsByApi } from './triggerOn';
 import {
 	isDone,
 	isGone,
@@ -110,10 +110,10 @@ function wantedState(context: IHookFunctions): WebhookState {
 }
 
 function wantedEvents(context: IHookFunctions): string[] {
-	const chosen = readTriggerOn(context);
+	const { every, listed, others = [] } = readTriggerOn(context);
 	const accepted = eventsByApi.map(({ type }) => type);
 	// Also beside Every Event: what was chosen under the other setup must not seem to be delivered.
-	const notAccepted = chosen.filter((type) => type !== EVERY_EVENT && !accepted.includes(type));
+	const notAccepted = listed.filter((type) => !accepted.includes(type));
 	if (notAccepted.length > 0) {
 		const names = notAccepted.map((type) => {
 			const known = webhookEvents.find((event) => event.type === type);
@@ -124,7 +124,8 @@ function wantedEvents(context: IHookFunctions): string[] {
 			`Attentive's API does not offer ${names.join(' or ')}. Remove it from 'Trigger On', or set 'Webhook Setup' to Manually in Attentive and follow the steps shown there`,
 		);
 	}
-	return chosen.includes(EVERY_EVENT) ? accepted : [...new Set(chosen)];
+	// Of those that were named, Attentive says which it takes.
+	return [...new Set([...(every ? accepted : listed), ...others])];
 }
 
 /** Those with the node's URL. One that Attentive lists without a URL is known only by the ID that was kept for this URL. */

@@ -147,6 +147,20 @@ describe('published, unpublished and published again', () => {
 		expect([...(await onlyWebhook()).events].sort()).toEqual([...BY_API].sort());
 	});
 
+	test('events that Attentive has added, by their names', async () => {
+		await bench.sandbox.control.setSettings({ moreWebhookEvents: ['sms.delivered', 'sms.unsubscribed'] });
+		const options = { otherEvents: 'sms.delivered, sms.unsubscribed' };
+		const staticData: IDataObject = {};
+		const listener = await publish({ parameters: { triggerOn: ['otherEvents'], options }, real: true });
+		const { id, events } = await onlyWebhook();
+		expect(events).toEqual(['sms.delivered', 'sms.unsubscribed']);
+		await unpublish(listener);
+		await publish({ parameters: { triggerOn: ['*', 'otherEvents'], options }, real: true, staticData });
+		const all = (await webhooks()).at(-1);
+		expect(all?.events).toEqual([...BY_API, 'sms.delivered', 'sms.unsubscribed']);
+		await bench.sandbox.control.sendSampleEvent({ webhookId: id, type: 'sms.delivered' });
+	});
+
 	test('found in order, nothing is changed', async () => {
 		await publish();
 		const before = await onlyWebhook();
@@ -491,6 +505,14 @@ describe('what cannot be published says why, and makes nothing', () => {
 			expect(message).toContain("set 'Webhook Setup' to Manually in Attentive");
 			expect(message).not.toContain('sms.sent)');
 		}
+		expect(await webhooks()).toEqual([]);
+	});
+
+	test('named events that Attentive does not take: with its own words', async () => {
+		const parameters = { triggerOn: ['otherEvents'], options: { otherEvents: 'sms.delivered' } };
+		const message = await refusal({ parameters });
+		expect(message).toContain('Could not create the webhook in Attentive');
+		expect(message).toContain('body.events.0');
 		expect(await webhooks()).toEqual([]);
 	});
 

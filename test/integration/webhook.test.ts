@@ -38,6 +38,30 @@ describe('create', () => {
 		]);
 	});
 
+	test('with events by their names, also without any from the list', async () => {
+		await bench.sandbox.control.setSettings({ moreWebhookEvents: ['sms.delivered', 'email.bounced'] });
+		const create = async (events: string[], otherEvents: string) =>
+			await bench.run(operation('create', { url: URL, events, additionalFields: { otherEvents } }));
+		await create([], 'sms.delivered');
+		await create(['sms.sent'], 'email.bounced, sms.sent, sms.delivered');
+		expect((await onDashboard()).map(({ events }) => events)).toEqual([
+			['sms.delivered'],
+			['sms.sent', 'email.bounced', 'sms.delivered'],
+		]);
+	});
+
+	test('an event that Attentive does not know is refused in its words, and one that is no name is rejected', async () => {
+		const create = operation('create', { url: URL, additionalFields: { otherEvents: '={{ $json.names }}' } });
+		const items = [{ names: 'sms.delivered' }, { names: ['sms.sent', 'Opted In'] }, { names: '' }];
+		const failed = (await bench.output(create, items, CONTINUE)).map(({ error }) => error);
+		expect(failed).toMatchObject([
+			{ status: 'refused', message: expect.stringContaining('body.events.0') },
+			{ status: 'rejected', field: 'Other Events', value: 'Opted In', reasonCode: 'notAnEventName' },
+			{ status: 'rejected', field: 'Events', reasonCode: 'notAccepted' },
+		]);
+		expect(await onDashboard()).toEqual([]);
+	});
+
 	test.each<[string, INodeParameters, string, string]>([
 		['http', { url: 'http://example.com/a' }, 'URL', 'notHttps'],
 		['no URL', { url: '={{ "" }}' }, 'URL', 'missing'],
@@ -110,6 +134,10 @@ describe('update', () => {
 			await bench.run(operation('update', { webhookId: byId(webhookId), additionalFields }));
 		await change({ events: ['email.opened'] });
 		expect((await onDashboard())[0]).toMatchObject({ url: URL, events: ['email.opened'] });
+		await bench.sandbox.control.setSettings({ moreWebhookEvents: ['sms.delivered'] });
+		await change({ events: ['email.opened'], otherEvents: 'sms.delivered' });
+		expect((await onDashboard())[0]).toMatchObject({ url: URL, events: ['email.opened', 'sms.delivered'] });
+		await change({ otherEvents: 'email.opened' });
 		await change({ url: 'https://example.com/new' });
 		expect((await onDashboard())[0]).toMatchObject({
 			url: 'https://example.com/new',
