@@ -21,7 +21,7 @@ async function webhookRows(sandbox: Sandbox): Promise<IDataObject[]> {
 			to: 'https://example.com/4',
 			on: 'enabled',
 			what: 'sms.sent, sms.subscribed',
-			more: [],
+			more: 'sms.sent',
 		},
 	]);
 }
