@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { parseCountry } from '../values/country';
 import { parseBirthday, type DateOptions } from '../values/date';
+import { parseLanguage } from '../values/language';
 import { parseNumber } from '../values/number';
 import { withoutCodeMarks } from '../values/exportMarks';
 import { parseText, withoutTextMark } from '../values/text';
@@ -23,13 +24,7 @@ const zip: Parse = (value) => {
 	const written = parseText(value);
 	return written && withoutCodeMarks(withoutTextMark(written));
 };
-const language = formed(
-	/^[a-z]{2}$/,
-	2,
-	(text) => text.toLowerCase(),
-	'is not a language code',
-	'Use two letters, such as en',
-);
+const language: Parse = (value) => parseLanguage(value);
 const region = formed(
 	/^[A-Z]{2}-[A-Z0-9]{1,3}$/,
 	6,
@@ -139,7 +134,7 @@ export const profile: Field<Profile> = {
 							default: '',
 							placeholder: 'e.g. Ann, or 1990-03-04',
 							description:
-								'If empty, it is not sent. Enter a date like 1990-03-04, a language as two letters, a region like US-NY.',
+								'If empty, it is not sent. Enter a date like 1990-03-04, a locale language like en or English, a region like US-NY.',
 						},
 						formatProperty,
 					],

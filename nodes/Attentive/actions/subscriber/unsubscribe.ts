@@ -8,7 +8,8 @@ import {
 } from '../../../schemas/subscriptions';
 import { writes } from '../../../delivery/writes';
 import type { Warning } from '../../../values/warning';
-import { ValueError } from '../../../values/valueError';
+import { parseLanguageAndRegion } from '../../../values/language';
+import { attempted, ValueError } from '../../../values/valueError';
 import { contactBy } from '../../../fields/contact';
 import type { Person } from '../../../fields/person';
 import { choice, choices, requiredChoice } from '../../../fields/choice';
@@ -81,6 +82,7 @@ export const unsubscribe = defineOperation({
 			],
 			default: 'en-US',
 			description: 'Language of the confirmation text',
+			otherwise: confirmationLanguage,
 		}),
 	},
 	schema: unsubscribeSchema,
@@ -117,6 +119,16 @@ export const unsubscribe = defineOperation({
 		refusal: unknownPerson,
 	}),
 });
+
+/** English and French, however they are written, unless they are those of another country. */
+function confirmationLanguage(written: string): 'en-US' | 'fr-CA' | undefined {
+	const read = attempted(() => parseLanguageAndRegion(written));
+	if ('error' in read || !read.value) return undefined;
+	const { language, region } = read.value;
+	if (language === 'en' && (region === undefined || region === 'US')) return 'en-US';
+	if (language === 'fr' && (region === undefined || region === 'CA')) return 'fr-CA';
+	return undefined;
+}
 
 /** What a user may not expect of ending these subscriptions. */
 function notEnded(user: Person, chosen: string[], ended: Subscription[]): Warning[] {
