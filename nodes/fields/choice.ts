@@ -79,6 +79,20 @@ export function toggle(wording: {
 	};
 }
 
+/** As above, for a field of a collection: undefined where it was not added, or its expression gives nothing. */
+export function toggleIfAdded(wording: {
+	displayName: string;
+	description: string;
+}): Field<boolean | undefined> {
+	return {
+		...toggle(wording),
+		parse(source, name) {
+			const value = source.parameter(name);
+			return isAbsent(value) ? undefined : isOn(wording.displayName, value);
+		},
+	};
+}
+
 /** The value of a switch. Throws a ValueError for what is neither on nor off. */
 export function isOn(displayName: string, value: unknown): boolean {
 	if (value === undefined || value === null || value === '' || value === false || value === 'false')

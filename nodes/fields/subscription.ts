@@ -1,4 +1,4 @@
-import { choice, requiredChoice, toggle } from './choice';
+import { choice, requiredChoice, toggleIfAdded } from './choice';
 
 /** The fields of a subscription, as Subscribe and the upserts of users ask for them. */
 
@@ -41,8 +41,8 @@ export function ifSubscribed(name: string) {
 	});
 }
 
-export const singleOptIn = toggle({
+export const singleOptIn = toggleIfAdded({
 	displayName: 'Single Opt-In',
 	description:
-		'Whether to skip the "Reply Y" text. Talk to Attentive before you turn it on: the reply is proof of consent.',
+		'Whether to skip the "Reply Y" text. Talk to Attentive before you turn it on: the reply is proof of consent. Without this field, nothing is sent; if it is off, false is sent.',
 });

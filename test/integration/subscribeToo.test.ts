@@ -66,13 +66,13 @@ describe.each(NAMES)('%s', (operation) => {
 		const { subscriptions } = await body(subscribing(operation), person(0, row));
 		const each = { signUpSourceId: '11', subscriptionType: 'MARKETING' };
 		expect(subscriptions).toEqual(channels.map((channel) => ({ ...each, channel })));
-		const single = await body(
-			subscribing(operation, { additionalFields: { singleOptIn: true } }),
-			person(0, row),
-		);
-		expect(single.subscriptions).toEqual(
-			channels.map((channel) => ({ ...each, channel, singleOptIn: true })),
-		);
+		for (const singleOptIn of [true, false]) {
+			const single = await body(
+				subscribing(operation, { additionalFields: { singleOptIn } }),
+				person(0, row),
+			);
+			expect(single.subscriptions).toEqual(channels.map((channel) => ({ ...each, channel, singleOptIn })));
+		}
 	});
 
 	test('switched off, nobody is subscribed, whatever else is filled in', async () => {

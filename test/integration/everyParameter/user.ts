@@ -60,7 +60,7 @@ const upserted = (customs: object[]): object[] =>
 			signUpSourceId: '11',
 			channel,
 			subscriptionType: 'MARKETING',
-			...(index === 0 ? { singleOptIn: true } : {}),
+			singleOptIn: index === 0,
 		})),
 	}));
 const upsertVariants = (options: INodeParameters, arrive: (all: object[]) => unknown[]): Variant[] =>

@@ -95,7 +95,7 @@ export const subscribe = defineOperation({
 					? { locale: { language, country }, subscriptionType: type }
 					: { signUpSourceId: values.signUpSourceId }),
 				...externalIdentifiers(user),
-				...(values.singleOptIn ? { singleOptIn: true } : {}),
+				...(values.singleOptIn === undefined ? {} : { singleOptIn: values.singleOptIn }),
 			},
 			question: (payload: SubscribeRequest) =>
 				choice === 'again'

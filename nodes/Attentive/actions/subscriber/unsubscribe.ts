@@ -90,7 +90,7 @@ export const unsubscribe = defineOperation({
 	read({ user, from, subscriptions: chosen, confirmation, language }) {
 		const subscriptions = from === 'chosen' ? reached(user, chosen) : undefined;
 		const notification = {
-			...(confirmation === 'none' ? { disabled: true } : {}),
+			...(confirmation === undefined ? {} : { disabled: confirmation === 'none' }),
 			...(language ? { language } : {}),
 		};
 		return {

@@ -45,7 +45,7 @@ interface Values {
 	attributes: Record<string, unknown>;
 	subscription: SubscribeToo | undefined;
 	ifSubscribed: 'skip' | 'again' | undefined;
-	singleOptIn: boolean;
+	singleOptIn: boolean | undefined;
 }
 
 export function upsertPayload({ user, profile: details, attributes, subscription, singleOptIn }: Values) {
@@ -68,7 +68,7 @@ export function upsertPayload({ user, profile: details, attributes, subscription
 function subscriptionsOf(
 	user: Person,
 	{ consent, signUpSourceId, subscriptionType }: SubscribeToo,
-	singleOptIn: boolean,
+	singleOptIn: boolean | undefined,
 ): UserSubscription[] {
 	if (contactsOf(user).length === 0) {
 		throw new ValueError({
@@ -82,7 +82,7 @@ function subscriptionsOf(
 		signUpSourceId,
 		channel,
 		subscriptionType,
-		...(singleOptIn ? { singleOptIn } : {}),
+		...(singleOptIn === undefined ? {} : { singleOptIn }),
 	}));
 }
 
