@@ -15,14 +15,8 @@ import type { Person } from '../../../fields/person';
 import { choice, choices, requiredChoice } from '../../../fields/choice';
 import { unsubscribeNotice } from '../../../fields/notices';
 import { defineOperation } from '../../../operation/defineOperation';
+import { subscriptionName } from './subscriptionName';
 import { unknownPerson } from '../../../errors/reasons';
-
-const TYPE_NAMES: Record<Subscription['type'], string> = {
-	MARKETING: 'Marketing',
-	TRANSACTIONAL: 'Transactional',
-	CHECKOUT_ABANDONED: 'Checkout Abandoned',
-};
-const CHANNEL_NAMES: Record<Subscription['channel'], string> = { TEXT: 'Text', EMAIL: 'Email' };
 
 /** Values of the list, such as MARKETING TEXT; they stand in saved workflows. */
 const SUBSCRIPTIONS = SUBSCRIPTION_TYPES.flatMap((type) => CHANNELS.map((channel) => ({ type, channel })));
@@ -57,7 +51,7 @@ export const unsubscribe = defineOperation({
 		subscriptions: choices({
 			displayName: 'Subscriptions',
 			options: SUBSCRIPTIONS.map(({ type, channel }) => ({
-				name: `${TYPE_NAMES[type]} ${CHANNEL_NAMES[channel]}s`,
+				name: subscriptionName({ type, channel }),
 				value: `${type} ${channel}`,
 			})),
 			description: 'Subscriptions to end. Ending transactional texts ends marketing texts too.',

@@ -19,6 +19,7 @@ import { userBy } from '../../../fields/user';
 import { fixedTypeNotice, joiningNotice, sensitiveDataNotice } from '../../../fields/notices';
 import { eligibilityEndpoint, NO_SUBSCRIPTIONS } from '../subscriber/getEligibility';
 import { askWhoIsSubscribed, consented, contactsOf } from '../subscriber/whoIsSubscribed';
+import { subscriptionName } from '../subscriber/subscriptionName';
 import { sensitiveNames } from '../../../fields/warnings';
 
 const notices = [sensitiveDataNotice, fixedTypeNotice, joiningNotice];
@@ -185,6 +186,24 @@ export const upsertOperation = {
 	skipRepeats: { example: 'email' },
 };
 
+const CONFLICT = 409;
+
+/** What a 409 means for users that are subscribed as well; its words in the OpenAPI file are "Subscription already exists". */
+function subscriptionExists(users: UserUpsert[], words: string) {
+	const names = new Set(
+		users.flatMap(({ subscriptions = [] }) =>
+			subscriptions.map(({ subscriptionType: type, channel }) => subscriptionName({ type, channel })),
+		),
+	);
+	if (names.size === 0) return undefined;
+	const whose = users.length > 1 ? 'one of these users' : 'the user';
+	const exists = /subscri/i.test(words) ? 'already exists' : 'may already exist';
+	return {
+		reason: `A subscription of ${whose} ${exists} (${[...names].join(', ')})`,
+		wayOut: "Turn off 'Subscribe Too' to update only the details and attributes",
+	};
+}
+
 /** Asks who is subscribed before it sends users. */
 export function upsertDelivery(how: Omit<Writes<UserUpsert>, 'named'>): Delivery<UserUpsert> {
 	return askFirst(
@@ -194,6 +213,8 @@ export function upsertDelivery(how: Omit<Writes<UserUpsert>, 'named'>): Delivery
 			named: ({ attributes }) => attributes?.custom ?? {},
 			// An object, of which nothing is needed.
 			answer: () => ({}),
+			refusal: (status, _first, words, users) =>
+				status === CONFLICT ? subscriptionExists(users, words) : undefined,
 		}),
 	);
 }
