@@ -18,11 +18,8 @@ import { listEndpoint, webhooksPermission } from '../actions/webhook/webhookEndp
 /** How long somebody waits for a list in the panel, in ms. */
 const TIMEOUT = 20_000;
 
-/** n8n says no more than that a list is empty. Chosen, it is as if nothing were. */
-const NO_SEGMENTS: INodeListSearchItems = {
-	name: 'No segments found. Only segments made through the API are listed.',
-	value: '',
-};
+/** n8n says no more than that a list is empty. As an entry of the list; chosen, it is as if nothing were. */
+const NO_SEGMENTS = 'No segments found. Only segments made through the API are listed.';
 
 /** The lists that the panel can pick from, by the names that the fields give. */
 export const lists = {
@@ -54,7 +51,7 @@ export const lists = {
 		);
 		const next = nextCursor(body);
 		const isEmpty = results.length === 0 && !paginationToken && next === undefined;
-		return { results: isEmpty ? [NO_SEGMENTS] : results, paginationToken: next };
+		return { results: isEmpty ? [{ name: NO_SEGMENTS, value: '' }] : results, paginationToken: next };
 	},
 };
 

@@ -100,10 +100,12 @@ export const subscribe = defineOperation({
 			question: (payload: SubscribeRequest) =>
 				choice === 'again'
 					? undefined
-					: askWhoIsSubscribed<SubscribeRequest>(contacts, type, (left, inDoubt) =>
-							left.length > 0
-								? { payload: { ...payload, user: userOf(left) } }
-								: { skip: inDoubt.length > 0 ? MAYBE_SUBSCRIBED : SUBSCRIBED },
+					: askWhoIsSubscribed<SubscribeRequest>(
+							contacts.map((one) => ({ ...one, type, label: one.channel })),
+							(left, inDoubt) =>
+								left.length > 0
+									? { payload: { ...payload, user: userOf(left) } }
+									: { skip: inDoubt.length > 0 ? MAYBE_SUBSCRIBED : SUBSCRIBED },
 						),
 		};
 	},

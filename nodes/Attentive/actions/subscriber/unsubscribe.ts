@@ -15,7 +15,7 @@ import type { Person } from '../../../fields/person';
 import { choice, choices, requiredChoice } from '../../../fields/choice';
 import { unsubscribeNotice } from '../../../fields/notices';
 import { defineOperation } from '../../../operation/defineOperation';
-import { subscriptionName } from './subscriptionName';
+import { subscriptionName } from '../../../fields/subscription';
 import { unknownPerson } from '../../../errors/reasons';
 
 /** Values of the list, such as MARKETING TEXT; they stand in saved workflows. */
