@@ -4,6 +4,7 @@ import { member } from '../values/member';
 import { latitude, longitude } from '../values/coordinate';
 import { parseCountry } from '../values/country';
 import { parseBirthday, type DateOptions } from '../values/date';
+import { parseLanguage } from '../values/language';
 import { parseNumber } from '../values/number';
 import { withoutCodeMarks } from '../values/exportMarks';
 import { parseText, withoutTextMark } from '../values/text';
@@ -27,13 +28,7 @@ const zip: Parse = (value) => {
 	const written = parseText(value);
 	return written && withoutCodeMarks(withoutTextMark(written));
 };
-const language = formed(
-	/^[a-z]{2}$/,
-	2,
-	(text) => text.toLowerCase(),
-	'is not a language code',
-	'Use two letters, such as en',
-);
+const language: Parse = (value) => parseLanguage(value);
 const region = formed(
 	/^[A-Z]{2}-[A-Z0-9]{1,3}$/,
 	6,
@@ -154,7 +149,7 @@ export const profile: Field<Profile> = {
 							default: '',
 							placeholder: 'e.g. Ann, or 1990-03-04',
 							description:
-								'If empty, it is not sent. Enter a date like 1990-03-04, a language as two letters, a region like US-NY, a latitude or longitude in decimal degrees.',
+								'If empty, it is not sent. Enter a date like 1990-03-04, a locale language like en or English, a region like US-NY, a latitude or longitude in decimal degrees.',
 						},
 						formatProperty,
 						locationNotice,

@@ -245,6 +245,31 @@ describe.each([
 	});
 });
 
+// The forms are those of test/unit/values/language.test.ts. Attentive documents ISO 639-1 for the locale, and text for the other.
+test.each([
+	['French', 'fr'],
+	['fr-CA', 'fr'],
+	['fr_CA', 'fr'],
+	['iw', 'he'],
+])('the language of the locale: %s is sent as %s', async (value, language) => {
+	await bench.run({
+		resource: 'user',
+		operation: 'upsert',
+		email: 'ann@example.com',
+		profile: {
+			details: [
+				{ detail: 'localeLanguage', value },
+				{ detail: 'language', value },
+			],
+		},
+		mapping: 'json',
+	});
+	expect((await bench.bodies(UPSERT))[0]?.attributes).toEqual({
+		locale: { language },
+		demographic: { language: value },
+	});
+});
+
 describe('many users', () => {
 	test('go 256 to a request', async () => {
 		const rows = Array.from({ length: 600 }, (_one, index) => person(index));

@@ -17,6 +17,18 @@ import {
 	IF_SHARED,
 } from './shared';
 
+/** A subscription to texts about orders, beside that of the sign-up source in sight. */
+const moreSubscriptions = (consent: INodeParameters): INodeParameters => ({
+	subscriptions: [
+		{
+			channel: cell('moreChannel'),
+			signUpSourceId: cell('moreUnit'),
+			subscriptionType: cell('moreKind'),
+			...consent,
+		},
+	],
+});
+
 const DETAILS: INodeParameters = {
 	details: [
 		{ detail: cell('detail'), format: cell('detailFormat'), value: cell('told') },
@@ -45,6 +57,12 @@ async function upsertRows(sandbox: Sandbox): Promise<IDataObject[]> {
 		unit: '11',
 		kind: 'MARKETING',
 		there: 'again',
+		channels: 'both',
+		moreChannel: 'TEXT',
+		moreUnit: '12',
+		moreKind: 'TRANSACTIONAL',
+		moreAgreed: 'yes',
+		moreAgreedOn: '3/4/2026',
 	}));
 }
 
@@ -68,12 +86,11 @@ const upserted = (customs: object[]): object[] =>
 			][index],
 			custom: customs[index],
 		},
-		subscriptions: ['TEXT', 'EMAIL'].map((channel) => ({
-			signUpSourceId: '11',
-			channel,
-			subscriptionType: 'MARKETING',
-			...(index === 0 ? { singleOptIn: true } : {}),
-		})),
+		subscriptions: [
+			{ signUpSourceId: '11', channel: 'TEXT', subscriptionType: 'MARKETING' },
+			{ signUpSourceId: '11', channel: 'EMAIL', subscriptionType: 'MARKETING' },
+			{ signUpSourceId: '12', channel: 'TEXT', subscriptionType: 'TRANSACTIONAL' },
+		].map((one) => ({ ...one, singleOptIn: index === 0 })),
 	}));
 const upsertVariants = (options: INodeParameters, arrive: (all: object[]) => unknown[]): Variant[] =>
 	mappingVariants(
@@ -85,7 +102,14 @@ const upsertVariants = (options: INodeParameters, arrive: (all: object[]) => unk
 				subscribeToo: true,
 				signUpSourceId: cell('unit'),
 				...(way === 'json' ? CONSENT_OF_EACH : { consent: 'confirmed' }),
-				additionalFields: { ...Object(SUBSCRIBE.additionalFields), ...fieldTypes },
+				additionalFields: {
+					...Object(SUBSCRIBE.additionalFields),
+					...fieldTypes,
+					channels: cell('channels'),
+					moreSubscriptions: moreSubscriptions(
+						way === 'json' ? { consentGiven: cell('moreAgreed'), consentDate: cell('moreAgreedOn') } : {},
+					),
+				},
 				options,
 			},
 			rows: upsertRows,
