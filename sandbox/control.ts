@@ -154,7 +154,7 @@ export class SandboxControl {
 	 */
 	sendSampleEvent(sample: {
 		webhookId: string;
-		type: EventName;
+		type: string;
 		payload?: Record<string, unknown>;
 	}): Promise<Delivery> {
 		return this.send({ method: 'POST', url: '/sample-events', data: sample });
@@ -267,7 +267,7 @@ export class SandboxControl {
 	}
 
 	/** In order of their beginning; those that were dropped too. */
-	deliveries(filter: { webhookId?: string; type?: EventName } = {}): Promise<Delivery[]> {
+	deliveries(filter: { webhookId?: string; type?: string } = {}): Promise<Delivery[]> {
 		return this.send({ method: 'GET', url: '/deliveries', params: filter });
 	}
 

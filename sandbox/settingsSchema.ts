@@ -33,6 +33,7 @@ export const settingsSchema = fields(
 		subscribeAgain: z.enum(subscribingAgain).optional(),
 		deletedWebhooks: z.enum(deletedWebhookHandlings).optional(),
 		webhookUpdates: z.enum(webhookUpdateForms).optional(),
+		moreWebhookEvents: z.array(z.string().min(1)).optional(),
 		archivedSegments: z.enum(archivedSegmentHandlings).optional(),
 		deletionMs: milliseconds.optional(),
 		signature: z.enum(signatureForms).optional(),

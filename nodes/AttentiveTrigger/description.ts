@@ -1,7 +1,7 @@
 import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 import { authentication } from '../transport/authentication';
 import { apiSteps, manualSteps, setUp } from './setUp';
-import { triggerOnProperties } from './triggerOn';
+import { otherEventsOption, triggerOnProperties } from './triggerOn';
 
 /** How many deliveries are remembered for a node by "Drop Repeated Deliveries". */
 export const MOST_SEEN = 10_000;
@@ -43,6 +43,7 @@ const options: INodeProperties = {
 			description:
 				'Which types of subscription start the workflow. If you select none, all do. Events without a subscription type, such as sent messages, are not filtered.',
 		},
+		otherEventsOption,
 		{
 			displayName: 'When Unpublished',
 			name: 'whenUnpublished',

@@ -7,7 +7,14 @@ import { usableKeys } from './signatureProblem';
  * refuses every delivery; only a webhook that publishing creates gets its key afterwards, so there the log warns.
  */
 export async function checkBeforePublishing(context: IHookFunctions): Promise<void> {
-	if (readTriggerOn(context).length === 0)
+	const { every, listed, others } = readTriggerOn(context);
+	if (others?.length === 0) {
+		throw new NodeOperationError(
+			context.getNode(),
+			"'Other Events' is selected under 'Trigger On', but no event is named. Enter the names under Options, in 'Other Events'",
+		);
+	}
+	if (!every && listed.length === 0 && others === undefined)
 		throw new NodeOperationError(context.getNode(), "No event is selected. Select one under 'Trigger On'");
 	if (context.getMode() === 'manual') return;
 	const found = await usableKeys(context);

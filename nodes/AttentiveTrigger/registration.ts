@@ -3,7 +3,7 @@ import { isHttpsOrThisMachine } from '../values/address';
 import { webhookEvents } from '../webhooks/events';
 import { readTriggerOn } from './settings';
 import { isObject } from './tidyEvent';
-import { EVERY_EVENT, eventsByApi } from './triggerOn';
+import { eventsByApi } from './triggerOn';
 import {
 	isDone,
 	isGone,
@@ -21,6 +21,8 @@ const MOST_DISABLED = 3;
 /** What n8n keeps of a node from one publishing to the next: only a hint, for a node that is renamed loses it. */
 interface Kept {
 	webhookId?: unknown;
+	/** URL of the webhook with that ID. */
+	webhookUrl?: unknown;
 	/** Set for the Test URL. */
 	forTest?: unknown;
 }
@@ -29,7 +31,7 @@ interface Kept {
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const wanted = wantedState(context);
 	const api = await WebhookApi.open(context);
-	const [enabled, ...others] = (await webhooksAt(api, wanted.url)).filter(isEnabled);
+	const [enabled, ...others] = webhooksAt(context, await api.list(), wanted.url).filter(isEnabled);
 	if (!enabled || others.length > 0 || isMadeByHand(enabled)) return false;
 	if (!haveSame(enabled.events ?? [], wanted.events)) return false;
 	keep(context, wanted.url, enabled.id);
@@ -43,14 +45,16 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 export async function register(context: IHookFunctions): Promise<void> {
 	const wanted = wantedState(context);
 	const api = await WebhookApi.open(context);
-	const atUrl = await webhooksAt(api, wanted.url);
+	const all = await api.list();
+	const atUrl = webhooksAt(context, all, wanted.url);
 	if (atUrl.some((webhook) => isMadeByHand(webhook) && isEnabled(webhook))) {
 		throw new NodeOperationError(
 			context.getNode(),
 			`A webhook that was created manually in Attentive already delivers to ${wanted.url}, so each event would arrive twice. Delete it in Attentive (Webhooks tab of your app), or set 'Webhook Setup' to Manually in Attentive`,
 		);
 	}
-	const id = (await enableOneOf(api, inOrder(context, atUrl), wanted)) ?? (await make(context, api, wanted));
+	const id =
+		(await enableOneOf(api, inOrder(context, atUrl), wanted)) ?? (await make(context, api, wanted, all));
 	keep(context, wanted.url, id);
 	for (const other of atUrl) if (other.id !== id && isEnabled(other)) await api.disable(other);
 }
@@ -77,12 +81,15 @@ async function release(context: IHookFunctions): Promise<void> {
 	const url = context.getNodeWebhookUrl('default');
 	if (url === undefined) return;
 	const api = await WebhookApi.open(context);
-	const own = inOrder(context, await webhooksAt(api, url));
+	const own = inOrder(context, webhooksAt(context, await api.list(), url));
 	if (isForTest(context, url) || isToBeRemoved(context)) {
 		for (const webhook of own) await api.remove(webhook);
 		return;
 	}
-	for (const webhook of own) if (isEnabled(webhook)) await api.disable(webhook);
+	for (const webhook of own) {
+		if (isEnabled(webhook))
+			await api.disable({ ...webhook, events: webhook.events ?? wantedEvents(context) });
+	}
 }
 
 function isToBeRemoved(context: IHookFunctions): boolean {
@@ -103,10 +110,10 @@ function wantedState(context: IHookFunctions): WebhookState {
 }
 
 function wantedEvents(context: IHookFunctions): string[] {
-	const chosen = readTriggerOn(context);
+	const { every, listed, others = [] } = readTriggerOn(context);
 	const accepted = eventsByApi.map(({ type }) => type);
 	// Also beside Every Event: what was chosen under the other setup must not seem to be delivered.
-	const notAccepted = chosen.filter((type) => type !== EVERY_EVENT && !accepted.includes(type));
+	const notAccepted = listed.filter((type) => !accepted.includes(type));
 	if (notAccepted.length > 0) {
 		const names = notAccepted.map((type) => {
 			const known = webhookEvents.find((event) => event.type === type);
@@ -117,11 +124,17 @@ function wantedEvents(context: IHookFunctions): string[] {
 			`Attentive's API does not offer ${names.join(' or ')}. Remove it from 'Trigger On', or set 'Webhook Setup' to Manually in Attentive and follow the steps shown there`,
 		);
 	}
-	return chosen.includes(EVERY_EVENT) ? accepted : [...new Set(chosen)];
+	// Of those that were named, Attentive says which it takes.
+	return [...new Set([...(every ? accepted : listed), ...others])];
 }
 
-async function webhooksAt(api: WebhookApi, url: string): Promise<KnownWebhook[]> {
-	return (await api.list()).filter((webhook) => webhook.url === url);
+/** Those with the node's URL. One that Attentive lists without a URL is known only by the ID that was kept for this URL. */
+function webhooksAt(context: IHookFunctions, all: KnownWebhook[], url: string): KnownWebhook[] {
+	const { webhookId, webhookUrl } = kept(context);
+	return all.flatMap((webhook) => {
+		if (webhook.url !== undefined) return webhook.url === url ? [webhook] : [];
+		return webhook.id === webhookId && webhookUrl === url ? [{ ...webhook, url }] : [];
+	});
 }
 
 /** Those that the API can change: first the enabled ones, then the one that this node had, then the newest. */
@@ -165,8 +178,20 @@ async function isEnabledNow(api: WebhookApi, { id }: KnownWebhook): Promise<bool
 	return (await api.list()).some((webhook) => webhook.id === id && isEnabled(webhook));
 }
 
-async function make(context: IHookFunctions, api: WebhookApi, wanted: WebhookState): Promise<string> {
-	const id = (await api.create(wanted)) ?? (await idOfNew(context, api, wanted.url));
+/** @param before the webhooks that there were */
+async function make(
+	context: IHookFunctions,
+	api: WebhookApi,
+	wanted: WebhookState,
+	before: KnownWebhook[],
+): Promise<string> {
+	const id = (await api.create(wanted)) ?? (await idOfNew(context, api, wanted.url, before));
+	for (const other of before.filter(isWithoutUrl)) {
+		warn(
+			context,
+			`Attentive lists a webhook without its URL (${other.id}), so n8n cannot tell whether it is an older one of this node. If events arrive twice, delete it with the operation Webhook: Delete`,
+		);
+	}
 	if (!isForTest(context, wanted.url)) {
 		warn(
 			context,
@@ -177,11 +202,19 @@ async function make(context: IHookFunctions, api: WebhookApi, wanted: WebhookSta
 }
 
 /** Of a webhook whose ID was not in the answer that created it. */
-async function idOfNew(context: IHookFunctions, api: WebhookApi, url: string): Promise<string> {
-	const created = (await webhooksAt(api, url)).find(
-		(webhook) => isEnabled(webhook) && !isMadeByHand(webhook),
-	);
+async function idOfNew(
+	context: IHookFunctions,
+	api: WebhookApi,
+	url: string,
+	before: KnownWebhook[],
+): Promise<string> {
+	const all = (await api.list()).filter((webhook) => isEnabled(webhook) && !isMadeByHand(webhook));
+	const created = all.find((webhook) => webhook.url === url);
 	if (created) return created.id;
+	const [added, ...others] = all.filter(
+		(webhook) => isWithoutUrl(webhook) && before.every(({ id }) => id !== webhook.id),
+	);
+	if (added && others.length === 0) return added.id;
 	throw new NodeOperationError(
 		context.getNode(),
 		'The webhook was created, but Attentive did not return its ID and does not list it. Publish the workflow again: the node finds the webhook by its URL',
@@ -190,6 +223,11 @@ async function idOfNew(context: IHookFunctions, api: WebhookApi, url: string): P
 
 function isEnabled({ disabledAt }: KnownWebhook): boolean {
 	return !disabledAt;
+}
+
+/** Whether it may deliver to the node's URL, since nobody knows where it delivers to. */
+function isWithoutUrl(webhook: KnownWebhook): boolean {
+	return webhook.url === undefined && isEnabled(webhook) && !isMadeByHand(webhook);
 }
 
 /** Attentive has two words for each kind, and uses them in different answers. */
@@ -208,6 +246,7 @@ function kept(context: IHookFunctions): Kept {
 function keep(context: IHookFunctions, url: string, webhookId: string): void {
 	const data: IDataObject = context.getWorkflowStaticData('node');
 	data.webhookId = webhookId;
+	data.webhookUrl = url;
 	if (isForTest(context, url)) data.forTest = true;
 }
 

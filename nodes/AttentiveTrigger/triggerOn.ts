@@ -4,6 +4,27 @@ import { webhookEvents, type WebhookEvent } from '../webhooks/events';
 /** The choice that stands for all events. */
 export const EVERY_EVENT = '*';
 
+/** The choice that stands for the events named in the option of this name, which n8n shows once it is chosen. */
+export const OTHER_EVENTS = 'otherEvents';
+
+const OTHER_EVENTS_CHOICE: INodePropertyOptions = {
+	name: 'Other Events',
+	value: OTHER_EVENTS,
+	description: "Events that are not in this list: enter their names under Options, in 'Other Events'",
+};
+
+export const otherEventsOption: INodeProperties = {
+	displayName: 'Other Events',
+	name: OTHER_EVENTS,
+	type: 'string',
+	noDataExpression: true,
+	default: '',
+	placeholder: 'e.g. sms.sent, email.opened',
+	description:
+		'Names of the events that are not in the list of Trigger On, separated by commas, as Attentive writes them',
+	displayOptions: { show: { '/triggerOn': [OTHER_EVENTS] } },
+};
+
 /** The ways to set up the webhook: in Attentive by a person, or by the node through the API. */
 export type SetUp = 'byHand' | 'byApi';
 
@@ -23,11 +44,14 @@ function triggerOn(setUp: SetUp, everyEvent: string, events: WebhookEvent[]): IN
 		required: true,
 		options: [
 			{ name: 'Every Event', value: EVERY_EVENT, description: everyEvent },
-			...events.map(({ type, displayName, description }): INodePropertyOptions => ({
-				name: displayName,
-				value: type,
-				description,
-			})),
+			...[
+				...events.map(({ type, displayName, description }): INodePropertyOptions => ({
+					name: displayName,
+					value: type,
+					description,
+				})),
+				OTHER_EVENTS_CHOICE,
+			].sort((one, other) => one.name.localeCompare(other.name)),
 		],
 		// None: every event would mean a run for each message of each campaign.
 		default: [],
@@ -44,7 +68,7 @@ export const triggerOnProperties: INodeProperties[] = [
 		'Every event that you selected for the webhook in Attentive, including events that this node does not know yet',
 		webhookEvents,
 	),
-	triggerOn('byApi', `All ${eventsByApi.length} events below`, eventsByApi),
+	triggerOn('byApi', `All ${eventsByApi.length} events that this node knows`, eventsByApi),
 ];
 
 const names = JSON.stringify({
@@ -53,4 +77,4 @@ const names = JSON.stringify({
 });
 
 /** The names of the chosen events. */
-export const subtitle = `={{ $parameter["triggerOn"].map((event) => (${names})[event] ?? event).join(", ") }}`;
+export const subtitle = `={{ $parameter["triggerOn"].map((event) => event === "${OTHER_EVENTS}" ? ($parameter["options"]?.["${OTHER_EVENTS}"] || "Other Events") : ((${names})[event] ?? event)).join(", ") }}`;

@@ -130,6 +130,11 @@ function sizeIn(options: Record<string, unknown>): number {
 	});
 }
 
+/** Tells a node from all others, as n8n's store does: what one has sent, another may send. */
+export function nodeKey(context: IExecuteFunctions): string {
+	return `${context.getWorkflow().id} ${context.getNode().id}`;
+}
+
 /** By workflow and node: the last of the calls to n8n's store that are under way in this process. */
 const lastCalls = new Map<string, Promise<unknown>>();
 
@@ -138,7 +143,7 @@ const lastCalls = new Map<string, Promise<unknown>>();
  * same moment, one would undo what the other has recorded, and both would find a value new. Other processes (workers) are not seen.
  */
 async function inTurn<Result>(context: IExecuteFunctions, call: () => Promise<Result>): Promise<Result> {
-	const node = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const node = nodeKey(context);
 	const turn = (lastCalls.get(node) ?? Promise.resolve()).then(call);
 	const ended = turn.then(
 		() => {},

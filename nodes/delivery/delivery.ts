@@ -17,6 +17,8 @@ export interface Delivery<Payload extends object = object> {
 	details(payload: Payload): IDataObject;
 	/** What the result needs of the answer, by its name there: what a user is warned of where Attentive leaves it out. */
 	needed?: Record<string, string>;
+	/** What a user is told where a read has found nothing. */
+	foundNothing?: string;
 	preview(payload: Payload): Preview;
 	/** Called once a run. */
 	start(sending: Sending): Sender<Payload>;

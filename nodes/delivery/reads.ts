@@ -16,6 +16,8 @@ export interface Reads<Payload> {
 	next?(pages: unknown[], payload: Payload): Partial<AttentiveRequest> | undefined;
 	/** How many records are wanted at most; undefined for all. */
 	most?(payload: Payload): number | undefined;
+	/** What a user is told where there are no records. */
+	foundNothing?: string;
 	/** The records where Attentive has nothing about the payload and answers 404; an error unless given. */
 	notFound?(payload: Payload): IDataObject[];
 	/** What a refusal with this status means for this operation in particular. */
@@ -28,6 +30,7 @@ export function reads<Payload extends object>(how: Reads<Payload>): Delivery<Pay
 	const requestFor = (payload: Payload) => ({ method, path, ...how.request?.(payload) });
 	return {
 		endpoint: how.endpoint,
+		foundNothing: how.foundNothing,
 		details: () => ({}),
 		preview: (payload) => ({ request: requestFor(payload) }),
 		start: ({ transport, permission }) => ({

@@ -31,7 +31,12 @@ export interface Writes<Payload extends object> extends Halving<Payload> {
 	/** Deleting something that is already gone counts as success. */
 	notFound?: 'alreadyGone';
 	/** What a refusal with this status means for this operation in particular. */
-	refusal?(status: number, payload: Payload, words: string): { reason: string; wayOut: string } | undefined;
+	refusal?(
+		status: number,
+		payload: Payload,
+		words: string,
+		all: Payload[],
+	): { reason: string; wayOut: string } | undefined;
 	/** The status by which Attentive says that nothing was left to do, and the result of the item then. */
 	already?: { status: number; skip: Skip };
 	/** As in `Delivery`. */
@@ -163,7 +168,7 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 			ended,
 			outcome,
 			this.sending.permission,
-			(status, words) => first && refusal?.(status, first, words),
+			(status, words) => first && refusal?.(status, first, words, payloads),
 		);
 		const items = parcels.reduce((sum, { itemCount }) => sum + itemCount, 0);
 		return { failure: payloads.length > 1 ? refusedTogether(reason, items) : reason };

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { IDataObject } from 'n8n-workflow';
 import { stableJson } from '../values/stableJson';
+import { uuidOf } from '../values/uuid';
 
 /**
  * What one run of a node must still know when n8n runs it again with the same items: by "Retry On Fail", or by Retry in the list of
@@ -78,14 +79,7 @@ export class Journal {
 
 	/** An ID that is the same whenever n8n runs this item again in this run, and never otherwise: it is made from a random seed. */
 	idFor(key: string): string {
-		const hex = createHash('sha256').update(`${this.run().seed} ${key}`).digest('hex');
-		return [
-			hex.slice(0, 8),
-			hex.slice(8, 12),
-			`8${hex.slice(13, 16)}`,
-			`a${hex.slice(17, 20)}`,
-			hex.slice(20, 32),
-		].join('-');
+		return uuidOf(`${this.run().seed} ${key}`);
 	}
 }
 

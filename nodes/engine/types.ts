@@ -23,6 +23,8 @@ export interface Answer {
 	status: number;
 	headers: Record<string, unknown>;
 	body: unknown;
+	/** What happened, where it is another service that has answered, or something is missing in the answer: in place of status and body. */
+	said?: string;
 }
 
 export interface Failure {

@@ -33,7 +33,9 @@ export function failureReason(
 	const told =
 		outcome.kind === 'failure'
 			? failureWords(outcome)
-			: answerWords(outcome.status, outcome.body, permission);
+			: outcome.said === undefined
+				? answerWords(outcome.status, outcome.body, permission)
+				: saidWords(outcome.status, outcome.said);
 	switch (ended.kind) {
 		case 'unknown':
 			return {
@@ -152,6 +154,12 @@ function failureWords({ cause, message }: Failure): Omit<Reason, 'status'> {
 		reason: message,
 		wayOut: 'Check the network and the Base URL of the credential, then run the item again',
 	};
+}
+
+function saidWords(status: number, reason: string): Omit<Reason, 'status'> {
+	return status === 429 || status >= 500
+		? { reasonCode: 'serverError', reason, wayOut: 'Run the item again later' }
+		: { reasonCode: 'refused', reason, wayOut: CORRECT_VALUE };
 }
 
 function answerWords(

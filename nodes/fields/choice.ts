@@ -12,6 +12,8 @@ interface Wording<Value extends string> {
 	noDataExpression?: true;
 	/** Marks it, so that n8n itself asks for it. */
 	required?: true;
+	/** Other ways to write one of the choices; undefined for what is none of them. */
+	otherwise?(written: string): Value | undefined;
 }
 
 /** One of a list, for each item; undefined where the empty choice of the list is taken, or the parameter is not shown. */
@@ -24,7 +26,8 @@ export function choice<Value extends string>(
 		parse(source, name) {
 			const written = parseText(source.parameter(name));
 			if (written === undefined) return undefined;
-			const chosen = options.map(({ value }) => value).find((value) => value === written);
+			const chosen =
+				options.map(({ value }) => value).find((value) => value === written) ?? wording.otherwise?.(written);
 			if (chosen !== undefined && chosen !== '') return chosen;
 			throw new ValueError(notAChoice(displayName, written, valuesOf(options)));
 		},
@@ -73,6 +76,20 @@ export function toggle(wording: {
 	return {
 		properties: (name) => [{ ...wording, name, type: 'boolean', default: false }],
 		parse: (source, name) => isOn(wording.displayName, source.parameter(name)),
+	};
+}
+
+/** As above, for a field of a collection: undefined where it was not added, or its expression gives nothing. */
+export function toggleIfAdded(wording: {
+	displayName: string;
+	description: string;
+}): Field<boolean | undefined> {
+	return {
+		...toggle(wording),
+		parse(source, name) {
+			const value = source.parameter(name);
+			return isAbsent(value) ? undefined : isOn(wording.displayName, value);
+		},
 	};
 }
 

@@ -4,8 +4,10 @@ import type { Skip } from '../errors/itemResult';
 import { RunError } from '../errors/runError';
 import type { ItemSource } from '../parameters/itemSource';
 import { parseDateTime } from '../values/date';
+import { isFormulaError } from '../values/formulaError';
 import { parseNumber } from '../values/number';
 import { isAbsent, parseText, parseYesNo } from '../values/text';
+import { member } from '../values/member';
 import { attempted } from '../values/valueError';
 import { parseField, shownFor, type Field } from './field';
 
@@ -35,6 +37,7 @@ const CHANNELS: Record<
 	},
 };
 const BOTH: Channel[] = ['TEXT', 'EMAIL'];
+const CONSENT = 'consent';
 const DETAILS = 'consentDetails';
 const MAXIMUM_AGE = 'Maximum Age of Consent (Days)';
 
@@ -146,6 +149,61 @@ const perItemProperties: INodeProperties[] = [
 	},
 ];
 
+/** Whether each item says by fields of its own who has agreed. */
+export function isPerItem(source: ItemSource): boolean {
+	return source.runWide(CONSENT) === 'perItem';
+}
+
+/** Fields of one more subscription that say whether a person has agreed to it: a yes to another one is none to this. */
+export const consentOfRow: INodeProperties[] = [
+	{
+		displayName: 'Consent Date',
+		name: 'consentDate',
+		default: '',
+		placeholder: 'e.g. {{ $json.order_texts_consent_at }}',
+		description: 'When the person agreed to it. Needed for a maximum age of consent.',
+	},
+	{
+		displayName: 'Consent Given',
+		name: 'consentGiven',
+		default: '',
+		placeholder: 'e.g. {{ $json.order_texts_consent }}',
+		description:
+			'Whether the person agreed to this subscription: yes, TRUE, x or 1. Any other value, or none, means no consent.',
+	},
+].map((property): INodeProperties =>
+	shownFor({ [`/${CONSENT}`]: ['perItem'] }, { ...property, type: 'string' }),
+);
+
+/**
+ * Why one more subscription may not be made; undefined where there is consent.
+ * @param raw the row as it stands in the panel
+ * @param name how results call the subscription
+ */
+export function whyNotInRow(
+	source: ItemSource,
+	row: Record<string, unknown>,
+	raw: unknown,
+	name: string,
+): string | undefined {
+	if (!isPerItem(source)) return undefined;
+	if (isAbsent(member(raw, 'consentGiven'))) {
+		throw new RunError({
+			reasonCode: 'missing',
+			field: 'Consent Given',
+			reason: `is empty for ${name}`,
+			wayOut: 'Drag in the field that says whether a person has agreed to it',
+		});
+	}
+	if (!isTicked(row.consentGiven)) return `'Consent Given' does not say yes to ${name}`;
+	const why = tooOld(source.within(DETAILS), {
+		label: 'Consent Date',
+		isGiven: !isAbsent(member(raw, 'consentDate')),
+		value: row.consentDate,
+	});
+	return why && `${why} for ${name}`;
+}
+
 /** An item that may be sent to no one, for these reasons. */
 export function noConsent(reasons: string[]): Skip {
 	return { reasonCode: 'noConsent', reason: `no consent: ${reasons.join('; ')}` };
@@ -177,7 +235,13 @@ function whyNot(source: ItemSource, channel: Channel): string | undefined {
 	const { name, given } = CHANNELS[channel];
 	if (!isFilledIn(source, name)) return `'${given}' is not set`;
 	if (!isTicked(source.parameter(name))) return `'${given}' does not say yes`;
-	return tooOld(source.within(DETAILS), channel);
+	const details = source.within(DETAILS);
+	const { dateName, date } = CHANNELS[channel];
+	return tooOld(details, {
+		label: date,
+		isGiven: details.isGiven(dateName),
+		value: details.parameter(dateName),
+	});
 }
 
 /** An unclear value is no consent, and no error either: the item is as it should be. */
@@ -186,28 +250,33 @@ function isTicked(value: unknown): boolean {
 	return 'value' in read && read.value === true;
 }
 
-function tooOld(details: ItemSource, channel: Channel): string | undefined {
-	const { dateName, date } = CHANNELS[channel];
+/** When a person agreed, as a field of the panel says it. */
+interface ConsentDate {
+	label: string;
+	isGiven: boolean;
+	value: unknown;
+}
+
+function tooOld(details: ItemSource, { label, isGiven, value }: ConsentDate): string | undefined {
 	const days = maximumAge(details);
-	if (!details.isGiven(dateName)) {
+	if (!isGiven) {
 		if (days === 0) return undefined;
 		throw new RunError({
 			reasonCode: 'missing',
-			field: date,
+			field: label,
 			reason: `is not set, but '${MAXIMUM_AGE}' is`,
 			wayOut: 'Add the date, or set the maximum age to 0',
 		});
 	}
-	const value = details.parameter(dateName);
-	if (isAbsent(value)) return `'${date}' is empty`;
+	if (isAbsent(value) || isFormulaError(value)) return `'${label}' is empty`;
 	const format = parseText(details.runWide('consentDateFormat'));
-	const agreedAt = parseField(date, value, (written) =>
+	const agreedAt = parseField(label, value, (written) =>
 		parseDateTime(written, { format, timeZone: details.timeZone }),
 	);
 	const daysAgo = agreedAt === undefined ? 0 : DateTime.now().diff(agreedAt, 'days').days;
 	// A day alone may be tomorrow's where it was written.
-	if (daysAgo < -1) return `'${date}' is in the future`;
-	return days > 0 && daysAgo > days ? `'${date}' is more than ${days} days ago` : undefined;
+	if (daysAgo < -1) return `'${label}' is in the future`;
+	return days > 0 && daysAgo > days ? `'${label}' is more than ${days} days ago` : undefined;
 }
 
 /** In days; 0 where the age does not matter. */

@@ -4,7 +4,7 @@ import type { ItemSource, Unfound } from '../parameters/itemSource';
 import { isContainer } from '../parameters/path';
 import { member } from '../values/member';
 import { inField, RunError } from '../errors/runError';
-import { isFormulaError } from '../values/formulaError';
+import { formulaErrorIn } from '../values/formulaError';
 import { excerpt, ValueError } from '../values/valueError';
 import type { Warning } from '../values/warning';
 import type { Person } from './person';
@@ -52,15 +52,16 @@ export function parseField<Value>(field: string, value: unknown, parse: (value: 
 
 /** The value of a field; the error of a spreadsheet's formula, such as #N/A, is none and becomes a warning of the item. */
 export function withoutFormulaError(source: ItemSource, field: string, value: unknown): unknown {
-	if (!isFormulaError(value)) return value;
-	source.warn(formulaWarning(field, value));
+	const error = formulaErrorIn(value);
+	if (error === undefined) return value;
+	source.warn(formulaWarning(field, error));
 	return undefined;
 }
 
 export function formulaWarning(field: string, value: string): Warning {
 	return {
 		code: `formulaError ${field}`,
-		message: `was sent without '${excerpt(field)}': ${value.trim()} is the error of a spreadsheet formula`,
+		message: `was sent without '${excerpt(field)}': ${value} is the error of a spreadsheet formula`,
 	};
 }
 

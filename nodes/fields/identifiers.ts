@@ -22,16 +22,21 @@ const NEVER_SHARED = 'Two people with the same ID become one person in Attentive
 
 /** An ID that a system gave a person, within Attentive's limit. Throws a ValueError for what cannot be one. */
 export function parseId(value: unknown): string | undefined {
-	return limited(parseIdentifier(value));
+	return limited(parseIdentifier(value), 'Check that it contains only the ID');
 }
 
-function limited(identifier: string | undefined): string | undefined {
+/** An email for a call that documents the limit of IDs for it, too. Throws a ValueError for a longer one. */
+export function parseLimitedEmail(value: unknown): string | undefined {
+	return limited(parseEmail(value), 'Check that it contains only the address, or leave it empty');
+}
+
+function limited(identifier: string | undefined, wayOut: string): string | undefined {
 	if (identifier === undefined || identifier.length <= LONGEST_IDENTIFIER) return identifier;
 	throw new ValueError({
 		reasonCode: 'identifierTooLong',
 		value: identifier,
 		reason: `has ${identifier.length} characters; Attentive accepts at most ${LONGEST_IDENTIFIER}`,
-		wayOut: 'Check that it contains only the ID',
+		wayOut,
 	});
 }
 
@@ -50,7 +55,7 @@ export const IDENTIFIERS: Record<IdentifierName, Identifier> = {
 	email: {
 		displayName: 'Email',
 		placeholder: 'e.g. name@example.com',
-		parse: (value) => limited(parseEmail(value)),
+		parse: parseEmail,
 	},
 	clientUserId: {
 		displayName: 'Client User ID',

@@ -4,10 +4,14 @@ import { RunError } from '../errors/runError';
 import type { ItemSource } from '../parameters/itemSource';
 import { hasExpression } from '../parameters/parameters';
 import { visibleName } from '../values/characters';
+import { isFormulaError } from '../values/formulaError';
+import { isNested } from '../values/nested';
 import { dateText, isAbsent, parseText } from '../values/text';
+import type { Warning } from '../values/warning';
 import { ValueError } from '../values/valueError';
 import { automaticFields, fieldsOfItem, objectToMap } from './automaticMapping';
 import { parseField, rowsIn, withoutFormulaError, type Field } from './field';
+import { withoutInnerErrors } from './innerErrors';
 import { checkNamedFields } from './namedFields';
 import { sentName, typedName } from './mappedName';
 import { AS_IT_IS, parseAs, parsedJson, type MappingWording } from './mappedTypes';
@@ -17,7 +21,8 @@ import { FIELD_TYPES, fieldTypesProperty, MAPPING, mappingProperties, WAYS } fro
 export type Mapped = Record<string, unknown>;
 
 /** Names of dates whose years of two digits are past; the next birthday is to come. */
-const NAME_OF_BIRTHDAY = /^(?!.*next).*(birth|\bdob\b)/i;
+const NAME_OF_BIRTHDAY =
+	/^(?!.*(next|newborn|stubborn)).*(birth|\bdob\b|\bb[-_ ]?day|(^|[^a-z])born([^a-z]|$)|^geb|geburt|geboort|nacim|cumplea|naissance|anniversaire|nascit|nascim|aniversário|fødsel|födels|生年|誕生|生日)/iu;
 
 /** What the panel says of a field's type. */
 interface FieldType {
@@ -185,6 +190,10 @@ function mapped(entries: Entry[], source: ItemSource, wording: MappingWording): 
 	// Names from the panel are the same for all items, other names come from the item alone.
 	const Wrong = source.runWide(MAPPING) === WAYS.eachField ? RunError : ValueError;
 	for (const { name, value, fieldType, from } of entries) {
+		if (isFormulaError(name)) {
+			source.warn(nameWarning(name));
+			continue;
+		}
 		checkName(name, from, origins, wording, Wrong);
 		const date = {
 			format: fieldType.format,
@@ -196,10 +205,19 @@ function mapped(entries: Entry[], source: ItemSource, wording: MappingWording): 
 				parseAs(fieldType.type, raw, date, wording),
 			),
 		);
-		if (parsed !== undefined) result[name] = parsed;
+		const sent = isNested(parsed) ? problems.collect(() => withoutInnerErrors(source, name, parsed)) : parsed;
+		if (sent !== undefined) result[name] = sent;
 	}
 	problems.throwAny();
 	return result;
+}
+
+/** A column may have been named by a formula that failed. */
+function nameWarning(name: string): Warning {
+	return {
+		code: `formulaErrorAsName ${name}`,
+		message: `was sent without the field '${name}': its name is the error of a spreadsheet formula`,
+	};
 }
 
 function checkName(

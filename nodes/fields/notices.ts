@@ -10,6 +10,11 @@ export const sensitiveDataNotice = notice(
 	'Attentive does not allow sensitive data, such as health, religion, government or card numbers, or a precise location.',
 );
 
+export const preciseLocationNotice = notice(
+	'preciseLocationNotice',
+	'Only the details Latitude and Longitude may hold a precise location: Attentive does not allow it in custom attributes or event properties.',
+);
+
 export const optInNotice = notice(
 	'optInNotice',
 	'Subscribe only people who have agreed to exactly these messages: consent to order updates is not consent to marketing.',

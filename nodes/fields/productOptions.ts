@@ -2,10 +2,13 @@ import type { ItemSource } from '../parameters/itemSource';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { toggle } from './choice';
-import { parseField, readsUnfound, shownFor, type Field, type ShowRules } from './field';
-import { FROM_CUSTOM, FROM_LIST, ONE_BY_ONE, PRODUCTS } from './productsPanel';
+import { parseField, readsUnfound, rowsIn, shownFor, type Field, type ShowRules } from './field';
+import type { Part } from './listFormats/listFormat';
+import { FORMAT, FROM_CUSTOM, FROM_LIST, ONE_BY_ONE, otherCurrency, PRODUCTS } from './productsPanel';
 
 const ADDITIONAL = 'additionalFields';
+/** Shops whose lists have the buyer's price beside their own. */
+const FROM_SHOPS_WITH_TWO = { ...FROM_LIST, [FORMAT]: ['shopify'] };
 const COMBINE = { name: 'combineItemsBy', displayName: 'Combine Items By' };
 
 /** An additional field: a shop's SKUs instead of its IDs. */
@@ -27,6 +30,65 @@ export const pricesInMinorUnits = shownOnlyFor(
 			'Whether 1999 means 19.99. The number of decimals depends on the currency: JPY has none, KWD has three.',
 	}),
 );
+
+/** An additional field: what a shop's list says of the price that the buyer saw. */
+export const allCurrencies = shownOnlyFor(
+	[FROM_SHOPS_WITH_TWO],
+	toggle({
+		displayName: 'Prices in All Currencies',
+		description:
+			'Whether to also send the price in the currency that the buyer saw, where the list has it. Otherwise, only the price in the currency of the shop is sent.',
+	}),
+);
+
+const OTHER_FIELDS = { name: 'otherPriceFields', displayName: 'Other Price Fields' };
+
+export interface OtherPriceField {
+	field: string;
+	path: string;
+	currency: Part;
+}
+
+/** An additional field: fields of the lines with prices in other currencies. */
+export const otherPrices: Field<OtherPriceField[]> = shownOnlyFor([FROM_CUSTOM], {
+	properties: () => [
+		{
+			...OTHER_FIELDS,
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Price',
+			default: {},
+			options: [
+				{
+					displayName: 'Price',
+					name: 'prices',
+					values: [
+						otherCurrency,
+						{
+							displayName: 'Price Field',
+							name: 'field',
+							type: 'string',
+							requiresDataPath: 'single',
+							default: '',
+							placeholder: 'e.g. price_eur',
+							description: 'Name of the field with the price of one unit in this currency',
+						},
+					],
+				},
+			],
+			description: 'Fields of the list with the price of each product in other currencies',
+		},
+	],
+	parse: (source) =>
+		rowsIn(source.parameter(OTHER_FIELDS.name), 'prices', OTHER_FIELDS.displayName).flatMap((row) => {
+			const field = `${OTHER_FIELDS.displayName}: Price Field`;
+			const path = parseField(field, row.field, parseText);
+			if (path === undefined) return [];
+			return [
+				{ field, path, currency: { field: `${OTHER_FIELDS.displayName}: Currency`, value: row.currency } },
+			];
+		}),
+});
 
 /** An additional field: what items of one cart have in common. */
 export const combineItemsBy: Field<string | undefined> = shownOnlyFor([ONE_BY_ONE], {
@@ -62,6 +124,16 @@ export function cartOf(source: ItemSource): string | undefined {
 /** Whether a shop's SKUs are sent as IDs. */
 export function isSkuTheId(source: ItemSource): boolean {
 	return source.runWide(PRODUCTS) !== 'oneByOne' && useSkuAsId.parse(source.within(ADDITIONAL), 'useSkuAsId');
+}
+
+/** Whether a shop's prices in the buyer's currency are sent, too. */
+export function sendsAllCurrencies(source: ItemSource): boolean {
+	return allCurrencies.parse(source.within(ADDITIONAL), 'allCurrencies');
+}
+
+/** The fields of a list of one's own with prices in other currencies. */
+export function otherPriceFields(source: ItemSource): OtherPriceField[] {
+	return otherPrices.parse(source.within(ADDITIONAL), OTHER_FIELDS.name);
 }
 
 /** Whether prices that no format knows are in minor units. */

@@ -8,10 +8,21 @@ import { SHOPS } from './listFormats';
 import { custom, PART_NAMES, type PartName } from './listFormats/custom';
 import type { FoundProduct, ListFormat, Part, Price, ReadList } from './listFormats/listFormat';
 import { machineNumber } from './listFormats/line';
+import { namedPrices } from './listFormats/namedPrices';
 import { priceOf } from './listFormats/money';
 import { findLines } from './productList';
-import { isInMinorUnits } from './productOptions';
-import { fieldName, FORMAT, LIST, PARTS, PRODUCTS, productsProperties, ROWS } from './productsPanel';
+import { isInMinorUnits, otherPriceFields, sendsAllCurrencies } from './productOptions';
+import {
+	fieldName,
+	FORMAT,
+	LIST,
+	OTHER_PRICES,
+	OTHER_PRICES_LABEL,
+	PARTS,
+	PRODUCTS,
+	productsProperties,
+	ROWS,
+} from './productsPanel';
 
 /** The products of an event: from a list in the item, or one by one. */
 export const products: Field<ReadList> = {
@@ -30,7 +41,9 @@ function fromList(source: ItemSource): ReadList {
 	const format = formatOf(source, path);
 	const list = findLines(given, source.row(), format);
 	const read = format.read(list);
-	return SHOP_FORMATS.has(format) ? { ...read, products: read.products.map(withMachineQuantity) } : read;
+	if (!SHOP_FORMATS.has(format)) return read;
+	const products = read.products.map(withMachineQuantity);
+	return { ...read, products: sendsAllCurrencies(source) ? products : products.map(withOnePrice) };
 }
 
 const SHOP_FORMATS = new Set<ListFormat>(Object.values(SHOPS));
@@ -42,6 +55,11 @@ function withMachineQuantity(product: FoundProduct): FoundProduct {
 	return quantity && pieces !== undefined
 		? { ...product, quantity: { ...quantity, value: pieces } }
 		: product;
+}
+
+/** Unless the option says so, only the shop's own price is sent. */
+function withOnePrice({ otherPrices: _, ...product }: FoundProduct): FoundProduct {
+	return product;
 }
 
 function formatOf(source: ItemSource, list: string | undefined): ListFormat {
@@ -58,12 +76,18 @@ function formatOf(source: ItemSource, list: string | undefined): ListFormat {
 		list,
 		fields: Object.fromEntries(fields),
 		label: (part) => `${PARTS[part].displayName} Field`,
-		price,
+		price: pricesReader(price),
+		otherPrices: otherPriceFields(source).map(({ field, path, currency }) => ({
+			field,
+			path,
+			price: (amount) => price(amount, currency),
+		})),
 	});
 }
 
 function oneByOne(source: ItemSource): ReadList {
 	const price = priceReader(source);
+	const prices = pricesReader(price);
 	const rows = rowsIn(source.parameter(ROWS), PRODUCTS, 'Product Rows');
 	const found = rows.flatMap((row, index): FoundProduct[] => {
 		// A row whose fields are all empty for this item is not a product.
@@ -72,13 +96,21 @@ function oneByOne(source: ItemSource): ReadList {
 			field: rows.length === 1 ? PARTS[part].displayName : `Product ${index + 1}: ${PARTS[part].displayName}`,
 			value: row[part],
 		});
+		const named = prices(given('price'));
+		const others = rowsIn(row[OTHER_PRICES], 'prices', OTHER_PRICES_LABEL).map((other) =>
+			price(
+				{ field: `${given('price').field} in ${String(other.currency)}`, value: other.price },
+				{ field: `${OTHER_PRICES_LABEL}: Currency`, value: other.currency },
+			),
+		);
 		return [
 			{
 				line: `Product ${index + 1}`,
 				productId: given('productId'),
 				variantId: given('variantId'),
 				name: given('name'),
-				price: price(given('price')),
+				price: named.price,
+				otherPrices: [...named.otherPrices, ...others],
 				quantity: given('quantity'),
 				image: given('image'),
 				url: given('url'),
@@ -108,12 +140,27 @@ export function unfoundInRows(source: ItemSource): Unfound | undefined {
 }
 
 /** How prices are read that people wrote. */
-function priceReader(source: ItemSource): (part: Part) => Price {
+function priceReader(source: ItemSource): ReadPrice {
 	const inMinorUnits = isInMinorUnits(source);
-	return (part) =>
-		priceOf(part, (currency) =>
-			inMinorUnits ? parseMinorUnits(part.value, currency) : parsePrice(part.value, currency),
-		);
+	return (amount, currency) => ({
+		...priceOf(amount, (known) =>
+			inMinorUnits ? parseMinorUnits(amount.value, known) : parsePrice(amount.value, known),
+		),
+		...(currency ? { currency } : {}),
+	});
+}
+
+type ReadPrice = (amount: Part, currency?: Part) => Price;
+
+/** The same for a value that may name several prices with their currencies. */
+function pricesReader(price: ReadPrice): (part: Part) => { price: Price; otherPrices: Price[] } {
+	return (part) => {
+		const [first, ...others] = namedPrices(part) ?? [];
+		return {
+			price: first ? price(first.amount, first.currency) : price(part),
+			otherPrices: others.map(({ amount, currency }) => price(amount, currency)),
+		};
+	};
 }
 
 function unknownChoice(field: string, value: unknown, choices: string[]): RunError {

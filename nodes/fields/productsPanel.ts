@@ -35,7 +35,7 @@ export const PARTS: Record<PartName, PartWording> = {
 	},
 	price: {
 		displayName: 'Price',
-		what: 'price of one unit, such as 19.99 or €1.234,50',
+		what: 'price of one unit, such as 19.99 or €1.234,50, or a list that names the currency of each price',
 		field: 'price',
 		example: '19.99',
 	},
@@ -61,6 +61,8 @@ export const PRODUCTS = 'products';
 export const FORMAT = 'listFormat';
 export const LIST = 'productList';
 export const ROWS = 'productRows';
+export const OTHER_PRICES = 'otherPrices';
+export const OTHER_PRICES_LABEL = 'Other Prices';
 export const fieldName = (part: PartName) => `${part}Field`;
 
 export const FROM_LIST = { [PRODUCTS]: ['list'] };
@@ -85,6 +87,16 @@ const FORMATS = [
 	...Object.entries(SHOPS).map(([value, { name }]) => ({ name, value })),
 	{ name: 'Custom', value: 'custom' },
 ].sort((a, b) => a.name.localeCompare(b.name));
+
+/** The currency of a price beside the first one. */
+export const otherCurrency: INodeProperties = {
+	displayName: 'Currency',
+	name: 'currency',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. EUR',
+	description: 'Three-letter currency code of this price (ISO 4217)',
+};
 
 /** The parameters for the products of an event. */
 export function productsProperties(): INodeProperties[] {
@@ -126,11 +138,40 @@ export function productsProperties(): INodeProperties[] {
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Product',
 			default: {},
-			options: [{ displayName: 'Product', name: PRODUCTS, values: PART_NAMES.map(rowField) }],
+			options: [
+				{ displayName: 'Product', name: PRODUCTS, values: [...PART_NAMES.map(rowField), otherPrices] },
+			],
 			description: 'One row for each product of the item',
 		}),
 	];
 }
+
+const otherPrices: INodeProperties = {
+	displayName: OTHER_PRICES_LABEL,
+	name: OTHER_PRICES,
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Price',
+	default: {},
+	options: [
+		{
+			displayName: 'Price',
+			name: 'prices',
+			values: [
+				otherCurrency,
+				{
+					displayName: 'Price',
+					name: 'price',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 18.50',
+					description: 'Price of one unit in this currency. If empty, it is not sent.',
+				},
+			],
+		},
+	],
+	description: 'Prices of the product in other currencies',
+};
 
 function customField(part: PartName): INodeProperties {
 	const { displayName, what, field } = PARTS[part];

@@ -1,13 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ItemSource, Unfound } from '../parameters/itemSource';
+import { member } from '../values/member';
+import { latitude, longitude } from '../values/coordinate';
 import { parseCountry } from '../values/country';
 import { parseBirthday, type DateOptions } from '../values/date';
+import { parseLanguage } from '../values/language';
 import { parseNumber } from '../values/number';
 import { withoutCodeMarks } from '../values/exportMarks';
 import { parseText, withoutTextMark } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { RunError } from '../errors/runError';
 import { notAChoice } from './choice';
-import { parseField, rowsIn, withoutFormulaError, type Field } from './field';
+import { parseField, readsUnfound, rowsIn, withoutFormulaError, type Field } from './field';
+import { preciseLocationNotice } from './notices';
 
 type Parse = (value: unknown, date: DateOptions) => unknown;
 
@@ -23,13 +28,7 @@ const zip: Parse = (value) => {
 	const written = parseText(value);
 	return written && withoutCodeMarks(withoutTextMark(written));
 };
-const language = formed(
-	/^[a-z]{2}$/,
-	2,
-	(text) => text.toLowerCase(),
-	'is not a language code',
-	'Use two letters, such as en',
-);
+const language: Parse = (value) => parseLanguage(value);
 const region = formed(
 	/^[A-Z]{2}-[A-Z0-9]{1,3}$/,
 	6,
@@ -70,10 +69,7 @@ const detail = (displayName: string, path: Detail['path'], parse: Parse = parseT
 	parse,
 });
 
-/**
- * What Attentive itself knows of a person, by the values of the panel.
- * Latitude and longitude are left out on purpose: a precise location may not be sent.
- */
+/** What Attentive itself knows of a person, by the values of the panel. */
 const DETAILS: Record<string, Detail> = {
 	address1: detail('Address 1', ['location', 'address1']),
 	address2: detail('Address 2', ['location', 'address2']),
@@ -84,8 +80,10 @@ const DETAILS: Record<string, Detail> = {
 	firstName: detail('First Name', ['firstName']),
 	language: detail('Language', ['demographic', 'language']),
 	lastName: detail('Last Name', ['lastName']),
+	latitude: detail('Latitude', ['location', 'latitude'], latitude),
 	localeCountry: detail('Locale Country', ['locale', 'country'], country),
 	localeLanguage: detail('Locale Language', ['locale', 'language'], language),
+	longitude: detail('Longitude', ['location', 'longitude'], longitude),
 	organization: detail('Organization', ['demographic', 'organization']),
 	region: detail('Region', ['location', 'region'], region),
 	state: detail('State', ['location', 'state']),
@@ -116,6 +114,18 @@ const formatProperty: INodeProperties = {
 	displayOptions: { show: { detail: ['dateOfBirth'] } },
 };
 
+const COORDINATES = ['latitude', 'longitude'] as const;
+
+const locationNotice: INodeProperties = {
+	...preciseLocationNotice,
+	displayOptions: { show: { detail: [...COORDINATES] } },
+};
+
+const NOWHERE = {
+	code: 'locationZero',
+	message: 'has 0 as latitude and longitude, which many programs write for an unknown location',
+};
+
 /** Name, birthday, address and the like of a person. Empty ones are left out. */
 export const profile: Field<Profile> = {
 	properties: (name) => [
@@ -139,25 +149,31 @@ export const profile: Field<Profile> = {
 							default: '',
 							placeholder: 'e.g. Ann, or 1990-03-04',
 							description:
-								'If empty, it is not sent. Enter a date like 1990-03-04, a language as two letters, a region like US-NY.',
+								'If empty, it is not sent. Enter a date like 1990-03-04, a locale language like en or English, a region like US-NY, a latitude or longitude in decimal degrees.',
 						},
 						formatProperty,
+						locationNotice,
 					],
 				},
 			],
 			description:
-				'Name, birthday, address and other details. Attentive keeps them separate from custom attributes.',
+				'Name, birthday, address, location and other details. Attentive keeps them separate from custom attributes.',
 		},
 	],
 	parse(source, name) {
 		const profileOf: Profile = {};
-		for (const row of rowsIn(source.parameter(name), 'details', 'Personal Details')) {
+		const rows = rowsIn(source.parameter(name), 'details', 'Personal Details');
+		for (const row of rows) {
 			const { displayName, path, parse } = knownDetail(row.detail);
 			const date = { format: parseText(row.format), timeZone: source.timeZone };
 			const value = withoutFormulaError(source, displayName, row.value);
 			const parsed = parseField(displayName, value, (written) => parse(written, date));
 			if (parsed !== undefined) set(profileOf, path, parsed);
 		}
+		checkLocation(source, profileOf, (detail) => {
+			const row = rows.findIndex((one) => one.detail === detail);
+			return row < 0 ? undefined : source.unfound([name], 'details', row, 'value');
+		});
 		return profileOf;
 	},
 };
@@ -171,4 +187,25 @@ function knownDetail(name: unknown): Detail {
 function set(profileOf: Profile, [first, second]: Detail['path'], value: unknown): void {
 	if (second === undefined) profileOf[first] = value;
 	else profileOf[first] = { ...Object(profileOf[first]), [second]: value };
+}
+
+/** Throws a ValueError for a latitude without a longitude and the reverse. */
+function checkLocation(
+	source: ItemSource,
+	{ location }: Profile,
+	unfound: (detail: string) => Unfound | undefined,
+): void {
+	if (COORDINATES.every((name) => member(location, name) === '0')) source.warn(NOWHERE);
+	const missing = COORDINATES.filter((name) => member(location, name) === undefined);
+	const [name, both] = missing;
+	if (name === undefined || both !== undefined) return;
+	const unread = unfound(name);
+	if (unread) throw readsUnfound(unread);
+	const [field, other] = name === 'latitude' ? ['Latitude', 'Longitude'] : ['Longitude', 'Latitude'];
+	throw new ValueError({
+		reasonCode: 'halfLocation',
+		field,
+		reason: `is empty, but '${other}' is not`,
+		wayOut: 'Enter both, or leave both empty',
+	});
 }

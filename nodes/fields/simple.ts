@@ -40,17 +40,24 @@ export function missing(source: ItemSource, name: string, displayName: string): 
 	throw new ValueError({ reasonCode: 'missing', field: displayName, reason: 'is empty', wayOut: 'Enter it' });
 }
 
-/** A text that is required where another parameter has a certain value, and not asked for elsewhere. */
+/**
+ * A text that is required where another parameter has a certain value, and not asked for elsewhere.
+ * @param read makes the value that is sent of the text; the text itself unless given
+ */
 export function requiredTextIf(
 	parameter: string,
 	value: string,
 	wording: Wording,
+	read: (text: string) => string | undefined = (text) => text,
 ): Field<string | undefined> {
 	const required = requiredText(wording);
 	return {
 		properties: (name) => required.properties(name),
-		parse: (source, name) =>
-			source.parameter(parameter) === value ? required.parse(source, name) : undefined,
+		parse(source, name) {
+			if (source.parameter(parameter) !== value) return undefined;
+			const text = required.parse(source, name);
+			return parseField(wording.displayName, text, () => read(text));
+		},
 	};
 }
 
@@ -80,7 +87,8 @@ export function moment(wording: Wording): Field<DateTime | undefined> {
 		],
 		parse(source, name) {
 			const format = parseText(source.runWide(formatName(name)));
-			return parseField(wording.displayName, source.parameter(name), (value) =>
+			const given = withoutFormulaError(source, wording.displayName, source.parameter(name));
+			return parseField(wording.displayName, given, (value) =>
 				parseDateTime(value, { format, timeZone: source.timeZone }),
 			);
 		},

@@ -14,16 +14,19 @@ export const MOST_REMEMBERED = 1_000_000;
 /**
  * The field that says what is to be sent only once. It stands among the Additional Fields: each item has its own value.
  * @param example field whose values name it, for the placeholder
+ * @param note ends the description
  */
-export function skipRepeatsProperty(example: string): INodeProperties {
+export function skipRepeatsProperty({ example, note }: { example: string; note?: string }): INodeProperties {
 	return {
 		displayName: LABEL,
 		name: NAME,
 		type: 'string',
 		default: '',
 		placeholder: `e.g. {{ $json.${example} }}`,
-		description:
+		description: [
 			'Items with a value that was already sent are skipped, in this run and in later ones. Two executions at the same moment can both send if they run on different workers.',
+			...(note === undefined ? [] : [note]),
+		].join(' '),
 	};
 }
 

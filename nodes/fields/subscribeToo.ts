@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemSource } from '../parameters/itemSource';
 import { parseForRun } from '../errors/runError';
-import { isOn, toggle } from './choice';
-import { consent, type Consent } from './consent';
+import { choice, isOn, toggle } from './choice';
+import { consent, noConsent } from './consent';
 import { shownFor, type Field } from './field';
+import { moreSubscriptions, moreSubscriptionsOf, type WantedSubscription } from './moreSubscriptions';
 import { optInNotice } from './notices';
 import { requiredText } from './simple';
-import { ifSubscribed, signUpSource, singleOptIn, subscriptionType } from './subscription';
+import { CHANNEL_CHOICES, ifSubscribed, signUpSource, singleOptIn, subscriptionType } from './subscription';
 
 const SWITCH = 'subscribeToo';
 const IF_ON = { [SWITCH]: [true] };
@@ -21,14 +22,16 @@ const subscribeSwitch = toggle({
 
 const PARTS = { signUpSourceId: requiredText(signUpSource), subscriptionType };
 
-export interface SubscribeToo {
-	consent: Consent;
-	signUpSourceId: string;
-	subscriptionType: 'MARKETING' | 'TRANSACTIONAL';
-}
+const channels = choice({
+	displayName: 'Channels',
+	options: [{ name: 'Texts and Emails', value: 'both' as const }, ...CHANNEL_CHOICES],
+	default: 'both' as const,
+	description:
+		"What the sign-up source above is for. If texts and emails have different sign-up sources, choose one here and add the other under 'More Subscriptions'.",
+});
 
-/** Whether and how a user is subscribed by the same call; undefined where that is off. */
-export const subscribeToo: Field<SubscribeToo | undefined> = {
+/** Which subscriptions a user gets by the same call; undefined where that is off. */
+export const subscribeToo: Field<WantedSubscription[] | undefined> = {
 	properties: () => [
 		...subscribeSwitch.properties(SWITCH),
 		...[
@@ -39,18 +42,37 @@ export const subscribeToo: Field<SubscribeToo | undefined> = {
 	],
 	parse(source) {
 		if (!subscribes(source)) return undefined;
-		return {
-			consent: consent.parse(source, 'consent'),
+		const first = firstOf(source);
+		const unit = {
 			signUpSourceId: PARTS.signUpSourceId.parse(source, 'signUpSourceId'),
 			subscriptionType: PARTS.subscriptionType.parse(source, 'subscriptionType'),
 		};
+		return [...first.map((one) => ({ ...one, ...unit })), ...moreSubscriptionsOf(source)];
 	},
-	leavesOut: (source) => (subscribes(source) ? consent.leavesOut?.(source, 'consent') : undefined),
+	// As in `consent`.
+	leavesOut(source) {
+		if (!subscribes(source)) return undefined;
+		const all = [...firstOf(source), ...moreSubscriptionsOf(source)];
+		const reasons = all.flatMap((one) => one.noConsent ?? []);
+		return reasons.length === all.length ? noConsent(reasons) : undefined;
+	},
 };
 
-/** Fields of the subscription that stand among the Additional Fields. */
+/** The channels of the sign-up source in sight, and whether they may be subscribed. */
+function firstOf(source: ItemSource): Array<Pick<WantedSubscription, 'channel' | 'noConsent'>> {
+	const reasons = consent.parse(source, 'consent');
+	const chosen = channels.parse(source.within('additionalFields'), 'channels') ?? 'both';
+	return CHANNEL_CHOICES.filter(({ value }) => chosen === 'both' || chosen === value).map(({ value }) => {
+		const reason = reasons[value];
+		return { channel: value, ...(reason === undefined ? {} : { noConsent: reason }) };
+	});
+}
+
+/** Fields of the subscriptions that stand among the Additional Fields. */
 export const subscribeTooDetails = {
+	channels: shownIfOn(channels),
 	ifSubscribed: shownIfOn(ifSubscribed('Leave the Subscription Out')),
+	moreSubscriptions: shownIfOn(moreSubscriptions),
 	singleOptIn: shownIfOn(singleOptIn),
 };
 

@@ -1,13 +1,32 @@
-import { choice, requiredChoice, toggle } from './choice';
+import type { Subscription } from '../schemas/subscriptions';
+import { choice, requiredChoice, toggleIfAdded } from './choice';
 
 /** The fields of a subscription, as Subscribe and the upserts of users ask for them. */
 
+export const SUBSCRIPTION_TYPE_CHOICES = [
+	{ name: 'Marketing', value: 'MARKETING' as const },
+	{ name: 'Transactional', value: 'TRANSACTIONAL' as const },
+];
+
+export const CHANNEL_CHOICES = [
+	{ name: 'Texts', value: 'TEXT' as const },
+	{ name: 'Emails', value: 'EMAIL' as const },
+];
+
+const TYPE_NAMES: Record<Subscription['type'], string> = {
+	MARKETING: 'Marketing',
+	TRANSACTIONAL: 'Transactional',
+	CHECKOUT_ABANDONED: 'Checkout Abandoned',
+};
+
+/** A subscription as people read it: Marketing Texts. */
+export function subscriptionName({ type, channel }: Subscription): string {
+	return `${TYPE_NAMES[type]} ${channel === 'TEXT' ? 'Texts' : 'Emails'}`;
+}
+
 export const subscriptionType = requiredChoice({
 	displayName: 'Subscription Type',
-	options: [
-		{ name: 'Marketing', value: 'MARKETING' as const },
-		{ name: 'Transactional', value: 'TRANSACTIONAL' as const },
-	],
+	options: SUBSCRIPTION_TYPE_CHOICES,
 	default: '',
 	required: true,
 	description: 'Type of the sign-up unit',
@@ -41,8 +60,8 @@ export function ifSubscribed(name: string) {
 	});
 }
 
-export const singleOptIn = toggle({
+export const singleOptIn = toggleIfAdded({
 	displayName: 'Single Opt-In',
 	description:
-		'Whether to skip the "Reply Y" text. Talk to Attentive before you turn it on: the reply is proof of consent.',
+		'Whether to skip the "Reply Y" text. Talk to Attentive before you turn it on: the reply is proof of consent. Without this field, nothing is sent; if it is off, false is sent.',
 });

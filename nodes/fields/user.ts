@@ -3,7 +3,13 @@ import { Problems } from '../errors/problems';
 import type { ItemSource } from '../parameters/itemSource';
 import { customIdentifiersProperty, readCustomIdentifiers } from './customIdentifiers';
 import { parseField, withoutFormulaError, type Field } from './field';
-import { defaultCountry, IDENTIFIERS, identifierProperty, type IdentifierName } from './identifiers';
+import {
+	defaultCountry,
+	IDENTIFIERS,
+	identifierProperty,
+	parseLimitedEmail,
+	type IdentifierName,
+} from './identifiers';
 import { ifInvalidProperties, leftOutIdentifier, usesOthers } from './ifInvalid';
 import { nobody } from './nobody';
 import type { Person } from './person';
@@ -20,6 +26,8 @@ export interface Identifiers {
 	inSight?: OtherIdentifier[];
 	others: OtherIdentifier[];
 	customIdentifiers: boolean;
+	/** Whether the call documents the limit of IDs for the email, too. */
+	limitsEmail?: true;
 	/** Whether these identifiers are enough for the call; unless given, any is. */
 	isEnough?(person: Person): boolean;
 	/** What must be filled in, for the hint below the email. */
@@ -71,7 +79,8 @@ function person(source: ItemSource, identifiers: Identifiers): Person {
 	const found: Person = {};
 	const problems = new Problems();
 	for (const name of [...atOnce, ...others]) {
-		const { displayName, parse } = IDENTIFIERS[name];
+		const { displayName } = IDENTIFIERS[name];
+		const parse = name === 'email' && identifiers.limitsEmail ? parseLimitedEmail : IDENTIFIERS[name].parse;
 		const written = () => (atOnce.includes(name) ? source : collection).parameter(name);
 		const value = problems.collect(() => {
 			const value = withoutFormulaError(source, displayName, written());

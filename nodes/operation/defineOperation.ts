@@ -30,7 +30,7 @@ export function defineOperation<
 		hasPerson: userField !== undefined,
 		panel: {
 			properties: [...(declaration.notices ?? []), ...properties],
-			additionalFields: [...additional, ...(skipRepeats ? [skipRepeatsProperty(skipRepeats.example)] : [])],
+			additionalFields: [...additional, ...(skipRepeats ? [skipRepeatsProperty(skipRepeats)] : [])],
 			options: [
 				...(declaration.options ?? []),
 				...inSight.flatMap(([, field]) => field.options?.() ?? []),
@@ -55,7 +55,7 @@ export function defineOperation<
 			};
 			const once = problems.collect(() => skipRepeats && skipRepeatsKey(source.within('additionalFields')));
 			problems.throwAny();
-			const drafted = declaration.read(values, facts);
+			const drafted = declaration.read(values, { ...facts, once });
 			if ('skip' in drafted) return drafted;
 			const checked = declaration.schema.safeParse(drafted.payload, { errorMap: payloadWords });
 			if (!checked.success) throw payloadError(checked.error, drafted.payload, labels);

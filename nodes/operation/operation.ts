@@ -16,10 +16,18 @@ export type RunWide = (name: string) => unknown;
 export interface ItemFacts {
 	/** A UUID that stays the same whenever n8n runs this item again in this run. */
 	uniqueId(): string;
+	/** A UUID that is the same for the same texts in every run of this node, and another in any other node. */
+	nodesIdFor(texts: string[]): string;
 	/** ISO time, with an offset, at which the run began. */
 	now: string;
 	/** Values that items of the run have brought so far, as the operation names them. */
 	seen: Seen;
+}
+
+/** What an operation may know of the item once its fields are read. */
+export interface ReadFacts extends ItemFacts {
+	/** The value of Skip Repeats By. */
+	once?: string;
 }
 
 export interface Seen {
@@ -132,14 +140,14 @@ export interface Declaration<
 	fields: InSight;
 	additionalFields?: Additional;
 	options?: INodeProperties[];
-	/** For what must not be sent twice, not in a later run either: offers Skip Repeats By, with such a field as the example. */
-	skipRepeats?: { example: string };
+	/** For what must not be sent twice, not in a later run either: offers Skip Repeats By, with such a field as the example, and a note in its help. */
+	skipRepeats?: { example: string; note?: string };
 	/** What the panel calls parts of the payload whose names are not those of its parameters. */
 	labels?: Record<string, string>;
 	/** The one description of what is sent. */
 	schema: z.ZodType<Payload>;
 	/** Throws a ValueError where the values do not fit together. */
-	read(values: Values<InSight> & Values<Additional>, facts: ItemFacts): Drafted<NoInfer<Payload>>;
+	read(values: Values<InSight> & Values<Additional>, facts: ReadFacts): Drafted<NoInfer<Payload>>;
 	merge?: Merge<NoInfer<Payload>>;
 	complete?(payload: NoInfer<Payload>): Promise<Completed<NoInfer<Payload>>>;
 	delivery: Delivery<NoInfer<Payload>>;

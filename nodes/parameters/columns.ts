@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { RunError } from '../errors/runError';
 import { dataPathSteps, valueAt } from '../values/dataPath';
-import { withoutInvisible } from '../values/characters';
+import { withoutByteOrderMark, withoutInvisible } from '../values/characters';
 import { didYouMean } from './didYouMean';
 import { pathText } from './path';
 
@@ -78,5 +78,5 @@ export class Columns {
 
 /** Headers without regard to case, blanks and invisible characters: those that fold to the same text are taken for the same column. */
 export function fold(header: string): string {
-	return withoutInvisible(header.normalize('NFC')).replace(/\s+/g, ' ').toLowerCase();
+	return withoutInvisible(withoutByteOrderMark(header).normalize('NFC')).replace(/\s+/g, ' ').toLowerCase();
 }

@@ -13,6 +13,7 @@ import type { Settings } from '../operation/settings';
 import { ERROR_KEY, isOwn } from '../parameters/ownKeys';
 import type { Parameters } from '../parameters/parameters';
 import { member } from '../values/member';
+import { uuidOf } from '../values/uuid';
 import { attempted } from '../values/valueError';
 import { withoutEqualValues } from './equalValues';
 import { mergeItems } from './merge';
@@ -26,6 +27,8 @@ interface Reading {
 	parameters: Parameters;
 	items: INodeExecutionData[];
 	journal: Journal;
+	/** Tells the node from all others. */
+	node: string;
 	clock: Clock;
 }
 
@@ -103,7 +106,12 @@ class ItemReader {
 	/** Every item is read in the same way; then the journal says whether an earlier try of this run has sent it. */
 	private decide(index: number, key: string | undefined): ToSend | Settled {
 		const { operation, settings, parameters, journal, items } = this.reading;
-		const facts = { now: this.now, uniqueId: () => journal.idFor(key ?? ''), seen: this.seen };
+		const facts = {
+			now: this.now,
+			uniqueId: () => journal.idFor(key ?? ''),
+			nodesIdFor: (texts: string[]) => uuidOf(JSON.stringify([this.reading.node, ...texts])),
+			seen: this.seen,
+		};
 		const attempt = attempted(() => operation.read(parameters.source(index), facts));
 		if ('error' in attempt) this.seen.forget();
 		if ('error' in attempt && attempt.error instanceof RunError) throw attempt.error;

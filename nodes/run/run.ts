@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { nodeKey } from '../delivery/admission';
 import { missingIn } from '../delivery/missing';
 import type { PreparedItem } from '../delivery/preparedItem';
 import { sendItems } from '../delivery/send';
@@ -65,7 +66,16 @@ async function runItems(
 
 	const validates = settings.mode === 'validateOnly';
 	const connection = validates ? undefined : await openConnection(context);
-	const prepared = await readItems({ operation, settings, parameters, items, journal, clock: realClock });
+	const node = nodeKey(context);
+	const prepared = await readItems({
+		operation,
+		settings,
+		parameters,
+		items,
+		journal,
+		node,
+		clock: realClock,
+	});
 	const warnings = prepared.map((item) => item.warnings);
 	hint(context, warningsHint(warnings));
 	hint(context, unfoundHint(parameters.unfoundFields(), prepared));

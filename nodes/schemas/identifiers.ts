@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** Attentive's limit for identifiers (Identity API). */
+/** Attentive's limit for identifiers (Identity API). For emails, no other call documents it. */
 export const LONGEST_IDENTIFIER = 100;
 
 export const identifierSchema = z.string().min(1).max(LONGEST_IDENTIFIER);
 
 export const phoneSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, 'is not in the form +12063996576');
-export const emailSchema = identifierSchema;
+export const emailSchema = z.string().min(1);
 
 /** Identifiers of the company's own making, by their names. */
 export const customIdentifiersSchema = z

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { customIdentifiersSchema, emailSchema, identifierSchema, phoneSchema } from './identifiers';
+import { customIdentifiersSchema, identifierSchema, phoneSchema } from './identifiers';
 
 /** Body of POST /v1/identity-resolution/user-identifiers. */
 export const userIdentifiersSchema = z
 	.object({
 		phone: phoneSchema.optional(),
-		email: emailSchema.optional(),
+		email: identifierSchema.optional(),
 		shopifyId: identifierSchema.optional(),
 		klaviyoId: identifierSchema.optional(),
 		clientUserId: identifierSchema.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entriesOf, recognized, toldFlag, toldId, toldText } from './answers';
-import { identifierSchema, phoneSchema } from './identifiers';
+import { emailSchema, identifierSchema, phoneSchema } from './identifiers';
 
 /** Most members in one request. */
 export const MOST_MEMBERS = 10_000;
@@ -57,7 +57,7 @@ export const segmentMemberSchema = z
 		externalId: externalIdSchema,
 		member: z
 			.object({
-				email: identifierSchema.optional(),
+				email: emailSchema.optional(),
 				phone: phoneSchema.optional(),
 				clientUserId: identifierSchema.optional(),
 			})

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifierSchema, phoneSchema } from './identifiers';
+import { emailSchema, identifierSchema, phoneSchema } from './identifiers';
 import { named } from './named';
 
 /** Most users in one request. */
@@ -36,6 +36,8 @@ const attributesSchema = z
 				city: text.optional(),
 				state: text.optional(),
 				zip: text.optional(),
+				latitude: text.optional(),
+				longitude: text.optional(),
 				country: text.optional(),
 				region: text.optional(),
 				timezone: text.optional(),
@@ -67,7 +69,7 @@ export const userSchema = z
 	.object({
 		identifiers: z
 			.object({
-				email: identifierSchema.optional(),
+				email: emailSchema.optional(),
 				phone: phoneSchema.optional(),
 				shopifyId: identifierSchema.optional(),
 				klaviyoId: identifierSchema.optional(),

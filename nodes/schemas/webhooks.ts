@@ -37,6 +37,8 @@ export const webhookSchema = z.object({
 	url: toldText,
 	events: toldEntries(z.string()),
 	type: toldText,
+	/** Only the list has it. */
+	companyId: toldId,
 	disabledAt: toldText,
 });
 

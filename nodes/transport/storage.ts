@@ -75,7 +75,7 @@ const SLOWEST_UPLOAD = 250_000;
 
 /**
  * Puts a file to a pre-signed URL, without the token and without following a redirect. Never throws.
- * What the storage refuses is told as a 400: nothing that it says is about the credential.
+ * What the storage refuses counts as a 400: nothing that it says is about the credential.
  *
  * @param patience ms, on top of what the file itself takes on a slow line: the axios of n8n 2.41 counts both together
  */
@@ -86,7 +86,7 @@ export async function uploadFile(
 	patience: number,
 ): Promise<Outcome> {
 	const timeout = patience + Math.ceil((file.bytes / SLOWEST_UPLOAD) * 1_000);
-	if (url === '') return refused('it did not return a URL for the file');
+	if (url === '') return refused('Attentive did not return a URL for the file');
 	if (!isStorageUrl(url)) return refused('the URL that Attentive returned for the file is not allowed');
 	try {
 		const options: IHttpRequestOptions = {
@@ -115,8 +115,8 @@ function endedByCancel(context: Context): Pick<IHttpRequestOptions, 'abortSignal
 	return 'getExecutionCancelSignal' in context ? { abortSignal: context.getExecutionCancelSignal() } : {};
 }
 
-function refused(message: string, status = 400): Answer {
-	return { kind: 'answer', status, headers: {}, body: { message } };
+function refused(said: string, status = 400): Answer {
+	return { kind: 'answer', status, headers: {}, body: undefined, said };
 }
 
 /** S3 answers in XML. */

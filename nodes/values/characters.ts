@@ -1,11 +1,12 @@
 /**
  * Characters that are not seen and mean nothing at the ends of a text: zero-width spaces, marks of writing direction, the byte
- * order mark, soft hyphens, blank fillers. Variation selectors and tags are not among them: emoji end with those.
+ * order mark, soft hyphens, blank fillers, control characters. Variation selectors and tags are not among them: emoji end with those.
  */
 const INVISIBLE_AT_ENDS = new Set(
-	'\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u2800\u3164\ufeff\uffa0',
+	'\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u2800\u3164\ufeff\uffa0\ufffc',
 );
-const FIRST_INVISIBLE = 0xad;
+const ASCII = { first: 0x21, last: 0x7e };
+const LAST_CONTROL = 0x9f;
 /** They join letters or keep them apart, and so give them their form. */
 const JOINERS = new Set('\u200c\u200d');
 
@@ -13,7 +14,7 @@ const JOINERS = new Set('\u200c\u200d');
 export function trimmed(text: string): string {
 	const bare = text.trim();
 	if (bare === '') return bare;
-	if (bare.charCodeAt(0) < FIRST_INVISIBLE && bare.charCodeAt(bare.length - 1) < FIRST_INVISIBLE) return bare;
+	if (isPlain(bare.charCodeAt(0)) && isPlain(bare.charCodeAt(bare.length - 1))) return bare;
 	let start = 0;
 	let end = text.length;
 	while (start < end && isBlank(text.charAt(start))) start++;
@@ -21,8 +22,16 @@ export function trimmed(text: string): string {
 	return text.slice(start, end);
 }
 
+function isPlain(code: number): boolean {
+	return code >= ASCII.first && code <= ASCII.last;
+}
+
+function isControl(code: number): boolean {
+	return code < ASCII.first || (code > ASCII.last && code <= LAST_CONTROL);
+}
+
 function isBlank(character: string): boolean {
-	return INVISIBLE_AT_ENDS.has(character) || character.trim() === '';
+	return INVISIBLE_AT_ENDS.has(character) || character.trim() === '' || isControl(character.charCodeAt(0));
 }
 
 /** Whether a joiner ends a word: behind a vowel sign, as in Malayalam, or behind an Arabic letter that it connects. */
@@ -35,17 +44,24 @@ function shapesTheLast(text: string, place: number): boolean {
 
 /** Nearly all names and values: nothing in them is invisible, or a sign of another script. */
 const PRINTABLE_ASCII = /^[ -~]*$/;
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\ufffc]|(?![\t\n\v\f\r])\p{Cc}/gu;
+/** A byte order mark that was read as text of Windows, DOS or the Mac. */
+const MARK_AS_TEXT = /^(ï»¿|∩╗┐|Ôªø)/;
 
 /** Text without marks of writing direction, zero-width spaces and the like, which are copied along unseen. */
 export function withoutInvisible(text: string): string {
 	return (PRINTABLE_ASCII.test(text) ? text : text.replace(INVISIBLE, '')).trim();
 }
 
+/** The header of a first column without what is left of the file's byte order mark where it was read in another encoding. */
+export function withoutByteOrderMark(header: string): string {
+	return header.replace(MARK_AS_TEXT, '');
+}
+
 /** The name of a field without invisible characters; those that give letters and emoji their form stay. */
 export function visibleName(name: string): string {
 	if (PRINTABLE_ASCII.test(name)) return name.trim();
-	const visible = name.replace(INVISIBLE, (character, place: number) =>
+	const visible = withoutByteOrderMark(name).replace(INVISIBLE, (character, place: number) =>
 		shapesOthers(character, name, place) ? character : '',
 	);
 	return trimmed(visible);

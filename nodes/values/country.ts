@@ -1,6 +1,8 @@
 import { getCountries, isSupportedCountry, type CountryCode } from './phoneLibrary';
 import { BY_ALPHA_3, byNumericCode } from './countryCodes';
-import { parseShortText, type ShortKind } from './text';
+import { inAscii, withoutInvisible } from './characters';
+import { withoutCodeMarks } from './exportMarks';
+import { parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
 const englishNames = new Intl.DisplayNames(['en'], { type: 'region' });
@@ -8,7 +10,11 @@ const englishNames = new Intl.DisplayNames(['en'], { type: 'region' });
 /** Names of ISO 3166-1, of the United Nations and of people that are not the usual English name. */
 const OTHER_NAMES: Record<string, string> = {
 	AE: 'UAE, Emirates',
+	AG: 'Antigua',
 	AU: 'Aus, Commonwealth of Australia',
+	AX: 'Aland',
+	BA: 'Bosnia',
+	BL: 'Saint Barts',
 	BN: 'Brunei Darussalam',
 	BO: 'Plurinational State of Bolivia',
 	BQ: 'Bonaire Sint Eustatius and Saba, Bonaire',
@@ -27,7 +33,7 @@ const OTHER_NAMES: Record<string, string> = {
 	ER: 'State of Eritrea',
 	ET: 'Federal Democratic Republic of Ethiopia',
 	FK: 'Falkland Islands Malvinas, Malvinas',
-	FM: 'Federated States of Micronesia',
+	FM: 'Federated States of Micronesia, Micronesia Fed Sts',
 	FO: 'Faeroe Islands',
 	FR: 'French Republic',
 	GA: 'Gabonese Republic',
@@ -35,13 +41,14 @@ const OTHER_NAMES: Record<string, string> = {
 	GM: 'Gambia',
 	GR: 'Hellenic Republic',
 	HK: 'Hong Kong, Hong Kong SAR, Hong Kong Special Administrative Region of China, Hong Kong China',
+	IE: 'Eire',
 	IL: 'State of Israel',
 	IR: 'Islamic Republic of Iran',
 	IT: 'Italian Republic',
 	JO: 'Hashemite Kingdom of Jordan',
 	KG: 'Kyrgyz Republic',
-	KP: "Democratic People's Republic of Korea, DPRK",
-	KR: 'Korea, Republic of Korea',
+	KP: "Democratic People's Republic of Korea, DPRK, Korea North, Korea Democratic Republic",
+	KR: 'Korea, Republic of Korea, Korea South',
 	KW: 'State of Kuwait',
 	LA: "Lao People's Democratic Republic, Lao, Lao PDR",
 	LB: 'Lebanese Republic',
@@ -51,12 +58,13 @@ const OTHER_NAMES: Record<string, string> = {
 	MF: 'Saint Martin French part',
 	MK: 'Macedonia, FYROM, former Yugoslav Republic of Macedonia',
 	MM: 'Myanmar, Burma',
-	MO: 'Macau, Macao, Macao SAR, Macao Special Administrative Region of China',
+	MO: 'Macau, Macao, Macao SAR, Macao Special Administrative Region of China, Macao SAR China, Macau SAR China',
 	MX: 'United Mexican States',
 	NL: 'Holland',
 	PG: 'Independent State of Papua New Guinea',
 	PS: 'Palestine, State of Palestine, Occupied Palestinian Territory',
 	PT: 'Portuguese Republic',
+	PW: 'Belau',
 	QA: 'State of Qatar',
 	RE: 'Reunion',
 	RU: 'Russian Federation',
@@ -64,16 +72,18 @@ const OTHER_NAMES: Record<string, string> = {
 	SH: 'Saint Helena Ascension and Tristan da Cunha',
 	SJ: 'Svalbard and Jan Mayen Islands',
 	SK: 'Slovak Republic',
-	ST: 'Democratic Republic of Sao Tome and Principe',
-	SX: 'Saint Maarten, Sint Maarten Dutch part',
+	ST: 'Democratic Republic of Sao Tome and Principe, Sao Tome',
+	SX: 'Saint Maarten, Sint Maarten Dutch part, Saint Martin Dutch part',
 	SY: 'Syrian Arab Republic',
 	SZ: 'Swaziland',
+	TC: 'Turks and Caicos',
 	TG: 'Togolese Republic',
 	TL: 'East Timor, Democratic Republic of Timor-Leste',
 	TR: 'Turkey',
+	TT: 'Trinidad',
 	TW: 'Taiwan Province of China, Republic of China, Taiwan ROC, Chinese Taipei',
 	TZ: 'United Republic of Tanzania',
-	US: 'USA, U.S., U.S.A., United States of America, America',
+	US: 'USA, U.S., U.S.A., United States of America, America, U S A, U S',
 	UY: 'Eastern Republic of Uruguay',
 	VA: 'Holy See, Vatican, Holy See Vatican City State, Vatican City State',
 	VE: 'Bolivarian Republic of Venezuela, Venezuela RB',
@@ -81,6 +91,7 @@ const OTHER_NAMES: Record<string, string> = {
 	VI: 'Virgin Islands US, United States Virgin Islands, Virgin Islands of the United States',
 	VN: 'Viet Nam, Socialist Republic of Viet Nam',
 	WS: 'Independent State of Samoa, Western Samoa',
+	XK: 'XKX, XKK',
 };
 
 const byName = new Map<string, CountryCode>();
@@ -95,7 +106,7 @@ function folded(name: string): string {
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
 		.toLowerCase()
-		.replace(/['’‘`ʼ.]/g, '')
+		.replace(/['’‘`´ʼ.]/g, '')
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.replace(/\bst\b/g, 'saint')
 		.replace(/\brep\b/g, 'republic')
@@ -115,6 +126,26 @@ function named(written: string): CountryCode | undefined {
 	const readings = [folded(written), folded(`${rest} ${name}`)];
 	const bare = readings.map((reading) => reading.replace(KIND_OF_STATE, ''));
 	return [...readings, ...bare].map((reading) => byName.get(reading)).find((code) => code !== undefined);
+}
+
+/** A name with its code: United States (US), US - United States. */
+const WITH_CODE = [
+	/^(?<name>[^()]+)\((?<code>[A-Z]{2,3})\)$/,
+	/^(?<code>[A-Z]{2,3})\s*(?:[-–]\s|:)\s*(?<name>\D+)$/,
+];
+
+function byCode(written: string): CountryCode | undefined {
+	const code = written.toUpperCase();
+	return isSupportedCountry(code) ? code : (BY_ALPHA_3.get(code) ?? byNumericCode(written));
+}
+
+/** The country of a name with its code, where both say the same. */
+function namedWithCode(written: string): CountryCode | undefined {
+	const found = WITH_CODE.map((form) => form.exec(written)?.groups).find((groups) => groups !== undefined);
+	const { name, code } = found ?? {};
+	if (name === undefined || code === undefined) return undefined;
+	const country = named(name.trim());
+	return country === (byCode(code) ?? named(code)) ? country : undefined;
 }
 
 /** Countries whose names take an article in a sentence. */
@@ -146,11 +177,10 @@ const COUNTRY: ShortKind = {
  * also for a number that has lost its zeros: 44 may be the Bahamas' 044 or the calling code of the United Kingdom.
  */
 export function parseCountry(value: unknown): CountryCode | undefined {
-	const written = parseShortText(value, COUNTRY);
-	if (written === undefined) return undefined;
-	const code = written.toUpperCase();
-	if (isSupportedCountry(code)) return code;
-	const known = BY_ALPHA_3.get(code) ?? byNumericCode(written) ?? named(written);
+	const text = parseShortText(value, COUNTRY);
+	if (text === undefined) return undefined;
+	const written = withoutCodeMarks(withoutTextMark(inAscii(withoutInvisible(text))));
+	const known = byCode(written) ?? named(written) ?? namedWithCode(written);
 	if (known) return known;
 	throw new ValueError({
 		reasonCode: 'unknownCountry',

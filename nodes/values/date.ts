@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { inAscii, withoutInvisible } from './characters';
+import { withoutQuotes } from './exportMarks';
 import { dateText, isAbsent, parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
@@ -61,7 +62,7 @@ export function parseDateTime(value: unknown, options: DateOptions): DateTime | 
 		if (moment.isValid) return sendable(moment, value);
 	}
 	const text = dateText(value) ?? parseShortText(value, DATE) ?? '';
-	const written = withoutTextMark(inAscii(withoutInvisible(text)));
+	const written = withoutQuotes(withoutTextMark(inAscii(withoutInvisible(text))));
 	const moment = read(written, options, value);
 	if (!moment?.isValid) throw new ValueError(problem(value, written, options));
 	if (!isInAnotherCalendar(text, moment)) return sendable(moment, value);
@@ -81,9 +82,7 @@ function isInAnotherCalendar(text: string, { year }: DateTime): boolean {
 
 function read(written: string, options: DateOptions, value: unknown): DateTime | undefined {
 	const { format, timeZone } = options;
-	// Digits alone are a number, unless the stated format is digits alone as well (yyyyMMdd).
-	if (/^-?\d+(\.\d+)?$/.test(written) && !/^[yMdHms]+$/.test(format ?? ''))
-		return fromNumber(written, timeZone, value);
+	if (isNumber(written, format)) return fromNumber(written, timeZone, value);
 	if (ISO.test(written)) {
 		const joined = written.replace(/\s*(?=[+-]\d{2}(:?\d{2})?$|Z$)/i, '').replace(' ', 'T');
 		return DateTime.fromISO(joined, { zone: timeZone, setZone: true });
@@ -91,6 +90,11 @@ function read(written: string, options: DateOptions, value: unknown): DateTime |
 	if (format === undefined) return undefined;
 	checkFormat(format);
 	return inFormat(written, { ...options, format: inAscii(format) }, value);
+}
+
+/** Digits alone are a number, unless the stated format is digits alone as well (yyyyMMdd). */
+function isNumber(written: string, format: string | undefined): boolean {
+	return /^-?\d+(\.\d+)?$/.test(written) && !/^[yMdHms]+$/.test(format ?? '');
 }
 
 function inFormat(
@@ -149,17 +153,19 @@ function sendable(moment: DateTime, value: unknown): DateTime {
  * A day without a time, as 2026-03-04; undefined where the cell is empty. Throws like parseDateTime.
  *
  * Databases give a day as a date object at midnight: that of UTC, or of the computer that n8n runs on. On a retry n8n has made
- * text of it, such as 2026-03-04T00:00:00.000Z, which is read alike.
+ * text of it, such as 2026-03-04T00:00:00.000Z, which is read alike. HubSpot gives it as the Unix time of midnight UTC.
  */
 export function parseDate(value: unknown, options: DateOptions): string | undefined {
 	const moment = parseDateTime(value, options);
-	return moment && dayOf(value, moment, options.timeZone);
+	return moment && dayOf(value, moment, options);
 }
 
-function dayOf(value: unknown, moment: DateTime, timeZone: string): string | undefined {
+function dayOf(value: unknown, moment: DateTime, { timeZone, format }: DateOptions): string | undefined {
 	const isDateObject = value instanceof Date || (typeof value === 'string' && TEXT_OF_DATE.test(value));
-	if (!isDateObject) return moment.toISODate() ?? undefined;
-	const midnight = ['utc', 'system']
+	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+	const isUnixTime = isNumber(text, format) && Math.abs(Number(text)) > SERIAL_DAYS.to;
+	if (!isDateObject && !isUnixTime) return moment.toISODate() ?? undefined;
+	const midnight = (isDateObject ? ['utc', 'system'] : ['utc'])
 		.map((zone) => moment.setZone(zone))
 		.find((each) => each.equals(each.startOf('day')));
 	return (midnight ?? moment.setZone(timeZone)).toISODate() ?? undefined;

@@ -1,3 +1,4 @@
+import { withoutEmailMarks } from './exportMarks';
 import { isAbsent, parseShortText, withoutInvisible, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
@@ -15,10 +16,7 @@ const EMAIL: ShortKind = {
 /** An email address, trimmed; undefined where the cell is empty. Throws a ValueError that says what is wrong with it. */
 export function parseEmail(value: unknown): string | undefined {
 	if (isAbsent(value)) return undefined;
-	const written = withoutTextMark(withoutInvisible(parseShortText(value, EMAIL) ?? '')).replace(
-		/^mailto:/i,
-		'',
-	);
+	const written = withoutEmailMarks(withoutTextMark(withoutInvisible(parseShortText(value, EMAIL) ?? '')));
 	const parts = written.split('@');
 	const [local, domain] = parts;
 	const reject = (reasonCode: string, reason: string, wayOut = EMAIL.wayOut) =>

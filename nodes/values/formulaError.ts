@@ -18,19 +18,69 @@ const ERRORS = new Set(
 		'#HIÁNYZIK #HIV! #ÉRTÉK! #NÉV? #SZÁM! #NULLA! #ZÉRÓOSZTÓ! #KIBONTÁS!',
 		'#YOK #BAŞV! #DEĞER! #AD? #SAYI! #BOŞ! #SAYI/0! #TAŞMA!',
 		'#Н/Д #ССЫЛКА! #ЗНАЧ! #ИМЯ? #ЧИСЛО! #ПУСТО! #ДЕЛ/0! #ПЕРЕНОС! #ПРАЗНО! #СТОЙНОСТ! #РЕФ! #ИМЕ?',
+		// Greek, Croatian, Slovak, Slovenian, Romanian, Malay.
+		'#Δ/Υ #ΑΝΑΦ! #ΤΙΜΗ! #ΟΝΟΜΑ? #ΑΡΙΘ! #ΚΕΝΟ! #ΔΙΑΙΡ./0! #ΔΙΑΙΡ/0! #ΕΚΧΥΣΗ! #ΥΠΟΛ! #VRIJEDNOST! #BROJ! #DIJ/0! #NAZIV?',
+		'#NEDOSTUPNÝ #NÁZOV? #DELENIENULOU! #NEPLATNÝ! #N/V #SKLIC! #VREDN! #IME? #ŠTEV! #NIČ! #DEL/0!',
+		'#VALOARE! #NUME? #NILAI! #NAMA? #NOL! #LIMPAH!',
+		// ERROR in the language of the sheet.
+		'#ERREUR! #FEHLER! #¡ERROR! #ERRO! #ERRORE! #FOUT! #FEJL! #VIRHE! #ОШИБКА! #HATA! #HIBA! #CHYBA!',
 	].flatMap((line) => line.split(' ')),
 );
 
+/** In capitals only, as these are written: Smartsheet's, and those of others without their last sign. In small letters they are tags. */
+const IN_CAPITALS = new Set(
+	[
+		'#UNPARSEABLE,#NO MATCH,#BLOCKED,#OVERFLOW,#IMBALANCE,#RANGE,#CIRCULAR REFERENCE,#DIVIDE BY ZERO,#NESTED CRITERIA',
+		'#INVALID OPERATION,#INVALID VALUE,#INVALID REF,#INVALID DATA TYPE,#INVALID COLUMN VALUE,#INVALID ROW ID',
+		'#INCORRECT ARGUMENT,#INCORRECT ARGUMENT SET,#PERMISSION ERROR',
+		'#BOOLEAN EXPECTED,#CONTACT EXPECTED,#DATE EXPECTED,#NUMBER EXPECTED',
+		'#REF,#VALUE,#NAME,#NUM,#NULL,#ERROR',
+	].flatMap((line) => line.split(',')),
+);
 /** LibreOffice's numbers; a column too narrow for its number; what Sheets shows while it still computes. */
-const OTHER_FORMS = /^(Err:\d{3}|#{3,}|Loading(\.{3}|…))$/;
+const OTHER_FORMS = /^(Err:\d{3}|ERR:\d{3}|#{3,}|Loading\.{3})$/;
 
 const LONGEST = 30;
-/** Nearly all cells are no such error: they are not looked into. */
-const BEGINS_LIKE_ONE = /^\s*[#EL]/;
+/** Nearly all cells are no such error: they are not looked into. Exports put marks before some. */
+const BEGINS_LIKE_ONE = /^[\s'"=\u200b-\u200f\ufeff]*[#＃EL]/;
+const MARKS = /^[\s'"=\u200b-\u200f\ufeff]+|[\s"\u200b-\u200f\ufeff]+$/g;
 
 /** Whether a cell holds the error of a formula, such as #N/A: it has no value. */
-export function isFormulaError(value: unknown): value is string {
-	if (typeof value !== 'string' || value.length > LONGEST || !BEGINS_LIKE_ONE.test(value)) return false;
-	const written = value.normalize('NFC').trim();
-	return ERRORS.has(written) || ERRORS.has(written.toUpperCase()) || OTHER_FORMS.test(written);
+export function isFormulaError(value: unknown): boolean {
+	return formulaErrorIn(value) !== undefined;
+}
+
+/** The error of a formula that a cell holds, as its sheet or table shows it; undefined for any other value. */
+export function formulaErrorIn(value: unknown): string | undefined {
+	if (typeof value === 'object' && value !== null) return ofObject(value);
+	if (typeof value !== 'string' || value.length > LONGEST || !BEGINS_LIKE_ONE.test(value)) return undefined;
+	const written = value.normalize('NFKC').replace(MARKS, '');
+	const isOne =
+		ERRORS.has(written) ||
+		ERRORS.has(written.toUpperCase()) ||
+		IN_CAPITALS.has(written) ||
+		OTHER_FORMS.test(written);
+	return isOne ? written : undefined;
+}
+
+/** Numbers that Airtable cannot write in JSON. */
+const SPECIAL_VALUES = new Set<unknown>(['NaN', 'Infinity', '-Infinity']);
+
+/** Airtable gives {error: "#ERROR!"} or {specialValue: "NaN"}, ExcelJS also {formula, result: {error: "#REF!"}}. */
+function ofObject(value: object): string | undefined {
+	const [first, second, ...others] = Object.entries(value);
+	if (first === undefined || others.length > 0) return undefined;
+	const [name, inner] = second ?? first;
+	if (second !== undefined)
+		return first[0] === 'formula' && name === 'result' && isErrorObject(inner)
+			? formulaErrorIn(inner)
+			: undefined;
+	if (name === 'specialValue' && SPECIAL_VALUES.has(inner)) return String(inner);
+	return (name === 'error' || name === '_error') && typeof inner === 'string'
+		? formulaErrorIn(inner)
+		: undefined;
+}
+
+function isErrorObject(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && 'error' in value;
 }

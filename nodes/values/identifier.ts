@@ -1,3 +1,4 @@
+import { inAscii } from './characters';
 import { withoutCodeMarks } from './exportMarks';
 import { isFormulaError } from './formulaError';
 import {
@@ -17,20 +18,27 @@ import { ValueError } from './valueError';
 const PLACEHOLDERS = new Set(
 	[
 		// Programs and databases.
-		'0,-1,null,nil,nul,undefined,undef,nan,true,false,void,object object,\\n,dbnull,nat,inf,-inf,infinity,lmy47d',
-		'ffffffff-ffff-ffff-ffff-ffffffffffff',
+		'0,-1,null,nil,nul,undefined,undef,nan,true,false,void,\\n,dbnull,nat,inf,-inf,infinity,lmy47d,unset,0x0',
+		// Of every emulator of Android, and of every iPhone that hides its own.
+		'9774d56d682e549c,02:00:00:00:00:00',
 		// People, also in other languages.
-		'x,n/a,na,n.a.,n.a,n/d,n/v,n.v.,k.a.,k. a.,s/d,s/n,n/b,none,no,nothing,empty,blank,tbd,tba,unknown,missing,no id,no user',
+		'x,n/a,n\\a,n/a.,na,n.a.,n.a,n/d,n/v,n.v.,n.v.t.,k.a.,k. a.,s/d,s/n,n/b,none,no,nothing,empty,blank,tbd,tba,unknown,missing,no id,no user',
 		'no value,no data,not found,invalid,error,not applicable,not available,not assigned,unassigned,not specified,unspecified',
 		'not defined,other,keine,kein,unbekannt,leer,ninguno,ninguna,desconocido,vacío,nulo,aucun,aucune,inconnu,vide,nessuno',
 		'sconosciuto,vuoto,nenhum,desconhecido,vazio,geen,onbekend,leeg,brak,ingen,okänd',
+		'keine angabe,nicht angegeben,nicht vorhanden,nicht verfügbar,nicht festgelegt,non renseigné,non défini,sans objet',
+		'sin datos,sin definir,no definido,no disponible,no aplica,não informado,não definido,não disponível',
+		'non disponibile,non definito,non specificato,niet beschikbaar,niet ingesteld,brak danych,nie dotyczy,nieznany',
+		'inget,saknas,ukendt,ukjent,ikke angivet,ikke oppgitt,tuntematon,žádný,neznámý,nincs,ismeretlen,yok,bilinmiyor',
+		'нет,нет данных,неизвестно,не указано,не задано,пусто,немає,невідомо,なし,無し,無,未設定,未登録,不明,无,無,未知,没有',
+		'未设置,없음,미설정,알 수 없음,غير معروف,لا يوجد,אין',
 		// Visitors who are not signed in.
-		'guest,anonymous,anon,anonym,visitor,not authenticated,not logged in,default',
+		'guest,anonymous,anon,anonym,visitor,not authenticated,not logged in,logged out,unidentified,default,nouser',
+		'notset,noid,deleted,data deleted,removed,undisclosed,unavailable,not given,no answer,no response',
 		// Reports of analytics and ads.
 		'not set,not provided,direct,data not available,redacted,withheld',
 		// The name of the field in place of its value.
-		'id,user id,userid,customer id,customerid,client id,clientid,client user id,clientuserid,external id,externalid',
-		'distinct id,distinctid,email',
+		'id,userid,customerid,clientid,clientuserid,externalid,distinctid,uid,uuid,guid,email,phone,kundennummer',
 	].flatMap((line) => line.split(',')),
 );
 
@@ -42,18 +50,51 @@ const ID: ShortKind = {
 	wayOut: 'Check that it contains only an ID',
 };
 
-/** Zeros in any form, no letter or digit at all, or a spreadsheet's error such as #REF! */
-const STANDS_FOR_NOTHING = /^[0.\-]+$|^[^\p{L}\p{N}]+$|^#[A-Z/0]+[!?]?$/u;
-/** A field of a template that nobody filled in: {{contact.id}}, *|EUID|*, %%subscriberid%%, ${userId}, [[id]], <%= id %>. */
+/** Zeros in any form, the last of all UUIDs, no letter or digit at all, or a spreadsheet's error such as #REF! */
+const STANDS_FOR_NOTHING =
+	/^[+-]?[0.,\-]+$|^(?=.{32,36}$)(f[f-]+|F[F-]+)$|^[^\p{L}\p{N}]+$|^#[A-Z/0]+[!?]?$/u;
+/** A field of a template that nobody filled in: {{contact.id}}, *|EUID|*, %%subscriberid%%, ${userId}, $user_id, [[id]], <%= id %>. */
 const UNFILLED =
-	/^(\{\{.*\}\}|\{%.*%\}|\$\{.*\}|\*\|.*\|\*|%%.*%%|\[\[.*\]\]|<%.*%>|\{[a-z_. ]+\}|%[a-z_]+%)$/iu;
-/** Brackets and quotes around a word: (not set), <null>, [none], "N/A". */
-const BRACKETED = /^[([{<"'«]+\s*(.*?)\s*[)\]}>"'»]+$/u;
+	/^(\{\{.*\}\}|\{%.*%\}|[$#@]\{.*\}|\$\(.*\)|\$[a-z_]+|\*\|.*\|\*|%%.*%%|\[\[.*\]\]|<%.*%>|\{[a-z_. ]+\}|%[a-z_]+%)$/iu;
+/** What JavaScript writes for any object: [object Object]. */
+const OBJECT = /^\[?object \w+\]?$/i;
+/** Brackets and quotes around a word, or what is left of them: (not set), <null>, [none], "N/A", 'NULL'. */
+const BRACKETED = /^[([{<"'«`“‘]*\s*(.*?)\s*[)\]}>"'»`”’]*$/u;
+/** A global ID of Shopify; the ID itself is behind the last slash. */
+const GLOBAL = /^gid:\/\/[a-z-]+\/\w+\//i;
+/** The name of a field that holds an ID. */
+const FIELD_NAME =
+	/^((client|shopify|klaviyo|crm|my|our|the) )?(user|customer|client|external|distinct|member|membership|loyalty|contact|profile|account|person|subscriber|shopify|klaviyo|crm|anonymous|device|visitor|lead)( user| customer)? (id|number|no|key)$/;
+
+/** Words for none, and for whoever it may be: text of both, such as "undefined undefined" or "guest user", is no ID. */
+const NONE_WORDS = new Set(
+	'null,nil,none,undefined,nan,unknown,anonymous,anon,guest,deleted,removed,invalid,missing,empty,no,not,without'.split(
+		',',
+	),
+);
+const PERSON_WORDS = new Set(
+	'user,users,customer,client,visitor,person,contact,account,member,shopper,buyer,profile,subscriber,id,userid,set'.split(
+		',',
+	),
+);
 
 function isPlaceholder(written: string): boolean {
-	if (STANDS_FOR_NOTHING.test(written) || UNFILLED.test(written) || isFormulaError(written)) return true;
-	const word = (BRACKETED.exec(written)?.[1] ?? written).toLowerCase();
-	return [word, word.replace(/[\s_-]+/g, ' ').trim()].some((one) => PLACEHOLDERS.has(one) || one === '');
+	const text = inAscii(written);
+	if (GLOBAL.test(text)) {
+		const id = text.replace(GLOBAL, '');
+		return id === '' || isPlaceholder(id);
+	}
+	if ([STANDS_FOR_NOTHING, UNFILLED, OBJECT].some((form) => form.test(text)) || isFormulaError(text))
+		return true;
+	const word = (BRACKETED.exec(text)?.[1] ?? text).toLowerCase();
+	const spaced = word.replace(/[\s_-]+/g, ' ').trim();
+	if ([word, spaced].some((one) => PLACEHOLDERS.has(one) || one === '') || FIELD_NAME.test(spaced))
+		return true;
+	const words = spaced.split(/[ ,;|/]+/);
+	return (
+		words.some((one) => NONE_WORDS.has(one)) &&
+		words.every((one) => NONE_WORDS.has(one) || PERSON_WORDS.has(one))
+	);
 }
 
 /**

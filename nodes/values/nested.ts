@@ -26,8 +26,8 @@ export function checkDepth(value: unknown): void {
 	});
 }
 
-/** A date is written to JSON as text. */
-function isNested(value: unknown): value is object {
+/** Whether a value is a list or an object; a date is none, since it is written to JSON as text. */
+export function isNested(value: unknown): value is object {
 	if (typeof value !== 'object' || value === null) return false;
 	return !('toJSON' in value && typeof value.toJSON === 'function');
 }

@@ -1,4 +1,5 @@
 import { inAscii, withoutInvisible } from './characters';
+import { withoutQuotes } from './exportMarks';
 import { isAbsent, isShortenedNumber, parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
 
@@ -39,7 +40,8 @@ export function parseNumber(value: unknown, options: NumberOptions = {}): number
 	if (typeof value === 'number' && !Number.isNaN(value)) return exact(value, value);
 	if (isAbsent(value)) return undefined;
 	const text = typeof value === 'boolean' ? undefined : parseShortText(value, NUMBER);
-	const written = text === undefined ? undefined : withoutTextMark(inAscii(withoutInvisible(text)));
+	const written =
+		text === undefined ? undefined : withoutQuotes(withoutTextMark(inAscii(withoutInvisible(text))));
 	if (written !== undefined && isShortenedNumber(written)) {
 		throw new ValueError({
 			reasonCode: 'shortenedNumber',

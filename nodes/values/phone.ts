@@ -53,7 +53,7 @@ export function parsePhone(
 	)
 		// The mark of a long vowel is next to the hyphen on Japanese keyboards.
 		.replace(/(?<=\d)ー(?=\d)/g, '-')
-		.replace(/^(\+?\d{7,})\.0+$/, '$1')
+		.replace(/^(\+?\d{7,})[.,]0+$/, '$1')
 		.replace(/^\((\+\d{1,3})\)/, '$1');
 	if (isShortenedNumber(written)) {
 		throw new ValueError({

@@ -14,8 +14,7 @@ export interface Currency {
 export function parseCurrency(value: unknown): Currency | undefined {
 	const written = parseText(value);
 	if (written === undefined) return undefined;
-	const known =
-		written.length === 3 && /^[a-z]{3}$/i.test(written) ? iso4217(written.toUpperCase()) : undefined;
+	const known = currencyWithCode(written);
 	if (known) return { code: known.code, digits: known.digits };
 	throw new ValueError({
 		reasonCode: 'unknownCurrency',
@@ -23,6 +22,15 @@ export function parseCurrency(value: unknown): Currency | undefined {
 		reason: 'is not a currency code of ISO 4217',
 		wayOut: 'Enter a three-letter code, such as USD or EUR',
 	});
+}
+
+/** Whether text is the code of a currency, in any case. */
+export function isKnownCurrency(text: string): boolean {
+	return currencyWithCode(text) !== undefined;
+}
+
+function currencyWithCode(text: string) {
+	return text.length === 3 && /^[a-z]{3}$/i.test(text) ? iso4217(text.toUpperCase()) : undefined;
 }
 
 const PRICE: ShortKind = {

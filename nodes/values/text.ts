@@ -1,5 +1,5 @@
 import { inAscii, trimmed, withoutInvisible } from './characters';
-import { withoutExportMarks } from './exportMarks';
+import { withoutCodeMarks, withoutExportMarks } from './exportMarks';
 import { ValueError } from './valueError';
 
 export { withoutInvisible };
@@ -63,9 +63,13 @@ export function parseShortText(value: unknown, kind: ShortKind): string | undefi
 	});
 }
 
-/** Text without the apostrophe by which Excel marks a cell as text: it is no part of a number, a date, a phone or an ID. */
+/**
+ * Text without the apostrophe by which Excel marks a cell as text, or the two by which databases do: they are no part of a number,
+ * a date, a phone or an ID.
+ */
 export function withoutTextMark(text: string): string {
-	return text.replace(/^['’`]+\s*(?=\S)/, '');
+	const [mark] = /^['’‘`]+\s*(?=\S)/.exec(text) ?? [];
+	return mark === undefined ? text : text.slice(mark.length).replace(/['’`]+$/, '');
 }
 
 /** ISO text of a date object: a JavaScript Date, or the DateTime that n8n's expressions give. */
@@ -93,7 +97,10 @@ export function parseYesNo(value: unknown): boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	const written = parseText(value);
 	if (written === undefined) return undefined;
-	const text = written.length > LONGEST_YES_NO ? '' : inAscii(withoutInvisible(written)).toLowerCase();
+	const text =
+		written.length > LONGEST_YES_NO
+			? ''
+			: withoutCodeMarks(withoutTextMark(inAscii(withoutInvisible(written)))).toLowerCase();
 	if (TICKED.has(text)) return true;
 	if (UNTICKED.has(text)) return false;
 	throw new ValueError({

@@ -1,3 +1,6 @@
+import { parseText } from '../values/text';
+import { ValueError } from '../values/valueError';
+
 /** A kind of event that Attentive reports to webhooks. */
 export interface WebhookEvent {
 	/** Attentive's name for it; upper and lower case count. */
@@ -88,4 +91,37 @@ export const webhookEvents: WebhookEvent[] = [
  */
 export function currentType(type: string): string {
 	return webhookEvents.find(({ olderType }) => olderType === type)?.type ?? type;
+}
+
+/** Most characters of an event's name. */
+const LONGEST_NAME = 100;
+/** Words with dots between them, as all names of today are: which ones there are is for Attentive to say. */
+const NAME = /^\w[\w-]*([.:/]\w[\w-]*)*$/;
+
+/** Names of events, as a list or as text with commas or line breaks. Throws a ValueError for what has not the form of one. */
+export function parseEventNames(value: unknown): string[] {
+	const written: unknown[] = Array.isArray(value) ? value : (parseText(value) ?? '').split(/[,\n]/);
+	return [...new Set(written.flatMap((entry) => parseEventName(entry) ?? []))];
+}
+
+function parseEventName(value: unknown): string | undefined {
+	const name = parseText(value);
+	if (name === undefined) return undefined;
+	const spelled = webhookEvents.flatMap(({ type, olderType = type }) => [type, olderType]);
+	const meant = spelled.find((type) => type.toLowerCase() === name.toLowerCase());
+	if (meant !== undefined && meant !== name) {
+		throw new ValueError({
+			reasonCode: 'notAnEventName',
+			value,
+			reason: 'differs from the name of an event by upper and lower case',
+			wayOut: `Write ${meant}`,
+		});
+	}
+	if (name.length <= LONGEST_NAME && NAME.test(name)) return name;
+	throw new ValueError({
+		reasonCode: 'notAnEventName',
+		value,
+		reason: 'is not the name of an event',
+		wayOut: 'Write it as Attentive does, such as sms.sent. Separate names with commas',
+	});
 }

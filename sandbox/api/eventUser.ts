@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Identifiers } from '../attentive/users';
 import { atMost, e164, emailAddress, fields, follow, notEmpty, phoneLength, text, type Rule } from './rules';
 
-/** Characters of an identifier (notes, and OpenAPI's Identity schema). */
+/** Characters of an identifier (notes, and OpenAPI's Identity schema); of an email, only where OpenAPI says so. */
 export const identifierLimit = atMost(100, 'notes');
 
 export const phone = text(notEmpty, e164, phoneLength);
-export const email = text(notEmpty, identifierLimit, emailAddress);
+export const email = text(notEmpty, emailAddress);
 export const identifier = text(notEmpty, identifierLimit);
 
 const atLeastOneItem: Rule<unknown[]> = {

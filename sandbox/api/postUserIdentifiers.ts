@@ -1,5 +1,5 @@
 import { endpoint, noQuery } from './endpoint';
-import { customIdentifiers, email, identifier, phone } from './eventUser';
+import { customIdentifiers, email, identifier, identifierLimit, phone } from './eventUser';
 import { fields, follow, type Rule } from './rules';
 
 interface Identified {
@@ -22,7 +22,7 @@ const atLeastTwo: Rule<Identified> = {
 const body = fields(
 	{
 		phone: phone.optional(),
-		email: email.optional(),
+		email: email.superRefine(follow(identifierLimit)).optional(),
 		shopifyId: identifier.optional(),
 		klaviyoId: identifier.optional(),
 		clientUserId: identifier.optional(),

@@ -1,7 +1,7 @@
 import { defaultRequestsPerSecond } from '../attentive/rateLimits';
 import { endpoint, noQuery } from './endpoint';
 import { fields } from './rules';
-import { answered, webhookEvents, webhookUrl } from './webhook';
+import { answered, offeredEvents, webhookEvents, webhookUrl } from './webhook';
 
 export const postWebhooks = endpoint({
 	method: 'POST',
@@ -12,7 +12,12 @@ export const postWebhooks = endpoint({
 	// That both are needed is assumed: OpenAPI requires nothing.
 	body: fields({ url: webhookUrl, events: webhookEvents }, 'assumed'),
 	answer({ account, token, body: { url, events }, write }) {
-		const webhook = account.webhooks.add({ app: token.label, byHand: false, url, events });
+		const webhook = account.webhooks.add({
+			app: token.label,
+			byHand: false,
+			url,
+			events: offeredEvents(events, account),
+		});
 		write();
 		return { status: 201, body: answered(webhook) };
 	},

@@ -3,7 +3,7 @@ import { defaultRequestsPerSecond } from '../attentive/rateLimits';
 import { Refusal } from '../attentive/refusal';
 import { endpoint, noQuery } from './endpoint';
 import { fields, follow, type Rule } from './rules';
-import { answered, ownWebhook, webhookEvents, webhookParams, webhookUrl } from './webhook';
+import { answered, offeredEvents, ownWebhook, webhookEvents, webhookParams, webhookUrl } from './webhook';
 
 const anyChange: Rule<object> = {
 	expected: 'at least one of url, events and disabled',
@@ -32,8 +32,8 @@ export const putWebhook = endpoint({
 			);
 		}
 		// What is left out stays as it is (assumed).
+		if (events !== undefined) webhook.events = offeredEvents(events, account);
 		if (url !== undefined) webhook.url = url;
-		if (events !== undefined) webhook.events = events;
 		if (disabled === true) webhook.disable(account.clock.now());
 		if (disabled === false) webhook.enable();
 		write();

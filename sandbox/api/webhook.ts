@@ -7,7 +7,7 @@ import { Refusal } from '../attentive/refusal';
 import type { Token } from '../attentive/tokens';
 import { allEvents, apiEvents, handOnlyEvents, type EventName } from '../attentive/webhookEvents';
 import type { Webhook } from '../attentive/webhook';
-import { fields, follow, report, text, type Rule, type Source } from './rules';
+import { fields, follow, notEmpty, report, text, type Rule } from './rules';
 
 const address: Rule<string> = {
 	expected: 'a URL, as in https://example.com/webhooks',
@@ -24,31 +24,38 @@ const secure: Rule<string> = {
 
 export const webhookUrl = text(address, secure);
 
-/** Names from `allowed`, at least one, none twice. */
-export function eventNames(allowed: readonly EventName[], expected: string, source: Source) {
-	const rule: Rule<string> = {
-		expected,
-		source,
-		holds: (name) => allowed.some((each) => each === name),
-	};
-	const some: Rule<string[]> = {
-		expected: 'at least one event, and none twice',
-		source: 'assumed',
-		holds: (names) => names.length > 0 && new Set(names).size === names.length,
-	};
-	const name = z.custom<EventName>().superRefine((received: unknown, context) => {
-		if (typeof received !== 'string' || !rule.holds(received)) report(context, [], rule, received);
-	});
-	return z.array(name).superRefine(follow(some));
+const someEvents: Rule<string[]> = {
+	expected: 'at least one event, and none twice',
+	source: 'assumed',
+	holds: (names) => names.length > 0 && new Set(names).size === names.length,
+};
+
+/** Texts, at least one, none twice. Which names there are is a matter of the account. */
+export const webhookEvents = z.array(text(notEmpty)).superRefine(follow(someEvents));
+
+/** The names if a webhook that the API makes may have them: those of OpenAPI, and what the account has beside. */
+export function offeredEvents(names: string[], { settings }: Account): string[] {
+	const offered = [...apiEvents, ...settings.moreWebhookEvents];
+	const index = names.findIndex((name) => !offered.includes(name));
+	if (index < 0) return names;
+	throw new Refusal(
+		400,
+		`body.events.${index}: expected one of ${offered.join(', ')}, in just this spelling (${handOnlyEvents.join(', ')} only where a webhook is made by hand), received ${JSON.stringify(names[index])} [OpenAPI]`,
+	);
 }
 
-export const webhookEvents = eventNames(
-	apiEvents,
-	`one of ${apiEvents.join(', ')}, in just this spelling (${handOnlyEvents.join(', ')} only where a webhook is made by hand)`,
-	'OpenAPI',
-);
-
-export const anyWebhookEvents = eventNames(allEvents, `one of ${allEvents.join(', ')}`, 'notes');
+const anyEvent: Rule<string> = {
+	expected: `one of ${allEvents.join(', ')}`,
+	source: 'notes',
+	holds: (name) => allEvents.some((each) => each === name),
+};
+export const anyWebhookEvents = z
+	.array(
+		z.custom<EventName>().superRefine((received: unknown, context) => {
+			if (typeof received !== 'string' || !anyEvent.holds(received)) report(context, [], anyEvent, received);
+		}),
+	)
+	.superRefine(follow<string[]>(someEvents));
 
 export const webhookParams = fields({ webhookId: text() }, 'OpenAPI');
 

@@ -65,6 +65,8 @@ export interface Settings
 	subscribeAgain: (typeof subscribingAgain)[number];
 	deletedWebhooks: DeletedWebhookHandling;
 	webhookUpdates: WebhookUpdateForm;
+	/** Events that Attentive offers by the API beside those of its OpenAPI file. */
+	moreWebhookEvents: readonly string[];
 	archivedSegments: ArchivedSegmentHandling;
 	/** How long a deletion request takes, by the sandbox's clock. */
 	deletionMs: number;
@@ -93,6 +95,7 @@ const usualSettings: Settings = {
 	subscribeAgain: 'recorded',
 	deletedWebhooks: 'gone',
 	webhookUpdates: 'whole',
+	moreWebhookEvents: [],
 	archivedSegments: 'gone',
 	deletionMs: 24 * 60 * 60 * 1000,
 	signature: 'hex',

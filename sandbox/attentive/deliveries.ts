@@ -6,7 +6,6 @@ import { withLongIds, type AnswerSettings } from './answers';
 import type { Clock } from './clock';
 import { isLoopback } from './loopback';
 import { Turns } from './turns';
-import type { EventName } from './webhookEvents';
 import type { Webhook } from './webhook';
 
 /** How the signature is written; the sources disagree. */
@@ -40,7 +39,7 @@ export interface Attempt {
 export interface Delivery {
 	id: string;
 	webhookId: string;
-	type: EventName;
+	type: string;
 	/** The raw body, byte for byte. */
 	body: string;
 	/** By the sandbox's clock. */
@@ -68,7 +67,7 @@ export class Deliveries {
 		private readonly end: AbortSignal,
 	) {}
 
-	begin(webhook: Webhook, type: EventName, body: string, repeats?: string): Delivery {
+	begin(webhook: Webhook, type: string, body: string, repeats?: string): Delivery {
 		const delivery: Delivery = {
 			id: `delivery-${this.all.length + 1}`,
 			webhookId: webhook.id,

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import { randomSecret } from './tokens';
-import type { EventName } from './webhookEvents';
 
 /** A webhook as Attentive's own screens show it. No API answer has the signing key. */
 export interface WebhookRecord {
@@ -8,7 +7,7 @@ export interface WebhookRecord {
 	/** The app's token label. */
 	app: string;
 	url: string;
-	events: EventName[];
+	events: string[];
 	/** Made in Attentive's own screens, not by the API. */
 	byHand: boolean;
 	signingKey: string;
@@ -28,7 +27,7 @@ export class Webhook {
 		readonly app: string,
 		readonly byHand: boolean,
 		public url: string,
-		public events: readonly EventName[],
+		public events: readonly string[],
 	) {}
 
 	/** Aborted when the webhook is disabled or deleted: what waits for its next attempt is then dropped. */

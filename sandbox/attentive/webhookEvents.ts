@@ -20,7 +20,7 @@ export const allEvents = [...apiEvents, ...handOnlyEvents] as const;
 export type EventName = (typeof allEvents)[number];
 
 export interface EventBody {
-	type: EventName;
+	type: string;
 	/** Milliseconds since 1970. */
 	timestamp: number;
 	company: { display_name: string; company_id: string };
@@ -54,8 +54,8 @@ export function eventBody(
 	return { type, timestamp, company: companyFields, subscriber, ...details };
 }
 
-/** An event of somebody made up. */
-export function sampleBody(type: EventName, timestamp: number): EventBody {
+/** An event of somebody made up. What a type of another name holds is not known. */
+export function sampleBody(type: string, timestamp: number): EventBody {
 	const subscriber = {
 		external_id: 'sample-subscriber',
 		phone: '+13115552368',
@@ -67,7 +67,7 @@ export function sampleBody(type: EventName, timestamp: number): EventBody {
 			klaviyo_id: '0123456789ABCDEFGHIJKLMNOP',
 		},
 	};
-	return { type, timestamp, company: companyFields, subscriber, ...sampleDetails[type] };
+	return { type, timestamp, company: companyFields, subscriber, ...sampleDetails.get(type) };
 }
 
 const companyFields = { display_name: company.name, company_id: company.id };
@@ -83,7 +83,7 @@ const textMessage = {
 const emailMessage = { ...textMessage, channel: 'EMAIL', subject: 'A sample subject' };
 const link = { url: 'https://example.com/sample' };
 
-const sampleDetails: Record<EventName, object> = {
+const details: Record<EventName, object> = {
 	'sms.subscribed': { subscription, creative },
 	'sms.unsubscribed': { subscription },
 	'sms.sent': { message: textMessage },
@@ -98,3 +98,4 @@ const sampleDetails: Record<EventName, object> = {
 	'email.message_link_click': { message: emailMessage, link },
 	'custom_attribute.set': { user_property: { id: 'attribute-sample', name: 'tier', value: 'Gold' } },
 };
+const sampleDetails = new Map<string, object>(Object.entries(details));

@@ -26,7 +26,7 @@ export class Webhooks {
 		private readonly deliveries: Deliveries,
 	) {}
 
-	add(webhook: { app: string; byHand: boolean; url: string; events: readonly EventName[] }): Webhook {
+	add(webhook: { app: string; byHand: boolean; url: string; events: readonly string[] }): Webhook {
 		this.created += 1;
 		// Of the same form as the published example.
 		const id = Buffer.from(`25:CompanyApplicationWebhook${this.created}`).toString('base64url');

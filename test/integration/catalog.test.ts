@@ -200,6 +200,92 @@ describe('from items', () => {
 		expect((await products()).map(({ id }) => id)).toEqual(['P2']);
 	});
 
+	/**
+	 * One column a currency: Agence-DnD/PIMGento-2#131, magmodules/magento2-channable#169; a price within an object: craftcms/shopify#122
+	 * and gatsbyjs/gatsby#19453.
+	 */
+	describe('prices in several currencies', () => {
+		const others = (...price: IDataObject[]): INodeParameters => ({
+			moreColumns: { otherPrices: { price } } as INodeParameters,
+		});
+		const EUR = { currency: 'eur', priceColumn: 'price_eur', compareAtPriceColumn: 'was_eur' };
+		const JPY = { currency: 'JPY', priceColumn: 'presentment_prices[1].price.amount' };
+		const pricesOf = async () =>
+			(await products()).flatMap(({ variants }) => variants).map(({ prices }) => prices);
+
+		test('each from its column; an empty one is no price', async () => {
+			const presentment_prices = [{ price: { amount: '19.90' } }, { price: { amount: '2980.0' } }];
+			await output(upload(others(EUR, JPY)), [
+				row('P1', 'V1', { price_eur: '18,50 €', was_eur: '20', presentment_prices }),
+				row('P1', 'V2', { price_eur: '', was_eur: '20' }),
+				row('P1', 'V3', { price_eur: 18.5, was_eur: 18.5 }),
+			]);
+			const usd = { currencyCode: 'USD', amount: '19.90' };
+			expect(await pricesOf()).toEqual([
+				[
+					usd,
+					{ currencyCode: 'EUR', amount: '18.50', compareAtPrice: '20.00' },
+					{ currencyCode: 'JPY', amount: '2980' },
+				],
+				[usd],
+				[usd, { currencyCode: 'EUR', amount: '18.50' }],
+			]);
+			expect((await uploads())[0]?.file?.errorCount).toBe(0);
+		});
+
+		test('a row in that currency itself has it once; two different prices in one are refused', async () => {
+			const items = await output(
+				upload(others({ currency: 'EUR', priceColumn: 'price_eur' })),
+				[
+					row('P1', 'V1', { currency: 'EUR', price: '18.5', price_eur: '18,50' }),
+					row('P2', 'V2', { currency: 'EUR', price: '18.5', price_eur: '17' }),
+					row('P3', 'V3', { currency: 'USD', price: '18.5', price_eur: '$17' }),
+				],
+				CONTINUE,
+			);
+			expect(await pricesOf()).toEqual([[{ currencyCode: 'EUR', amount: '18.50' }]]);
+			expect(items.flatMap(({ error }) => error ?? [])).toMatchObject([
+				{ status: 'rejected', reasonCode: 'currencyTwice', field: 'price_eur' },
+				{ status: 'rejected', reasonCode: 'otherCurrency', field: 'price_eur' },
+			]);
+		});
+
+		test.each<[string, IDataObject[], string]>([
+			['no currency', [{ priceColumn: 'price_eur' }], "'Other Prices: Currency' is empty"],
+			['no column', [{ currency: 'EUR' }], "'Other Prices: Price Column' is empty"],
+			['no such currency', [{ ...EUR, currency: 'EURO' }], 'is not a currency code'],
+			['one twice', [EUR, EUR], "Other Prices: Currency 'EUR' appears twice"],
+			['a column that no item has', [{ ...EUR, priceColumn: 'prise_eur' }], "Did you mean 'price_eur'?"],
+		])('%s: nothing is sent', async (_what, price, message) => {
+			const run = await bench.run(upload(others(...price)), [row('P1', 'V1', { price_eur: 1, was_eur: 2 })]);
+			expect(run.error?.message).toContain(message);
+			expect(await uploads()).toEqual([]);
+		});
+	});
+
+	test('pictures with alt texts and sizes, from columns and from lists of a shop', async () => {
+		const [a, b] = ['https://cdn.example.com/a.jpg', 'https://cdn.example.com/b.jpg'];
+		const items = await output(upload({ moreColumns: { imageAltColumn: 'Image Alt Text' } }), [
+			row('P1', 'V1', { image_link: `${a}, ${b}`, 'Image Alt Text': 'Front|Back', image_width: 900 }),
+			row('P1', 'V2', { image_link: [{ src: b, alt: 'Rear', width: 800, height: 600 }] }),
+			row('P2', 'V3', {
+				image_link: { url: a, altText: 'Front' },
+				image_width: 'wide',
+				image_height: '700 px',
+			}),
+		]);
+		expect((await products()).map(({ images }) => images)).toEqual([
+			[
+				{ src: a, position: 0, alt: 'Front', width: 900, variantIds: ['V1'] },
+				{ src: b, position: 1, alt: 'Back', width: 800, height: 600, variantIds: ['V1', 'V2'] },
+			],
+			[{ src: a, position: 0, alt: 'Front', height: 700, variantIds: ['V3'] }],
+		]);
+		expect((await uploads())[0]?.file?.errorCount).toBe(0);
+		expect(results(items)[0]?.warnings).toEqual([expect.stringContaining('alt text or size of an image')]);
+		expect(results(items)[2]?.warnings).toEqual([expect.stringContaining('"image_width" is not a number')]);
+	});
+
 	test('the rows of one product go together or not at all', async () => {
 		const items = await output(
 			upload(),
@@ -322,6 +408,34 @@ describe('from a file', () => {
 			],
 		});
 		expect(second?.name).toBe('Ümläut');
+	});
+
+	test('CSV with a price for each currency, and what the pictures show', async () => {
+		const header = `${HEADER},price_eur,was_eur,image_link,image_alt,image_width`;
+		const src = 'https://cdn.example.com/a.jpg';
+		const text = [
+			header,
+			`P1,Shirt,https://shop.example.com/x,V1,19.9,yes,3,"18,50 €",20,${src},"Front, blue",900`,
+			`P1,Shirt,https://shop.example.com/x,V2,19.9,yes,3,,,,,`,
+		].join('\n');
+		const otherPrices = {
+			price: [{ currency: 'EUR', priceColumn: 'price_eur', compareAtPriceColumn: 'was_eur' }],
+		};
+		await output(fromFile({ moreColumns: { otherPrices } }), [fileItem(text)]);
+		const [one] = await products();
+		expect(one?.variants.map(({ prices }) => prices)).toEqual([
+			[
+				{ currencyCode: 'USD', amount: '19.90' },
+				{ currencyCode: 'EUR', amount: '18.50', compareAtPrice: '20.00' },
+			],
+			[{ currencyCode: 'USD', amount: '19.90' }],
+		]);
+		expect(one?.images).toEqual([{ src, position: 0, alt: 'Front, blue', width: 900, variantIds: ['V1'] }]);
+		const without = text.replace('was_eur', 'other');
+		const run = await bench.n8n.run(bench.workflow(fromFile({ moreColumns: { otherPrices } })), {
+			input: [fileItem(without)],
+		});
+		expect(run.error?.message).toContain("was_eur' is a column that the file does not have");
 	});
 
 	test('bad lines are named with line, field and value before anything is sent', async () => {
@@ -605,7 +719,7 @@ describe('the way to the storage', () => {
 		const [item] = results(await output(upload(), [ROW], CONTINUE));
 		expect(item).toMatchObject({
 			status: 'refused',
-			reason: expect.stringContaining('is not allowed'),
+			reason: 'the URL that Attentive returned for the file is not allowed. Nothing was uploaded',
 		});
 		expect(await bench.requests(POST)).toBe(1);
 	});
@@ -632,7 +746,10 @@ describe('the way to the storage', () => {
 		test('a redirect is not followed', async () => {
 			await bench.sandbox.control.setSettings({ signedUrlInstead: `${storage.url}/moved` });
 			const [item] = results(await output(upload(), [ROW], CONTINUE));
-			expect(item).toMatchObject({ status: 'refused', reason: expect.stringContaining('answered 307') });
+			expect(item).toMatchObject({
+				status: 'refused',
+				reason: expect.stringMatching(/^the storage for the file answered 307/),
+			});
 			expect(storage.received).toHaveLength(1);
 		});
 	});
@@ -645,7 +762,7 @@ describe('the way to the storage', () => {
 		const [item] = results(await output(upload(), [ROW], CONTINUE));
 		expect(item).toMatchObject({
 			status: 'refused',
-			reason: expect.stringContaining('storage for the file answered 403'),
+			reason: expect.stringMatching(/^the storage for the file answered 403.*Nothing was uploaded$/),
 		});
 	});
 });

@@ -156,15 +156,6 @@ describe('the user', () => {
 			expect.objectContaining({ status: 'rejected', reasonCode, field }),
 		);
 	});
-
-	test('an address that is longer than Attentive takes says so', async () => {
-		const email = `${'a'.repeat(60)}@${'b'.repeat(50)}.example.com`;
-		expect(await sentFor(byPaths, { ...row, 'Email ': email })).toEqual(
-			expect.objectContaining({
-				reason: expect.stringContaining('characters; Attentive accepts at most 100'),
-			}),
-		);
-	});
 });
 
 describe('a field that no item has', () => {

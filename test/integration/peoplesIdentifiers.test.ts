@@ -17,6 +17,7 @@ const identifiers = (options: INodeParameters = {}): INodeParameters => ({
 const warningsOf = (output: Parameters<typeof results>[0]) =>
 	results<{ warnings?: string[] }>(output).map(({ warnings }) => warnings ?? []);
 
+/** PostHog/posthog#5527 and #12008, Countly/countly-server#5009, parcelvoy/platform#398: what one ID for many people does. */
 describe('one ID with two phones or emails within a run', () => {
 	const rows: IDataObject[] = [
 		{ email: 'ada@example.com', id: 'C-1' },
@@ -143,6 +144,7 @@ describe('one ID with two phones or emails within a run', () => {
 	});
 });
 
+/** slashdevops/idp-scim-sync#483, rapidpro/mailroom#685, YetiForceCompany/YetiForceCRM#10455: a phone that costs the whole contact. */
 describe('If One Identifier Is Invalid', () => {
 	const event: INodeParameters = {
 		resource: 'customEvent',
@@ -188,6 +190,33 @@ describe('If One Identifier Is Invalid', () => {
 			]),
 		);
 		expect(users).toHaveLength(5);
+	});
+
+	const withEmail: Array<[string, INodeParameters]> = [
+		['customAttribute.set', { mapping: 'json', attributesJson: '{"tier":"Gold"}' }],
+		['user.upsert', { mapping: 'json' }],
+		['user.upsertMany', { mapping: 'json' }],
+		['identity.addIdentifiers', { clientUserId: 'C-1' }],
+		['subscriber.unsubscribe', {}],
+		['privacyRequest.create', {}],
+		[
+			'ecommerceEvent.productView',
+			{
+				products: 'oneByOne',
+				productRows: { products: [{ productId: 'P-1', price: '3' }] },
+				currency: 'USD',
+			},
+		],
+	];
+	test.each(withEmail)('%s goes by the email', async (name, parameters) => {
+		const [resource = '', operation = ''] = name.split('.');
+		const run = await bench.run({ ...identifiers(useOthers), ...parameters, resource, operation }, [
+			{ phone: '555-1234', email: 'ada@example.com' },
+		]);
+		expect(JSON.stringify(run.json('Attentive'))).toContain("Phone '555-1234' has too few digits");
+		const sent = JSON.stringify(await bench.bodies());
+		expect(sent).toContain('ada@example.com');
+		expect(sent).not.toContain('phone');
 	});
 
 	test('never leaves less than the call needs', async () => {
@@ -270,6 +299,38 @@ describe('what sheets and exports hold', () => {
 				identifiers: { phone: '+12063996576', email: 'ada@example.com', clientUserId: '10234' },
 				attributes: { location: { zip: 'SW1A 1AA', country: 'VC' }, custom: { Points: '250' } },
 			},
+		]);
+	});
+
+	test('errors of formulas within objects, as objects and as names never leave', async () => {
+		const run = await bench.run(
+			{
+				...identifiers(),
+				resource: 'customEvent',
+				operation: 'send',
+				type: 'Order Shipped',
+				mapping: 'automatically',
+			},
+			[
+				{
+					email: "'ada@example.com'",
+					order: { tier: '#N/A', lines: [{ sku: 'A' }, { sku: '#UNPARSEABLE' }] },
+					average: { specialValue: 'NaN' },
+					'#REF!': 7,
+				},
+			],
+		);
+		expect(warningsOf(run)[0]?.filter((one) => one.includes('formula'))).toEqual([
+			"was sent without 'order.tier': #N/A is the error of a spreadsheet formula",
+			"was sent without 'order.lines[1].sku': #UNPARSEABLE is the error of a spreadsheet formula",
+			"was sent without 'average': NaN is the error of a spreadsheet formula",
+			"was sent without the field '#REF!': its name is the error of a spreadsheet formula",
+		]);
+		expect(await bench.bodies(EVENT)).toEqual([
+			expect.objectContaining({
+				user: { email: 'ada@example.com' },
+				properties: { order: { lines: [{ sku: 'A' }] } },
+			}),
 		]);
 	});
 

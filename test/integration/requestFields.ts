@@ -38,9 +38,18 @@ const USER_IDENTIFIERS = [
 	'identifiers.customIdentifiers.value',
 ];
 const DETAILS = [
-	...['address1', 'address2', 'city', 'state', 'zip', 'country', 'region', 'timezone'].map(
-		(name) => `attributes.location.${name}`,
-	),
+	...[
+		'address1',
+		'address2',
+		'city',
+		'state',
+		'zip',
+		'country',
+		'region',
+		'timezone',
+		'latitude',
+		'longitude',
+	].map((name) => `attributes.location.${name}`),
 	...['language', 'dateOfBirth', 'age', 'organization', 'title', 'website'].map(
 		(name) => `attributes.demographic.${name}`,
 	),
@@ -52,16 +61,15 @@ const DETAILS = [
 const SHOWN_DETAILS = [
 	'attributes.firstName',
 	'attributes.location.city',
+	'attributes.location.latitude',
+	'attributes.location.longitude',
 	'attributes.demographic.dateOfBirth',
 ];
-const PRECISE = 'a precise location may not be sent to Attentive';
 const BY_LOCALE = 'named in prose only, beside an ID that says the same';
 const USER: RequestFields = {
 	fields: [
 		...USER_IDENTIFIERS,
 		...DETAILS,
-		'attributes.location.latitude',
-		'attributes.location.longitude',
 		'attributes.custom.*',
 		'subscriptions.signUpSourceId',
 		'subscriptions.channel',
@@ -70,8 +78,6 @@ const USER: RequestFields = {
 		'subscriptions.locale',
 	],
 	deliberatelyNot: {
-		'attributes.location.latitude': PRECISE,
-		'attributes.location.longitude': PRECISE,
 		'subscriptions.locale': BY_LOCALE,
 	},
 	// In user.test.ts.

@@ -135,6 +135,50 @@ describe('get many', () => {
 	});
 });
 
+/** An integrator saw none of the dashboard's segments on two accounts. */
+describe('a list without segments says that it holds only those made through the API', () => {
+	test.each<[string, INodeParameters]>([
+		['all', { returnAll: true }],
+		['by name', { additionalFields: { name: 'VIP' } }],
+		['by ID', { additionalFields: { externalId: 'vip' } }],
+	])('Get Many, %s', async (_what, more) => {
+		const run = await bench.run(operation('getAll', more));
+		expect(run.json('Attentive')).toEqual([]);
+		expect(JSON.stringify(run.hints('Attentive'))).toContain(
+			'no segments found. Attentive lists only segments that were made through the API',
+		);
+	});
+
+	test('not where there are some, nor for webhooks', async () => {
+		await created();
+		for (const parameters of [
+			operation('getAll', { returnAll: true }),
+			{ resource: 'webhook', operation: 'getAll' },
+		])
+			expect((await bench.run(parameters)).hints('Attentive')).toEqual([]);
+	});
+
+	const search = async (...search: string[]) =>
+		(await bench.n8n.searchList(bench.workflow(operation('get')), 'Attentive', 'searchSegments', ...search))
+			.results;
+
+	test('the list of the panel: an entry that chooses nothing', async () => {
+		const [entry, ...others] = await search();
+		expect([entry?.value, others]).toEqual(['', []]);
+		expect(entry?.name).toBe('No segments found. Only segments made through the API are listed.');
+		await created();
+		expect(await search('vip')).toEqual([entry]);
+		expect((await search()).map(({ value }) => value)).toEqual(['gold']);
+	});
+
+	test('chosen all the same, it is refused as empty', async () => {
+		const run = await bench.run(
+			operation('get', { externalId: { __rl: true, mode: 'list', value: '', cachedResultName: 'No' } }),
+		);
+		expect(run.error?.message).toMatch(/Segment.* is (empty|required)/);
+	});
+});
+
 describe('members', () => {
 	beforeEach(async () => await created());
 

@@ -52,6 +52,15 @@ const PERSON: INodeParameters = {
 };
 const UPSERT_MANY_USERS = of('user', 'upsertMany', PERSON);
 const UPSERT_ONE = of('user', 'upsert', PERSON);
+const SUBSCRIBING_UPSERT = of('user', 'upsert', {
+	phone: '={{ $json.phone }}',
+	mapping: 'json',
+	attributesJson: '{ "tier": "Gold" }',
+	subscribeToo: true,
+	consent: 'confirmed',
+	signUpSourceId: SIGN_UP_UNIT.id,
+	subscriptionType: 'MARKETING',
+});
 const JOINING = of('segment', 'addMembers', { externalId: byId('gold'), email: '={{ $json.email }}' });
 const PRODUCT = {
 	id: 'P1',
@@ -144,7 +153,10 @@ describe('a write that is accepted with a field missing', () => {
 		await control().setSettings({ missingFields: ['uploadUrl'] });
 		expect(errors(await bench.run(UPLOADING, [ROW], CONTINUE))[0]).toMatchObject({
 			status: 'refused',
-			reason: expect.stringContaining('did not return a URL for the file'),
+			reason: 'Attentive did not return a URL for the file. Nothing was uploaded',
+			message: expect.stringMatching(
+				/^Attentive did not return a URL for the file\. Nothing was uploaded\. Run/,
+			),
 		});
 	});
 
@@ -235,6 +247,51 @@ test('a 409 on Subscribe means subscribed already, also for a later row of the s
 		'skipped alreadySubscribed',
 	]);
 	expect(await control().texts()).toEqual([]);
+});
+
+describe('a 409 of an upsert that subscribes', () => {
+	const body = { error: { id: 1, message: 'Subscription already exists' } };
+
+	test.each<[string, 'upsert' | 'upsertMany', string]>([
+		['POST /v2/user/attributes', 'upsert', 'Marketing Texts'],
+		['POST /v2/bulk/user/attributes', 'upsertMany', 'Marketing Texts'],
+	])('%s says which subscription may exist, and what to do', async (endpoint, operation, subscriptions) => {
+		await control().addFault({ endpoint, kind: 'answer', status: 409, body });
+		const [error] = errors(
+			await bench.run({ ...SUBSCRIBING_UPSERT, operation }, [{ phone: '+12065551000' }], CONTINUE),
+		);
+		expect(error).toMatchObject({
+			status: 'refused',
+			reason: expect.stringMatching(
+				new RegExp(
+					`^Attentive answered 409: Subscription already exists .*of the user already exists \\(${subscriptions}\\)$`,
+				),
+			),
+			wayOut: "Turn off 'Subscribe Too' to update only the details and attributes",
+		});
+	});
+
+	test('of several users, it may be any of them', async () => {
+		await control().addFault({
+			endpoint: 'POST /v2/bulk/user/attributes',
+			kind: 'answer',
+			status: 409,
+			body,
+		});
+		const rows = [{ phone: '+12065551000' }, { phone: '+12065551001' }];
+		const [error] = errors(
+			await bench.run({ ...SUBSCRIBING_UPSERT, operation: 'upsertMany' }, rows, CONTINUE),
+		);
+		expect(error?.reason).toMatch(/In a request of 2 items that was refused as a whole: .*of these users/);
+	});
+
+	test('without subscriptions it stays as Attentive says it', async () => {
+		await control().addFault({ endpoint: 'POST /v2/user/attributes', kind: 'answer', status: 409, body: {} });
+		const [error] = errors(
+			await bench.run({ ...SUBSCRIBING_UPSERT, subscribeToo: false }, [{ phone: '+12065551000' }], CONTINUE),
+		);
+		expect(error?.reason).toBe('Attentive answered 409 (it conflicts with what Attentive already has)');
+	});
 });
 
 test('nobody is subscribed as long as Attentive does not say whether they are', async () => {

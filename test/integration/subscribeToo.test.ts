@@ -5,6 +5,7 @@ import {
 	DAY,
 	eachField,
 	ELIGIBILITY,
+	errors,
 	results,
 	SIGN_UP_UNIT,
 	statuses,
@@ -66,13 +67,13 @@ describe.each(NAMES)('%s', (operation) => {
 		const { subscriptions } = await body(subscribing(operation), person(0, row));
 		const each = { signUpSourceId: '11', subscriptionType: 'MARKETING' };
 		expect(subscriptions).toEqual(channels.map((channel) => ({ ...each, channel })));
-		const single = await body(
-			subscribing(operation, { additionalFields: { singleOptIn: true } }),
-			person(0, row),
-		);
-		expect(single.subscriptions).toEqual(
-			channels.map((channel) => ({ ...each, channel, singleOptIn: true })),
-		);
+		for (const singleOptIn of [true, false]) {
+			const single = await body(
+				subscribing(operation, { additionalFields: { singleOptIn } }),
+				person(0, row),
+			);
+			expect(single.subscriptions).toEqual(channels.map((channel) => ({ ...each, channel, singleOptIn })));
+		}
 	});
 
 	test('switched off, nobody is subscribed, whatever else is filled in', async () => {
@@ -202,6 +203,220 @@ describe.each(NAMES)('%s', (operation) => {
 		];
 		await bench.run(subscribing(operation), rows, CONTINUE);
 		expect(await texted()).toEqual({ '+12065551000': 1, '+12065551001': 1 });
+	});
+
+	describe('several subscriptions in one upsert', () => {
+		const row = (signUpSourceId: string, more: INodeParameters = {}): INodeParameters => ({
+			channel: 'TEXT',
+			signUpSourceId,
+			subscriptionType: 'TRANSACTIONAL',
+			...more,
+		});
+		const several = (rows: INodeParameters[], additional: INodeParameters = {}, more: INodeParameters = {}) =>
+			subscribing(operation, {
+				...more,
+				additionalFields: { moreSubscriptions: { subscriptions: rows }, ...additional },
+			});
+		const email = 'ann@example.com';
+		const sent = (signUpSourceId: string, channel: string, subscriptionType: string) => ({
+			signUpSourceId,
+			channel,
+			subscriptionType,
+		});
+		const MARKETING_TEXT = sent('11', 'TEXT', 'MARKETING');
+		const MARKETING_EMAIL = sent('11', 'EMAIL', 'MARKETING');
+		const ORDER_TEXT = sent('12', 'TEXT', 'TRANSACTIONAL');
+
+		beforeEach(async () => {
+			const { control } = bench.sandbox;
+			await control.addSignUpUnit({ ...SIGN_UP_UNIT, id: '12', type: 'TRANSACTIONAL' });
+			await control.addSignUpUnit({ ...SIGN_UP_UNIT, id: '13', channels: ['EMAIL'] });
+		});
+
+		test.each<[string, INodeParameters, IDataObject, object[]]>([
+			['another type', several([row('12')]), { email }, [MARKETING_TEXT, MARKETING_EMAIL, ORDER_TEXT]],
+			['of which a person has no contact', several([row('12')]), { email, phone: '' }, [MARKETING_EMAIL]],
+			[
+				'a sign-up source for each channel',
+				several([row('13', { channel: 'EMAIL', subscriptionType: 'MARKETING' })], { channels: 'TEXT' }),
+				{ email },
+				[MARKETING_TEXT, sent('13', 'EMAIL', 'MARKETING')],
+			],
+			['only the other one', several([row('12')], { channels: 'EMAIL' }), {}, [ORDER_TEXT]],
+			[
+				'that an item does not name',
+				several([row('={{ $json.member }}')]),
+				{ email },
+				[MARKETING_TEXT, MARKETING_EMAIL],
+			],
+			[
+				'all by expressions',
+				several([
+					row('={{ "12" }}', {
+						channel: '={{ $json.channel }}',
+						subscriptionType: '={{ "TRANSACTIONAL" }}',
+					}),
+				]),
+				{ channel: 'TEXT' },
+				[MARKETING_TEXT, ORDER_TEXT],
+			],
+			[
+				'with Single Opt-In for each',
+				several([row('12')], { singleOptIn: true }),
+				{},
+				[MARKETING_TEXT, ORDER_TEXT].map((one) => ({ ...one, singleOptIn: true })),
+			],
+		])('%s', async (_what, parameters, more, subscriptions) => {
+			const sentBody = await body(parameters, person(0, more));
+			expect(sentBody.subscriptions).toEqual(subscriptions);
+		});
+
+		test('all are made, each once, and the result names each', async () => {
+			const [result] = results(await bench.run(several([row('12')]), [person(0, { email })]));
+			expect(result?.subscriptions).toEqual([
+				{ type: 'MARKETING', channel: 'TEXT' },
+				{ type: 'MARKETING', channel: 'EMAIL' },
+				{ type: 'TRANSACTIONAL', channel: 'TEXT' },
+			]);
+			expect(await texted()).toEqual({ '+12065551000': 2 });
+		});
+
+		test('what exists already is left out, and the result names it', async () => {
+			await bench.sandbox.control.seedUsers([
+				{ phone: '+12065551000', subscriptions: [{ type: 'TRANSACTIONAL', channel: 'TEXT' }] },
+			]);
+			const [result] = results(await bench.run(several([row('12')]), [person(0)]));
+			expect(result).toMatchObject({
+				alreadySubscribed: ['TRANSACTIONAL TEXT'],
+				subscriptions: [{ type: 'MARKETING', channel: 'TEXT' }],
+			});
+			expect(await bench.requests(ELIGIBILITY)).toBe(1);
+			expect(await texted()).toEqual({ '+12065551000': 1 });
+		});
+
+		test('what an earlier item of the run may have made is not asked for again', async () => {
+			await bench.sandbox.control.addFault({ endpoint: ENDPOINTS[operation], kind: '503after', count: 1 });
+			const rows = [person(0, { order: '' }), person(0, { order: '12', tier: 'Silver' })];
+			const run = await bench.run(several([row('={{ $json.order }}')]), rows, CONTINUE);
+			const { subscriptionInDoubt, subscriptions } = results(run)[1] ?? {};
+			if (operation === 'upsert') {
+				expect(subscriptionInDoubt).toEqual(['MARKETING TEXT']);
+				expect(subscriptions).toEqual([{ type: 'TRANSACTIONAL', channel: 'TEXT' }]);
+			}
+			// Of the phone, at most one text of each type.
+			expect((await texted())['+12065551000']).toBe(2);
+		});
+
+		describe('consent', () => {
+			const each = (more: INodeParameters = {}, details: INodeParameters = {}) =>
+				several(
+					[row('12', { consentGiven: '={{ $json.orders }}', ...more })],
+					{},
+					{
+						consent: 'perItem',
+						textConsent: '={{ $json.texts }}',
+						emailConsent: '={{ $json.emails }}',
+						consentDetails: details,
+					},
+				);
+
+			test.each<[IDataObject, object[]]>([
+				[{ texts: 'yes', emails: 'yes', orders: 'yes' }, [MARKETING_TEXT, MARKETING_EMAIL, ORDER_TEXT]],
+				[{ texts: 'yes', emails: '', orders: '' }, [MARKETING_TEXT]],
+				[{ texts: 'no', emails: '', orders: 'x' }, [ORDER_TEXT]],
+				[{ texts: '', emails: 'yes', orders: 'maybe' }, [MARKETING_EMAIL]],
+			])('%j: a yes to one is none to another', async (agreed, subscriptions) => {
+				const given = person(0, { email, ...agreed });
+				expect((await body(each(), given)).subscriptions).toEqual(subscriptions);
+			});
+
+			test('the result names those without consent', async () => {
+				const given = person(0, { email, texts: 'no', emails: '', orders: 'yes' });
+				const [result] = results(await bench.run(each(), [given]));
+				expect(result).toMatchObject({
+					noConsent: ['MARKETING TEXT', 'MARKETING EMAIL'],
+					subscriptions: [{ type: 'TRANSACTIONAL', channel: 'TEXT' }],
+				});
+			});
+
+			test('without consent to any, the item is skipped with all reasons', async () => {
+				const given = person(0, { email, texts: 'no', emails: '', orders: '' });
+				expect(results(await bench.run(each(), [given]))).toMatchObject([
+					{
+						status: 'skipped',
+						reasonCode: 'noConsent',
+						reason:
+							"no consent: 'Consent to Texts' does not say yes; 'Consent to Emails' does not say yes; 'Consent Given' does not say yes to Transactional Texts",
+					},
+				]);
+				expect(await bench.requests(ENDPOINTS[operation])).toBe(0);
+			});
+
+			test('a row that asks for no consent stops the run', async () => {
+				const given = person(0, { texts: 'yes', emails: '', orders: 'yes' });
+				const run = await bench.run(each({ consentGiven: '' }), [given]);
+				expect(run.error?.message).toContain("'Consent Given' is empty for Transactional Texts");
+				expect(await bench.requests(ENDPOINTS[operation])).toBe(0);
+			});
+
+			test('the maximum age holds for each by its own date', async () => {
+				const dated = each(
+					{ consentDate: '={{ $json.ordersAt }}' },
+					{
+						textConsentDate: '={{ $json.textsAt }}',
+						emailConsentDate: '={{ $json.textsAt }}',
+						maxConsentAge: 30,
+					},
+				);
+				const yes = { texts: 'yes', emails: 'yes', orders: 'yes' };
+				const now = new Date().toISOString();
+				const long = '2020-01-01';
+				for (const [textsAt, ordersAt, subscriptions] of [
+					[now, long, [MARKETING_TEXT]],
+					[long, now, [ORDER_TEXT]],
+					[now, '', [MARKETING_TEXT]],
+				] as const)
+					expect((await body(dated, person(0, { ...yes, textsAt, ordersAt }))).subscriptions).toEqual(
+						subscriptions,
+					);
+				const undated = await bench.run(
+					each({}, { maxConsentAge: 30, textConsentDate: now, emailConsentDate: now }),
+					[person(0, yes)],
+				);
+				expect(undated.error?.message).toContain("'Consent Date' is not set");
+			});
+		});
+
+		test.each<[string, INodeParameters, IDataObject, string]>([
+			[
+				'the same one twice',
+				several([row('13', { channel: 'EMAIL', subscriptionType: 'MARKETING' })]),
+				{ email },
+				"'More Subscriptions' has Marketing Emails a second time (sign-up sources 11, 13)",
+			],
+			[
+				'nothing for the contacts of the item',
+				several([row('12')], { channels: 'TEXT' }),
+				{ phone: '', email },
+				'texts need a phone, emails need an email',
+			],
+			[
+				'a channel that does not exist',
+				several([row('12', { channel: '={{ "FAX" }}' })]),
+				{},
+				"More Subscriptions: Channel 'FAX' is not one of the choices",
+			],
+			[
+				'a type that does not exist',
+				several([row('12', { subscriptionType: '={{ "" }}' })]),
+				{},
+				"'More Subscriptions: Subscription Type' is empty",
+			],
+		])('%s is an error of the item', async (_what, parameters, more, message) => {
+			const run = await bench.run(parameters, [person(0, more)], CONTINUE);
+			expect(errors(run)[0]).toMatchObject({ status: 'rejected', message: expect.stringContaining(message) });
+			expect(await bench.requests(ENDPOINTS[operation])).toBe(0);
+		});
 	});
 
 	describe.each(['skip', 'again'])('if subscribed: %s', (ifSubscribed) => {

@@ -104,6 +104,23 @@ describe('subscriber.subscribe', () => {
 		]);
 	});
 
+	// The forms are those of test/unit/values/language.test.ts.
+	test.each([
+		['FR', 'ca'],
+		['fr_CA', 'CAN'],
+		['French', 'Canada'],
+		['fra', '124'],
+	])(
+		'language and country as people write them (%s, %s) go as two letters each',
+		async (language, country) => {
+			await bench.run(
+				subscribing({ signUpBy: 'locale', language, country, subscriptionType: 'TRANSACTIONAL' }),
+				[{ phone: ANN.phone, email: '' }],
+			);
+			expect((await bench.bodies(SUBSCRIBE))[0]?.locale).toEqual({ language: 'fr', country: 'CA' });
+		},
+	);
+
 	test('external identifiers stand beside the user, and Attentive knows them from then on', async () => {
 		await bench.run(
 			subscribing({
@@ -149,14 +166,14 @@ describe('subscriber.subscribe', () => {
 		['a language', { signUpBy: 'locale', language: '={{ "" }}', country: 'US' }, "'Language' is empty"],
 		['a country', { signUpBy: 'locale', language: 'en', country: '={{ "" }}' }, "'Country' is empty"],
 		[
-			'a language of two lowercase letters',
-			{ signUpBy: 'locale', language: 'EN', country: 'US' },
-			'language',
+			'a language that exists',
+			{ signUpBy: 'locale', language: 'Klingon', country: 'US' },
+			"Language 'Klingon' is not a language. Enter its two-letter code or its English name",
 		],
 		[
-			'a country of two uppercase letters',
-			{ signUpBy: 'locale', language: 'en', country: 'USA' },
-			'two uppercase letters',
+			'a country that exists',
+			{ signUpBy: 'locale', language: 'en', country: 'Narnia' },
+			"Country 'Narnia' is not a country",
 		],
 		['a subscription type', { subscriptionType: '' }, 'Parameter "Subscription Type" is required'],
 		[
@@ -184,9 +201,25 @@ describe('subscriber.subscribe', () => {
 
 	describe('single opt-in', () => {
 		test('is off unless it is turned on', async () => {
-			await bench.run(subscribing({ additionalFields: { singleOptIn: false } }), [ANN]);
+			await bench.run(subscribing(), [ANN]);
 			expect(await bench.bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
 		});
+
+		test.each([false, '={{ false }}', '={{ "false" }}'])('%j is sent as false', async (singleOptIn) => {
+			await bench.run(subscribing({ additionalFields: { singleOptIn } }), [ANN]);
+			expect(await bench.bodies(SUBSCRIBE)).toEqual([
+				{ user: ANN, signUpSourceId: '11', singleOptIn: false },
+			]);
+			expect(await texts()).toEqual([[ANN.phone, 'replyY']]);
+		});
+
+		test.each(['={{ "" }}', '={{ null }}', '={{ $json.nothing }}'])(
+			'%j says nothing, and nothing is sent',
+			async (singleOptIn) => {
+				await bench.run(subscribing({ additionalFields: { singleOptIn } }), [ANN]);
+				expect(await bench.bodies(SUBSCRIBE)).toEqual([{ user: ANN, signUpSourceId: '11' }]);
+			},
+		);
 
 		test('leaves out the question', async () => {
 			await bench.run(subscribing({ additionalFields: { singleOptIn: true } }), [ANN]);
@@ -742,6 +775,42 @@ describe('subscriber.unsubscribe', () => {
 		expect(await bench.bodies(UNSUBSCRIBE)).toEqual([{ user: ANN, notification: { disabled: true } }]);
 		expect(await texts()).toEqual([]);
 	});
+
+	test('a confirmation that is asked for is asked for in the request', async () => {
+		await bench.run(leaving({ additionalFields: { confirmation: 'send' } }), [ANN]);
+		expect(await bench.bodies(UNSUBSCRIBE)).toEqual([{ user: ANN, notification: { disabled: false } }]);
+	});
+
+	test.each(['={{ "" }}', '={{ $json.nothing }}'])(
+		'a confirmation of which nothing is said (%s) is left to Attentive',
+		async (confirmation) => {
+			await bench.run(leaving({ additionalFields: { confirmation } }), [ANN]);
+			expect(await bench.bodies(UNSUBSCRIBE)).toEqual([{ user: ANN }]);
+		},
+	);
+
+	// The forms are those of test/unit/values/language.test.ts.
+	test.each([
+		['en-us', 'en-US'],
+		['en_US', 'en-US'],
+		['English (US)', 'en-US'],
+		['English', 'en-US'],
+		['fr', 'fr-CA'],
+		['fr_CA', 'fr-CA'],
+		['Canadian French', 'fr-CA'],
+	])('%s as the language of the confirmation is %s', async (written, language) => {
+		await bench.run(leaving({ additionalFields: { language: `={{ "${written}" }}` } }), [ANN]);
+		expect((await bench.bodies(UNSUBSCRIBE))[0]?.notification).toEqual({ language });
+	});
+
+	test.each(['en-GB', 'fr-FR', 'de', 'English (Narnia)', 'Klingon'])(
+		'%s is none of its languages',
+		async (written) => {
+			const run = await bench.run(leaving({ additionalFields: { language: `={{ "${written}" }}` } }), [ANN]);
+			expect(run.error?.message).toContain(`Confirmation Language '${written}' is not one of the choices`);
+			expect(await bench.requests(UNSUBSCRIBE)).toBe(0);
+		},
+	);
 
 	test('the confirmation comes in the language that is chosen', async () => {
 		await bench.run(leaving({ additionalFields: { language: 'fr-CA' } }), [ANN]);

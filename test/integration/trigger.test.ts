@@ -104,12 +104,13 @@ async function deliver(given: Given, ...events: unknown[]) {
 /** n8n-io/n8n#14715 (webhook), demian85/gnip#18 and brettlangdon/node-dogapi#16: IDs that arrive rounded. */
 test('IDs beyond 2^53 keep their digits', async () => {
 	const body =
-		'{"type":"sms.sent","timestamp":1760000000000,"message":{"id":9007199254740993},"subscriber":{"external_id":781250306873012203,"external_identifiers":{"client_user_id":[2868860079149422351],"shopify_id":207119551}}}';
+		'{"type":"sms.sent","timestamp":1760000000000,"company":{"display_name":"Shop","company_id":9007199254740995},"message":{"id":9007199254740993},"subscriber":{"external_id":781250306873012203,"external_identifiers":{"client_user_id":[2868860079149422351],"shopify_id":207119551}}}';
 	const listener = await listen();
 	expect(await post(listener, body, signed(body))).toMatchObject({ status: 200 });
 	expect(await outputs(listener)).toMatchObject([
 		{
 			time: '2025-10-09T08:53:20.000Z',
+			company: { name: 'Shop', id: '9007199254740995' },
 			message: { id: '9007199254740993' },
 			subscriber: {
 				id: '781250306873012203',
@@ -418,6 +419,37 @@ describe('which deliveries start a run', () => {
 		expect(both.json).toHaveLength(all.length);
 	});
 
+	test('events that this node does not know, by their names', async () => {
+		const unknown = { type: 'sms.delivered', timestamp: 1_760_000_000_000, subscriber: { external_id: '1' } };
+		const named = (otherEvents: string, ...listed: string[]) => ({
+			parameters: { triggerOn: ['otherEvents', ...listed], options: { otherEvents } },
+		});
+		const given = [unknown, { type: 'sms.other' }, payloads['sms.sent'], { type: 'otherEvents' }];
+		const { answers, json } = await deliver(named('email.bounced, sms.delivered'), ...given);
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+		expect(json).toMatchObject([{ event: 'sms.delivered', time: '2025-10-09T08:53:20.000Z' }]);
+		const both = await deliver(named('sms.delivered', 'sms.sent'), ...given);
+		expect(both.json.map(({ event }) => event)).toEqual(['sms.delivered', 'sms.sent']);
+		// A name of today and its older one are one event.
+		const older = await deliver(
+			named('phone.subscribed'),
+			{ type: 'phone.subscribed' },
+			{ type: 'sms.subscribed' },
+		);
+		expect(older.json.map(({ event }) => event)).toEqual(['sms.subscribed', 'sms.subscribed']);
+		const notChosen = { parameters: { triggerOn: ['sms.sent'], options: { otherEvents: 'sms.delivered' } } };
+		expect((await deliver(notChosen, unknown)).json).toEqual([]);
+	});
+
+	test.each<[string, string]>([
+		['', "'Other Events' is selected under 'Trigger On', but no event is named"],
+		['Opted In', "Other Events 'Opted In' is not the name of an event"],
+		['sms.delivered, SMS.Sent', "Other Events 'SMS.Sent' differs from the name of an event"],
+	])('with Other Events %j the workflow is not published', async (otherEvents, message) => {
+		const parameters = { triggerOn: ['otherEvents', 'sms.sent'], options: { otherEvents } };
+		await expect(listen({ parameters })).rejects.toThrow(message);
+	});
+
 	test('only subscriptions of the chosen types; events without one pass', async () => {
 		const of = (type: unknown) => ({ type: 'sms.unsubscribed', subscription: { type } });
 		const { answers, json } = await deliver(
@@ -563,12 +595,16 @@ describe('the panel', () => {
 	test('offers the events that each setup can get, and has none chosen', () => {
 		const [byHand, byApi, ...others] = eventLists();
 		if (!byHand || !byApi) throw new Error('lists are missing');
+		const sorted = (events: typeof webhookEvents) =>
+			[...events, { type: 'otherEvents', displayName: 'Other Events' }]
+				.sort((one, other) => one.displayName.localeCompare(other.displayName))
+				.map(({ type }) => type);
 		expect(others).toEqual([]);
 		expect(byHand.displayOptions).toEqual({ show: { setUp: ['byHand'] } });
-		expect(valuesOf(byHand)).toEqual(['*', ...webhookEvents.map(({ type }) => type)]);
-		expect(valuesOf(byHand)).toHaveLength(12);
+		expect(valuesOf(byHand)).toEqual(['*', ...sorted(webhookEvents)]);
+		expect(valuesOf(byHand)).toHaveLength(13);
 		expect(byApi.displayOptions).toEqual({ show: { setUp: ['byApi'] } });
-		expect(valuesOf(byApi)).toHaveLength(9);
+		expect(valuesOf(byApi)).toHaveLength(10);
 		for (const type of ['sms.unsubscribed', 'sms.inbound_message', 'email.sent'])
 			expect(valuesOf(byApi)).not.toContain(type);
 		for (const list of [byHand, byApi]) {
@@ -603,18 +639,20 @@ describe('the panel', () => {
 		}
 	});
 
-	test.each([
-		[['*'], 'Every Event'],
-		[['sms.unsubscribed', 'email.unsubscribed'], 'Opted Out of Texts, Opted Out of Emails'],
-		[['sms.new_kind'], 'sms.new_kind'],
-		[[], ''],
-	])('the subtitle names what is chosen: %j', (triggerOn, text) => {
+	test.each<[string[], string, INodeParameters]>([
+		[['*'], 'Every Event', {}],
+		[['otherEvents', 'sms.sent'], 'sms.delivered, Text Sent', { otherEvents: 'sms.delivered' }],
+		[['otherEvents'], 'Other Events', {}],
+		[['sms.unsubscribed', 'email.unsubscribed'], 'Opted Out of Texts, Opted Out of Emails', {}],
+		[['sms.new_kind'], 'sms.new_kind', {}],
+		[[], '', {}],
+	])('the subtitle names what is chosen: %j', (triggerOn, text, options) => {
 		const nodeTypes: INodeTypes = {
 			getByName: () => bench.n8n.nodeType('n8n-nodes-attentive.attentiveTrigger'),
 			getByNameAndVersion: () => bench.n8n.nodeType('n8n-nodes-attentive.attentiveTrigger'),
 			getKnownTypes: () => ({}),
 		};
-		const { nodes } = workflow({ parameters: { triggerOn } });
+		const { nodes } = workflow({ parameters: { triggerOn, options } });
 		const here = new Workflow({ nodes, connections: {}, active: false, nodeTypes });
 		const [node] = nodes;
 		if (!node) throw new Error('no node');

@@ -147,6 +147,20 @@ describe('published, unpublished and published again', () => {
 		expect([...(await onlyWebhook()).events].sort()).toEqual([...BY_API].sort());
 	});
 
+	test('events that Attentive has added, by their names', async () => {
+		await bench.sandbox.control.setSettings({ moreWebhookEvents: ['sms.delivered', 'sms.unsubscribed'] });
+		const options = { otherEvents: 'sms.delivered, sms.unsubscribed' };
+		const staticData: IDataObject = {};
+		const listener = await publish({ parameters: { triggerOn: ['otherEvents'], options }, real: true });
+		const { id, events } = await onlyWebhook();
+		expect(events).toEqual(['sms.delivered', 'sms.unsubscribed']);
+		await unpublish(listener);
+		await publish({ parameters: { triggerOn: ['*', 'otherEvents'], options }, real: true, staticData });
+		const all = (await webhooks()).at(-1);
+		expect(all?.events).toEqual([...BY_API, 'sms.delivered', 'sms.unsubscribed']);
+		await bench.sandbox.control.sendSampleEvent({ webhookId: id, type: 'sms.delivered' });
+	});
+
 	test('found in order, nothing is changed', async () => {
 		await publish();
 		const before = await onlyWebhook();
@@ -297,6 +311,84 @@ describe('where the webhook cannot be enabled', () => {
 		expect(await onlyWebhook()).toMatchObject({ id, disabledAt: null });
 	});
 
+	/** No field of an answer is required (OpenAPI). */
+	describe('Attentive lists webhooks without a URL', () => {
+		const listWithout = async (...names: string[]) =>
+			await bench.sandbox.control.setSettings({ missingFields: names });
+
+		test.each([[['url']], [['url', 'type', 'companyId']], [['url', 'events']]])(
+			'without %j: the webhook that this node made is found by its ID, and no second one is made',
+			async (names) => {
+				await listWithout(...names);
+				const staticData: IDataObject = {};
+				await unpublish(await publish({ staticData }));
+				const { id } = await onlyWebhook();
+				expect((await onlyWebhook()).disabledAt).not.toBeNull();
+				await publish({ staticData });
+				expect(await onlyWebhook()).toMatchObject({ id, url: URL_THERE, events: BY_API, disabledAt: null });
+				expect(await webhookRequests()).toMatchObject({ [CREATE]: 1 });
+			},
+		);
+
+		test('published and unchanged: nothing is written', async () => {
+			const staticData: IDataObject = {};
+			await publish({ staticData });
+			await listWithout('url');
+			await publish({ staticData });
+			const requests = await webhookRequests();
+			expect(requests).toMatchObject({ [CREATE]: 1 });
+			expect(requests).not.toHaveProperty([UPDATE]);
+		});
+
+		test('what is not known to be its own is left alone, and the log says that events may come twice', async () => {
+			const other = await createAsApp(bench.sandbox.apiKey, 'https://crm.example.com/hook');
+			await listWithout('url');
+			const since = bench.logSinceNow();
+			await publish();
+			const [first, second] = await webhooks();
+			expect(first).toMatchObject({ id: other, url: 'https://crm.example.com/hook', events: ['sms.sent'] });
+			expect(second).toMatchObject({ url: URL_THERE, disabledAt: null });
+			expect(since('warn').join()).toContain(`a webhook without its URL (${other})`);
+		});
+
+		test('removed when unpublished, and no other', async () => {
+			const other = await createAsApp(bench.sandbox.apiKey, 'https://crm.example.com/hook');
+			await listWithout('url');
+			await unpublish(await publish({ parameters: { options: { whenUnpublished: 'remove' } } }));
+			expect((await webhooks()).map(({ id }) => id)).toEqual([other]);
+		});
+
+		test('what it made for an earlier address of n8n is not taken for its own', async () => {
+			const staticData: IDataObject = {};
+			const publicUrl = 'https://earlier.example.com';
+			await unpublish(await publish({ staticData, publicUrl }));
+			const earlier = await onlyWebhook();
+			await listWithout('url');
+			await publish({ staticData });
+			expect(await webhooks()).toEqual([earlier, expect.objectContaining({ url: URL_THERE })]);
+		});
+
+		test('the webhook of the Test URL is not that of the published workflow', async () => {
+			await publish();
+			const { id } = await onlyWebhook();
+			await listWithout('url');
+			await unpublish(await publish({ mode: 'manual' }));
+			expect(await onlyWebhook()).toMatchObject({ id, url: URL_THERE, disabledAt: null });
+		});
+
+		test('created, though the answer has no ID either: the one that is new', async () => {
+			await createAsApp(bench.sandbox.apiKey, 'https://crm.example.com/hook');
+			await listWithout('url');
+			await bench.sandbox.control.addFault({ endpoint: CREATE, kind: 'answerAfter', status: 201, body: {} });
+			const listener = await publish();
+			await unpublish(listener);
+			expect((await webhooks()).map(({ url, disabledAt }) => [url, disabledAt === null])).toEqual([
+				['https://crm.example.com/hook', true],
+				[URL_THERE, false],
+			]);
+		});
+	});
+
 	test('several with this URL are enabled: one stays so', async () => {
 		const listener = await publish();
 		await unpublish(listener);
@@ -413,6 +505,14 @@ describe('what cannot be published says why, and makes nothing', () => {
 			expect(message).toContain("set 'Webhook Setup' to Manually in Attentive");
 			expect(message).not.toContain('sms.sent)');
 		}
+		expect(await webhooks()).toEqual([]);
+	});
+
+	test('named events that Attentive does not take: with its own words', async () => {
+		const parameters = { triggerOn: ['otherEvents'], options: { otherEvents: 'sms.delivered' } };
+		const message = await refusal({ parameters });
+		expect(message).toContain('Could not create the webhook in Attentive');
+		expect(message).toContain('body.events.0');
 		expect(await webhooks()).toEqual([]);
 	});
 

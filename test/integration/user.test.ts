@@ -121,9 +121,11 @@ test('each personal detail of the API is offered, in Attentive’s form', async 
 		dateOfBirth: '1990-03-04',
 		firstName: 'Ann',
 		language: 'English',
+		latitude: '40.730610',
 		lastName: 'Smith',
 		localeCountry: 'ca',
 		localeLanguage: 'FR',
+		longitude: '-73,935242',
 		organization: 'Acme',
 		region: 'us-ny',
 		state: 'NY',
@@ -157,11 +159,114 @@ test('each personal detail of the API is offered, in Attentive’s form', async 
 			city: 'Brooklyn',
 			state: 'NY',
 			zip: '02139',
+			latitude: '40.73061',
+			longitude: '-73.935242',
 			country: 'US',
 			region: 'US-NY',
 			timezone: 'EST',
 		},
 		locale: { language: 'fr', country: 'CA' },
+	});
+});
+
+describe.each([
+	['upsert', UPSERT],
+	['upsertMany', UPSERT_MANY],
+] as const)('the location of a user: %s', (operation, endpoint) => {
+	const located = (more: INodeParameters = {}): INodeParameters => ({
+		resource: 'user',
+		operation,
+		email: '={{ $json.email }}',
+		profile: {
+			details: [
+				{ detail: 'latitude', value: '={{ $json.lat }}' },
+				{ detail: 'longitude', value: '={{ $json.lng }}' },
+			],
+		},
+		mapping: 'json',
+		...more,
+	});
+	const at = (lat: unknown, lng: unknown): IDataObject =>
+		({ email: 'ann@example.com', lat, lng }) as IDataObject;
+	const sent = async () => JSON.stringify(await bench.bodies(endpoint));
+
+	// accius/openhamclock 729 and 843, MushroomObserver/mushroom-observer 5014, obsidianmd/obsidian-maps 65, datacommonsorg/mixer 734.
+	test.each<[unknown, unknown, object]>([
+		[0, 32.5, { latitude: '0', longitude: '32.5' }],
+		['51.4779', '0', { latitude: '51.4779', longitude: '0' }],
+		['-33,8688', '151,2093', { latitude: '-33.8688', longitude: '151.2093' }],
+		['52.520', '13.405', { latitude: '52.52', longitude: '13.405' }],
+	])('%j, %j', async (lat, lng, location) => {
+		expect(errors(await bench.run(located(), [at(lat, lng)], CONTINUE))).toEqual([undefined]);
+		expect(await sent()).toContain(`"location":${JSON.stringify(location)}`);
+	});
+
+	test('is left out where both are empty', async () => {
+		await bench.run(located(), [at('', null)], CONTINUE);
+		expect(await sent()).toContain('ann@example.com');
+		expect(await sent()).not.toContain('location');
+	});
+
+	test('0, 0 is sent with a warning', async () => {
+		const [result] = results<{ warnings: string[] }>(await bench.run(located(), [at(0, '0')], CONTINUE));
+		expect(result?.warnings.join()).toContain('has 0 as latitude and longitude');
+		expect(await sent()).toContain('"location":{"latitude":"0","longitude":"0"}');
+	});
+
+	test.each<[unknown, unknown, object]>([
+		[
+			'52.52',
+			'',
+			{ field: 'Longitude', reasonCode: 'halfLocation', reason: "is empty, but 'Latitude' is not" },
+		],
+		[null, 0, { field: 'Latitude', reasonCode: 'halfLocation', reason: "is empty, but 'Longitude' is not" }],
+		[0, '#N/A', { field: 'Longitude', reasonCode: 'halfLocation' }],
+		['139.69', '35.68', { field: 'Latitude', reasonCode: 'notACoordinate' }],
+		['35.68', '1.396.917', { field: 'Longitude', reasonCode: 'notACoordinate' }],
+	])('%j, %j is rejected', async (lat, lng, error) => {
+		const run = await bench.run(located(), [at(lat, lng)], CONTINUE);
+		expect(errors(run)[0]).toMatchObject({ status: 'rejected', ...error });
+		expect(await bench.requests(endpoint)).toBe(0);
+	});
+
+	test('half of it whose field no item has says so', async () => {
+		const [error] = errors(
+			await bench.run(located(), [{ email: 'ann@example.com', lat: 1, long: 2 }], CONTINUE),
+		);
+		expect(error).toMatchObject({ reasonCode: 'noSuchField' });
+		expect(error?.message).toContain("reads the field 'lng', which no item has");
+	});
+
+	test('only latitude in the panel is half of it', async () => {
+		const profile = { details: [{ detail: 'latitude', value: 5 }] };
+		expect(outcomes(await bench.run(located({ profile }), [at(1, 2)], CONTINUE))).toEqual([
+			'rejected halfLocation',
+		]);
+	});
+});
+
+// The forms are those of test/unit/values/language.test.ts. Attentive documents ISO 639-1 for the locale, and text for the other.
+test.each([
+	['French', 'fr'],
+	['fr-CA', 'fr'],
+	['fr_CA', 'fr'],
+	['iw', 'he'],
+])('the language of the locale: %s is sent as %s', async (value, language) => {
+	await bench.run({
+		resource: 'user',
+		operation: 'upsert',
+		email: 'ann@example.com',
+		profile: {
+			details: [
+				{ detail: 'localeLanguage', value },
+				{ detail: 'language', value },
+			],
+		},
+		mapping: 'json',
+	});
+	expect((await bench.bodies(UPSERT))[0]?.attributes).toEqual({
+		locale: { language },
+		demographic: { language: value },
 	});
 });
 

@@ -38,6 +38,30 @@ describe('create', () => {
 		]);
 	});
 
+	test('with events by their names, also without any from the list', async () => {
+		await bench.sandbox.control.setSettings({ moreWebhookEvents: ['sms.delivered', 'email.bounced'] });
+		const create = async (events: string[], otherEvents: string) =>
+			await bench.run(operation('create', { url: URL, events, additionalFields: { otherEvents } }));
+		await create([], 'sms.delivered');
+		await create(['sms.sent'], 'email.bounced, sms.sent, sms.delivered');
+		expect((await onDashboard()).map(({ events }) => events)).toEqual([
+			['sms.delivered'],
+			['sms.sent', 'email.bounced', 'sms.delivered'],
+		]);
+	});
+
+	test('an event that Attentive does not know is refused in its words, and one that is no name is rejected', async () => {
+		const create = operation('create', { url: URL, additionalFields: { otherEvents: '={{ $json.names }}' } });
+		const items = [{ names: 'sms.delivered' }, { names: ['sms.sent', 'Opted In'] }, { names: '' }];
+		const failed = (await bench.output(create, items, CONTINUE)).map(({ error }) => error);
+		expect(failed).toMatchObject([
+			{ status: 'refused', message: expect.stringContaining('body.events.0') },
+			{ status: 'rejected', field: 'Other Events', value: 'Opted In', reasonCode: 'notAnEventName' },
+			{ status: 'rejected', field: 'Events', reasonCode: 'notAccepted' },
+		]);
+		expect(await onDashboard()).toEqual([]);
+	});
+
 	test.each<[string, INodeParameters, string, string]>([
 		['http', { url: 'http://example.com/a' }, 'URL', 'notHttps'],
 		['no URL', { url: '={{ "" }}' }, 'URL', 'missing'],
@@ -75,6 +99,24 @@ test('get many gives one item for each webhook', async () => {
 	]);
 });
 
+/** No field of an entry is required (OpenAPI), and the company's ID is a text there; numbers may have 64 bits. */
+test.each<[string, string | number | undefined | null, string | undefined]>([
+	['the documented form', 'MDc6Q29tcGFueTI', 'MDc6Q29tcGFueTI'],
+	['a number', 1042, '1042'],
+	['digits beyond 2^53', '9007199254740993', '9007199254740993'],
+	['none', undefined, undefined],
+	['null', null, undefined],
+])('get many shows whose webhook it is: %s', async (_name, companyId, shown) => {
+	website.answer = () => ({
+		status: 200,
+		headers: { 'content-type': 'application/json' },
+		// As a number where it consists of digits.
+		body: JSON.stringify({ webhooks: [{ id: 'w1', url: URL, companyId }] }).replace(/"(\d+)"/g, '$1'),
+	});
+	const [item] = await bench.output(operation('getAll'), [{}], { baseUrl: website.url });
+	expect(item).toEqual({ webhookId: 'w1', url: URL, ...(shown ? { companyId: shown } : {}), enabled: true });
+});
+
 describe('update', () => {
 	test('disables and enables; URL, events and key stay', async () => {
 		const { webhookId } = await made();
@@ -92,6 +134,10 @@ describe('update', () => {
 			await bench.run(operation('update', { webhookId: byId(webhookId), additionalFields }));
 		await change({ events: ['email.opened'] });
 		expect((await onDashboard())[0]).toMatchObject({ url: URL, events: ['email.opened'] });
+		await bench.sandbox.control.setSettings({ moreWebhookEvents: ['sms.delivered'] });
+		await change({ events: ['email.opened'], otherEvents: 'sms.delivered' });
+		expect((await onDashboard())[0]).toMatchObject({ url: URL, events: ['email.opened', 'sms.delivered'] });
+		await change({ otherEvents: 'email.opened' });
 		await change({ url: 'https://example.com/new' });
 		expect((await onDashboard())[0]).toMatchObject({
 			url: 'https://example.com/new',

@@ -15,6 +15,7 @@ it.each<[string, object]>([
 	['a clientUserId and a custom identifier', { clientUserId: '7', customIdentifiers }],
 	['two custom identifiers', { customIdentifiers: [...customIdentifiers, { name: 'crm', value: '8' }] }],
 	['100 characters', { clientUserId: long(100), shopifyId: long(100) }],
+	['an email of 100 characters', { clientUserId: '7', email: `${long(88)}@example.com` }],
 ])('202 without a body for %s', async (_what, body) => {
 	const { status, data, headers } = await identify(body);
 	expect([status, data, headers['x-ratelimit-limit']]).toEqual([202, '', '10']);
@@ -31,6 +32,7 @@ it.each<[string, unknown]>([
 	['a null beside', { phone, clientUserId: '7', shopifyId: null }],
 	['a number', { phone, clientUserId: 7 }],
 	['101 characters', { phone, clientUserId: long(101) }],
+	['an email of 101 characters', { clientUserId: '7', email: `${long(89)}@example.com` }],
 	['a shopifyId of 101 characters', { clientUserId: '7', shopifyId: long(101) }],
 	['no custom identifier', { phone, customIdentifiers: [] }],
 	['key for name', { phone, customIdentifiers: [{ key: 'a', value: 'b' }] }],

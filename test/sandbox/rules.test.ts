@@ -98,6 +98,7 @@ describe('bodies', () => {
 const goodUsers: [string, unknown][] = [
 	['a phone', { phone }],
 	['an email', { email: 'ann@example.com' }],
+	['an email of more than 100 characters', { email: `${long(100)}@example.com` }],
 	['the phone of the published example', { phone: '+13115552368' }],
 	['a phone of another country', { phone: '+4915112345678' }],
 	['a clientUserId', { externalIdentifiers: { clientUserId: '7' } }],
@@ -125,7 +126,6 @@ const badUsers: [string, unknown][] = [
 	['an email without a domain', { email: 'ann@' }],
 	['an email with a name', { email: 'Ann <ann@example.com>' }],
 	['an email with two dots', { email: 'ann@example..com' }],
-	['a long email', { email: `${long(95)}@b.com` }],
 	['empty externalIdentifiers', { phone, externalIdentifiers: {} }],
 	['an unknown external identifier', { phone, externalIdentifiers: { shopifyId: '7' } }],
 	['an empty clientUserId', { externalIdentifiers: { clientUserId: '' } }],

@@ -81,6 +81,17 @@ describe('POST /v1/webhooks', () => {
 		expect(await control().ledger()).toEqual([]);
 	});
 
+	it('takes events that Attentive has added', async () => {
+		await control().setSettings({ moreWebhookEvents: ['sms.delivered'] });
+		const { status, data } = await create({ url, events: ['sms.delivered', 'sms.sent'] });
+		expect([status, data.events]).toEqual([201, ['sms.delivered', 'sms.sent']]);
+		expect((await update(data.id, { url, events: ['sms.delivered'] })).status).toBe(200);
+		const sample = await control().sendSampleEvent({ webhookId: data.id, type: 'sms.delivered' });
+		expect(JSON.parse(sample.body)).toMatchObject({ type: 'sms.delivered', company: expect.any(Object) });
+		expect((await update(data.id, { url, events: ['sms.other'] })).status).toBe(400);
+		await expect(control().sendSampleEvent({ webhookId: data.id, type: 'sms.other' })).rejects.toThrow();
+	});
+
 	it('says where an opt-out of texts can be had', async () => {
 		const { message } = refusal(await create({ url, events: ['sms.unsubscribed'] }));
 		expect(message).toContain('made by hand');

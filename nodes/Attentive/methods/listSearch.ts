@@ -18,6 +18,9 @@ import { listEndpoint, webhooksPermission } from '../actions/webhook/webhookEndp
 /** How long somebody waits for a list in the panel, in ms. */
 const TIMEOUT = 20_000;
 
+/** n8n says no more than that a list is empty. As an entry of the list; chosen, it is as if nothing were. */
+const NO_SEGMENTS = 'No segments found. Only segments made through the API are listed.';
+
 /** The lists that the panel can pick from, by the names that the fields give. */
 export const lists = {
 	async searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
@@ -42,13 +45,13 @@ export const lists = {
 			...(paginationToken ? { cursor: paginationToken } : {}),
 		};
 		const body = await asked(this, { method, path, query }, segmentsPermission('Read'));
-		return {
-			results: (understood(this, segmentsPageSchema, body).segments ?? []).flatMap(
-				({ externalId, name = externalId }) =>
-					externalId === undefined ? [] : [{ name: `${name}`, value: externalId }],
-			),
-			paginationToken: nextCursor(body),
-		};
+		const results = (understood(this, segmentsPageSchema, body).segments ?? []).flatMap(
+			({ externalId, name = externalId }) =>
+				externalId === undefined ? [] : [{ name: `${name}`, value: externalId }],
+		);
+		const next = nextCursor(body);
+		const isEmpty = results.length === 0 && !paginationToken && next === undefined;
+		return { results: isEmpty ? [{ name: NO_SEGMENTS, value: '' }] : results, paginationToken: next };
 	},
 };
 

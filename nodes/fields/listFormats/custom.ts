@@ -15,7 +15,18 @@ export interface CustomFields {
 	fields: Partial<Record<PartName, string>>;
 	/** How the panel calls a field whose path is empty. */
 	label(part: PartName): string;
-	price(part: Part): Price;
+	price(part: Part): Prices;
+	/** Paths of prices in other currencies. */
+	otherPrices: OtherPrice[];
+}
+
+type Prices = Pick<FoundProduct, 'price' | 'otherPrices'>;
+
+/** A field of the lines with the price in another currency, and how the panel calls it. */
+export interface OtherPrice {
+	field: string;
+	path: string;
+	price(amount: Part): Price;
 }
 
 /** In the order of the panel. */
@@ -23,7 +34,7 @@ export const PART_NAMES: PartName[] = ['productId', 'variantId', 'name', 'price'
 const OTHERS = ['variantId', 'name', 'quantity', 'image', 'url'] as const;
 
 /** A list whose fields are named in the panel. */
-export function custom({ list, fields, label, price }: CustomFields): ListFormat {
+export function custom({ list, fields, label, price, otherPrices }: CustomFields): ListFormat {
 	return {
 		name: 'Custom',
 		usualPaths: [],
@@ -36,19 +47,34 @@ export function custom({ list, fields, label, price }: CustomFields): ListFormat
 					return [[name, parseField(label(name), path, () => pathInLine(lines, path, list))]];
 				}),
 			);
+			const others = otherPrices.map((other) => ({
+				...other,
+				path: parseField(other.field, other.path, () => pathInLine(lines, other.path, list)),
+			}));
+			const othersOf = (line: Part): Price[] =>
+				others.map(({ field, path, price: priceIn }) =>
+					priceIn({
+						field: `${line.field}.${path}`,
+						value: parseField(field, path, () => valueAt(line.value, path)),
+					}),
+				);
 			const given = (line: Part, name: PartName): Part => {
 				const path = paths[name];
 				if (path === undefined) return { field: label(name), value: undefined };
 				const value = parseField(label(name), path, () => valueAt(line.value, path));
 				return { field: `${line.field}.${path}`, value };
 			};
-			const product = (line: Part): FoundProduct => ({
-				line: line.field,
-				productId: given(line, 'productId'),
-				sku: { field: `${line.field}.sku`, value: valueAt(line.value, 'sku') },
-				price: price(given(line, 'price')),
-				...Object.fromEntries(OTHERS.map((name) => [name, given(line, name)])),
-			});
+			const product = (line: Part): FoundProduct => {
+				const named = price(given(line, 'price'));
+				return {
+					line: line.field,
+					productId: given(line, 'productId'),
+					sku: { field: `${line.field}.sku`, value: valueAt(line.value, 'sku') },
+					price: named.price,
+					otherPrices: [...(named.otherPrices ?? []), ...othersOf(line)],
+					...Object.fromEntries(OTHERS.map((name) => [name, given(line, name)])),
+				};
+			};
 			return {
 				...sorted(
 					lines,

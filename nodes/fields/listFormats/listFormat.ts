@@ -8,6 +8,8 @@ export interface Part {
 
 /** The price of one piece, before it is rounded to the digits of its currency. */
 export interface Price extends Part {
+	/** Its own currency, where it names one; else that of the list counts. */
+	currency?: Part;
 	/** In major units; undefined where there is none. Throws a ValueError where it cannot be read. */
 	in(currency: Currency): number | undefined;
 }
@@ -22,6 +24,8 @@ export interface FoundProduct {
 	sku?: Part;
 	name?: Part;
 	price: Price;
+	/** Prices of the same piece in other currencies. */
+	otherPrices?: Price[];
 	quantity?: Part;
 	image?: Part;
 	url?: Part;

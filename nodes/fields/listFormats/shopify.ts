@@ -94,6 +94,7 @@ function product(line: Part, quantity: Part): FoundProduct {
 		name: part(line, 'product_title', 'title'),
 		quantity,
 		price: price(line),
+		otherPrices: [presentmentPrice(line)].flatMap((one) => one ?? []),
 		image: part(line, 'image.url', 'image'),
 		url: absoluteUrl(part(line, 'url')),
 	};
@@ -129,6 +130,36 @@ function price(line: Part): Price {
 	// The allocations are those of all pieces that were ordered, also of those that were refunded since.
 	const ordered = part(line, 'quantity');
 	return less(full, ...discounts.map((discount) => forEachPiece(discount, ordered)));
+}
+
+/** The price that the buyer saw, where that was in another currency. */
+function presentmentPrice(line: Part): Price | undefined {
+	if (isThemeCart(line)) return undefined;
+	const moneyIn = (set: string, [own, shown]: [string, string], code: string) => ({
+		amount: part(line, `${set}.${shown}.amount`),
+		currency: part(line, `${set}.${shown}.${code}`),
+		own: part(line, `${set}.${own}.${code}`),
+	});
+	const isOther = ({ amount, currency, own }: ReturnType<typeof moneyIn>) =>
+		![amount, currency, own].some(({ value }) => isAbsent(value)) && currency.value !== own.value;
+	if (isGraphQl(line)) {
+		const sets = ['discountedUnitPriceAfterAllDiscountsSet', 'originalUnitPriceSet'];
+		const shown = sets
+			.map((set) => moneyIn(set, ['shopMoney', 'presentmentMoney'], 'currencyCode'))
+			.find(({ own }) => !isAbsent(own.value));
+		return shown && isOther(shown) ? { ...major(shown.amount), currency: shown.currency } : undefined;
+	}
+	const shown = moneyIn('price_set', ['shop_money', 'presentment_money'], 'currency_code');
+	if (!isOther(shown)) return undefined;
+	const allocations = valueAt(line.value, 'discount_allocations');
+	const discounts = (Array.isArray(allocations) ? allocations : []).map((_one, index) =>
+		part(line, `discount_allocations[${index}].amount_set.presentment_money.amount`),
+	);
+	// Without what was taken off it, it would not be the price of the same piece.
+	if (discounts.some(({ value }) => isAbsent(value))) return undefined;
+	const ordered = part(line, 'quantity');
+	const each = discounts.map((discount) => forEachPiece(major(discount), ordered));
+	return { ...less(major(shown.amount), ...each), currency: shown.currency };
 }
 
 /** Refunded and removed pieces stay in the quantity that was ordered. */

@@ -32,6 +32,7 @@ const PRODUCT_ROW: INodeParameters = {
 	quantity: cell('pieces'),
 	image: cell('pic'),
 	url: cell('page'),
+	otherPrices: { prices: [{ currency: cell('other'), price: cell('yen') }] },
 };
 
 const LINES: IDataObject[] = [
@@ -53,12 +54,33 @@ const LINES: IDataObject[] = [
 	},
 ];
 
+/** A line as Shopify writes it, with the price that the buyer saw. */
+const shopifyLine = (line: IDataObject | undefined, shop: string, shown: string): IDataObject => ({
+	product_id: line?.sku,
+	variant_id: line?.kind,
+	sku: 'unused',
+	product_title: line?.title,
+	quantity: line?.pieces,
+	price: shop.split(' ')[0],
+	price_set: { shop_money: moneyOf(shop), presentment_money: moneyOf(shown) },
+	image: line?.pic,
+	url: line?.page,
+});
+
+function moneyOf(written: string): IDataObject {
+	const [amount, currency] = written.split(' ');
+	return { amount, currency_code: currency };
+}
+
 const cartRows = async () =>
 	rowsWith([
 		{
 			...LINES[0],
 			cost: '19.99',
-			cart: [{ ...LINES[0], cost: 1999 }],
+			cart: [{ ...LINES[0], cost: 1999, yen: 2900 }],
+			bag: [shopifyLine(LINES[0], '19.99 USD', '2900 JPY')],
+			other: 'jpy',
+			yen: 2900,
 			money: 'usd',
 			minor: true,
 			no: false,
@@ -68,7 +90,10 @@ const cartRows = async () =>
 		{
 			...LINES[1],
 			cost: 5,
-			cart: [{ ...LINES[1], cost: 5 }],
+			cart: [{ ...LINES[1], cost: 5, yen: 800 }],
+			bag: [shopifyLine(LINES[1], '5.00 EUR', '800 JPY')],
+			other: 'JPY',
+			yen: '800',
 			money: 'EUR',
 			minor: false,
 			no: false,
@@ -80,7 +105,10 @@ const products = LINES.map((line, index) => ({
 	productId: line.sku,
 	productVariantId: line.kind,
 	name: line.title,
-	price: [{ value: [19.99, 5][index], currency: ['USD', 'EUR'][index] }],
+	price: [
+		{ value: [19.99, 5][index], currency: ['USD', 'EUR'][index] },
+		{ value: [2900, 800][index], currency: 'JPY' },
+	],
 	quantity: line.pieces,
 	productImage: line.pic,
 	productUrl: line.page,
@@ -113,10 +141,30 @@ function cartVariants(
 				products: 'list',
 				listFormat: 'custom',
 				productList: cell('cart'),
-				additionalFields: { ...additionalFields, pricesInMinorUnits: cell('minor'), useSkuAsId: cell('no') },
+				additionalFields: {
+					...additionalFields,
+					otherPriceFields: { prices: [{ currency: cell('other'), field: fixed('yen') }] },
+					pricesInMinorUnits: cell('minor'),
+					useSkuAsId: cell('no'),
+				},
 			},
 			rows: cartRows,
 			expected,
+		},
+		{
+			parameters: {
+				...common,
+				products: 'list',
+				listFormat: 'shopify',
+				productList: cell('bag'),
+				additionalFields: { ...additionalFields, allCurrencies: cell('minor'), useSkuAsId: cell('no') },
+			},
+			rows: cartRows,
+			expected: expected.map((event, index) =>
+				index === 0
+					? event
+					: { ...event, items: [{ ...products[1], price: products[1]?.price.slice(0, 1) }] },
+			),
 		},
 		{
 			parameters: {

@@ -20,7 +20,7 @@ const subscribed = (units: object[]) =>
 	contacts.map((user, index) => ({
 		user,
 		externalIdentifiers: everyId[index],
-		...(index === 0 ? { singleOptIn: true } : {}),
+		singleOptIn: index === 0,
 		...units[index],
 	}));
 
@@ -98,7 +98,7 @@ export const subscriber: Operations = {
 					],
 					notification: { disabled: true, language: 'fr-CA' },
 				},
-				{ user: contacts[1], notification: { language: 'en-US' } },
+				{ user: contacts[1], notification: { disabled: false, language: 'en-US' } },
 			],
 		},
 	],

@@ -17,18 +17,39 @@ import {
 	IF_SHARED,
 } from './shared';
 
+/** A subscription to texts about orders, beside that of the sign-up source in sight. */
+const moreSubscriptions = (consent: INodeParameters): INodeParameters => ({
+	subscriptions: [
+		{
+			channel: cell('moreChannel'),
+			signUpSourceId: cell('moreUnit'),
+			subscriptionType: cell('moreKind'),
+			...consent,
+		},
+	],
+});
+
 const DETAILS: INodeParameters = {
 	details: [
 		{ detail: cell('detail'), format: cell('detailFormat'), value: cell('told') },
 		{ detail: fixed('city'), format: fixed(''), value: cell('town') },
+		{ detail: fixed('latitude'), format: fixed(''), value: cell('north') },
+		{ detail: fixed('longitude'), format: fixed(''), value: cell('east') },
 	],
 };
 
 async function upsertRows(sandbox: Sandbox): Promise<IDataObject[]> {
 	const rows = await subscribeRows(sandbox);
 	const details = [
-		{ detail: 'firstName', detailFormat: '', told: 'Ann', town: 'Seattle' },
-		{ detail: 'dateOfBirth', detailFormat: 'M/d/yyyy', told: '3/4/1990', town: 'London' },
+		{ detail: 'firstName', detailFormat: '', told: 'Ann', town: 'Seattle', north: '47,606', east: -122.332 },
+		{
+			detail: 'dateOfBirth',
+			detailFormat: 'M/d/yyyy',
+			told: '3/4/1990',
+			town: 'London',
+			north: '51.500',
+			east: 0,
+		},
 	];
 	return rows.map((row, index) => ({
 		...row,
@@ -36,6 +57,12 @@ async function upsertRows(sandbox: Sandbox): Promise<IDataObject[]> {
 		unit: '11',
 		kind: 'MARKETING',
 		there: 'again',
+		channels: 'both',
+		moreChannel: 'TEXT',
+		moreUnit: '12',
+		moreKind: 'TRANSACTIONAL',
+		moreAgreed: 'yes',
+		moreAgreedOn: '3/4/2026',
 	}));
 }
 
@@ -51,17 +78,19 @@ const upserted = (customs: object[]): object[] =>
 		},
 		attributes: {
 			...[
-				{ firstName: 'Ann', location: { city: 'Seattle' } },
-				{ demographic: { dateOfBirth: '1990-03-04' }, location: { city: 'London' } },
+				{ firstName: 'Ann', location: { city: 'Seattle', latitude: '47.606', longitude: '-122.332' } },
+				{
+					demographic: { dateOfBirth: '1990-03-04' },
+					location: { city: 'London', latitude: '51.5', longitude: '0' },
+				},
 			][index],
 			custom: customs[index],
 		},
-		subscriptions: ['TEXT', 'EMAIL'].map((channel) => ({
-			signUpSourceId: '11',
-			channel,
-			subscriptionType: 'MARKETING',
-			...(index === 0 ? { singleOptIn: true } : {}),
-		})),
+		subscriptions: [
+			{ signUpSourceId: '11', channel: 'TEXT', subscriptionType: 'MARKETING' },
+			{ signUpSourceId: '11', channel: 'EMAIL', subscriptionType: 'MARKETING' },
+			{ signUpSourceId: '12', channel: 'TEXT', subscriptionType: 'TRANSACTIONAL' },
+		].map((one) => ({ ...one, singleOptIn: index === 0 })),
 	}));
 const upsertVariants = (options: INodeParameters, arrive: (all: object[]) => unknown[]): Variant[] =>
 	mappingVariants(
@@ -73,7 +102,14 @@ const upsertVariants = (options: INodeParameters, arrive: (all: object[]) => unk
 				subscribeToo: true,
 				signUpSourceId: cell('unit'),
 				...(way === 'json' ? CONSENT_OF_EACH : { consent: 'confirmed' }),
-				additionalFields: { ...Object(SUBSCRIBE.additionalFields), ...fieldTypes },
+				additionalFields: {
+					...Object(SUBSCRIBE.additionalFields),
+					...fieldTypes,
+					channels: cell('channels'),
+					moreSubscriptions: moreSubscriptions(
+						way === 'json' ? { consentGiven: cell('moreAgreed'), consentDate: cell('moreAgreedOn') } : {},
+					),
+				},
 				options,
 			},
 			rows: upsertRows,

@@ -9,18 +9,35 @@ async function webhookRows(sandbox: Sandbox): Promise<IDataObject[]> {
 		await post(sandbox, '/v1/webhooks', { url, events: ['sms.sent'] });
 	const { webhooks } = await sandbox.control.dashboard();
 	return rowsWith([
-		{ hook: webhooks[0]?.id, to: 'https://example.com/3', on: 'disabled', what: ['email.opened'] },
-		{ hook: webhooks[1]?.id, to: 'https://example.com/4', on: 'enabled', what: 'sms.sent, sms.subscribed' },
+		{
+			hook: webhooks[0]?.id,
+			to: 'https://example.com/3',
+			on: 'disabled',
+			what: ['email.opened'],
+			more: 'email.subscribed',
+		},
+		{
+			hook: webhooks[1]?.id,
+			to: 'https://example.com/4',
+			on: 'enabled',
+			what: 'sms.sent, sms.subscribed',
+			more: 'sms.sent',
+		},
 	]);
 }
 
 export const webhook: Operations = {
 	create: [
 		{
-			parameters: { ...LIVE, url: cell('to'), events: cell('what') },
+			parameters: {
+				...LIVE,
+				url: cell('to'),
+				events: cell('what'),
+				additionalFields: { otherEvents: cell('more') },
+			},
 			rows: webhookRows,
 			expected: [
-				{ url: 'https://example.com/3', events: ['email.opened'] },
+				{ url: 'https://example.com/3', events: ['email.opened', 'email.subscribed'] },
 				{ url: 'https://example.com/4', events: ['sms.sent', 'sms.subscribed'] },
 			],
 		},
@@ -31,11 +48,11 @@ export const webhook: Operations = {
 				...LIVE,
 				webhookId: byId(cell('hook')),
 				state: cell('on'),
-				additionalFields: { url: cell('to'), events: cell('what') },
+				additionalFields: { url: cell('to'), events: cell('what'), otherEvents: cell('more') },
 			},
 			rows: webhookRows,
 			expected: [
-				{ url: 'https://example.com/3', events: ['email.opened'], disabled: true },
+				{ url: 'https://example.com/3', events: ['email.opened', 'email.subscribed'], disabled: true },
 				{ url: 'https://example.com/4', events: ['sms.sent', 'sms.subscribed'], disabled: false },
 			],
 		},

@@ -87,6 +87,19 @@ describe('the date of consent', () => {
 		});
 	});
 
+	test.each(['#N/A', '#VALUE!', '#¡REF!', { error: '#ERROR!' }])(
+		'%j is an empty one, as an error of a formula',
+		(date) => {
+			const parameters = {
+				...BOTH,
+				consentDetails: { textConsentDate: '={{ $json.date }}', maxConsentAge: 0 },
+			};
+			expect(given({ texts: 'yes', emails: 'yes', date }, parameters)).toEqual({
+				TEXT: "'Text Consent Date' is empty",
+			});
+		},
+	);
+
 	test('is read in its format', () => {
 		const row = { textsAt: '3/4/2020', emailsAt: '5/6/2020' };
 		expect(dated(row, { ...DATES, consentDateFormat: 'M/d/yyyy' })).toEqual({});

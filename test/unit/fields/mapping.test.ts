@@ -545,6 +545,34 @@ describe('names with characters that are not seen', () => {
 	});
 });
 
+// What shops, CRMs and mail programs call it, in the languages of people.
+test.each([
+	'bday',
+	'B-Day',
+	'born',
+	'date_born',
+	'Geburtstag',
+	'geb_datum',
+	'fecha_nacimiento',
+	'Cumpleaños',
+	'date de naissance',
+	'anniversaire',
+	'data_nascita',
+	'nascimento',
+	'geboortedatum',
+	'fødselsdato',
+	'生年月日',
+	'誕生日',
+])('a field called %s is a birthday', (name) => {
+	const types = [{ field: name, type: 'date', format: 'M/d/yy' }];
+	expect(byField({}, [{ name, value: '1/17/59' }], types)).toEqual({ [name]: '1959-01-17' });
+});
+
+test.each(['next_bday', 'newborn_gift', 'stubborn', 'renewal'])('a field called %s is none', (name) => {
+	const types = [{ field: name, type: 'date', format: 'M/d/yy' }];
+	expect(byField({}, [{ name, value: '1/17/59' }], types)).toEqual({ [name]: '2059-01-17' });
+});
+
 test('a birthday among the fields is past where its year has two digits; the next one is to come', () => {
 	const types = ['birthday', 'date_of_birth', 'DOB', 'nextBirthday', 'renewal'].map((field) => ({
 		field,
@@ -595,6 +623,73 @@ describe("the error of a spreadsheet's formula", () => {
 		},
 	);
 });
+
+describe('the error of a formula within lists and objects', () => {
+	const parsed = (value: unknown) => {
+		const item = source({}, { mapping: 'json', mJson: { order: value } });
+		return { sent: properties.parse(item, 'm'), told: item.takeWarnings().map(({ message }) => message) };
+	};
+	const without = (field: string, error: string) =>
+		`was sent without '${field}': ${error} is the error of a spreadsheet formula`;
+
+	test.each<[unknown, unknown, string[]]>([
+		[{ tier: '#N/A', points: 7 }, { points: 7 }, [without('order.tier', '#N/A')]],
+		[['A', '#REF!', 'B'], ['A', 'B'], [without('order[1]', '#REF!')]],
+		// Lookups of Airtable are lists: domdomegg/airtable-ts#16.
+		[[{ error: '#ERROR!' }, 'Gold'], ['Gold'], [without('order[0]', '#ERROR!')]],
+		[{ mean: { specialValue: 'NaN' }, sum: 0 }, { sum: 0 }, [without('order.mean', 'NaN')]],
+		[
+			{ lines: [{ sku: 'A', name: '#VALUE!' }, { sku: '#BEZUG!' }] },
+			{ lines: [{ sku: 'A' }] },
+			[without('order.lines[0].name', '#VALUE!'), without('order.lines[1].sku', '#BEZUG!')],
+		],
+		[{ a: { b: '#NAME?' } }, undefined, [without('order.a.b', '#NAME?')]],
+		[['#N/A'], undefined, [without('order[0]', '#N/A')]],
+	])('%j is sent as %j', (value, expected, warnings) => {
+		const { sent, told } = parsed(value);
+		expect(sent).toEqual(expected === undefined ? {} : { order: expected });
+		expect(told).toEqual(warnings);
+	});
+
+	test('is noticed in JSON text, in a mapped field and in a whole item as well', () => {
+		const rows = each([{ name: 'order', value: '{"tier":"#N/A","points":7}', type: 'object' }]);
+		expect(properties.parse(source({}, rows), 'm')).toEqual({ order: { points: 7 } });
+		const item = { order: { tier: '#N/A', points: 7 } };
+		expect(automatically(item, {}, properties)).toEqual({ order: { points: 7 } });
+		expect(json('{"order":{"tier":"#N/A","points":7}}', properties)).toEqual({ order: { points: 7 } });
+	});
+
+	test('what has none is sent as it is, also empty lists and objects', () => {
+		const order = { list: [], empty: {}, none: null, nested: [[1, 'a', { at: '2026-03-04' }]] };
+		expect(parsed(order)).toEqual({ sent: { order }, told: [] });
+	});
+
+	test('a date that cannot be sent is refused there as well', () => {
+		const at = new Date('+012026-01-17T00:00:00Z');
+		expect(problemOf(() => json({ order: { at } }, properties))).toMatchObject({
+			reasonCode: 'dateYear',
+			field: 'order.at',
+		});
+	});
+});
+
+// SheetJS and pandas take a formula in the header row for the name of its column.
+test.each(['#REF!', '#N/A', '#NAME?', '#BEZUG!'])(
+	'a column with the header %s is left out, with a warning',
+	(header) => {
+		for (const parameters of [
+			{ mapping: 'automatically' },
+			{ mapping: 'json', mJson: { [header]: 7, tier: 'Gold' } },
+			each([dragged(header, `$json["${header}"]`), dragged('tier', '$json.tier')]),
+		]) {
+			const item = source({ [header]: 7, tier: 'Gold' }, parameters);
+			expect(attributes.parse(item, 'm')).toEqual({ tier: 'Gold' });
+			expect(item.takeWarnings().map(({ message }) => message)).toEqual([
+				`was sent without the field '${header}': its name is the error of a spreadsheet formula`,
+			]);
+		}
+	},
+);
 
 describe('a time without an offset', () => {
 	// woocommerce/woocommerce#11228, woocommerce/woocommerce-rest-api#47; also Magento's created_at and MySQL's DATETIME.

@@ -3,10 +3,11 @@ import { askWhoIsSubscribed, contactsOf } from '../../../nodes/Attentive/actions
 const eligible = (type: string, channel: string, isEligible = true) => ({
 	subscriptionEligibilities: [{ subscription: { type, channel }, eligibility: { isEligible } }],
 });
+const marketing = (person: { phone?: string; email?: string }) =>
+	contactsOf(person).map((one) => ({ ...one, type: 'MARKETING', label: one.channel }));
 const settle = (answers: unknown[], claimed: string[] = []) => {
 	const check = askWhoIsSubscribed(
-		contactsOf({ phone: '+12065551000', email: 'Ann@example.com' }),
-		'MARKETING',
+		marketing({ phone: '+12065551000', email: 'Ann@example.com' }),
 		(left) => ({
 			payload: left.map(({ channel }) => channel),
 		}),
@@ -36,8 +37,7 @@ test('what an earlier row has brought about is left out, whatever the case of th
 
 test('what an earlier row may have brought about is neither sent nor called subscribed', () => {
 	const check = askWhoIsSubscribed(
-		contactsOf({ phone: '+12065551000', email: 'a@example.com' }),
-		'MARKETING',
+		marketing({ phone: '+12065551000', email: 'a@example.com' }),
 		(left, inDoubt) => ({
 			payload: [left, inDoubt].map((contacts) => contacts.map(({ channel }) => channel)),
 		}),
@@ -55,6 +55,38 @@ test('the result says what was left out, and nothing where all goes', () => {
 	});
 	expect(settle([NO, NO])).toMatchObject({ asked: {} });
 	expect(settle([NO, NO])).not.toHaveProperty('asked.alreadySubscribed');
+});
+
+describe('several subscriptions of one person', () => {
+	const types = ['MARKETING', 'TRANSACTIONAL'];
+	const check = askWhoIsSubscribed(
+		types.flatMap((type) =>
+			contactsOf({ phone: '+12065551000', email: 'a@example.com' }).map((one) => ({
+				...one,
+				type,
+				label: `${type} ${one.channel}`,
+			})),
+		),
+		(left) => ({ payload: left.map(({ label }) => label), details: { sent: left.length } }),
+	);
+
+	test('each contact is asked about once, and each subscription is claimed', () => {
+		expect(check.queries).toEqual([{ phone: '+12065551000' }, { email: 'a@example.com' }]);
+		expect(check.claims).toHaveLength(4);
+	});
+
+	test('each has an answer and a claim of its own', () => {
+		const claimed = new Map([['MARKETING EMAIL a@example.com', 'inDoubt' as const]]);
+		expect(check.settle([eligible('TRANSACTIONAL', 'TEXT'), NO], claimed)).toEqual({
+			payload: ['MARKETING TEXT', 'TRANSACTIONAL EMAIL'],
+			claims: ['MARKETING TEXT +12065551000', 'TRANSACTIONAL EMAIL a@example.com'],
+			asked: {
+				sent: 2,
+				alreadySubscribed: ['TRANSACTIONAL TEXT'],
+				subscriptionInDoubt: ['MARKETING EMAIL'],
+			},
+		});
+	});
 });
 
 test.each([{}, '', undefined, { subscriptionEligibilities: {} }])(
@@ -80,7 +112,7 @@ describe('answers with missing parts', () => {
 		['another type without an answer', entries(entry('TRANSACTIONAL', 'TEXT', null)), ['TEXT']],
 		['a no without a type', entries(entry(null, 'TEXT', false)), ['TEXT']],
 	])('%s', (_what, answer, left) => {
-		const check = askWhoIsSubscribed(contactsOf({ phone: '+12065551000' }), 'MARKETING', (contacts) => ({
+		const check = askWhoIsSubscribed(marketing({ phone: '+12065551000' }), (contacts) => ({
 			payload: contacts.map(({ channel }) => channel),
 		}));
 		expect(check.settle([answer], new Map())).toMatchObject({ payload: left });

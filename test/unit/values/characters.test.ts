@@ -24,6 +24,13 @@ const INVISIBLE = [
 	'\u200c',
 	'\u200d',
 	'\u3164', // desktop-app/lib_ui#331
+	// Control characters: demisto/content#2800, OpenDataServices/flatten-tool#435, msupply-foundation/open-msupply#10462 (scanners).
+	'\u0000',
+	'\u0002',
+	'\u001d',
+	'\u007f',
+	'\u009d',
+	'\ufffc',
 ];
 
 describe('characters that are not seen', () => {
@@ -97,6 +104,12 @@ describe('characters that are not seen', () => {
 		['❤\ufe0f points', '❤\ufe0f points'],
 		[' tier ', 'tier'],
 		['\u200b', ''],
+		['e\u0000mail\u0000', 'email'],
+		// A byte order mark that was read as Windows, DOS or Mac text: julien-f/csv2json#11, xlson/groovycsv#21.
+		['ï»¿email', 'email'],
+		['∩╗┐place', 'place'],
+		['Ôªøname', 'name'],
+		['naïve', 'naïve'],
 	])('are not in the name %j: %j', (written, expected) => {
 		expect(visibleName(written)).toBe(expected);
 	});

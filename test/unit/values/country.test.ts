@@ -104,6 +104,45 @@ test.each([44, '44', '1', 8, '001', '000', '999', 'State of Georgia', 'Saint', '
 	},
 );
 
+/** As shops, banks and forms write them. */
+test.each([
+	// woocommerce/woocommerce#25152 and its list of countries.
+	['United States (US)', 'US'],
+	['United Kingdom (UK)', 'GB'],
+	['Belau', 'PW'],
+	['Saint Martin (Dutch part)', 'SX'],
+	['Saint Martin (French part)', 'MF'],
+	['Macao S.A.R., China', 'MO'],
+	// wp-e-commerce/WP-e-Commerce#63.
+	['Great Britain (UK)', 'GB'],
+	['US - United States', 'US'],
+	['DE: Germany', 'DE'],
+	// The World Bank's: countries/countries#793, michaelwittig/node-i18n-iso-countries#318.
+	['XKX', 'XK'],
+	['Korea, Dem. Rep.', 'KP'],
+	['Micronesia, Fed. Sts.', 'FM'],
+	// Half of a name, or its parts turned round: ChiefWoof/Updated-Leaderboard#5, annexare/Countries#36.
+	['Turks & Caicos', 'TC'],
+	['Åland', 'AX'],
+	['Bosnia', 'BA'],
+	['Korea South', 'KR'],
+	['St. Barts', 'BL'],
+	['Côte d´Ivoire', 'CI'],
+	['U. S. A.', 'US'],
+	// With characters that are not seen, or wide ones.
+	['U\u200bS', 'US'],
+	['ＵＳＡ', 'US'],
+])('%s is %s', (written, expected) => {
+	expect(parseCountry(written)).toBe(expected);
+});
+
+test.each(['United States (CA)', 'FR - Germany', 'Georgia (US)', 'Canada: US'])(
+	'%s names two countries, or none',
+	(written) => {
+		expect(codeOf(() => parseCountry(written))).toBe('unknownCountry');
+	},
+);
+
 test('every country of ISO 3166-1 is read by each of its codes', () => {
 	const codes = [...BY_ALPHA_3];
 	expect(codes.length).toBe(countryChoices().length - ['AC', 'TA', 'XK'].length);

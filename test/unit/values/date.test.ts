@@ -252,6 +252,25 @@ describe('a day from a database', () => {
 		);
 	});
 
+	// HubSpot gives days as milliseconds of midnight UTC: hubspot-net/HubSpot.NET#98, act-now-coalition/covid-data-model#758.
+	test.each<[number | string, string]>([
+		[641520000000, '1990-05-01'],
+		['641520000000', '1990-05-01'],
+		[641520000, '1990-05-01'],
+		[1772582400000, '2026-03-04'],
+	])('%p is %s wherever the workflow is', (value, expected) => {
+		for (const zone of ZONES) expect([zone, day(value, zone)]).toEqual([zone, expected]);
+	});
+
+	test('a Unix time at any other moment is the day of the workflow', () => {
+		expect(day(1772582400001, NEW_YORK)).toBe('2026-03-03');
+		expect(day(1772582401, NEW_YORK)).toBe('2026-03-03');
+		// Serial numbers of a sheet, and digits of a format, that are midnight UTC by chance.
+		expect(day(46084 + 19 / 24, NEW_YORK)).toBe('2026-03-03');
+		expect(day('202603031900', NEW_YORK, 'yyyyMMddHHmm')).toBe('2026-03-03');
+		expect(utc(641520000000)).toBe('1990-05-01T00:00:00.000Z');
+	});
+
 	test('a moment stays a moment', () => {
 		expect(utc(new Date('2026-03-04T00:00:00Z'))).toBe('2026-03-04T00:00:00.000Z');
 		expect(utc('2026-03-04T00:00:00.000Z')).toBe('2026-03-04T00:00:00.000Z');
@@ -273,6 +292,9 @@ describe('a birthday', () => {
 		['2/29/00', 'M/d/yy', '2000-02-29'],
 		['1/17/1959', 'M/d/yy', '1959-01-17'],
 		['17 Jan 59', 'd MMM yy', '1959-01-17'],
+		['01/01/57', 'dd/MM/yy', '1957-01-01'], // 1024pix/pix#1850, frappe/erpnext#6867
+		['16-07-68', 'd-M-yy', '1968-07-16'], // opensanctions/opensanctions#4940
+		['2/20/49', 'M/d/yy', '1949-02-20'], // SheetJS/sheetjs#2301
 	])('%s written as %s is %s', (value, format, expected) => {
 		expect(birthday(value, format)).toBe(expected);
 	});

@@ -2,7 +2,8 @@ import { parseEmail } from '../../../nodes/values/email';
 import { parseIdentifier, parseProductId } from '../../../nodes/values/identifier';
 import { parseNumber } from '../../../nodes/values/number';
 import { parsePhone } from '../../../nodes/values/phone';
-import { parseText } from '../../../nodes/values/text';
+import { parseCountry } from '../../../nodes/values/country';
+import { parseText, parseYesNo } from '../../../nodes/values/text';
 import { codeOf } from './problem';
 
 const PHONE = '+12063996576';
@@ -35,6 +36,11 @@ describe('marks of exports', () => {
 		`"${PHONE}"`,
 		`“${PHONE}”`,
 		`'"${PHONE}"`,
+		// Quotes of databases, and of sheets with a decimal comma.
+		`'${PHONE}'`,
+		`‘${PHONE}’`,
+		'2063996576,0',
+		'12063996576,00',
 	])('a phone as %p', (written) => {
 		expect(parsePhone(written, () => 'US')).toBe(PHONE);
 	});
@@ -52,6 +58,12 @@ describe('marks of exports', () => {
 		// Zoho CRM.
 		['zcrm_4876876000000123', '4876876000000123'],
 		['="zcrm_4876876000000123"', '4876876000000123'],
+		["'00123'", '00123'],
+		['`00123`', '00123'],
+		// The same column of whole numbers where Excel shows two decimals, or a decimal comma: nyaruka/rapidpro#241.
+		['10234,0', '10234'],
+		['10234.00', '10234'],
+		['1002345,00', '1002345'],
 	])('an ID as %p', (written, expected) => {
 		expect(parseIdentifier(written)).toBe(expected);
 		expect(parseProductId(written)).toBe(expected);
@@ -127,9 +139,49 @@ describe('marks of exports', () => {
 		expect(parseNumber(written)).toBe(expected);
 	});
 
-	test('an address of a link', () => {
-		expect(parseEmail('mailto:ada@example.com')).toBe('ada@example.com');
-		expect(parseEmail('="ada@example.com"')).toBe('ada@example.com');
+	test.each([
+		'mailto:ada@example.com',
+		'="ada@example.com"',
+		// Outlook: laminas/laminas-mail#182, zammad/zammad#2154, HaveIBeenPwned/EmailAddressExtractor#33.
+		"'ada@example.com'",
+		"'ada@example.com",
+		'"ada@example.com"',
+		'‘ada@example.com’',
+		'<ada@example.com>',
+		"<'ada@example.com'>",
+		// Active Directory and Exchange: glpi-project/glpi#8686, nextcloud/mail#10736.
+		'SMTP:ada@example.com',
+		'smtp:ada@example.com',
+		'MAILTO:ada@example.com',
+	])('an email as %p', (written) => {
+		expect(parseEmail(written)).toBe('ada@example.com');
+	});
+
+	test.each([
+		["o'brien@example.com", "o'brien@example.com"],
+		["'o'brien@example.com'", "o'brien@example.com"],
+	])('an email as %p keeps its own apostrophe', (written, expected) => {
+		expect(parseEmail(written)).toBe(expected);
+	});
+
+	test.each<[string, boolean]>([
+		// pandas makes decimals of yes and no beside empty cells.
+		['1.0', true],
+		['0.0', false],
+		['"yes"', true],
+		["'TRUE", true],
+		['="no"', false],
+	])('yes or no as %p', (written, expected) => {
+		expect(parseYesNo(written)).toBe(expected);
+	});
+
+	test.each<[string, string]>([
+		["'US", 'US'],
+		['"US"', 'US'],
+		['="GB"', 'GB'],
+		['840.0', 'US'],
+	])('a country as %p', (written, expected) => {
+		expect(parseCountry(written)).toBe(expected);
 	});
 
 	test.each(['120@s.whatsapp.net', '12063996576-1600000000@g.us', 'status@broadcast'])(

@@ -70,6 +70,64 @@ test.each<unknown>([
 	// Templates of mail programs that nobody filled in: Mailchimp, Marketing Cloud, HubSpot, n8n.
 	...['*|EUID|*', '%%subscriberid%%', '{{ contact.id }}', '${userId}', '[[id]]', '<%= user.id %>'],
 	...['Not Applicable', 'not available', 'Unassigned', '"N/A"', '?', '???', '...', '—', 'n.a.'],
+	// The same in quotes of databases, with half of its brackets, and without its blank.
+	...["'NULL'", '`null`', '(null', 'none)', 'notset', 'n/a.', 'N\\A', '<unset>'],
+	// Templates of programs that joined what they did not have: PostHog/posthog#12008, Countly/countly-server#5009.
+	...[
+		'undefined undefined',
+		'null_null',
+		'NaN-undefined',
+		'null,null',
+		'[object Undefined]',
+		'[object Promise]',
+	],
+	// Visitors in words: PostHog/posthog-js#34, cap-js/cds-dbs#50, customerio/customerio-reactnative#81.
+	...[
+		'Guest User',
+		'guest_customer',
+		'anonymous-user',
+		'Unknown user',
+		'deleted user',
+		'INVALID_USER',
+		'no_user_id',
+	],
+	...['logged out', 'unidentified', '[deleted]', '(data deleted)'],
+	// Global IDs of Shopify without the ID (Shopify/hydrogen#1360); a guest of a shop has 0 (woocommerce/woocommerce#7666).
+	...['gid://shopify/Customer/', 'gid://shopify/Customer/0', 'gid://shopify/Customer/null'],
+	// Zeros in other forms, and IDs that many devices share: react-native-device-info/react-native-device-info#1262.
+	...[
+		'0,00',
+		'+0',
+		'0x0',
+		'٠',
+		'０',
+		'ffffffffffffffffffffffffffffffff',
+		'9774d56d682e549c',
+		'02:00:00:00:00:00',
+	],
+	// More templates, names of fields and languages.
+	...['#{user.id}', '@{id}', '$user_id', '$(id)', 'member_id', 'Shopify Customer ID', 'uuid', 'Kundennummer'],
+	...[
+		'なし',
+		'未設定',
+		'不明',
+		'无',
+		'없음',
+		'нет',
+		'не указано',
+		'brak danych',
+		'nincs',
+		'bilinmiyor',
+		'غير معروف',
+	],
+	...[
+		'non renseigné',
+		'keine Angabe',
+		'(nicht festgelegt)',
+		'não informado',
+		'sin datos',
+		'niet beschikbaar',
+	],
 ])('%p stands for nobody in an export', (written) => {
 	expect(codeOf(() => parseIdentifier(written))).toBe('placeholderIdentifier');
 });
@@ -86,6 +144,21 @@ test.each([
 	'noah',
 	'idan',
 	'100%',
+	'nullarbor',
+	'undefined-7',
+	'user-17',
+	'user guest 17',
+	'guestuser1',
+	'gid://shopify/Customer/17',
+	'$RCAnonymousID:87c6049c58069238dce29853916d624c',
+	'ff00ff00-ffff-ffff-ffff-ffffffffffff',
+	'0x1f',
+	'10,00',
+	'member-id-7',
+	'Nillson',
+	'x-ray',
+	'O(null)1',
+	'#abc',
 ])('%p is an ID, though it looks like a word for none', (written) => {
 	expect(parseIdentifier(written)).toBe(written);
 });

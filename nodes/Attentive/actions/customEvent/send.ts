@@ -44,7 +44,7 @@ export const send = defineOperation({
 			displayName: 'External Event ID',
 			placeholder: 'e.g. order-1001-shipped',
 			description:
-				'Your ID for this one event. Attentive may drop a second event with the same ID, so do not use an order number alone. If empty, one is created that stays the same when n8n retries the item.',
+				'Your ID for this one event. Attentive may drop a second event with the same ID, so do not use an order number alone. If empty, one is created that stays the same when n8n retries the item, and with Skip Repeats By also in later runs.',
 		}),
 		mediaUrl: text({
 			displayName: 'Media URL',
@@ -81,8 +81,10 @@ export const send = defineOperation({
 		},
 	],
 	schema: customEventSchema,
-	read({ type, user: person, properties, mediaUrl, ...values }, { now, seen, uniqueId }) {
-		const externalEventId = values.externalEventId ?? uniqueId();
+	read({ type, user: person, properties, mediaUrl, ...values }, { now, seen, once, uniqueId, nodesIdFor }) {
+		// Other types may use the same value, such as an order number, for events of their own.
+		const made = () => (once === undefined ? uniqueId() : nodesIdFor([type, once]));
+		const externalEventId = values.externalEventId ?? made();
 		const occurredAt = values.occurredAt?.toISO() ?? now;
 		const isRepeated = seen.has(externalEventId);
 		seen.add(externalEventId);
@@ -102,7 +104,10 @@ export const send = defineOperation({
 			],
 		};
 	},
-	skipRepeats: { example: 'event_id' },
+	skipRepeats: {
+		example: 'event_id',
+		note: 'An empty External Event ID is made from this value and the event type, so that Attentive can recognize repeats as well.',
+	},
 	delivery: writes<CustomEvent>({
 		endpoint: { method: 'POST', path: '/v1/events/custom', requestsPerSecond: 150 },
 		details: ({ externalEventId }) => ({ externalEventId }),

@@ -4,6 +4,7 @@ import type { LeftOut, ReadList } from '../../../fields/listFormats/listFormat';
 import { isSkuTheId } from '../../../fields/productOptions';
 import { products, unfoundInRows } from '../../../fields/products';
 import { FROM_CUSTOM, FROM_SHOP, ONE_BY_ONE } from '../../../fields/productsPanel';
+import { formulaErrorIn } from '../../../values/formulaError';
 import type { Warning } from '../../../values/warning';
 import type { ItemSource } from '../../../parameters/itemSource';
 import type { Product } from '../../../schemas/ecommerceEvents';
@@ -65,7 +66,7 @@ export const cart: Field<Cart> = {
 				}),
 				...kept
 					.flatMap(({ name: part }) =>
-						hasFormulaError(part) ? [formulaWarning('Name', String(part.value))] : [],
+						hasFormulaError(part) ? [formulaWarning('Name', formulaErrorIn(part.value) ?? '')] : [],
 					)
 					.slice(0, 1),
 				...kept.filter(hasDecimalQuantity).map(({ line, quantity }) => ({
@@ -98,7 +99,7 @@ function currencyProperties(): INodeProperties[] {
 	];
 }
 
-function knownCurrency(list: ReadList, source: ItemSource): Currency {
+function knownCurrency(list: ReadList, source: ItemSource): Currency | undefined {
 	const own = list.currency && parseField(list.currency.field, list.currency.value, parseCurrency);
 	const given = parseField('Currency', source.parameter(CURRENCY), parseCurrency);
 	if (own && given && own.code !== given.code) {
@@ -111,7 +112,7 @@ function knownCurrency(list: ReadList, source: ItemSource): Currency {
 		});
 	}
 	const currency = own ?? given;
-	if (currency) return currency;
+	if (currency || namesAllCurrencies(list)) return currency;
 	const unfound = source.unfound([CURRENCY]);
 	if (unfound) throw readsUnfound(unfound);
 	// Only the formats of shops look for it in the list.
@@ -122,6 +123,12 @@ function knownCurrency(list: ReadList, source: ItemSource): Currency {
 		reason: `is empty${isLookedFor ? ', and the list has no currency either' : ''}`,
 		wayOut: 'Enter the three-letter code, such as USD',
 	});
+}
+
+/** Whether every price names its own currency. */
+function namesAllCurrencies({ products: found }: ReadList): boolean {
+	const prices = found.flatMap(({ price, otherPrices = [] }) => [price, ...otherPrices]);
+	return prices.length > 0 && prices.every(({ currency }) => currency !== undefined);
 }
 
 /** A product, or what is wrong with its line. */

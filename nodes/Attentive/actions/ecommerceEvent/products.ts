@@ -2,18 +2,21 @@ import type { Product } from '../../../schemas/ecommerceEvents';
 import { isFormulaError } from '../../../values/formulaError';
 import { parseProductId } from '../../../values/identifier';
 import { parseNumber } from '../../../values/number';
-import type { Currency } from '../../../values/price';
+import { parseCurrency, type Currency } from '../../../values/price';
 import { isAbsent, parseText } from '../../../values/text';
 import { attempted, ValueError } from '../../../values/valueError';
 import { parseField } from '../../../fields/field';
 import type { FoundProduct, Part } from '../../../fields/listFormats/listFormat';
 
 /** A product as Attentive takes it. Throws a ValueError that names the line's field. */
-export function attentiveProduct(found: FoundProduct, currency: Currency, useSkuAsId: boolean): Product {
+export function attentiveProduct(
+	found: FoundProduct,
+	currency: Currency | undefined,
+	useSkuAsId: boolean,
+): Product {
 	const productId = needed(useSkuAsId ? skuOf(found) : found.productId, parseProductId);
 	const variantId = useSkuAsId ? undefined : parsed(found.variantId, parseProductId);
 	const pieces = parsed(found.quantity, parseQuantity);
-	const price = needed(found.price, () => found.price.in(currency));
 	const isWhole = pieces === undefined || Number.isInteger(pieces);
 	const name = hasFormulaError(found.name) ? undefined : parsed(found.name, parseText);
 	const productImage = link(found.image);
@@ -25,7 +28,7 @@ export function attentiveProduct(found: FoundProduct, currency: Currency, useSku
 		...(productUrl ? { productUrl } : {}),
 		...(name ? { name } : {}),
 		// Attentive takes whole pieces only: 0.75 kg go as one piece for what they cost together.
-		price: [{ value: rounded(found, isWhole ? price : price * pieces, currency), currency: currency.code }],
+		price: pricesOf(found, currency, isWhole ? 1 : pieces),
 		...(pieces === undefined ? {} : { quantity: isWhole ? pieces : 1 }),
 	};
 }
@@ -34,6 +37,39 @@ export function attentiveProduct(found: FoundProduct, currency: Currency, useSku
 export function hasDecimalQuantity(found: FoundProduct): boolean {
 	const pieces = parsed(found.quantity, parseQuantity);
 	return pieces !== undefined && !Number.isInteger(pieces);
+}
+
+/** Its prices, each in another currency: that of the cart first. */
+function pricesOf(
+	{ price: first, otherPrices = [] }: FoundProduct,
+	ofCart: Currency | undefined,
+	times: number,
+): Product['price'] {
+	const amounts = new Map<string, number>();
+	for (const price of [first, ...otherPrices]) {
+		if (price.currency && isAbsent(price.value)) continue;
+		const currency = price.currency ? needed(price.currency, parseCurrency, CURRENCY_NEEDED) : ofCart;
+		const amount = currency && price.in(currency);
+		if (currency === undefined || amount === undefined) continue;
+		const value = rounded(price, amount * times, currency);
+		const known = amounts.get(currency.code);
+		if (known !== undefined && known !== value) throw secondPrice(price, currency);
+		amounts.set(currency.code, value);
+	}
+	const all = [...amounts].map(([currency, value]) => ({ value, currency }));
+	const isOfCart = ({ currency }: { currency: string }) => currency === ofCart?.code;
+	if (all.length > 0) return [...all.filter(isOfCart), ...all.filter((one) => !isOfCart(one))];
+	throw isMissing(first);
+}
+
+function secondPrice({ field, value }: Part, { code }: Currency): ValueError {
+	return new ValueError({
+		reasonCode: 'priceTwice',
+		field,
+		value,
+		reason: `is a second price in ${code}`,
+		wayOut: 'Keep one price for each currency',
+	});
 }
 
 function skuOf({ line, sku }: FoundProduct): Part {
@@ -47,16 +83,22 @@ function parsed<Value>(
 	return part && parseField(part.field, part.value, parse);
 }
 
-function needed<Value>(part: Part, parse: (value: unknown) => Value | undefined): Value {
+const PRODUCT_NEEDS =
+	'Each product needs an ID and a price. Fill it in, or check the list format and the names of its fields';
+const CURRENCY_NEEDED = 'Enter the three-letter code, such as EUR';
+
+function needed<Value>(
+	part: Part,
+	parse: (value: unknown) => Value | undefined,
+	wayOut = PRODUCT_NEEDS,
+): Value {
 	const value = parsed(part, parse);
 	if (value !== undefined) return value;
-	throw new ValueError({
-		reasonCode: 'missing',
-		field: part.field,
-		reason: 'is empty',
-		wayOut:
-			'Each product needs an ID and a price. Fill it in, or check the list format and the names of its fields',
-	});
+	throw isMissing(part, wayOut);
+}
+
+function isMissing({ field }: Part, wayOut = PRODUCT_NEEDS): ValueError {
+	return new ValueError({ reasonCode: 'missing', field, reason: 'is empty', wayOut });
 }
 
 function parseQuantity(value: unknown): number | undefined {
@@ -71,7 +113,7 @@ function parseQuantity(value: unknown): number | undefined {
 }
 
 /** A price in the digits of its currency, without the traces that dividing leaves, such as 14.309999999999999. */
-function rounded({ price: { field, value } }: FoundProduct, price: number, { digits }: Currency): number {
+function rounded({ field, value }: Part, price: number, { digits }: Currency): number {
 	const amount = Math.round(Number((price * 10 ** digits).toPrecision(14))) / 10 ** digits;
 	// Also for -0, which a line with as much discount as price can give.
 	if (amount >= 0) return Math.abs(amount);

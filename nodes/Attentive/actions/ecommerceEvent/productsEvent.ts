@@ -6,7 +6,14 @@ import { productsEventSchema } from '../../../schemas/ecommerceEvents';
 import { ValueError } from '../../../values/valueError';
 import type { Values } from '../../../fields/field';
 import { eventUser } from '../../../fields/person';
-import { cartOf, combineItemsBy, pricesInMinorUnits, useSkuAsId } from '../../../fields/productOptions';
+import {
+	allCurrencies,
+	cartOf,
+	combineItemsBy,
+	otherPrices,
+	pricesInMinorUnits,
+	useSkuAsId,
+} from '../../../fields/productOptions';
 import { moment } from '../../../fields/simple';
 import { user } from '../../../fields/user';
 import type { ItemFacts } from '../../../operation/operation';
@@ -18,12 +25,14 @@ import { unknownPerson } from '../../../errors/reasons';
 export const productsFields = { user, cart };
 
 export const productsAdditionalFields = {
+	allCurrencies,
 	combineItemsBy,
 	occurredAt: moment({
 		displayName: 'Occurred At',
 		description:
 			'When it happened. If empty, the current time is sent. An event more than 12 hours old starts no journey.',
 	}),
+	otherPriceFields: otherPrices,
 	pricesInMinorUnits,
 	useSkuAsId,
 };

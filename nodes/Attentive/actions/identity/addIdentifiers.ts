@@ -22,6 +22,7 @@ export const addIdentifiers = defineOperation({
 			inSight: ['clientUserId'],
 			others: ['shopifyId', 'klaviyoId'],
 			customIdentifiers: true,
+			limitsEmail: true,
 			hint: 'Enter at least two identifiers. One must be a client user ID or a custom identifier.',
 			isEnough: (person) => ownIds(person) > 0 && ids(person) > 1,
 		}),

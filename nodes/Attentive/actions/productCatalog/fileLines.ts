@@ -223,7 +223,10 @@ class CsvHeader {
 			this.places.set(fold(header), place);
 		}
 		const wanted = Object.values(columns.parts).flatMap(({ column, optional }) => (optional ? [] : [column]));
-		for (const column of [...wanted, ...Object.values(columns.lists).flat()]) {
+		const others = columns.otherPrices.flatMap(({ column, compareAtColumn = [] }) =>
+			[column].concat(compareAtColumn),
+		);
+		for (const column of [...wanted, ...others, ...Object.values(columns.lists).flat()]) {
 			if (this.places.has(fold(column))) continue;
 			const known = headers.map((header) => header.trim()).join(', ');
 			throw this.wrong(column, 'is a column that the file does not have', `The columns are: ${known}`);

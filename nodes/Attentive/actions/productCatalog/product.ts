@@ -9,6 +9,7 @@ import {
 } from '../../../schemas/catalogProducts';
 import { ValueError } from '../../../values/valueError';
 import { partLabel, type CatalogColumns, type PartName } from './catalogColumns';
+import type { Picture } from './pictures';
 import { LIST_PARTS, type ProductRow } from './productRow';
 
 /** Most characters of a description, which shops write longer: the rest is left out. */
@@ -117,6 +118,7 @@ const COLUMN_PARTS: Record<string, PartName> = {
 	tags: 'tags',
 	collections: 'collections',
 	images: 'images',
+	'images.alt': 'imageAlt',
 	'variants.id': 'variantId',
 	'variants.name': 'variantName',
 	'variants.link': 'variantLink',
@@ -172,6 +174,8 @@ function agreed(rows: ProductRow[]) {
 	const description = first('description');
 	if (description !== undefined && [...description].length > LONGEST_DESCRIPTION)
 		remarks.push(`description is longer than ${LONGEST_DESCRIPTION} characters: the rest is left out`);
+	if (picturesDiffer(rows))
+		remarks.push('rows differ in the alt text or size of an image: the first one is sent');
 	remarks.push(...new Set(rows.flatMap((row) => row.remarks)));
 	return { name: first('name'), link: first('link'), brand: first('brand'), description, remarks };
 }
@@ -206,16 +210,36 @@ function optionsOf(rows: ProductRow[]): NonNullable<CatalogProduct['productOptio
 }
 
 function imagesOf(rows: ProductRow[]): NonNullable<CatalogProduct['images']> {
-	const variantsOf = new Map<string, string[]>();
+	const bySrc = new Map<string, Picture & { variantIds: string[] }>();
 	for (const { images, variant } of rows) {
-		for (const src of images) {
-			const known = variantsOf.get(src);
-			if (known) known.push(variant.id);
-			else variantsOf.set(src, [variant.id]);
+		for (const image of images) {
+			const known = bySrc.get(image.src);
+			// What the first row says of it counts.
+			bySrc.set(image.src, {
+				...image,
+				...known,
+				variantIds: [...(known?.variantIds ?? []), variant.id],
+			});
 		}
 	}
-	return [...variantsOf].map(([src, variantIds], position) => ({ src, position, variantIds }));
+	return [...bySrc.values()].map((image, position) => ({ ...image, position }));
 }
+
+/** Whether two rows say something different of the same picture. */
+function picturesDiffer(rows: ProductRow[]): boolean {
+	const said = new Map<string, Picture>();
+	return rows.some(({ images }) =>
+		images.some((image) => {
+			const known = said.get(image.src);
+			said.set(image.src, { ...image, ...known });
+			return PICTURE_FACTS.some(
+				(fact) => known?.[fact] !== undefined && image[fact] !== undefined && known[fact] !== image[fact],
+			);
+		}),
+	);
+}
+
+const PICTURE_FACTS = ['alt', 'width', 'height'] as const;
 
 function later(one: string, other: string): string {
 	return Date.parse(other) > Date.parse(one) || one === '' ? other : one;

@@ -8,6 +8,7 @@ import { parseCurrency, parsePrice, type Currency } from '../../../values/price'
 import { isAbsent, parseText, parseYesNo } from '../../../values/text';
 import { ValueError } from '../../../values/valueError';
 import { parseField } from '../../../fields/field';
+import { parsePictures, withFacts, type FactsCell, type Picture } from './pictures';
 import { partLabel, type CatalogColumns, type PartName } from './catalogColumns';
 
 /** One row of a catalog: a variant, and what the row says of its product. */
@@ -19,7 +20,7 @@ export interface ProductRow {
 	description?: string;
 	brand?: string;
 	lists: Record<ListPart, string[]>;
-	images: string[];
+	images: Picture[];
 	attributes: Attribute[];
 	/** Names and values of what a customer chooses. */
 	options: Array<[name: string, value: string]>;
@@ -65,6 +66,14 @@ export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string)
 		if (value !== undefined) return value;
 		throw missing(partLabel(columns, name), 'Every row needs it');
 	};
+	const factsCell = (name: PartName): FactsCell | undefined => {
+		const place = columns.parts[name];
+		if (!place) return undefined;
+		const { column, optional } = place;
+		return { column, value: withoutFormula(column, cellOf(column, optional)) };
+	};
+	const otherCell: OtherCell = (column, parse) =>
+		parseField(column, withoutFormula(column, cellOf(column, false)), parse);
 	const named = (headers: string[]): Attribute[] =>
 		headers.flatMap((name) => {
 			const value = parseField(name, withoutFormula(name, cellOf(name, false)), parseText);
@@ -84,14 +93,18 @@ export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string)
 			collections: spare('collections', parseList) ?? [],
 			tags: spare('tags', parseList) ?? [],
 		},
-		images: spare('images', parseLinks) ?? [],
+		images: withFacts(
+			spare('images', parsePictures) ?? [],
+			{ alt: factsCell('imageAlt'), width: factsCell('imageWidth'), height: factsCell('imageHeight') },
+			(remark) => remarks.push(remark),
+		),
 		attributes: named(columns.lists.productAttributeColumns),
 		options: named(columns.lists.optionColumns).map(({ name, value }) => [name, value]),
 		variant: {
 			id: part('variantId', parseProductId) ?? productId,
 			name: spare('variantName', parseText),
 			link: spare('variantLink', parseText),
-			prices: [price(columns, part, spare, required)],
+			prices: pricesOf(columns, { part, spare, required, otherCell }),
 			availableForPurchase,
 			inventoryQuantity: part('quantity', parseStock) ?? stockOf(availableForPurchase, columns),
 			lastUpdated: part('lastUpdated', (value) => parseMoment(value, columns)) ?? now,
@@ -110,16 +123,46 @@ export function productIdOf(columns: CatalogColumns, cellOf: CellOf): string | u
 type Part = <Value>(name: PartName, parse: (value: unknown) => Value | undefined) => Value | undefined;
 type RequiredPart = <Value>(name: PartName, parse: (value: unknown) => Value | undefined) => Value;
 
+type OtherCell = <Value>(column: string, parse: (value: unknown) => Value | undefined) => Value | undefined;
+
+type CatalogPrice = CatalogVariant['prices'][number];
+
+/** The price, and those in other currencies of which the row has one. */
+function pricesOf(
+	columns: CatalogColumns,
+	cells: { part: Part; spare: Part; required: RequiredPart; otherCell: OtherCell },
+): CatalogPrice[] {
+	const first = price(columns, cells);
+	const others = columns.otherPrices.flatMap(({ currency, column, compareAtColumn }): CatalogPrice[] => {
+		const read = (name: string) => cells.otherCell(name, (value) => parsePrice(value, currency));
+		const now = read(column);
+		if (now === undefined) return [];
+		const other = priceIn(currency, now, compareAtColumn === undefined ? undefined : read(compareAtColumn));
+		if (other.currencyCode !== first.currencyCode) return [other];
+		if (other.amount === first.amount) return [];
+		throw new ValueError({
+			reasonCode: 'currencyTwice',
+			field: column,
+			value: other.amount,
+			reason: `is a second price in ${currency.code}, beside ${first.amount}`,
+			wayOut: "Correct the currency of the row, or remove the currency from 'Other Prices'",
+		});
+	});
+	return [first, ...others];
+}
+
 function price(
 	columns: CatalogColumns,
-	part: Part,
-	spare: Part,
-	required: RequiredPart,
-): CatalogVariant['prices'][number] {
+	{ part, spare, required }: { part: Part; spare: Part; required: RequiredPart },
+): CatalogPrice {
 	const currency = part('currency', parseCurrency) ?? columns.currency;
 	if (!currency) throw missing('Currency', 'Enter a three-letter code, such as USD, or name its column');
 	const now = required('price', (value) => parsePrice(value, currency));
 	const before = spare('compareAtPrice', (value) => parsePrice(value, currency));
+	return priceIn(currency, now, before);
+}
+
+function priceIn(currency: Currency, now: number, before: number | undefined): CatalogPrice {
 	return {
 		currencyCode: currency.code,
 		amount: amountText(now, currency),
@@ -175,11 +218,6 @@ function parseMoment(value: unknown, { dateFormat, timeZone }: CatalogColumns): 
 /** A list, or text with commas, "|" or line breaks; shops' lists hold objects with a name. */
 function parseList(value: unknown): string[] {
 	return entriesOf(value, /[,|\n]/, ['name', 'title']);
-}
-
-/** A comma may be a part of a link. */
-function parseLinks(value: unknown): string[] {
-	return entriesOf(value, /[\s|]+|[,;]\s*(?=https?:)/i, ['src', 'url']);
 }
 
 function entriesOf(value: unknown, between: RegExp, names: string[]): string[] {

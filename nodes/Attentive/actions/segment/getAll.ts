@@ -16,7 +16,7 @@ export const getAll = defineOperation({
 	operation: 'getAll',
 	name: 'Get Many',
 	action: 'Get many segments',
-	description: 'Get many segments, except archived ones',
+	description: 'Get many segments that were made through the API, except archived ones',
 	kind: 'read',
 	permission: segmentsPermission('Read'),
 	isIdempotent: true,
@@ -50,6 +50,7 @@ export const getAll = defineOperation({
 	delivery: reads<SegmentFilter>({
 		endpoint: segmentListEndpoint,
 		request: (filter) => ({ query: query(filter, filter.most) }),
+		foundNothing: 'no segments found. Attentive lists only segments that were made through the API',
 		records: (body) => segmentsIn(body).map(shownSegment),
 		next(pages, filter) {
 			const found = pages.flatMap(segmentsIn).length;

@@ -14,6 +14,8 @@ import { ifSubscribed, signUpSource, singleOptIn, subscriptionType } from '../..
 import { optInNotice } from '../../../fields/notices';
 import { defineOperation } from '../../../operation/defineOperation';
 import { eligibilityEndpoint, NO_SUBSCRIPTIONS } from './getEligibility';
+import { parseCountry } from '../../../values/country';
+import { parseLanguage } from '../../../values/language';
 import { askWhoIsSubscribed, consented, contactsOf, type Contact } from './whoIsSubscribed';
 
 const BY_SOURCE = { signUpBy: ['signUpSource'] };
@@ -54,18 +56,29 @@ export const subscribe = defineOperation({
 			...signUpSource,
 			shownFor: BY_SOURCE,
 		}),
-		language: requiredTextIf('signUpBy', 'locale', {
-			displayName: 'Language',
-			placeholder: 'e.g. en',
-			description: 'Two lowercase letters',
-			shownFor: BY_LOCALE,
-		}),
-		country: requiredTextIf('signUpBy', 'locale', {
-			displayName: 'Country',
-			placeholder: 'e.g. US',
-			description: 'Two uppercase letters',
-			shownFor: BY_LOCALE,
-		}),
+		language: requiredTextIf(
+			'signUpBy',
+			'locale',
+			{
+				displayName: 'Language',
+				placeholder: 'e.g. en',
+				description: 'Code or English name, such as en, en-US or English. Attentive gets the two letters.',
+				shownFor: BY_LOCALE,
+			},
+			parseLanguage,
+		),
+		country: requiredTextIf(
+			'signUpBy',
+			'locale',
+			{
+				displayName: 'Country',
+				placeholder: 'e.g. US',
+				description:
+					'Code or English name, such as US, USA or United States. Attentive gets the two letters.',
+				shownFor: BY_LOCALE,
+			},
+			parseCountry,
+		),
 		subscriptionType,
 	},
 	additionalFields: { ifSubscribed: ifSubscribed('Skip'), singleOptIn },
@@ -82,15 +95,17 @@ export const subscribe = defineOperation({
 					? { locale: { language, country }, subscriptionType: type }
 					: { signUpSourceId: values.signUpSourceId }),
 				...externalIdentifiers(user),
-				...(values.singleOptIn ? { singleOptIn: true } : {}),
+				...(values.singleOptIn === undefined ? {} : { singleOptIn: values.singleOptIn }),
 			},
 			question: (payload: SubscribeRequest) =>
 				choice === 'again'
 					? undefined
-					: askWhoIsSubscribed<SubscribeRequest>(contacts, type, (left, inDoubt) =>
-							left.length > 0
-								? { payload: { ...payload, user: userOf(left) } }
-								: { skip: inDoubt.length > 0 ? MAYBE_SUBSCRIBED : SUBSCRIBED },
+					: askWhoIsSubscribed<SubscribeRequest>(
+							contacts.map((one) => ({ ...one, type, label: one.channel })),
+							(left, inDoubt) =>
+								left.length > 0
+									? { payload: { ...payload, user: userOf(left) } }
+									: { skip: inDoubt.length > 0 ? MAYBE_SUBSCRIBED : SUBSCRIBED },
 						),
 		};
 	},

@@ -8,20 +8,15 @@ import {
 } from '../../../schemas/subscriptions';
 import { writes } from '../../../delivery/writes';
 import type { Warning } from '../../../values/warning';
-import { ValueError } from '../../../values/valueError';
+import { parseLanguageAndRegion } from '../../../values/language';
+import { attempted, ValueError } from '../../../values/valueError';
 import { contactBy } from '../../../fields/contact';
 import type { Person } from '../../../fields/person';
 import { choice, choices, requiredChoice } from '../../../fields/choice';
 import { unsubscribeNotice } from '../../../fields/notices';
 import { defineOperation } from '../../../operation/defineOperation';
+import { subscriptionName } from '../../../fields/subscription';
 import { unknownPerson } from '../../../errors/reasons';
-
-const TYPE_NAMES: Record<Subscription['type'], string> = {
-	MARKETING: 'Marketing',
-	TRANSACTIONAL: 'Transactional',
-	CHECKOUT_ABANDONED: 'Checkout Abandoned',
-};
-const CHANNEL_NAMES: Record<Subscription['channel'], string> = { TEXT: 'Text', EMAIL: 'Email' };
 
 /** Values of the list, such as MARKETING TEXT; they stand in saved workflows. */
 const SUBSCRIPTIONS = SUBSCRIPTION_TYPES.flatMap((type) => CHANNELS.map((channel) => ({ type, channel })));
@@ -56,7 +51,7 @@ export const unsubscribe = defineOperation({
 		subscriptions: choices({
 			displayName: 'Subscriptions',
 			options: SUBSCRIPTIONS.map(({ type, channel }) => ({
-				name: `${TYPE_NAMES[type]} ${CHANNEL_NAMES[channel]}s`,
+				name: subscriptionName({ type, channel }),
 				value: `${type} ${channel}`,
 			})),
 			description: 'Subscriptions to end. Ending transactional texts ends marketing texts too.',
@@ -81,6 +76,7 @@ export const unsubscribe = defineOperation({
 			],
 			default: 'en-US',
 			description: 'Language of the confirmation text',
+			otherwise: confirmationLanguage,
 		}),
 	},
 	schema: unsubscribeSchema,
@@ -88,7 +84,7 @@ export const unsubscribe = defineOperation({
 	read({ user, from, subscriptions: chosen, confirmation, language }) {
 		const subscriptions = from === 'chosen' ? reached(user, chosen) : undefined;
 		const notification = {
-			...(confirmation === 'none' ? { disabled: true } : {}),
+			...(confirmation === undefined ? {} : { disabled: confirmation === 'none' }),
 			...(language ? { language } : {}),
 		};
 		return {
@@ -117,6 +113,16 @@ export const unsubscribe = defineOperation({
 		refusal: unknownPerson,
 	}),
 });
+
+/** English and French, however they are written, unless they are those of another country. */
+function confirmationLanguage(written: string): 'en-US' | 'fr-CA' | undefined {
+	const read = attempted(() => parseLanguageAndRegion(written));
+	if ('error' in read || !read.value) return undefined;
+	const { language, region } = read.value;
+	if (language === 'en' && (region === undefined || region === 'US')) return 'en-US';
+	if (language === 'fr' && (region === undefined || region === 'CA')) return 'fr-CA';
+	return undefined;
+}
 
 /** What a user may not expect of ending these subscriptions. */
 function notEnded(user: Person, chosen: string[], ended: Subscription[]): Warning[] {

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Skip } from '../../../errors/itemResult';
 import { eligibilityAnswerSchema } from '../../../schemas/subscriptions';
 import type { Consent } from '../../../fields/consent';
@@ -24,39 +25,51 @@ export function consented(person: Person, consent: Consent): Contact[] {
 	return contactsOf(person).filter(({ channel }) => consent[channel] === undefined);
 }
 
+/** A subscription that a contact may have. */
+export interface Asked extends Contact {
+	type: string;
+	/** How the result of an item calls it: TEXT, or MARKETING TEXT where there are several types. */
+	label: string;
+}
+
 /**
- * Asks before it is sent which contacts of a person have a subscription; the result of an item says which.
- * @param settle gets the contacts that have none yet, and those whose subscription by an earlier item is in doubt; says what is to be sent
+ * Asks before it is sent which subscriptions a person has; the result of an item says which.
+ * @param settle gets the subscriptions that do not exist yet, and those that an earlier item may have made; says what is to be sent
  */
 export function askWhoIsSubscribed<Payload>(
-	asked: Contact[],
-	type: string,
-	settle: (left: Contact[], inDoubt: Contact[]) => { payload: Payload } | { skip: Skip },
+	asked: Asked[],
+	settle: (left: Asked[], inDoubt: Asked[]) => { payload: Payload; details?: IDataObject } | { skip: Skip },
 ): Question<Payload> {
-	const contacts = asked.map((one) => ({
+	const all = asked.map((one) => ({
 		...one,
-		claim: `${type} ${one.channel} ${one.contact.toLowerCase()}`,
+		claim: `${one.type} ${one.channel} ${one.contact.toLowerCase()}`,
 	}));
+	// One answer has all types.
+	const contacts = [...new Set(all.map(({ contact }) => contact))];
 	return {
-		queries: contacts.map(({ name, contact }) => ({ [name]: contact })),
-		claims: contacts.map(({ claim }) => claim),
+		queries: contacts.flatMap((contact) => {
+			const one = all.find((each) => each.contact === contact);
+			return one ? [{ [one.name]: contact }] : [];
+		}),
+		claims: all.map(({ claim }) => claim),
 		settle(answers, claimed) {
-			const states = contacts.map(({ channel, claim }, index) =>
-				isEligible(answers[index], type, channel) ? 'taken' : claimed.get(claim),
+			const states = all.map(({ type, channel, contact, claim }) =>
+				isEligible(answers[contacts.indexOf(contact)], type, channel) ? 'taken' : claimed.get(claim),
 			);
-			const inState = (state: Claim | undefined) =>
-				contacts.filter((_contact, index) => states[index] === state);
+			const inState = (state: Claim | undefined) => all.filter((_one, index) => states[index] === state);
 			const left = inState(undefined);
 			const inDoubt = inState('inDoubt');
 			const settled = settle(left, inDoubt);
 			if ('skip' in settled) return settled;
-			const alreadySubscribed = inState('taken').map(({ channel }) => channel);
+			const { payload, details } = settled;
+			const alreadySubscribed = inState('taken').map(({ label }) => label);
 			return {
-				...settled,
+				payload,
 				claims: left.map(({ claim }) => claim),
 				asked: {
+					...details,
 					...(alreadySubscribed.length > 0 ? { alreadySubscribed } : {}),
-					...(inDoubt.length > 0 ? { subscriptionInDoubt: inDoubt.map(({ channel }) => channel) } : {}),
+					...(inDoubt.length > 0 ? { subscriptionInDoubt: inDoubt.map(({ label }) => label) } : {}),
 				},
 			};
 		},

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { askFirst } from '../../../delivery/askFirst';
 import type { Delivery } from '../../../delivery/delivery';
 import { writes, type Writes } from '../../../delivery/writes';
@@ -9,16 +10,13 @@ import { fieldTypes, mapping } from '../../../fields/mapping';
 import type { Person } from '../../../fields/person';
 import { profile, type Profile } from '../../../fields/profile';
 import { noConsent } from '../../../fields/consent';
-import {
-	subscribes,
-	subscribeToo,
-	subscribeTooDetails,
-	type SubscribeToo,
-} from '../../../fields/subscribeToo';
+import type { WantedSubscription } from '../../../fields/moreSubscriptions';
+import { subscribes, subscribeToo, subscribeTooDetails } from '../../../fields/subscribeToo';
+import { subscriptionName } from '../../../fields/subscription';
 import { userBy } from '../../../fields/user';
 import { fixedTypeNotice, joiningNotice, sensitiveDataNotice } from '../../../fields/notices';
 import { eligibilityEndpoint, NO_SUBSCRIPTIONS } from '../subscriber/getEligibility';
-import { askWhoIsSubscribed, consented, contactsOf } from '../subscriber/whoIsSubscribed';
+import { askWhoIsSubscribed, contactsOf, type Contact } from '../subscriber/whoIsSubscribed';
 import { sensitiveNames } from '../../../fields/warnings';
 
 const notices = [sensitiveDataNotice, fixedTypeNotice, joiningNotice];
@@ -43,9 +41,9 @@ interface Values {
 	user: Person;
 	profile: Profile;
 	attributes: Record<string, unknown>;
-	subscription: SubscribeToo | undefined;
+	subscription: WantedSubscription[] | undefined;
 	ifSubscribed: 'skip' | 'again' | undefined;
-	singleOptIn: boolean;
+	singleOptIn: boolean | undefined;
 }
 
 export function upsertPayload({ user, profile: details, attributes, subscription, singleOptIn }: Values) {
@@ -65,11 +63,28 @@ export function upsertPayload({ user, profile: details, attributes, subscription
 	};
 }
 
+/** A subscription, and the contact that gets it. */
+type Reached = WantedSubscription & Contact;
+
+/** The subscriptions that a person can have: texts need a phone, emails an email. */
+function reached(user: Person, subscriptions: WantedSubscription[] = []): Reached[] {
+	const contacts = contactsOf(user);
+	return subscriptions.flatMap((one) => {
+		const contact = contacts.find(({ channel }) => channel === one.channel);
+		return contact ? [{ ...one, ...contact }] : [];
+	});
+}
+
+function hasConsent({ noConsent: reason }: WantedSubscription): boolean {
+	return reason === undefined;
+}
+
 function subscriptionsOf(
 	user: Person,
-	{ consent, signUpSourceId, subscriptionType }: SubscribeToo,
-	singleOptIn: boolean,
+	wanted: WantedSubscription[],
+	singleOptIn: boolean | undefined,
 ): UserSubscription[] {
+	const all = reached(user, wanted);
 	if (contactsOf(user).length === 0) {
 		throw new ValueError({
 			reasonCode: 'noContact',
@@ -78,42 +93,101 @@ function subscriptionsOf(
 			wayOut: "Enter one of them, or turn off 'Subscribe Too'",
 		});
 	}
-	return consented(user, consent).map(({ channel }) => ({
+	if (all.length === 0) {
+		throw new ValueError({
+			reasonCode: 'noChannel',
+			field: 'Channels, More Subscriptions',
+			reason: 'have no subscription for this user: texts need a phone, emails need an email',
+			wayOut: 'Add the phone or the email, or another subscription',
+		});
+	}
+	checkNoneTwice(all);
+	return all.filter(hasConsent).map(({ signUpSourceId, channel, subscriptionType }) => ({
 		signUpSourceId,
 		channel,
 		subscriptionType,
-		...(singleOptIn ? { singleOptIn } : {}),
+		...(singleOptIn === undefined ? {} : { singleOptIn }),
 	}));
+}
+
+/** One that is asked for twice may be texted twice. */
+function checkNoneTwice(all: Reached[]): void {
+	const same = (one: Reached, other: Reached) =>
+		one.channel === other.channel && one.subscriptionType === other.subscriptionType;
+	const twice = all.find((one, index) => all.findIndex((other) => same(one, other)) < index);
+	if (!twice) return;
+	const sources = all.filter((one) => same(one, twice)).map(({ signUpSourceId }) => signUpSourceId);
+	throw new ValueError({
+		reasonCode: 'subscriptionTwice',
+		field: 'More Subscriptions',
+		reason: `has ${nameOf(twice)} a second time (sign-up sources ${sources.join(', ')}), so the user might be texted twice`,
+		wayOut: "Remove one of them, or choose under 'Channels' what the first sign-up source is for",
+	});
+}
+
+function nameOf({ subscriptionType: type, channel }: WantedSubscription): string {
+	return subscriptionName({ type, channel });
 }
 
 const subscribesPeople = (runWide: RunWide): boolean => subscribes({ runWide });
 
 /** Why an item is left out: none of its contacts may be subscribed. */
 function withoutContact({ user, subscription }: Values): Skip | undefined {
-	const contacts = contactsOf(user);
-	if (!subscription || contacts.length === 0) return undefined;
-	const reasons = contacts.flatMap(({ channel }) => subscription.consent[channel] ?? []);
-	return reasons.length === contacts.length ? noConsent(reasons) : undefined;
+	const all = reached(user, subscription);
+	const reasons = all.flatMap((one) => one.noConsent ?? []);
+	return all.length > 0 && reasons.length === all.length ? noConsent(reasons) : undefined;
 }
 
 function questionOf({ user, subscription, ifSubscribed }: Values, payload: UserUpsert) {
 	if (!subscription || ifSubscribed === 'again') return undefined;
-	return askWhoIsSubscribed(consented(user, subscription.consent), subscription.subscriptionType, (left) => {
+	const all = reached(user, subscription);
+	const asked = all.filter(hasConsent).map((one) => ({
+		...one,
+		type: one.subscriptionType,
+		label: labelOf(one, all),
+	}));
+	return askWhoIsSubscribed(asked, (left) => {
 		const subscriptions = payload.subscriptions?.filter((one) =>
-			left.some(({ channel }) => channel === one.channel),
+			left.some(({ channel, type }) => channel === one.channel && type === one.subscriptionType),
 		);
 		const { subscriptions: _, ...rest } = payload;
-		return { payload: subscriptions && subscriptions.length > 0 ? { ...rest, subscriptions } : rest };
+		if (!subscriptions || subscriptions.length === 0) return { payload: rest };
+		return { payload: { ...rest, subscriptions }, details: sentSubscriptions(subscriptions) };
 	});
+}
+
+/** As results call a subscription: its channel, with its type where the item asks for several types. */
+function labelOf({ channel, subscriptionType }: WantedSubscription, all: WantedSubscription[]): string {
+	const isOnlyType = all.every((one) => one.subscriptionType === subscriptionType);
+	return isOnlyType ? channel : `${subscriptionType} ${channel}`;
+}
+
+function sentSubscriptions(subscriptions: UserSubscription[]): IDataObject {
+	return { subscriptions: subscriptions.map(({ subscriptionType: type, channel }) => ({ type, channel })) };
+}
+
+/** What the result says of an item's subscriptions before any question: those that have no consent, and all that go where nobody is asked. */
+function subscriptionDetails(
+	{ user, subscription, ifSubscribed }: Values,
+	payload: ReturnType<typeof upsertPayload>,
+): IDataObject {
+	const all = reached(user, subscription);
+	const without = all.filter((one) => !hasConsent(one)).map((one) => labelOf(one, all));
+	return {
+		...(payload.subscriptions && ifSubscribed === 'again' ? sentSubscriptions(payload.subscriptions) : {}),
+		...(without.length > 0 ? { noConsent: without } : {}),
+	};
 }
 
 function read(values: Values): Drafted<UserUpsert> {
 	const skip = withoutContact(values);
 	if (skip) return { skip };
+	const payload = upsertPayload(values);
 	return {
-		payload: upsertPayload(values),
+		payload,
+		details: subscriptionDetails(values, payload),
 		warnings: sensitiveNames(Object.keys(values.attributes)),
-		question: (payload) => questionOf(values, payload),
+		question: (checked) => questionOf(values, checked),
 	};
 }
 
@@ -185,6 +259,24 @@ export const upsertOperation = {
 	skipRepeats: { example: 'email' },
 };
 
+const CONFLICT = 409;
+
+/** What a 409 means for users that are subscribed as well; its words in the OpenAPI file are "Subscription already exists". */
+function subscriptionExists(users: UserUpsert[], words: string) {
+	const names = new Set(
+		users.flatMap(({ subscriptions = [] }) =>
+			subscriptions.map(({ subscriptionType: type, channel }) => subscriptionName({ type, channel })),
+		),
+	);
+	if (names.size === 0) return undefined;
+	const whose = users.length > 1 ? 'one of these users' : 'the user';
+	const exists = /subscri/i.test(words) ? 'already exists' : 'may already exist';
+	return {
+		reason: `A subscription of ${whose} ${exists} (${[...names].join(', ')})`,
+		wayOut: "Turn off 'Subscribe Too' to update only the details and attributes",
+	};
+}
+
 /** Asks who is subscribed before it sends users. */
 export function upsertDelivery(how: Omit<Writes<UserUpsert>, 'named'>): Delivery<UserUpsert> {
 	return askFirst(
@@ -194,6 +286,8 @@ export function upsertDelivery(how: Omit<Writes<UserUpsert>, 'named'>): Delivery
 			named: ({ attributes }) => attributes?.custom ?? {},
 			// An object, of which nothing is needed.
 			answer: () => ({}),
+			refusal: (status, _first, words, users) =>
+				status === CONFLICT ? subscriptionExists(users, words) : undefined,
 		}),
 	);
 }

@@ -3,7 +3,14 @@ import { newWebhookSchema, webhookSchema, type NewWebhook } from '../../../schem
 import { requiredText } from '../../../fields/simple';
 import { parseField } from '../../../fields/field';
 import { defineOperation } from '../../../operation/defineOperation';
-import { events, parseWebhookUrl, shownWebhook, webhooksPermission } from './webhookEndpoint';
+import {
+	chosenEvents,
+	events,
+	otherEvents,
+	parseWebhookUrl,
+	shownWebhook,
+	webhooksPermission,
+} from './webhookEndpoint';
 
 export const create = defineOperation({
 	resource: 'webhook',
@@ -24,9 +31,12 @@ export const create = defineOperation({
 		}),
 		events: events('Events to deliver to the URL.'),
 	},
+	additionalFields: {
+		otherEvents: otherEvents('Names of events to deliver that are not in the list of Events.'),
+	},
 	schema: newWebhookSchema,
 	read: (values) => ({
-		payload: { url: parseField('URL', values.url, parseWebhookUrl), events: values.events },
+		payload: { url: parseField('URL', values.url, parseWebhookUrl), events: chosenEvents(values) },
 	}),
 	delivery: writes<NewWebhook>({
 		endpoint: { method: 'POST', path: '/v1/webhooks', requestsPerSecond: 150 },

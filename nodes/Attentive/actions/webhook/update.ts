@@ -13,8 +13,10 @@ import { parseField } from '../../../fields/field';
 import { text } from '../../../fields/simple';
 import { defineOperation } from '../../../operation/defineOperation';
 import {
+	chosenEvents,
 	events,
 	listEndpoint,
+	otherEvents,
 	parseWebhookUrl,
 	shownWebhook,
 	webhook,
@@ -54,19 +56,25 @@ export const update = defineOperation({
 			description: 'New address (https only). If empty, it stays as it is.',
 		}),
 		events: events('All events to deliver from now on. If none is selected, they stay as they are.'),
+		otherEvents: otherEvents(
+			'Names of events to deliver that are not in the list of Events. From now on, these and the selected events are delivered.',
+		),
 	},
 	labels: { disabled: 'State' },
 	schema: webhookChangesSchema,
-	read: ({ webhookId, state, url, events: types }) => ({
-		payload: {
-			webhookId,
-			...(url === undefined ? {} : { url: parseField('URL', url, parseWebhookUrl) }),
-			...(types.length > 0 ? { events: types } : {}),
-			...(state === undefined ? {} : { disabled: state === 'disabled' }),
-		},
-		changes: webhookId,
-		question: askForTheRest,
-	}),
+	read({ webhookId, state, url, ...given }) {
+		const types = chosenEvents(given);
+		return {
+			payload: {
+				webhookId,
+				...(url === undefined ? {} : { url: parseField('URL', url, parseWebhookUrl) }),
+				...(types.length > 0 ? { events: types } : {}),
+				...(state === undefined ? {} : { disabled: state === 'disabled' }),
+			},
+			changes: webhookId,
+			question: askForTheRest,
+		};
+	},
 	delivery: askFirst(
 		{ endpoint: listEndpoint },
 		writes<WebhookChanges>({

@@ -3,8 +3,9 @@ import type { Webhook } from '../../../schemas/webhooks';
 import { isHttpsOrThisMachine } from '../../../values/address';
 import { parseText } from '../../../values/text';
 import { ValueError } from '../../../values/valueError';
-import { webhookEvents } from '../../../webhooks/events';
+import { parseEventNames, webhookEvents } from '../../../webhooks/events';
 import { choices } from '../../../fields/choice';
+import { parseField, type Field } from '../../../fields/field';
 import { picked } from '../../../fields/picked';
 
 /** The list of all webhooks, also the way to find one: Attentive has no call for a single one. */
@@ -29,6 +30,28 @@ export const events = (what: string) =>
 		description: `${what} Text opt-outs, incoming texts and sent emails are available only to webhooks that were created manually in Attentive.`,
 	});
 
+const OTHER_EVENTS = 'Other Events';
+
+/** Events by their names: Attentive may offer some that the list of this version does not have. */
+export const otherEvents = (what: string): Field<string[]> => ({
+	properties: (name) => [
+		{
+			displayName: OTHER_EVENTS,
+			name,
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sms.sent, email.opened',
+			description: `${what} Separate names with commas; an expression can also give a list. Attentive refuses names that it does not know.`,
+		},
+	],
+	parse: (source, name) => parseField(OTHER_EVENTS, source.parameter(name), parseEventNames),
+});
+
+/** What is selected and what is named, each once. */
+export function chosenEvents(given: { events: string[]; otherEvents: string[] }): string[] {
+	return [...new Set([...given.events, ...given.otherEvents])];
+}
+
 /** A webhook's address. Throws a ValueError for one that Attentive would not deliver to. */
 export function parseWebhookUrl(value: unknown): string | undefined {
 	const url = parseText(value);
@@ -42,12 +65,13 @@ export function parseWebhookUrl(value: unknown): string | undefined {
 }
 
 /** A webhook as results show it. */
-export function shownWebhook({ id, url, events: types, type, disabledAt }: Webhook): IDataObject {
+export function shownWebhook({ id, url, events: types, type, companyId, disabledAt }: Webhook): IDataObject {
 	return {
 		...(id === undefined ? {} : { webhookId: id }),
 		...(url === undefined ? {} : { url }),
 		...(types === undefined ? {} : { events: types }),
 		...(type ? { type } : {}),
+		...(companyId === undefined ? {} : { companyId }),
 		enabled: !disabledAt,
 		...(disabledAt ? { disabledAt } : {}),
 	};

@@ -78,6 +78,7 @@ describe('an order', () => {
 		expect(sent.prices).toBe('unit price after discounts, without tax');
 	});
 
+	// magento/magento2#8452, #25493 and #22562, mailchimp/mc-magento#1234.
 	test('the two entries of a configurable product are one line: nothing was left out', () => {
 		expect(cartOf('magento', order([simple(), ...configurable()]))).toMatchObject({
 			leftOut: 0,
@@ -85,6 +86,7 @@ describe('an order', () => {
 		});
 	});
 
+	// magento/magento2#30343.
 	test.each([0, 25])('a bundle is its parent alone, also where its part costs %p', (price) => {
 		const bundle = simple({
 			item_id: 30,

@@ -62,6 +62,7 @@ describe('an order', () => {
 		['a tip', { tip_payment_gateway: null, product_id: null, variant_id: null, title: 'Tip' }, 'tip'],
 		['a gift card', { gift_card: true }, 'giftCard'],
 		['a custom line', { product_id: null, variant_id: null, product_exists: false }, 'noProduct'],
+		// skuvault-integrations/shopifyAccess#7, MONEI/Shopify-api-node#545, bold-commerce/go-shopify#299.
 		['a removed line', { current_quantity: 0 }, 'quantityZero'],
 	])('%s is left out', (_name, more, kind) => {
 		const sent = cartOf('shopify', order([line(more), line()]));

@@ -88,6 +88,7 @@ test.each<[string, Row, string, string]>([
 	expect(sent.prices).toBe(`unit price after discounts${tax}`);
 });
 
+// WordPress/wordcamp.org#1320, woocommerce/woocommerce-gateway-stripe#2674, odoo/odoo#227688, Shopify/money#258.
 describe('minor units', () => {
 	test.each([
 		['isk', 500, '5 ISK'],
