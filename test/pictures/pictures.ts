@@ -39,7 +39,7 @@ export function fileOf(picture: Picture): string {
 }
 
 /** The fields of a member, dragged into Custom Event: Send. */
-const dragged: INodeParameters = {
+export const dragged: INodeParameters = {
 	resource: 'customEvent',
 	operation: 'send',
 	type: 'Points Awarded',
@@ -90,7 +90,7 @@ function panel({ name, source, ...part }: PartOfPanel & { name: string; source: 
 		name,
 		shows: (facts) => facts.panel(facts.attentive, part),
 		async set(studio) {
-			await studio.size(1300, 1100);
+			await studio.size(1300, 1400);
 			await studio.open(after(source, studio.credential, part.parameters));
 			return await studio.inputAndParameters(part.first, part.last);
 		},
@@ -158,7 +158,7 @@ const workflow: Still = {
 				[class*="_runDataLabel_"] { overflow: visible; max-width: none; }
 			`,
 		});
-		const nodes = await studio.aroundAll(page.getByTestId('canvas-node'));
+		const nodes = await studio.around(...(await page.getByTestId('canvas-node').all()));
 		return { x: nodes.x - 60, y: nodes.y - 60, width: nodes.width + 120, height: nodes.height + 150 };
 	},
 };
@@ -224,7 +224,7 @@ const credential: Still = {
 	async set(studio) {
 		const { page } = studio;
 		await studio.size(1300, 900);
-		await studio.open(after(spreadsheet, studio.credential, dragged));
+		await studio.open(after(wideSpreadsheet, studio.credential, dragged));
 		await page.getByTestId('credential-edit-button').click();
 		const dialog = page.getByTestId('editCredential-modal');
 		await dialog.getByText('Connection tested successfully').first().waitFor();
@@ -288,8 +288,9 @@ export const pictures: Picture[] = [
 	workflow,
 	install,
 	find,
-	credential,
 	panel({ name: 'drag', source: wideSpreadsheet, parameters: dragged, first: 'type', last: 'properties' }),
+	// In the panel that is open by then.
+	credential,
 	output({
 		name: 'validate',
 		parameters: { ...dragged, mode: 'validateOnly' },

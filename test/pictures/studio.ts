@@ -32,7 +32,7 @@ const ASIDE = [
 export class Studio {
 	readonly page: Page;
 	readonly panel: Panel;
-	private opened = '';
+	private opened = { workflow: '', url: '' };
 
 	constructor(
 		readonly stage: Stage,
@@ -51,11 +51,11 @@ export class Studio {
 	/** Opens the panel of one node of a new workflow, unless the picture before has it open. */
 	async open(workflow: Workflow, nodeName = attentive): Promise<void> {
 		const wanted = JSON.stringify(workflow);
-		if (this.opened === wanted) return;
+		if (this.opened.workflow === wanted && this.opened.url === this.page.url()) return;
 		const id = await this.stage.rest.createWorkflow(workflow);
 		await this.panel.open(id, workflow.nodes.find(({ name }) => name === nodeName)?.id ?? '');
 		await this.hide(...ASIDE);
-		this.opened = wanted;
+		this.opened = { workflow: wanted, url: this.page.url() };
 	}
 
 	async hide(...selectors: string[]): Promise<void> {
@@ -63,10 +63,6 @@ export class Studio {
 	}
 
 	/** The smallest area with all of these in it. */
-	async aroundAll(parts: Locator): Promise<Area> {
-		return await this.around(...(await parts.all()));
-	}
-
 	async around(...parts: Locator[]): Promise<Area> {
 		const boxes: Area[] = [];
 		for (const part of parts) {
@@ -104,6 +100,8 @@ export class Studio {
 
 	/** So that this parameter is the first in sight. */
 	async scrollTo(parameter: string): Promise<void> {
+		// The last ones can be the first in sight, too.
+		await this.page.addStyleTag({ content: '[data-test-id="node-parameters"] { padding-bottom: 100vh; }' });
 		const wanted = (await this.around(this.page.getByTestId('tab-params'))).y + TABS;
 		const item = this.item(parameter);
 		await item.hover();
