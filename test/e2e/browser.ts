@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { chromium, selectors, type Page } from 'playwright-core';
-import { wholeN8nFolder } from '../../whole-n8n';
 import type { Stage } from './stage';
 
 const screenshotsFolder = resolve(__dirname, '../../out/screenshots');
@@ -18,19 +17,23 @@ export interface Browser {
 	close(): Promise<void>;
 }
 
-/** Opens Debian's Chromium, logged in. */
-export async function openBrowser(stage: Stage): Promise<Browser> {
+/**
+ * Opens Debian's Chromium, logged in.
+ * @param sharpness pixels of a picture for each pixel of the window
+ */
+export async function openBrowser(stage: Stage, sharpness = 1): Promise<Browser> {
 	mkdirSync(screenshotsFolder, { recursive: true });
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({
 		executablePath: stage.chromium,
 		args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'],
 		// Chromium writes to the home directory, and nothing of ours may.
-		env: { ...process.env, HOME: join(wholeN8nFolder, 'e2e', 'home') },
+		env: { ...process.env, HOME: join(dirname(stage.filesFolder), 'home') },
 	});
 	const context = await browser.newContext({
 		baseURL: stage.url,
 		viewport: usualSize,
+		deviceScaleFactor: sharpness,
 		reducedMotion: 'reduce',
 	});
 	const [name = '', value = ''] = stage.cookie.split('=');

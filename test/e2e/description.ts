@@ -121,7 +121,7 @@ function choicesOf(description: INodeTypeDescription, parameters: INodeParameter
 }
 
 /** What the panel shows for these parameters. */
-function shown(description: INodeTypeDescription, given: INodeParameters): INodeProperties[] {
+export function shown(description: INodeTypeDescription, given: INodeParameters): INodeProperties[] {
 	const { properties } = description;
 	const node = { typeVersion: 1 };
 	const all = NodeHelpers.getNodeParameters(properties, given, true, false, node, description) ?? {};

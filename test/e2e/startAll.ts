@@ -7,13 +7,21 @@ import { endLeftovers } from '../../whole-n8n/leftovers';
 import { endAtTeardown, endAll } from './running';
 import { stageVariable, type StageFacts } from './stage';
 
-/** Installs what is missing, and starts an empty n8n with the sandbox for all suites. */
+/** For all suites. */
 export default async function startAll(): Promise<void> {
+	await startStage('e2e');
+}
+
+/**
+ * Installs what is missing, and starts an empty n8n with the sandbox.
+ * @param name of their folder within .n8n/
+ */
+export async function startStage(name: string): Promise<void> {
 	const say = (line: string) => process.stderr.write(`${line}\n`);
 	const chromium = installChromium(say);
 	await install(say);
 
-	const folder = join(wholeN8nFolder, 'e2e');
+	const folder = join(wholeN8nFolder, name);
 	await endLeftovers(join(folder, 'running.json'));
 	rmSync(folder, { recursive: true, force: true });
 	const owner = { email: 'owner@example.com', password: 'Attentive-e2e-1' };
