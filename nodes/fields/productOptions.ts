@@ -1,6 +1,7 @@
 import type { ItemSource } from '../parameters/itemSource';
+import { parseNumber } from '../values/number';
 import { parseText } from '../values/text';
-import { ValueError } from '../values/valueError';
+import { attempted, ValueError } from '../values/valueError';
 import { toggle } from './choice';
 import { parseField, readsUnfound, rowsIn, shownFor, type Field, type ShowRules } from './field';
 import type { Part } from './listFormats/listFormat';
@@ -21,15 +22,51 @@ export const useSkuAsId = shownOnlyFor(
 	}),
 );
 
+const IN_MINOR_UNITS = 'pricesInMinorUnits';
+
 /** An additional field: for prices that no format knows. */
 export const pricesInMinorUnits = shownOnlyFor(
 	[ONE_BY_ONE, FROM_CUSTOM],
 	toggle({
 		displayName: 'Prices in Minor Units',
 		description:
-			'Whether 1999 means 19.99. The number of decimals depends on the currency: JPY has none, KWD has three.',
+			"Whether 1999 means 19.99. The number of decimals depends on the currency (JPY has none, KWD has three), unless you add 'Decimals in Minor Units'.",
 	}),
 );
+
+const DECIMALS = { name: 'minorUnitDecimals', displayName: 'Decimals in Minor Units' };
+const MOST_DECIMALS = 4;
+
+/** An additional field: for shops whose minor units are not those of ISO 4217. */
+export const minorUnitDecimals: Field<number | undefined> = shownOnlyFor([ONE_BY_ONE, FROM_CUSTOM], {
+	properties: () => [
+		shownFor(
+			{ [IN_MINOR_UNITS]: [true] },
+			{
+				...DECIMALS,
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 2',
+				description: `How many of the last digits of each price are decimals, from 0 to ${MOST_DECIMALS}, such as 2 if 1999 means 19.99 in every currency. If empty, it depends on the currency (ISO 4217).`,
+			},
+		),
+	],
+	parse(source) {
+		if (!pricesInMinorUnits.parse(source, IN_MINOR_UNITS)) return undefined;
+		const value = source.parameter(DECIMALS.name);
+		const read = attempted(() => parseNumber(value));
+		const decimals = 'value' in read ? read.value : Number.NaN;
+		if (decimals === undefined) return undefined;
+		if (Number.isInteger(decimals) && decimals >= 0 && decimals <= MOST_DECIMALS) return decimals;
+		throw new ValueError({
+			reasonCode: 'notDecimals',
+			field: DECIMALS.displayName,
+			value,
+			reason: `is not a whole number from 0 to ${MOST_DECIMALS}`,
+			wayOut: 'Enter how many decimals the prices have, such as 2, or leave it empty',
+		});
+	},
+});
 
 /** An additional field: what a shop's list says of the price that the buyer saw. */
 export const allCurrencies = shownOnlyFor(
@@ -138,7 +175,12 @@ export function otherPriceFields(source: ItemSource): OtherPriceField[] {
 
 /** Whether prices that no format knows are in minor units. */
 export function isInMinorUnits(source: ItemSource): boolean {
-	return pricesInMinorUnits.parse(source.within(ADDITIONAL), 'pricesInMinorUnits');
+	return pricesInMinorUnits.parse(source.within(ADDITIONAL), IN_MINOR_UNITS);
+}
+
+/** How many decimals they have; undefined where that depends on the currency. */
+export function decimalsInMinorUnits(source: ItemSource): number | undefined {
+	return minorUnitDecimals.parse(source.within(ADDITIONAL), DECIMALS.name);
 }
 
 /** A field of a collection that is shown where one of several sets of rules holds. */

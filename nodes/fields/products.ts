@@ -11,7 +11,7 @@ import { machineNumber } from './listFormats/line';
 import { namedPrices } from './listFormats/namedPrices';
 import { priceOf } from './listFormats/money';
 import { findLines } from './productList';
-import { isInMinorUnits, otherPriceFields, sendsAllCurrencies } from './productOptions';
+import { decimalsInMinorUnits, isInMinorUnits, otherPriceFields, sendsAllCurrencies } from './productOptions';
 import {
 	fieldName,
 	FORMAT,
@@ -142,9 +142,10 @@ export function unfoundInRows(source: ItemSource): Unfound | undefined {
 /** How prices are read that people wrote. */
 function priceReader(source: ItemSource): ReadPrice {
 	const inMinorUnits = isInMinorUnits(source);
+	const decimals = decimalsInMinorUnits(source);
 	return (amount, currency) => ({
 		...priceOf(amount, (known) =>
-			inMinorUnits ? parseMinorUnits(amount.value, known) : parsePrice(amount.value, known),
+			inMinorUnits ? parseMinorUnits(amount.value, known, decimals) : parsePrice(amount.value, known),
 		),
 		...(currency ? { currency } : {}),
 	});

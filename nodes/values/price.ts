@@ -109,12 +109,19 @@ function grouped(amount: string, value: unknown, { digits }: Currency): string {
 	});
 }
 
-/** A price in minor units, such as cents; undefined where the cell is empty. Throws a ValueError for what is no whole number. */
-export function parseMinorUnits(value: unknown, { digits }: Currency): number | undefined {
+/**
+ * A price in minor units, such as cents; undefined where the cell is empty. Throws a ValueError for what is no whole number.
+ * @param decimals how many digits the minor units are, where a shop counts otherwise than ISO 4217
+ */
+export function parseMinorUnits(
+	value: unknown,
+	{ digits }: Currency,
+	decimals: number = digits,
+): number | undefined {
 	const units = parseNumber(value, { decimals: 'point' });
 	if (units === undefined) return undefined;
 	const hasDecimals = typeof value === 'string' && /[.,]\d{0,2}$/.test(value.trim());
-	if (Number.isInteger(units) && units >= 0 && !hasDecimals) return units / 10 ** digits;
+	if (Number.isInteger(units) && units >= 0 && !hasDecimals) return units / 10 ** decimals;
 	throw new ValueError({
 		reasonCode: 'notMinorUnits',
 		value,

@@ -191,6 +191,12 @@ describe('from items', () => {
 		['no link', { link: '' }, { field: 'link', reason: 'is not a link (https://...)' }],
 		['a name that is too long', { title: 'x'.repeat(257) }, { field: 'title' }],
 		['a word in place of yes and no', { available: 'perhaps' }, { field: 'available', value: 'perhaps' }],
+		[
+			'a stock that a formula did not find',
+			{ inventory_quantity: '#N/A' },
+			{ field: 'inventory_quantity', reason: 'is empty' },
+		],
+		['a price that a formula did not find', { price: '#REF!' }, { field: 'price', reasonCode: 'missing' }],
 		['half a piece', { inventory_quantity: 1.5 }, { field: 'inventory_quantity' }],
 		['another currency', { currency: 'euro' }, { field: 'currency', reasonCode: 'unknownCurrency' }],
 		['a date that can be read twice', { updated_at: '3/4/2026' }, { field: 'updated_at' }],

@@ -254,6 +254,32 @@ describe('a list in the item', () => {
 		expect(await bench.bodies(PURCHASE)).toEqual([]);
 	});
 
+	test('a line in another currency goes in its own, and the result says which', async () => {
+		const line = (id: string, amount: number, currency: string) => ({
+			catalog_object_id: id,
+			quantity: '1',
+			base_price_money: { amount, currency },
+		});
+		const order = { line_items: [line('A', 1999, 'USD'), line('B', 500, 'JPY'), line('C', 1, 'POINTS')] };
+		const items = await bench.output(woo({ listFormat: 'square', productList: 'order.line_items' }), [
+			{ ...wooOrder({ line_items: undefined }), order },
+		]);
+		expect(results(items)).toMatchObject([
+			{
+				status: 'accepted',
+				products: 2,
+				leftOut: 1,
+				warnings: [
+					'was sent without order.line_items[2] (base_price_money.currency "POINTS" is not a currency code of ISO 4217)',
+					'was sent with prices in several currencies: USD in order.line_items[0]; JPY in order.line_items[1]',
+				],
+			},
+		]);
+		expect(
+			(await bench.bodies<Event>(PURCHASE)).map((event) => event.items.map(({ price }) => price)),
+		).toEqual([[[{ value: 19.99, currency: 'USD' }], [{ value: 500, currency: 'JPY' }]]]);
+	});
+
 	test('a path that leads nowhere says where the list is', async () => {
 		const items = await bench.output(
 			woo(),

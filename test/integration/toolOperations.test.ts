@@ -25,6 +25,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		additionalFields: {
 			occurredAt: fromAI('when'),
 			pricesInMinorUnits: fromAI('minor', 'boolean'),
+			minorUnitDecimals: fromAI('decimals', 'number'),
 		},
 	};
 	const CART = {
@@ -34,7 +35,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 				id: 'A',
 				variant: 'A-1',
 				name: 'Shirt',
-				price: 1999,
+				price: 19990,
 				quantity: 2,
 				picture: 'https://cdn.example.com/1.jpg',
 				page: 'https://shop.example.com/1',
@@ -43,6 +44,7 @@ describe.each<Through>(['invoke', 'engine'])('as an AI agent’s tool (%s)', (th
 		currency: 'usd',
 		when: '2026-11-24T10:00:00Z',
 		minor: true,
+		decimals: 3,
 	};
 
 	test.each(Object.entries(ENDPOINTS))('%s with a list from the model', async (operation, path) => {

@@ -1,8 +1,7 @@
 import { member } from '../../values/member';
 import { valueAt } from '../../values/dataPath';
 import { isAbsent } from '../../values/text';
-import { ValueError } from '../../values/valueError';
-import type { FoundProduct, LeftOut, Part } from './listFormat';
+import type { FoundProduct, LeftOut, Part, Price } from './listFormat';
 
 /** The first of these fields of a line that holds a value; else the first, so that an error names that. */
 export function part(line: Part, first: string, ...others: string[]): Part {
@@ -86,19 +85,16 @@ export function sorted(
 	return { products, leftOut };
 }
 
-/** The currency that all lines name. Throws a ValueError where two differ. */
-export function currencyOf(lines: Part[], first: string, ...others: string[]): Part | undefined {
-	const named = lines.map((line) => part(line, first, ...others)).filter(({ value }) => !isAbsent(value));
-	const [one] = named;
-	const other = named.find(({ value }) => String(value).toUpperCase() !== String(one?.value).toUpperCase());
-	if (!one || !other) return one;
-	throw new ValueError({
-		reasonCode: 'currenciesDiffer',
-		field: other.field,
-		value: other.value,
-		reason: `is not the currency of ${one.field}, which is ${String(one.value)}`,
-		wayOut: 'Send the products of each currency in a separate event',
-	});
+/** The currency of the lines that name one; undefined where they differ. */
+export function currencyOf(lines: Part[], currency: (line: Part) => Part): Part | undefined {
+	const named = lines.map(currency).filter(({ value }) => !isAbsent(value));
+	const codes = new Set(named.map(({ value }) => String(value).toUpperCase()));
+	return codes.size === 1 ? named[0] : undefined;
+}
+
+/** A price in the currency that its line names, if it names one. */
+export function inOwnCurrency(price: Price, currency: Part): Price {
+	return isAbsent(currency.value) ? price : { ...price, currency };
 }
 
 /** The lines that belong to another line of the list, such as the parts of a bundle, by that line. */

@@ -4,6 +4,7 @@ import { isAbsent } from '../../values/text';
 import {
 	currencyOf,
 	GIFT_CARD,
+	inOwnCurrency,
 	isZero,
 	linesOf,
 	machineNumber,
@@ -48,7 +49,7 @@ export const shopify: ListFormat = {
 				(line) => whyLeftOut(line, quantityOf(line)),
 				(line) => product(line, quantityOf(line)),
 			),
-			currency: ownCurrency(lines, around),
+			currency: currencyOfList(lines, around),
 			prices: `unit price after discounts, ${taxWords(around)}`,
 		};
 	},
@@ -93,7 +94,7 @@ function product(line: Part, quantity: Part): FoundProduct {
 		sku: part(line, 'sku', 'variant.sku'),
 		name: part(line, 'product_title', 'title'),
 		quantity,
-		price: price(line),
+		price: inOwnCurrency(price(line), ownCurrency(line)),
 		otherPrices: [presentmentPrice(line)].flatMap((one) => one ?? []),
 		image: part(line, 'image.url', 'image'),
 		url: absoluteUrl(part(line, 'url')),
@@ -187,13 +188,17 @@ function refundedPieces(around: unknown[]): Map<string, number> {
 }
 
 /** Prices are in the shop's currency, also where the buyer saw another. */
-function ownCurrency(lines: Part[], around: unknown[]): Part | undefined {
-	const ofLines = currencyOf(
-		lines,
+function ownCurrency(line: Part): Part {
+	return part(
+		line,
 		'price_set.shop_money.currency_code',
 		'discountedUnitPriceAfterAllDiscountsSet.shopMoney.currencyCode',
 		'originalUnitPriceSet.shopMoney.currencyCode',
 	);
+}
+
+function currencyOfList(lines: Part[], around: unknown[]): Part | undefined {
+	const ofLines = currencyOf(lines, ownCurrency);
 	if (ofLines) return ofLines;
 	const own = partAround(around, 'currency', 'currencyCode');
 	const presentment = partAround(around, 'presentment_currency');

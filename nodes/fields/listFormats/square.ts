@@ -5,6 +5,7 @@ import {
 	bareList,
 	currencyOf,
 	GIFT_CARD,
+	inOwnCurrency,
 	isZero,
 	machineNumber,
 	NO_QUANTITY,
@@ -23,7 +24,7 @@ export const square: ListFormat = {
 	read({ lines }) {
 		return {
 			...sorted(lines, whyLeftOut, product),
-			currency: currencyOf(lines, 'base_price_money.currency', 'total_money.currency'),
+			currency: currencyOf(lines, ownCurrency),
 			prices: `unit price after discounts${taxWords(lines)}`,
 		};
 	},
@@ -56,8 +57,12 @@ function product(line: Part): FoundProduct {
 		sku: part(line, 'sku'),
 		name: part(line, 'name'),
 		quantity,
-		price: price(line, quantity),
+		price: inOwnCurrency(price(line, quantity), ownCurrency(line)),
 	};
+}
+
+function ownCurrency(line: Part): Part {
+	return part(line, 'base_price_money.currency', 'total_money.currency');
 }
 
 /** Gross sales include tax where the shop's prices do, and modifiers everywhere; discounts come off them. */

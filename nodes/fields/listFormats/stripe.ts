@@ -3,6 +3,7 @@ import type { Currency } from '../../values/price';
 import { isAbsent } from '../../values/text';
 import {
 	currencyOf,
+	inOwnCurrency,
 	isZero,
 	listIn,
 	machineNumber,
@@ -27,7 +28,7 @@ export const stripe: ListFormat = {
 		const hasMore = partAround(around.slice(0, 2), 'has_more', 'line_items.has_more')?.value === true;
 		return {
 			...sorted(lines, whyLeftOut, product),
-			currency: currencyOf(lines, 'currency', 'price.currency') ?? partAround(around, 'currency'),
+			currency: currencyOf(lines, ownCurrency) ?? partAround(around, 'currency'),
 			prices: `unit price after discounts${taxWords(lines)}`,
 			notes: hasMore
 				? [
@@ -68,10 +69,14 @@ function product(line: Part): FoundProduct {
 		sku: part(line, 'price.product.metadata.sku', 'price.metadata.sku', 'sku'),
 		name: part(line, 'description', 'price.product.name'),
 		quantity: isAbsent(quantity.value) ? { ...quantity, value: 1 } : quantity,
-		price: forEachPiece(total(line, quantity), quantity),
+		price: inOwnCurrency(forEachPiece(total(line, quantity), quantity), ownCurrency(line)),
 		image: part(line, 'price.product.images[0]'),
 		url: part(line, 'price.product.url'),
 	};
+}
+
+function ownCurrency(line: Part): Part {
+	return part(line, 'currency', 'price.currency');
 }
 
 /** The total holds the tax; where the shop's own price does not, the tax comes off. */

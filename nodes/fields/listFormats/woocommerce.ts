@@ -1,10 +1,13 @@
 import { member } from '../../values/member';
+import { isAbsent } from '../../values/text';
+import { ValueError } from '../../values/valueError';
 import { machineNumber } from './line';
 import {
 	bareList,
 	BUNDLE_PART,
 	childrenByParent,
 	currencyOf,
+	inOwnCurrency,
 	isNoId,
 	isZero,
 	NO_QUANTITY,
@@ -13,7 +16,7 @@ import {
 	sorted,
 	type WhyLeftOut,
 } from './line';
-import { firstOf, forEachPiece, major, minor, plus } from './money';
+import { firstOf, forEachPiece, major, minor, plus, priceOf } from './money';
 import type { FoundProduct, ListFormat, Part, Price } from './listFormat';
 
 /** Orders by webhook, REST and n8n's nodes, and carts of the Store API. */
@@ -41,8 +44,7 @@ export const woocommerce: ListFormat = {
 				(line) => product(line, totalOf(line)),
 			),
 			currency: isCart
-				? (currencyOf(lines, 'prices.currency_code', 'totals.currency_code') ??
-					partAround(around, 'totals.currency_code'))
+				? (currencyOf(lines, ownCurrency) ?? partAround(around, 'totals.currency_code'))
 				: partAround(around, 'currency'),
 			prices: `unit price after discounts, ${withTax && !isCart ? 'with' : 'without'} tax`,
 		};
@@ -94,7 +96,10 @@ function product(line: Part, total: Price): FoundProduct {
 			sku,
 			name: part(line, 'name'),
 			quantity,
-			price: firstOf(forEachPiece(total, quantity), storeAmount(line, 'prices.price')),
+			price: inOwnCurrency(
+				firstOf(forEachPiece(total, quantity), storeAmount(line, 'prices.price')),
+				ownCurrency(line),
+			),
 			image: part(line, 'images[0].src'),
 			url: part(line, 'permalink'),
 		};
@@ -121,5 +126,19 @@ function lineTotal(line: Part, withTax: boolean): Price {
 
 function storeAmount(line: Part, path: string): Price {
 	const digits = machineNumber(part(line, 'prices.currency_minor_unit', 'totals.currency_minor_unit').value);
-	return minor(part(line, path), ({ digits: usual }) => digits ?? usual);
+	const amount = minor(part(line, path), ({ digits: usual }) => digits ?? usual);
+	return priceOf(amount, (currency) => {
+		const own = ownCurrency(line).value;
+		// Only a part of a bundle can be asked for its price in the currency of another line.
+		if (isAbsent(own) || String(own).toUpperCase() === currency.code) return amount.in(currency);
+		throw new ValueError({
+			reasonCode: 'otherCurrency',
+			reason: `is in ${String(own)}, but the bundle that it is part of is in ${currency.code}`,
+			wayOut: 'Send the products of each currency in a separate event',
+		});
+	});
+}
+
+function ownCurrency(line: Part): Part {
+	return part(line, 'prices.currency_code', 'totals.currency_code');
 }

@@ -77,12 +77,13 @@ const cartRows = async () =>
 		{
 			...LINES[0],
 			cost: '19.99',
-			cart: [{ ...LINES[0], cost: 1999, yen: 2900 }],
+			cart: [{ ...LINES[0], cost: 19990, yen: 2900000 }],
 			bag: [shopifyLine(LINES[0], '19.99 USD', '2900 JPY')],
 			other: 'jpy',
 			yen: 2900,
 			money: 'usd',
 			minor: true,
+			decimals: 3,
 			no: false,
 			order: 'O-1',
 			channel: 'WEB',
@@ -96,6 +97,7 @@ const cartRows = async () =>
 			yen: '800',
 			money: 'EUR',
 			minor: false,
+			decimals: 3,
 			no: false,
 			order: 'O-2',
 			channel: 'IN_STORE',
@@ -144,6 +146,7 @@ function cartVariants(
 				additionalFields: {
 					...additionalFields,
 					otherPriceFields: { prices: [{ currency: cell('other'), field: fixed('yen') }] },
+					minorUnitDecimals: cell('decimals'),
 					pricesInMinorUnits: cell('minor'),
 					useSkuAsId: cell('no'),
 				},
@@ -174,6 +177,7 @@ function cartVariants(
 				additionalFields: {
 					...additionalFields,
 					combineItemsBy: cell('order'),
+					minorUnitDecimals: cell('decimals'),
 					pricesInMinorUnits: cell('no'),
 				},
 			},

@@ -246,6 +246,112 @@ describe('one by one', () => {
 	});
 });
 
+/**
+ * Minor units that are not those of ISO 4217. Who counts how: woocommerce/woocommerce-blocks 1367 and google/site-kit-wp 13141 (the decimals
+ * of the shop's settings), Automattic/woocommerce-payments 11134 (JPY with 2, USD with none), Automattic/woocommerce-payments 11664 and
+ * Shopify/money 360 (HUF, TWD, ISK, UGX), activemerchant/offsite_payments 255 (TWD without).
+ */
+describe('Decimals in Minor Units', () => {
+	type Way = (price: unknown, currency: string, additionalFields: Row) => [Row, Row];
+	const WAYS: Array<[string, Way]> = [
+		[
+			'of a list',
+			(price, currency, additionalFields) => [
+				{ lines: [{ id: 1, price }] },
+				custom({ currency, additionalFields }),
+			],
+		],
+		[
+			'one by one',
+			(price, currency, additionalFields) => [
+				{},
+				{
+					products: 'oneByOne',
+					productRows: { products: [{ productId: 'A', price }] },
+					currency,
+					additionalFields,
+				},
+			],
+		],
+	];
+
+	describe.each(WAYS)('%s', (_way, way) => {
+		const pricesWith = (price: unknown, currency: string, minorUnitDecimals: unknown, isOn: unknown = true) =>
+			pricesOf(...way(price, currency, { pricesInMinorUnits: isOn, minorUnitDecimals }))[0];
+
+		test.each<[string, unknown, string, unknown, number]>([
+			['Shopify’s cart in yen', 100000, 'JPY', 2, 1000],
+			['a Korean shop ×100', '1990000', 'KRW', '2', 19900],
+			['dinars ×100', 1999, 'KWD', 2, 19.99],
+			['forints without', 1999, 'HUF', 0, 1999],
+			['forints without, as text', '1999', 'HUF', '0', 1999],
+			['dollars without', 20, 'USD', 0, 20],
+			['krónur ×100', 50000, 'ISK', 2, 500],
+			['new Taiwan dollars without', 379, 'TWD', '0', 379],
+			['thousandths of a dollar', 19990, 'USD', 3, 19.99],
+			['ten-thousandths of a dollar', 199900, 'USD', '4.0', 19.99],
+			['as of ISO 4217', 1999, 'USD', 2, 19.99],
+			['nothing', 1999, 'KWD', '', 1.999],
+			['null', 1999, 'JPY', null, 1999],
+			['blanks', 1999, 'USD', ' ', 19.99],
+		])('%s', (_what, price, currency, decimals, expected) => {
+			expect(pricesWith(price, currency, decimals)).toEqual([{ value: expected, currency }]);
+		});
+
+		test('several prices of a product alike', () => {
+			expect(pricesWith({ USD: 1999, JPY: 220000 }, 'USD', 2)).toEqual([USD, JPY]);
+		});
+
+		test.each([-1, 5, 2.5, 'two', '2 decimals', true, '#N/A', [2]])('%j is refused', (decimals) => {
+			expect(problemOf(() => pricesWith(1999, 'USD', decimals))).toMatchObject({
+				reasonCode: 'notDecimals',
+				field: 'Decimals in Minor Units',
+				value: decimals,
+				reason: 'is not a whole number from 0 to 4',
+			});
+		});
+
+		test.each([false, '', null])('without Prices in Minor Units (%j) it is not looked at', (isOn) => {
+			expect(pricesWith('19.99', 'USD', 'two', isOn)).toEqual([USD]);
+		});
+
+		test('another amount than whole minor units is still none', () => {
+			expect(problemOf(() => pricesWith(19.99, 'USD', 2))).toMatchObject({ reasonCode: 'notMinorUnits' });
+		});
+	});
+
+	test('prices in other fields and rows alike', () => {
+		const additionalFields = {
+			pricesInMinorUnits: true,
+			minorUnitDecimals: '2',
+			otherPriceFields: { prices: [{ currency: 'JPY', field: 'yen' }] },
+		};
+		expect(pricesOf({ lines: [{ id: 1, price: 1999, yen: 220000 }] }, custom({ additionalFields }))).toEqual([
+			[USD, JPY],
+		]);
+		const rows = [
+			{ productId: 'A', price: 1999, otherPrices: { prices: [{ currency: 'JPY', price: 220000 }] } },
+		];
+		expect(
+			pricesOf(
+				{},
+				{ products: 'oneByOne', productRows: { products: rows }, currency: 'USD', additionalFields },
+			),
+		).toEqual([[USD, JPY]]);
+	});
+
+	test('for each item its own', () => {
+		const parameters = custom({
+			additionalFields: { pricesInMinorUnits: true, minorUnitDecimals: '={{ $json.currency_minor_unit }}' },
+		});
+		const lines = [{ id: 1, price: 1999 }];
+		const prices = [{ lines, currency_minor_unit: 3 }, { lines, currency_minor_unit: 0 }, { lines }].map(
+			(row) => pricesOf(row, parameters)[0]?.[0]?.value,
+		);
+		expect(prices).toEqual([2, 1999, 19.99]);
+	});
+});
+
 describe('Shopify with Prices in All Currencies', () => {
 	const set = (shop: string, shown: string, code = 'EUR') => ({
 		shop_money: { amount: shop, currency_code: 'USD' },

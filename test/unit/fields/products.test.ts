@@ -334,21 +334,6 @@ describe('whose currency counts', () => {
 	])('%p with %p is refused: %s', (own, given, reasonCode, field) => {
 		expect(problemOf(() => shop(order(own), given))).toMatchObject({ reasonCode, field });
 	});
-
-	test('lines in two currencies are refused', () => {
-		const line = (currency: string) => ({
-			catalog_object_id: 'V',
-			quantity: '1',
-			base_price_money: { amount: 1, currency },
-		});
-		const row = { order: { line_items: [line('USD'), line('EUR')] } };
-		expect(problemOf(() => sent(row, { listFormat: 'square', productList: '', currency: '' }))).toMatchObject(
-			{
-				reasonCode: 'currenciesDiffer',
-				field: 'order.line_items[1].base_price_money.currency',
-			},
-		);
-	});
 });
 
 describe('one by one', () => {

@@ -316,7 +316,7 @@ describe('an empty stock in a file', () => {
 		expect(text).toContain('"inventoryQuantity":0');
 	});
 
-	test.each(['#N/A', 'many', '1.5'])('is not the same as a wrong one, such as %s', async (stock) => {
+	test.each(['many', '1.5'])('is not the same as a wrong one, such as %s', async (stock) => {
 		await expect(uploaded(`${HEADER}\n${row('P1', 'yes', '3')}\n${row('P2', 'yes', stock)}`)).rejects.toThrow(
 			/line 3/,
 		);
@@ -345,6 +345,101 @@ describe('an empty stock in a file', () => {
 
 	test("a formula's error as an ID is no ID", async () => {
 		await expect(uploaded(`${HEADER}\n${row('#REF!', 'yes', '3')}`)).rejects.toThrow(/formula/);
+	});
+});
+
+/**
+ * Errors of formulas in cells of a catalog. Where they were found: shopware/shopware 10603 (a text as stock, then 0 for all), PrestaShop/PrestaShop
+ * 9534 (stock that refuses the import), openfoodfoundation/openfoodnetwork 3419 (an empty optional cell that refuses all rows).
+ */
+describe('the error of a formula in a cell', () => {
+	const CELLS: Record<string, string> = {
+		product_id: 'P2',
+		title: 'Shirt',
+		link: 'https://shop.example.com/x',
+		price: '5',
+		available: 'yes',
+		inventory_quantity: '3',
+		currency: 'USD',
+		updated_at: '2026-01-02T03:04:05Z',
+		compare_at_price: '9',
+		brand: 'Acme',
+		categories: 'Shirts',
+		variant_title: 'Shirt - Blue',
+		image_link: 'https://shop.example.com/1.jpg',
+	};
+	/** A good product, and one with these cells on line 3. */
+	const fileWith = (cells: Record<string, string>) =>
+		[Object.keys(CELLS), Object.values({ ...CELLS, product_id: 'P1' }), Object.values({ ...CELLS, ...cells })]
+			.map((line) => line.join(','))
+			.join('\n');
+	const checkedWith = async (cells: Record<string, string>) =>
+		await checkedFile(fileOf(fileWith(cells)), COLUMNS, NOW);
+	const lineOfP2 = async ({ file }: Awaited<ReturnType<typeof checkedWith>>) =>
+		(await file.open()).toString().split('\n')[1];
+
+	test.each([
+		['currency', '#N/A'],
+		['updated_at', '#VALUE!'],
+		['compare_at_price', '#DIV/0!'],
+		['brand', '#REF!'],
+		['categories', '#NV'],
+		['variant_title', '#NAME?'],
+		['image_link', '#N/D'],
+	])('%s %s: as an empty cell, and told', async (column, error) => {
+		const checked = await checkedWith({ [column]: error });
+		const empty = await checkedWith({ [column]: '' });
+		expect(await lineOfP2(checked)).toBe(await lineOfP2(empty));
+		expect([...checked.remarks]).toEqual([
+			[`"${column}" is the error of a spreadsheet formula: it is left out`, 1],
+		]);
+		expect([...empty.remarks]).toEqual([]);
+	});
+
+	test.each(['#N/A', '#BEZUG!', '#¡VALOR!', 'Err:502'])(
+		'a stock of %s leaves its product out of the upload, and is told',
+		async (error) => {
+			const checked = await checkedWith({ inventory_quantity: error });
+			expect(checked).toMatchObject({
+				products: 1,
+				leftOut: { count: 1, lines: [3], column: 'inventory_quantity' },
+			});
+		},
+	);
+
+	test('a stock of what is not for sale is 0, and told', async () => {
+		const checked = await checkedWith({ inventory_quantity: '#N/A', available: 'no' });
+		expect(await lineOfP2(checked)).toContain('"inventoryQuantity":0');
+		expect([...checked.remarks.keys()]).toEqual([
+			'"inventory_quantity" is the error of a spreadsheet formula: it is left out',
+		]);
+	});
+
+	test.each(['price', 'available', 'title', 'link'])(
+		'a required %s: the error of an empty one',
+		async (column) => {
+			const wordsOf = async (cell: string) =>
+				await checkedWith({ [column]: cell }).then(
+					() => 'no error',
+					(error: unknown) => String(error),
+				);
+			expect(await wordsOf('#N/A')).toBe(await wordsOf(''));
+			expect(await wordsOf('#N/A')).toContain(`line 3: ${column} `);
+		},
+	);
+
+	test('one entry of a list: the others are sent', async () => {
+		const checked = await checkedWith({
+			categories: '"Shirts, #N/A"',
+			image_link: 'https://shop.example.com/1.jpg|#REF!',
+		});
+		const line = await lineOfP2(checked);
+		expect(line).toContain('"categories":["Shirts"]');
+		expect(line).not.toMatch(/#N\/A|#REF!/);
+		expect([...checked.remarks.keys()].sort()).toEqual([
+			'"categories" is the error of a spreadsheet formula: it is left out',
+			'"image_link" is the error of a spreadsheet formula: it is left out',
+		]);
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { formulaWarning, parseField, readsUnfound, shownFor, type Field } from '../../../fields/field';
-import type { LeftOut, ReadList } from '../../../fields/listFormats/listFormat';
+import type { FoundProduct, LeftOut, ReadList } from '../../../fields/listFormats/listFormat';
 import { isSkuTheId } from '../../../fields/productOptions';
 import { products, unfoundInRows } from '../../../fields/products';
 import { FROM_CUSTOM, FROM_SHOP, ONE_BY_ONE } from '../../../fields/productsPanel';
@@ -11,7 +11,7 @@ import type { Product } from '../../../schemas/ecommerceEvents';
 import { parseCurrency, type Currency } from '../../../values/price';
 import { attempted, ValueError } from '../../../values/valueError';
 import { attentiveProduct, hasDecimalQuantity, hasFormulaError, isBadLink } from './products';
-import { leftOutWarnings, type Excluded } from './leftOut';
+import { firstNames, leftOutWarnings, type Excluded } from './leftOut';
 
 /** What an item says of its products. */
 export interface Cart {
@@ -30,6 +30,7 @@ export const cart: Field<Cart> = {
 	properties: (name) => [...products.properties(name), ...currencyProperties()],
 	parse(source, name) {
 		const found = products.parse(source, name);
+		if (found.products.length === 0) throw onlyLeftOut(found.leftOut);
 		const currency = knownCurrency(found, source);
 		const bySku = isSkuTheId(source);
 		const sent = found.products.map((one) => ({
@@ -57,6 +58,7 @@ export const cart: Field<Cart> = {
 			warnings: [
 				...leftOutWarnings(excluded),
 				...(found.notes ?? []),
+				...severalCurrencies(found, kept, currency),
 				...(['image', 'url'] as const).flatMap((part): Warning[] => {
 					const field = kept.map((one) => one[part]).find(isBadLink)?.field;
 					if (field === undefined) return [];
@@ -111,18 +113,54 @@ function knownCurrency(list: ReadList, source: ItemSource): Currency | undefined
 			wayOut: 'Correct it, or leave it empty',
 		});
 	}
+	const ofLines = isOfShop(list) && !own ? currenciesOf(list) : [];
+	if (given && ofLines.length > 0 && !ofLines.includes(given.code)) {
+		throw new ValueError({
+			reasonCode: 'otherCurrency',
+			field: 'Currency',
+			value: given.code,
+			reason: `is not a currency of the list, which has ${ofLines.join(' and ')}`,
+			wayOut: 'Correct it, or leave it empty',
+		});
+	}
 	const currency = own ?? given;
-	if (currency || namesAllCurrencies(list)) return currency;
+	// Where the lines differ, one without a currency costs only itself.
+	if (currency || ofLines.length > 0 || namesAllCurrencies(list)) return currency;
 	const unfound = source.unfound([CURRENCY]);
 	if (unfound) throw readsUnfound(unfound);
-	// Only the formats of shops look for it in the list.
-	const isLookedFor = list.prices !== undefined;
 	throw new ValueError({
 		reasonCode: 'missing',
 		field: 'Currency',
-		reason: `is empty${isLookedFor ? ', and the list has no currency either' : ''}`,
+		reason: `is empty${isOfShop(list) ? ', and the list has no currency either' : ''}`,
 		wayOut: 'Enter the three-letter code, such as USD',
 	});
+}
+
+/** Only the formats of shops look for currencies in the list. */
+function isOfShop({ prices }: ReadList): boolean {
+	return prices !== undefined;
+}
+
+/** The currencies that prices of lines name. */
+function currenciesOf({ products: found }: ReadList): string[] {
+	return [...new Set(found.flatMap((one) => namedCurrency(one)?.code ?? []))];
+}
+
+function namedCurrency({ price }: FoundProduct): Currency | undefined {
+	const currency = attempted(() => parseCurrency(price.currency?.value));
+	return 'value' in currency ? currency.value : undefined;
+}
+
+/** Lines of a shop's list that are in another currency than the rest go in their own: this says which. */
+function severalCurrencies(list: ReadList, kept: FoundProduct[], currency: Currency | undefined): Warning[] {
+	const lines = new Map<string, string[]>();
+	for (const one of isOfShop(list) ? kept : []) {
+		const code = (namedCurrency(one) ?? currency)?.code ?? '';
+		lines.set(code, [...(lines.get(code) ?? []), one.line]);
+	}
+	if (lines.size < 2) return [];
+	const named = [...lines].map(([code, names]) => `${code} in ${firstNames(names)}`).join('; ');
+	return [{ code: 'severalCurrencies', message: `was sent with prices in several currencies: ${named}` }];
 }
 
 /** Whether every price names its own currency. */

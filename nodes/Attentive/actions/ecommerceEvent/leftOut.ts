@@ -28,6 +28,12 @@ export function leftOutWarnings(excluded: Excluded[]): Warning[] {
 	});
 }
 
+/** The first lines of several, and how many more there are. */
+export function firstNames(lines: string[]): string {
+	const more = lines.length > MOST_NAMED ? ` and ${lines.length - MOST_NAMED} more` : '';
+	return `${lines.slice(0, MOST_NAMED).join(', ')}${more}`;
+}
+
 function sentence({ line, field, value, reason }: Excluded): string {
 	if (field === undefined) return `${line} (${reason})`;
 	// The line is named already: line_items[1].price is its price, Product 2: Price its Price.

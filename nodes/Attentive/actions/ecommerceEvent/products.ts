@@ -59,7 +59,14 @@ function pricesOf(
 	const all = [...amounts].map(([currency, value]) => ({ value, currency }));
 	const isOfCart = ({ currency }: { currency: string }) => currency === ofCart?.code;
 	if (all.length > 0) return [...all.filter(isOfCart), ...all.filter((one) => !isOfCart(one))];
-	throw isMissing(first);
+	if (first.currency || ofCart || isAbsent(first.value)) throw isMissing(first);
+	throw new ValueError({
+		reasonCode: 'noCurrency',
+		field: first.field,
+		value: first.value,
+		reason: 'has no currency',
+		wayOut: CURRENCY_NEEDED,
+	});
 }
 
 function secondPrice({ field, value }: Part, { code }: Currency): ValueError {

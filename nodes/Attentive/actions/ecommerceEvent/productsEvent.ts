@@ -10,6 +10,7 @@ import {
 	allCurrencies,
 	cartOf,
 	combineItemsBy,
+	minorUnitDecimals,
 	otherPrices,
 	pricesInMinorUnits,
 	useSkuAsId,
@@ -27,6 +28,7 @@ export const productsFields = { user, cart };
 export const productsAdditionalFields = {
 	allCurrencies,
 	combineItemsBy,
+	minorUnitDecimals,
 	occurredAt: moment({
 		displayName: 'Occurred At',
 		description:

@@ -1,4 +1,5 @@
 import { member } from '../../../values/member';
+import { isFormulaError } from '../../../values/formulaError';
 import { parseNumber } from '../../../values/number';
 import { isAbsent, parseText } from '../../../values/text';
 import { attempted } from '../../../values/valueError';
@@ -29,8 +30,11 @@ const NAMES = {
 	height: ['height'],
 } as const;
 
-/** Links in a text, or a list of links or of a shop's pictures, each with what it says of itself. */
-export function parsePictures(value: unknown): Picture[] {
+/**
+ * Links in a text, or a list of links or of a shop's pictures, each with what it says of itself.
+ * @param isValue whether a link is one, and not the error of a formula
+ */
+export function parsePictures(value: unknown, isValue: (link: unknown) => boolean = () => true): Picture[] {
 	if (isAbsent(value)) return [];
 	const isPlain = typeof value !== 'object' || value === null;
 	const entries: unknown[] = isPlain
@@ -41,7 +45,8 @@ export function parsePictures(value: unknown): Picture[] {
 	const pictures = new Map<string, Picture>();
 	for (const entry of entries) {
 		const isObject = typeof entry === 'object' && entry !== null;
-		const src = parseText(isObject ? part(entry, 'src') : entry);
+		const link = isObject ? part(entry, 'src') : entry;
+		const src = isValue(link) ? parseText(link) : undefined;
 		if (src === undefined || pictures.has(src)) continue;
 		pictures.set(src, { src, ...(isObject ? ownFacts(entry) : {}) });
 	}
@@ -67,7 +72,7 @@ function sizes(width: number | undefined, height: number | undefined): PictureFa
 
 /** The beginning of a text, as much as Attentive takes. */
 function parseAlt(value: unknown): string | undefined {
-	const text = parseText(value);
+	const text = isFormulaError(value) ? undefined : parseText(value);
 	return text === undefined ? undefined : [...text].slice(0, LONGEST_ALT).join('').trim() || undefined;
 }
 

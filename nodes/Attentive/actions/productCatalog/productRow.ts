@@ -58,11 +58,14 @@ export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string)
 		const place = columns.parts[name];
 		return place && parseField(place.column, cellOf(place.column, place.optional), parse);
 	};
+	const columnOf = (name: PartName) => columns.parts[name]?.column ?? name;
+	/** Whether an entry of a cell's list is a value. */
+	const isValueIn = (name: PartName) => (entry: unknown) =>
+		withoutFormula(columnOf(name), entry) !== undefined;
 	/** A part that the product can do without. */
-	const spare: Part = (name, parse) =>
-		part(name, (cell) => parse(withoutFormula(columns.parts[name]?.column ?? name, cell)));
+	const spare: Part = (name, parse) => part(name, (cell) => parse(withoutFormula(columnOf(name), cell)));
 	const required = <Value>(name: PartName, parse: (value: unknown) => Value | undefined): Value => {
-		const value = part(name, parse);
+		const value = part(name, (cell) => (isFormulaError(cell) ? undefined : parse(cell)));
 		if (value !== undefined) return value;
 		throw missing(partLabel(columns, name), 'Every row needs it');
 	};
@@ -80,6 +83,7 @@ export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string)
 			return value === undefined ? [] : [{ name, value }];
 		});
 
+	const list = (name: ListPart) => spare(name, (cell) => parseList(cell, isValueIn(name))) ?? [];
 	const productId = required('productId', parseProductId);
 	const availableForPurchase = required('available', parseAvailable);
 	const row: Omit<ProductRow, 'remarks'> = {
@@ -89,12 +93,12 @@ export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string)
 		description: spare('description', parseText),
 		brand: spare('brand', parseText),
 		lists: {
-			categories: spare('categories', parseList) ?? [],
-			collections: spare('collections', parseList) ?? [],
-			tags: spare('tags', parseList) ?? [],
+			categories: list('categories'),
+			collections: list('collections'),
+			tags: list('tags'),
 		},
 		images: withFacts(
-			spare('images', parsePictures) ?? [],
+			spare('images', (cell) => parsePictures(cell, isValueIn('images'))) ?? [],
 			{ alt: factsCell('imageAlt'), width: factsCell('imageWidth'), height: factsCell('imageHeight') },
 			(remark) => remarks.push(remark),
 		),
@@ -104,10 +108,10 @@ export function productRow(columns: CatalogColumns, cellOf: CellOf, now: string)
 			id: part('variantId', parseProductId) ?? productId,
 			name: spare('variantName', parseText),
 			link: spare('variantLink', parseText),
-			prices: pricesOf(columns, { part, spare, required, otherCell }),
+			prices: pricesOf(columns, { spare, required, otherCell }),
 			availableForPurchase,
-			inventoryQuantity: part('quantity', parseStock) ?? stockOf(availableForPurchase, columns),
-			lastUpdated: part('lastUpdated', (value) => parseMoment(value, columns)) ?? now,
+			inventoryQuantity: spare('quantity', parseStock) ?? stockOf(availableForPurchase, columns),
+			lastUpdated: spare('lastUpdated', (value) => parseMoment(value, columns)) ?? now,
 			attributes: named(columns.lists.variantAttributeColumns),
 		},
 	};
@@ -130,7 +134,7 @@ type CatalogPrice = CatalogVariant['prices'][number];
 /** The price, and those in other currencies of which the row has one. */
 function pricesOf(
 	columns: CatalogColumns,
-	cells: { part: Part; spare: Part; required: RequiredPart; otherCell: OtherCell },
+	cells: { spare: Part; required: RequiredPart; otherCell: OtherCell },
 ): CatalogPrice[] {
 	const first = price(columns, cells);
 	const others = columns.otherPrices.flatMap(({ currency, column, compareAtColumn }): CatalogPrice[] => {
@@ -153,9 +157,9 @@ function pricesOf(
 
 function price(
 	columns: CatalogColumns,
-	{ part, spare, required }: { part: Part; spare: Part; required: RequiredPart },
+	{ spare, required }: { spare: Part; required: RequiredPart },
 ): CatalogPrice {
-	const currency = part('currency', parseCurrency) ?? columns.currency;
+	const currency = spare('currency', parseCurrency) ?? columns.currency;
 	if (!currency) throw missing('Currency', 'Enter a three-letter code, such as USD, or name its column');
 	const now = required('price', (value) => parsePrice(value, currency));
 	const before = spare('compareAtPrice', (value) => parsePrice(value, currency));
@@ -216,16 +220,13 @@ function parseMoment(value: unknown, { dateFormat, timeZone }: CatalogColumns): 
 }
 
 /** A list, or text with commas, "|" or line breaks; shops' lists hold objects with a name. */
-function parseList(value: unknown): string[] {
-	return entriesOf(value, /[,|\n]/, ['name', 'title']);
-}
-
-function entriesOf(value: unknown, between: RegExp, names: string[]): string[] {
+function parseList(value: unknown, isValue: (entry: unknown) => boolean): string[] {
 	if (isAbsent(value)) return [];
-	const entries: unknown[] = Array.isArray(value) ? value : (parseText(value) ?? '').split(between);
+	const entries: unknown[] = Array.isArray(value) ? value : (parseText(value) ?? '').split(/[,|\n]/);
 	const texts = entries.flatMap((entry) => {
-		const plain = typeof entry === 'object' ? names.map((name) => member(entry, name)).find(Boolean) : entry;
-		return parseText(plain) ?? [];
+		const plain =
+			typeof entry === 'object' ? ['name', 'title'].map((name) => member(entry, name)).find(Boolean) : entry;
+		return isValue(plain) ? (parseText(plain) ?? []) : [];
 	});
 	return [...new Set(texts)];
 }
