@@ -6,7 +6,7 @@ import type { Product, SandboxControl, SeedUser, SignUpUnit } from '../sandbox/c
  */
 export const people: Array<{ is: string; user: SeedUser }> = [
 	{
-		is: 'gets all texts and emails',
+		is: 'Ann gets all texts and emails',
 		user: {
 			phone: '+13605550101',
 			email: 'ann@example.com',
@@ -20,7 +20,7 @@ export const people: Array<{ is: string; user: SeedUser }> = [
 		},
 	},
 	{
-		is: 'gets texts about orders only',
+		is: 'Ben gets texts about orders only',
 		user: {
 			phone: '+13605550102',
 			email: 'ben@example.com',
@@ -29,24 +29,24 @@ export const people: Array<{ is: string; user: SeedUser }> = [
 		},
 	},
 	{
-		is: 'gets emails only',
+		is: 'Cleo gets emails only',
 		user: { email: 'cleo@example.com', subscriptions: [{ type: 'MARKETING', channel: 'EMAIL' }] },
 	},
 	{
-		is: 'was asked to reply Y and has not',
+		is: 'Dora was asked to reply Y and has not',
 		user: {
 			phone: '+13605550104',
 			subscriptions: [{ type: 'MARKETING', channel: 'TEXT', state: 'pending' }],
 		},
 	},
 	{
-		is: 'has texted STOP',
+		is: 'Eli has texted STOP',
 		user: {
 			phone: '+13605550105',
 			subscriptions: [{ type: 'MARKETING', channel: 'TEXT', state: 'stopped' }],
 		},
 	},
-	{ is: 'is known, without a subscription', user: { phone: '+13605550106', email: 'finn@example.com' } },
+	{ is: 'Finn is known and has no subscription', user: { phone: '+13605550106', email: 'finn@example.com' } },
 ];
 
 /** Attentive has never heard of it. */
@@ -136,7 +136,7 @@ export function sampleAccountLines(): string[][] {
 			[phone, email].filter((one) => one !== undefined).join(', '),
 			is,
 		]),
-		[unknownPhone, 'is unknown to Attentive'],
+		[unknownPhone, 'nobody: unknown to Attentive'],
 		...signUpUnits.map(({ id, name, type, channels }) => [
 			`sign-up unit ${id}`,
 			`${name}: ${type} for ${channels.join(' and ')}`,

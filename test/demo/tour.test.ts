@@ -1,6 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { filledIn } from '../../demo/filledIn';
-import { fillSampleAccount } from '../../demo/sampleAccount';
+import {
+	fillSampleAccount,
+	offer,
+	people,
+	products,
+	segments,
+	signUpUnits,
+	unknownPhone,
+} from '../../demo/sampleAccount';
 import { readWorkflowFile, startEmbeddedN8n } from '../../embedded-n8n';
 import { startSandbox, type Sandbox } from '../../sandbox/start';
 
@@ -55,4 +64,17 @@ test('what is in the sample account counts neither as sent nor as texted', async
 	expect(await sandbox.control.catalog()).toMatchObject([{ id: 'COFFEE-1' }]);
 	expect(await sandbox.control.ledger()).toEqual([]);
 	expect(await sandbox.control.texts()).toEqual([]);
+});
+
+test('the README of the examples has its IDs', () => {
+	const readme = readFileSync(resolve(__dirname, '../../examples/README.md'), 'utf8');
+	const ids = [
+		...people.flatMap(({ user: { phone } }) => phone ?? []),
+		unknownPhone,
+		...signUpUnits.map(({ id }) => id),
+		String(offer.id),
+		...segments.map(({ externalId }) => externalId),
+		...products.flatMap(({ id, variants }) => [id, ...variants.map((variant) => variant.id)]),
+	];
+	expect(ids.filter((id) => !readme.includes(`\`${id}\``))).toEqual([]);
 });
