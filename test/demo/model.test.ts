@@ -21,15 +21,17 @@ describe('does as it is told', () => {
 	test('one line after the other, then the answers', () => {
 		expect(textOf(told)).toEqual({ tool: 'Send_Event', arguments: '{"type": "A"}' });
 		expect(textOf(told, ['accepted'])).toEqual({ tool: 'Get_Segments', arguments: '{}' });
-		expect(textOf(told, ['accepted', '[]'])).toBe('Send Event: accepted\nget_segments: []');
+		expect(textOf(told, ['accepted', '[]'])).toBe('Send Event: accepted\n\nget_segments: []');
 	});
 
 	test('told nothing, it says what it can be told', () => {
 		expect(textOf('How are you?')).toBe(
 			[
 				'I am a stand-in for a model: I call the tools that you name, one in each line. These are connected:',
+				'```',
 				'call Send_Event with {"type":"Type of the event","points":0}',
 				'call Get_Segments',
+				'```',
 			].join('\n'),
 		);
 		expect(reply({ instruction: 'call x', results: [], tools: [] })).toEqual({

@@ -56,7 +56,7 @@ test.each([
 	const run = await stage.rest.chat(id, 'Chat', told.join('\n'));
 	expect([run.status, run.data.resultData.error?.message]).toEqual(['success', undefined]);
 
-	const [eligibility, accepted, rejected] = String(run.items('AI Agent')[0]?.json.output).split('\n');
+	const [eligibility, accepted, rejected] = String(run.items('AI Agent')[0]?.json.output).split('\n\n');
 	expect(eligibility).toContain('"transactional":{"text":true}');
 	expect(accepted).toContain('"status":"accepted"');
 	expect(rejected).toContain("Phone '555'");

@@ -31,7 +31,7 @@ export function reply({ instruction, results, tools }: Conversation): Reply {
 	if (calls.length === 0) return { text: howToTell(tools) };
 	const next = calls[results.length];
 	if (next === undefined) {
-		return { text: results.map((result, index) => `${calls[index]?.name}: ${result}`).join('\n') };
+		return { text: results.map((result, index) => `${calls[index]?.name}: ${result}`).join('\n\n') };
 	}
 	const tool = tools.find(({ name }) => plain(name) === plain(next.name));
 	if (tool === undefined) return { text: `There is no tool "${next.name}". ${howToTell(tools)}` };
@@ -55,6 +55,7 @@ function isObject(json: string): boolean {
 	}
 }
 
+/** n8n's chat shows Markdown. */
 function howToTell(tools: Tool[]): string {
 	if (tools.length === 0) return 'I am a stand-in for a model, and no tools are connected to the agent.';
 	const examples = tools.map(({ name, properties }) => {
@@ -65,7 +66,9 @@ function howToTell(tools: Tool[]): string {
 	});
 	return [
 		'I am a stand-in for a model: I call the tools that you name, one in each line. These are connected:',
+		'```',
 		...examples,
+		'```',
 	].join('\n');
 }
 
