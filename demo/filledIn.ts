@@ -4,7 +4,9 @@ import type { INode } from 'n8n-workflow';
 const examplesFiles = '/files/';
 const credentialTypes = new Map([
 	['n8n-nodes-attentive.attentive', 'attentiveApi'],
+	['n8n-nodes-attentive.attentiveTool', 'attentiveApi'],
 	['n8n-nodes-attentive.attentiveTrigger', 'attentiveWebhookApi'],
+	['@n8n/n8n-nodes-langchain.lmChatOpenAi', 'openAiApi'],
 ]);
 
 /** What an example leaves open. */
@@ -15,7 +17,7 @@ export interface Own {
 	credentials: Record<string, { id: string; name: string }>;
 }
 
-/** An example as it runs here: with the paths of its files, and the credentials of our nodes. Nothing else is touched. */
+/** An example as it runs here: with the paths of its files, and the credentials of its nodes. Nothing else is touched. */
 export function filledIn<Workflow extends { nodes: INode[] }>(example: Workflow, own: Own): Workflow {
 	return { ...example, nodes: example.nodes.map((node) => filledInNode(node, own)) };
 }

@@ -20,6 +20,7 @@ import type { Permission } from './attentive/tokens';
 import type { UserRecord } from './attentive/users';
 import type { EventName } from './attentive/webhookEvents';
 import type { WebhookRecord } from './attentive/webhook';
+import type { Product } from './catalog/product';
 import { controlPrefix, type SeedUser } from './controlRoutes';
 
 export type {
@@ -38,6 +39,7 @@ export type {
 	OAuthApp,
 	OfferRecord,
 	Permission,
+	Product,
 	RecordCount,
 	RequestCount,
 	SeedUser,
@@ -148,6 +150,11 @@ export class SandboxControl {
 		return this.send({ method: 'POST', url: '/webhooks', data: webhook });
 	}
 
+	/** n8n has another address: webhooks and OAuth apps that lead to `from` lead to `to` from now on. */
+	async moved(addresses: { from: string; to: string }): Promise<void> {
+		await this.send({ method: 'POST', url: '/moved', data: addresses });
+	}
+
 	/**
 	 * Sends a sample of any event, also of one that the webhook does not listen to.
 	 * @param sample `payload`: fields that take the place of the sample's own
@@ -241,6 +248,11 @@ export class SandboxControl {
 		await this.send({ method: 'POST', url: '/jobs/end', data: job });
 	}
 
+	/** Products as lines of a catalog file have them, saved at once. */
+	async addProducts(products: Product[]): Promise<void> {
+		await this.send({ method: 'POST', url: '/catalog', data: products });
+	}
+
 	/** What is saved of the products, in order of their first coming. */
 	catalog(): Promise<CatalogProduct[]> {
 		return this.send({ method: 'GET', url: '/catalog' });
@@ -249,6 +261,16 @@ export class SandboxControl {
 	/** In order of creation, with what came as their files. */
 	catalogUploads(): Promise<CatalogUploadRecord[]> {
 		return this.send({ method: 'GET', url: '/catalog-uploads' });
+	}
+
+	/** A segment as made in Attentive's own screens, with its members. */
+	async addSegment(segment: {
+		externalId: string;
+		name: string;
+		description?: string;
+		members?: SegmentMember[];
+	}): Promise<void> {
+		await this.send({ method: 'POST', url: '/segments', data: segment });
 	}
 
 	/** In order of creation, archived ones too. */

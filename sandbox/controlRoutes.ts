@@ -235,7 +235,7 @@ export function controlRoutes(server: FastifyInstance, account: () => Account, r
 }
 
 /** For messages: what the sandbox has. */
-export function endpointList(): string {
+function endpointList(): string {
 	return endpoints.map(({ name }) => name).join(', ');
 }
 

@@ -5,10 +5,12 @@ import { anyWebhookEvents, webhookUrl } from './api/webhook';
 import type { Account } from './attentive/account';
 import { allEvents, sampleBody } from './attentive/webhookEvents';
 import type { Webhook } from './attentive/webhook';
+import { moveConnections } from './connections';
 import { checked, ControlRefusal } from './controlCheck';
 
 const schemas = {
 	webhook: fields({ url: webhookUrl, events: anyWebhookEvents, app: text(notEmpty).optional() }, 'assumed'),
+	moved: fields({ from: webhookUrl, to: webhookUrl }, 'assumed'),
 	sample: fields(
 		{ webhookId: z.string(), type: z.string(), payload: z.record(z.unknown()).optional() },
 		'assumed',
@@ -28,6 +30,11 @@ export function controlWebhooks(server: FastifyInstance, account: () => Account)
 		const { url, events, app = 'sandbox' } = checked(schemas.webhook, body);
 		if (!account().tokens.has(app)) throw new ControlRefusal(`There is no token with the label ${app}.`);
 		return account().webhooks.add({ app, byHand: true, url, events }).record();
+	});
+	server.post('/moved', ({ body }) => {
+		const { from, to } = checked(schemas.moved, body);
+		moveConnections(account(), from, to);
+		return {};
 	});
 	server.post('/sample-events', ({ body }) => {
 		const { webhookId, type, payload } = checked(schemas.sample, body);

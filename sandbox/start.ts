@@ -7,20 +7,29 @@ import { realTime } from './attentive/clock';
 import { defaultRequestsPerSecond } from './attentive/rateLimits';
 import { randomSecret } from './attentive/tokens';
 import { authorizePage } from './authorizePage';
+import { connectionsIn } from './connections';
 import { SandboxControl } from './control';
 import { ControlRefusal } from './controlCheck';
-import { controlPrefix, controlRoutes, endpointList } from './controlRoutes';
+import { controlPrefix, controlRoutes } from './controlRoutes';
 import { startStorage } from './storage/start';
 
 /** Bytes. For an API request (assumed: v1 states no limit) and for seeding many users at once. */
 const apiBodyLimit = 10 * 1024 * 1024;
 const controlBodyLimit = 512 * 1024 * 1024;
 
+/** Characters of an unknown path in messages. */
+const longestShownPath = 100;
+
 export interface SandboxOptions {
 	/** Any free one if left out. */
 	port?: number;
 	/** Random at each start if left out. It survives a reset. */
 	apiKey?: string;
+	/**
+	 * A file that keeps tokens, OAuth apps and webhooks for the next start: what n8n has saved of them goes on working.
+	 * Nothing is kept if left out.
+	 */
+	connectionsFile?: string;
 	/** Where to complain about unknown paths: stderr if left out. */
 	log?: (line: string) => void;
 }
@@ -38,8 +47,11 @@ export interface Sandbox {
 /** Starts a sandbox of its own, on loopback only: several in one process know nothing of each other. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, apiKey = randomSecret(), log = (line) => process.stderr.write(`${line}\n`) } = options;
+	const { connectionsFile } = options;
+	const connections = connectionsFile === undefined ? undefined : connectionsIn(connectionsFile);
 	const storage = await startStorage(() => current(), log);
 	let account = new Account(apiKey, storage.origin);
+	connections?.restore(account);
 	const current = () => account;
 	const reset = () => {
 		account.close();
@@ -53,6 +65,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		// A segment's ID may be long.
 		routerOptions: { maxParamLength: 4096 },
 	});
+	if (connections !== undefined) {
+		server.addHook('onSend', async ({ method }) => {
+			if (method !== 'GET') connections.keep(current());
+		});
+	}
 	// Bodies are read as they are, whatever they claim to be: `serve` judges them, after token and permission.
 	server.removeAllContentTypeParsers();
 	server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
@@ -116,9 +133,8 @@ function apiRoutes(api: FastifyInstance, account: () => Account, log: (line: str
 function unknownPaths(server: FastifyInstance, account: () => Account, log: (line: string) => void): void {
 	server.setNotFoundHandler((request, reply) => {
 		const { method, url } = request;
-		const message =
-			`${method} ${url.split('?')[0]} is not part of the sandbox, which has ${endpointList()} ` +
-			`and its own ${controlPrefix}/...`;
+		const path = (url.split('?')[0] ?? '').slice(0, longestShownPath);
+		const message = `${method} ${path} is not part of the sandbox; ${controlPrefix}/requests lists what is`;
 		log(`sandbox: ${message}`);
 		account().unknownRequests.push({ method, path: url, at: account().clock.iso() });
 		return reply

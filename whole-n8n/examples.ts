@@ -24,6 +24,11 @@ export async function webhookCredentialFor(rest: Rest, signingKeys: string[]): P
 	return await saveCredential(rest, 'Attentive Sandbox Webhooks', 'attentiveWebhookApi', data);
 }
 
+/** The credential of the stand-in for a model: made, or changed to the address of this start. It takes any key. */
+export async function modelCredentialFor(rest: Rest, url: string): Promise<SavedCredential> {
+	return await saveCredential(rest, 'Stand-in Model', 'openAiApi', { apiKey: 'any', url });
+}
+
 async function saveCredential(
 	rest: Rest,
 	name: string,
@@ -36,6 +41,7 @@ async function saveCredential(
 	return saved;
 }
 
+const triggerType = 'n8n-nodes-attentive.attentiveTrigger';
 const trigger = z.object({
 	webhookId: z.string(),
 	parameters: z.object({ triggerOn: z.array(z.enum(allEvents)) }),
@@ -43,17 +49,21 @@ const trigger = z.object({
 
 /**
  * Makes in the sandbox what a person makes in Attentive by hand: a webhook for the production URL of each example that
- * begins with our trigger, with the events that it listens to.
+ * begins with our trigger, with the events that it listens to. One of an earlier start stays as it is.
  * @returns their signing keys
  */
 export async function addExampleWebhooks(control: SandboxControl, n8nUrl: string): Promise<string[]> {
 	const keys: string[] = [];
+	const { webhooks } = await control.dashboard();
 	for (const node of shippedExamples().flatMap(({ nodes }) => nodes)) {
-		if (node.type !== 'n8n-nodes-attentive.attentiveTrigger') continue;
+		if (node.type !== triggerType) continue;
 		const { webhookId, parameters } = trigger.parse(node);
 		// The last part is the path that the trigger's description gives.
 		const url = `${n8nUrl}/webhook/${webhookId}/webhook`;
-		keys.push((await control.addWebhook({ url, events: parameters.triggerOn })).signingKey);
+		const webhook =
+			webhooks.find((one) => one.url === url) ??
+			(await control.addWebhook({ url, events: parameters.triggerOn }));
+		keys.push(webhook.signingKey);
 	}
 	return keys;
 }
@@ -84,18 +94,42 @@ function shippedExamples(): Workflow[] {
 		});
 }
 
+export interface ImportedExample {
+	id: string;
+	name: string;
+	/** Added by this start. */
+	isNew: boolean;
+	workflow: Workflow;
+}
+
+/**
+ * Publishes the new examples that begin with our trigger, so that they run as soon as something happens in the sandbox.
+ * What a person has unpublished since stays so.
+ */
+export async function publishExamples(rest: Rest, examples: ImportedExample[]): Promise<void> {
+	for (const { id, isNew, workflow } of examples) {
+		const hasTrigger = workflow.nodes.some(({ type }) => type === triggerType);
+		if (!isNew || !hasTrigger) continue;
+		// A click on Start New File: the rows go below the headers that it writes.
+		const [start] = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+		if (start !== undefined) await rest.run(id, start.name);
+		await rest.publish(id);
+	}
+}
+
 /** Adds the examples that n8n does not have yet; one that a person has changed in n8n stays as it is. */
 export async function importExamples(
 	rest: Rest,
 	filesFolder: string,
 	credentials: Own['credentials'],
-): Promise<Array<{ id: string; name: string }>> {
+): Promise<ImportedExample[]> {
 	const saved = await rest.workflows();
-	const imported: Array<{ id: string; name: string }> = [];
+	const imported: ImportedExample[] = [];
 	for (const workflow of exampleWorkflows(filesFolder, credentials)) {
 		const { name } = workflow;
-		const id = saved.find((one) => one.name === name)?.id ?? (await rest.createWorkflow(workflow));
-		imported.push({ id, name });
+		const found = saved.find((one) => one.name === name);
+		const id = found?.id ?? (await rest.createWorkflow(workflow));
+		imported.push({ id, name, isNew: found === undefined, workflow });
 	}
 	return imported;
 }

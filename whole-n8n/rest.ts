@@ -184,6 +184,23 @@ export class Rest {
 		return z.object({ executionId: z.string() }).parse(answer).executionId;
 	}
 
+	/** A message in the editor's chat, to a workflow that begins with one; waits for the end of its run. */
+	async chat(workflowId: string, triggerName: string, chatInput: string): Promise<Execution> {
+		const json = { sessionId: 'session', action: 'sendMessage', chatInput };
+		const data = {
+			startTime: Date.now(),
+			executionTime: 0,
+			executionIndex: 0,
+			executionStatus: 'success',
+			source: [],
+			data: { main: [[{ json }]] },
+		};
+		const answer = await this.send('POST', `/rest/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: triggerName, data },
+		});
+		return await this.finished(z.object({ executionId: z.string() }).parse(answer).executionId);
+	}
+
 	/** "Listen for test event" of a workflow that begins with a webhook: the next request to its Test URL runs it. */
 	async listen(workflowId: string, triggerName: string): Promise<void> {
 		const answer = await this.send('POST', `/rest/workflows/${workflowId}/run`, {

@@ -41,6 +41,9 @@ export interface WholeN8n {
 	kill(): Promise<void>;
 }
 
+/** Lets n8n's AI Agent run where sqlite3 is not compiled. */
+const sqlite3 = join(__dirname, 'sqlite3.cjs');
+
 /** Milliseconds. An empty database takes about 10 s on two cores. */
 const startLimit = 180_000;
 
@@ -65,7 +68,7 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 				startProgram({
 					name,
 					command: nodeBinary(),
-					args: [n8nBinary(), ...args],
+					args: ['--require', sqlite3, n8nBinary(), ...args],
 					env: {
 						...common,
 						...env,

@@ -23,7 +23,7 @@ const someIdentifier: Rule<object> = {
 	holds: (member) => Object.keys(member).length > 0,
 };
 
-const member = fields(
+export const member = fields(
 	{ email: email.optional(), phone: phone.optional(), clientUserId: identifier.optional() },
 	'assumed',
 ).superRefine(follow<object>(someIdentifier));

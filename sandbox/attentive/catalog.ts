@@ -51,8 +51,8 @@ export const usualCatalogSettings: CatalogSettings = {
 export interface CatalogProduct {
 	id: string;
 	name: string;
-	/** The upload that last wrote it. */
-	uploadId: string;
+	/** The upload that last wrote it; null for one that the control API has added. */
+	uploadId: string | null;
 	variants: Pick<
 		Product['variants'][number],
 		'id' | 'name' | 'availableForPurchase' | 'inventoryQuantity' | 'prices'
@@ -209,10 +209,31 @@ export class Catalog {
 		upload.file.products = [];
 	}
 
+	/** A product that no upload brought. */
+	add(product: Product): void {
+		this.save(keptOf(product, null));
+	}
+
 	/** A variant that an upload does not name stays: it may have sent changes only (OpenAPI: "delta uploads"). */
 	private save(product: CatalogProduct): void {
 		const variants = new Map(this.products.get(product.id)?.variants.map((each) => [each.id, each]));
 		for (const variant of product.variants) variants.set(variant.id, variant);
 		this.products.set(product.id, { ...product, variants: [...variants.values()] });
 	}
+}
+
+/** What is kept of a line of a catalog file. */
+export function keptOf({ id, name, variants }: Product, uploadId: string | null): CatalogProduct {
+	return {
+		id,
+		name,
+		uploadId,
+		variants: variants.map((variant) => ({
+			id: variant.id,
+			name: variant.name,
+			availableForPurchase: variant.availableForPurchase,
+			inventoryQuantity: variant.inventoryQuantity,
+			prices: variant.prices,
+		})),
+	};
 }

@@ -31,8 +31,17 @@ export class OAuthApps {
 	add(app: Pick<OAuthApp, 'name' | 'redirectUris' | 'scopes'>): OAuthApp {
 		// Of the same forms as the published examples.
 		const added = { ...app, clientId: randomBytes(16).toString('hex'), clientSecret: randomSecret() };
-		this.byClientId.set(added.clientId, added);
+		this.set(added);
 		return added;
+	}
+
+	/** One of an earlier start, or with new redirect URIs. */
+	set(app: OAuthApp): void {
+		this.byClientId.set(app.clientId, app);
+	}
+
+	list(): OAuthApp[] {
+		return [...this.byClientId.values()];
 	}
 
 	find(clientId: string): OAuthApp | undefined {

@@ -58,6 +58,11 @@ export class Tokens {
 		this.labels.add(label);
 	}
 
+	/** In order of creation, with their secrets. */
+	list(): Array<{ secret: string; label: string; scopes: Permission[] }> {
+		return [...this.bySecret].map(([secret, { label, scopes }]) => ({ secret, label, scopes: [...scopes] }));
+	}
+
 	/** Whose token an Authorization header carries; nobody's if it is missing, of another scheme or unknown. */
 	ofHeader(authorization: string | undefined): Token | undefined {
 		const secret = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];

@@ -16,8 +16,6 @@ export interface WebhookRecord {
 }
 
 export class Webhook {
-	/** Stays when the webhook is changed, disabled and enabled (notes: likely). */
-	readonly signingKey = randomSecret();
 	/** Milliseconds since 1970. */
 	disabledAt: number | undefined;
 	private closed = openEnd();
@@ -28,6 +26,8 @@ export class Webhook {
 		readonly byHand: boolean,
 		public url: string,
 		public events: readonly string[],
+		/** Stays when the webhook is changed, disabled and enabled (notes: likely). */
+		readonly signingKey = randomSecret(),
 	) {}
 
 	/** Aborted when the webhook is disabled or deleted: what waits for its next attempt is then dropped. */

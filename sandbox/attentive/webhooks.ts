@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import type { Deliveries } from './deliveries';
 import type { User } from './users';
-import { Webhook } from './webhook';
+import { Webhook, type WebhookRecord } from './webhook';
 import { eventBody, type EventName } from './webhookEvents';
 
 /** Whether the list still shows a webhook that was deleted; OpenAPI's words for `disabledAt` allow both. */
@@ -19,7 +19,7 @@ export class Webhooks {
 	private readonly byId = new Map<string, Webhook>();
 	private readonly removed: Webhook[] = [];
 	/** Starts where all IDs are of one length. */
-	private created = 10_000;
+	created = 10_000;
 
 	constructor(
 		private readonly clock: Clock,
@@ -33,6 +33,16 @@ export class Webhooks {
 		const added = new Webhook(id, webhook.app, webhook.byHand, webhook.url, webhook.events);
 		this.byId.set(id, added);
 		return added;
+	}
+
+	/** Those of an earlier start. @param created the count then: no ID comes twice */
+	restore(webhooks: readonly WebhookRecord[], created: number): void {
+		for (const { id, app, byHand, url, events, signingKey, disabledAt } of webhooks) {
+			const webhook = new Webhook(id, app, byHand, url, events, signingKey);
+			if (disabledAt !== null) webhook.disable(Date.parse(disabledAt));
+			this.byId.set(id, webhook);
+		}
+		this.created = created;
 	}
 
 	find(id: string): Webhook | undefined {

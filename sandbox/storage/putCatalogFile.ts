@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { CatalogFileCheck } from '../catalog/fileCheck';
 import type { Product } from '../catalog/product';
-import type { CatalogProduct } from '../attentive/catalog';
+import { keptOf, type CatalogProduct } from '../attentive/catalog';
 import { realTime } from '../attentive/clock';
 import type { StorageAnswer, StorageCall } from './call';
 import { StorageRefusal } from './refusal';
@@ -22,7 +22,7 @@ export async function putCatalogFile({ account, id, request }: StorageCall): Pro
 	const firstProducts: Product[] = [];
 	const check = new CatalogFileCheck(settings.catalogLimits, (product) => {
 		if (firstProducts.length < keptProducts) firstProducts.push(product);
-		if (!upload.validateOnly) products.push(kept(product, id));
+		if (!upload.validateOnly) products.push(keptOf(product, id));
 	});
 	await read(request, check);
 	check.end();
@@ -81,19 +81,4 @@ async function read(request: IncomingMessage, check: CatalogFileCheck): Promise<
 			'You did not provide the number of bytes specified by the Content-Length HTTP header.',
 		);
 	}
-}
-
-function kept({ id, name, variants }: Product, uploadId: string): CatalogProduct {
-	return {
-		id,
-		name,
-		uploadId,
-		variants: variants.map((variant) => ({
-			id: variant.id,
-			name: variant.name,
-			availableForPurchase: variant.availableForPurchase,
-			inventoryQuantity: variant.inventoryQuantity,
-			prices: variant.prices,
-		})),
-	};
 }

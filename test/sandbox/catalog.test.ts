@@ -113,6 +113,16 @@ beforeEach(async () => {
 	await control().setLimit({ endpoint: `POST ${path}`, perSecond: 1000 });
 });
 
+test('products that no upload brought', async () => {
+	await control().addProducts([product('a'), product('b')]);
+	expect(await control().catalog()).toMatchObject([
+		{ id: 'a', name: 'Product a', uploadId: null, variants: [{ id: 'a-1' }] },
+		{ id: 'b' },
+	]);
+	const invalid = { ...product('c'), name: '' };
+	await expect(control().addProducts([invalid])).rejects.toThrow('0.name');
+});
+
 describe('the way of an upload', () => {
 	it('initialized, validating, validated, completed, with a URL on another origin', async () => {
 		const begun = await begin({ validateOnly: false });

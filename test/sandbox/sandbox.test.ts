@@ -147,10 +147,16 @@ describe('unknown paths', () => {
 	])('%s %s is a loud 404', async (method, url, data) => {
 		const answer = await api().http.request({ method, url, data });
 		expect(answer.status).toBe(404);
-		expect(answer.data.error.message).toContain('not part of the sandbox');
-		expect(answer.data.error.message).toContain('POST /v1/events/custom');
-		expect(api().log.at(-1)).toContain(url.split('?')[0]);
+		const message = `${method} ${url.split('?')[0]} is not part of the sandbox; /_sandbox/requests lists what is`;
+		expect(answer.data.error.message).toBe(message);
+		expect(api().log.at(-1)).toBe(`sandbox: ${message}`);
 		expect(await control().unknownRequests()).toEqual([{ method, path: url, at: expect.any(String) }]);
+	});
+
+	it('a long one is cut in the message', async () => {
+		const path = `/v1/${'a'.repeat(1_000)}`;
+		const { data } = await api().http.get(path);
+		expect(data.error.message).toContain(`GET ${path.slice(0, 100)} is not`);
 	});
 });
 

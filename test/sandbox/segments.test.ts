@@ -14,6 +14,19 @@ const now = '2026-07-01T10:00:00.000Z';
 
 beforeEach(() => control().setClock(now));
 
+test('one made in the screens is there at once, with its members', async () => {
+	const segment = {
+		externalId: 'vip',
+		name: 'VIP',
+		members: [{ phone: '+13605550101' }, { email: 'a@b.com' }],
+	};
+	await control().addSegment(segment);
+	expect(await names()).toEqual(['VIP']);
+	expect(await control().segmentMembers('vip')).toEqual(segment.members);
+	expect(await control().ledger()).toEqual([]);
+	await expect(control().addSegment(segment)).rejects.toThrow('already');
+});
+
 describe('creating', () => {
 	it('answers 201 with what it made, and trims', async () => {
 		const { status, data, headers } = await create({
