@@ -374,6 +374,48 @@ test('products in Attentive’s own form, one an item', async () => {
 	expect((await products()).map(({ id }) => id)).toEqual(['A', 'B']);
 });
 
+test('errors of formulas in a product in Attentive’s own form are left out, and told', async () => {
+	const [variant] = product('A').variants as IDataObject[];
+	const attributes = [
+		{ name: 'Fabric', value: '#N/A' },
+		{ name: 'Fit', value: 'Slim' },
+	];
+	const items = await output(
+		fromJson(),
+		[
+			{
+				product: product('A', {
+					brand: '#REF!',
+					categories: ['#NV', 'Shirts'],
+					attributes,
+					images: [{ src: '#VALUE!', position: 0 }],
+					variants: [{ ...variant, attributes: [{ name: 'Weight', value: '#N/A' }] }],
+				}),
+			},
+			{ product: product('B', { variants: [{ ...variant, id: 'B-1', inventoryQuantity: '#N/A' }] }) },
+		],
+		CONTINUE,
+	);
+	expect(results(items)).toMatchObject([
+		{
+			status: 'pending',
+			warnings: expect.arrayContaining(
+				[
+					'brand',
+					'categories[0]',
+					'attributes[0].value',
+					'images[0].src',
+					'variants[0].attributes[0].value',
+				].map((path) => expect.stringContaining(`was sent without 'Product.${path}': #`)),
+			),
+		},
+		{ status: 'rejected', field: 'variants[0].inventoryQuantity', reason: 'is missing' },
+	]);
+	expect(await products()).toEqual([
+		product('A', { categories: ['Shirts'], attributes: attributes.slice(1), variants: [variant] }),
+	]);
+});
+
 describe('from a file', () => {
 	const HEADER = 'product_id,title,link,variant_id,price,available,inventory_quantity';
 	const LINK = 'https://shop.example.com/x';

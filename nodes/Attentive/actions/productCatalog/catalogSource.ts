@@ -1,6 +1,10 @@
 import { parseText } from '../../../values/text';
 import { ValueError } from '../../../values/valueError';
-import { shownFor, parseField, type Field } from '../../../fields/field';
+import { formulaWarning, shownFor, parseField, type Field } from '../../../fields/field';
+import { withoutInnerErrors } from '../../../fields/innerErrors';
+import { formulaErrorIn } from '../../../values/formulaError';
+import { member } from '../../../values/member';
+import { checkDepth, isNested } from '../../../values/nested';
 import { parsedJson } from '../../../fields/mappedTypes';
 import type { ItemFile, ItemSource } from '../../../parameters/itemSource';
 import { RunError } from '../../../errors/runError';
@@ -88,7 +92,7 @@ export const catalogSource: Field<GivenCatalog> = {
 				return { kind: 'row', columns, read: (now) => productRow(columns, cellsOf(source), now) };
 			}
 			case 'json':
-				return { kind: 'product', product: givenProduct(source.parameter(PRODUCT)) };
+				return { kind: 'product', product: givenProduct(source) };
 			default:
 				return { kind: 'file', columns: catalogColumns.parse(source, ''), file: givenFile(source) };
 		}
@@ -119,10 +123,14 @@ function cellsOf(source: ItemSource): CellOf {
 	return (column, optional) => (optional && !source.hasColumn(column) ? undefined : source.cell(column));
 }
 
-function givenProduct(given: unknown): unknown {
+function givenProduct(source: ItemSource): unknown {
+	const given = source.parameter(PRODUCT);
 	const product =
 		typeof given === 'string' ? parseField('Product', given, (text) => parsedJson(String(text))) : given;
-	if (typeof product === 'object' && product !== null && !Array.isArray(product)) return product;
+	if (typeof product === 'object' && product !== null && !Array.isArray(product)) {
+		parseField('The product', product, checkDepth);
+		return withoutInnerErrors(source, 'Product', withoutHollowEntries(source, 'Product', product)) ?? {};
+	}
 	throw new ValueError({
 		reasonCode: 'notAnObject',
 		field: 'Product',
@@ -130,6 +138,37 @@ function givenProduct(given: unknown): unknown {
 		reason: 'is not a JSON object',
 		wayOut: 'Give one product for each item',
 	});
+}
+
+/** Lists whose entries are nothing without this part. */
+const MAIN_PARTS: Record<string, string> = {
+	attributes: 'value',
+	productOptionValues: 'value',
+	images: 'src',
+};
+
+/** A product or a variant without the attributes and pictures whose value or link is the error of a formula. */
+function withoutHollowEntries(source: ItemSource, path: string, object: object): object {
+	return Object.fromEntries(
+		Object.entries(object).map(([name, list]: [string, unknown]) => {
+			if (!Array.isArray(list)) return [name, list];
+			const entries: unknown[] = list;
+			if (name === 'variants') {
+				const variants = entries.map((one, index) =>
+					isNested(one) ? withoutHollowEntries(source, `${path}.variants[${index}]`, one) : one,
+				);
+				return [name, variants];
+			}
+			const part = Object.hasOwn(MAIN_PARTS, name) ? MAIN_PARTS[name] : undefined;
+			const whole = entries.filter((one, index) => {
+				const error = part === undefined ? undefined : formulaErrorIn(member(one, part));
+				if (error === undefined) return true;
+				source.warn(formulaWarning(`${path}.${name}[${index}].${part}`, error));
+				return false;
+			});
+			return whole.length === 0 && entries.length > 0 ? [name, undefined] : [name, whole];
+		}),
+	);
 }
 
 function givenFile(source: ItemSource): ItemFile {
