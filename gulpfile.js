@@ -61,7 +61,9 @@ function typeCheck(project) {
 async function bundle() {
 	await Promise.all([
 		...entries.map(({ source, output }) => bundleFile(source, output, { plugins: [librariesApart(output)] })),
-		...[...LIBRARIES].map(([source, output]) => bundleFile(source, output, { minify: true })),
+		...[...LIBRARIES].map(([source, output]) =>
+			bundleFile(source, output, { minify: true, plugins: [modernPhoneLibrary] }),
+		),
 	]);
 }
 
@@ -93,8 +95,20 @@ async function bundleFile(source, output, options) {
 	}
 
 	mkdirSync(dirname(output), { recursive: true });
-	writeFileSync(output, result.outputFiles[0].text + licencesOf(Object.keys(built.inputs)));
+	// esbuild names the source file before each part: without that, the package is 2 kB smaller.
+	const text = result.outputFiles[0].text.replace(/^\/\/ (nodes|credentials)\/\S+\n/gm, '');
+	writeFileSync(output, text + licencesOf(Object.keys(built.inputs)));
 }
+
+/** libphonenumber-js exports its code for old browsers, and brings the same for today's engines, which is smaller. */
+const modernPhoneLibrary = {
+	name: 'modern-phone-library',
+	setup(build) {
+		build.onLoad({ filter: /libphonenumber-js[\\/]es6[\\/].*\.js$/ }, ({ path }) => ({
+			contents: readFileSync(path.replace(/([\\/])es6([\\/])/, '$1es6-modern$2'), 'utf8'),
+		}));
+	},
+};
 
 /** Imports of a library become imports of its file, such as ../../libraries/zod.js. */
 function librariesApart(output) {

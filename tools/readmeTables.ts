@@ -20,11 +20,10 @@ export function withTables(text: string): string {
 }
 
 function operationsTable(): string[] {
-	const rows = operations.map(({ resource, name, description, delivery }) => {
-		const { method, path } = delivery.endpoint;
-		return `| ${labelOf(resource)} | ${name} | ${description} | \`${method} ${path}\` |`;
-	});
-	return ['| Resource | Operation | What it does | Calls |', '| --- | --- | --- | --- |', ...rows];
+	const rows = operations.map(
+		({ resource, name, description }) => `| ${labelOf(resource)} | ${name} | ${description} |`,
+	);
+	return ['| Resource | Operation | What it does |', '| --- | --- | --- |', ...rows];
 }
 
 /** What each permission is for, in the order of the operations. */
