@@ -82,15 +82,20 @@ export class Panel {
 		return this.page.getByTestId('ndv-input-panel').locator('th').getByText(name, { exact: true });
 	}
 
+	/** Is there while a field is held over this place, which would take it. */
+	ready(target: Locator): Locator {
+		return target.locator(
+			'xpath=descendant-or-self::*[contains(@class, "activeDrop") or contains(@class, "_active_")]',
+		);
+	}
+
 	/** With the mouse, as a person does; n8n moves things while something is dragged. */
 	private async drag(field: Locator, target: Locator): Promise<void> {
 		const { mouse } = this.page;
 		await target.scrollIntoViewIfNeeded();
 		await field.hover();
 		await mouse.down();
-		const ready = target.locator(
-			'xpath=descendant-or-self::*[contains(@class, "activeDrop") or contains(@class, "_active_")]',
-		);
+		const ready = this.ready(target);
 		await until('the target is ready for the field', async () => {
 			const box = await target.boundingBox();
 			if (!box) return false;

@@ -1,11 +1,11 @@
 /**
  * npm run pictures: makes the pictures of the README and the docs in a whole n8n, into docs/pictures/.
- * `npm run pictures -- drag list` makes only these.
+ * `npm run pictures -- drag list` makes only these, `npm run pictures -- outdated` those that show something else by now.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBrowser } from '../e2e/browser';
-import { endAll } from '../e2e/running';
+import { endAll, endAtTeardown } from '../e2e/running';
 import { enterStage } from '../e2e/stage';
 import { startStage } from '../e2e/startAll';
 import { Bench } from '../integration/bench';
@@ -16,13 +16,21 @@ import { installShrinkers, joined, MOST, picturesFolder, readHashes, shrunk, wri
 import { Studio } from './studio';
 
 async function main(names: string[]): Promise<void> {
-	const wanted = chosen(names);
+	const outdated = names.join() === 'outdated';
+	const named = chosen(outdated ? [] : names);
+	const hashes = await hashesOf(named);
+	const before = readHashes();
+	const wanted = named.filter((picture) => !outdated || before[fileOf(picture)] !== hashes.get(picture));
+	if (wanted.length === 0) {
+		say('No picture is outdated.');
+		return;
+	}
 	const shrinkers = installShrinkers(say);
-	const hashes = await hashesOf(wanted);
 	mkdirSync(picturesFolder, { recursive: true });
 	try {
 		await startStage('pictures');
 		const studio = await openStudio();
+		endAtTeardown(studio.browser.close);
 		for (const picture of wanted) {
 			await studio.stage.control.reset();
 			const file = fileOf(picture);
@@ -36,7 +44,6 @@ async function main(names: string[]): Promise<void> {
 			writeFileSync(join(picturesFolder, file), data);
 			writeHashes({ ...readHashes(), [file]: hashes.get(picture) ?? '' });
 		}
-		await studio.browser.close();
 	} finally {
 		await endAll();
 	}

@@ -272,6 +272,7 @@ const moving: Moving = {
 		await film.moveTo(fields.schemaField(`['Mobile Phone']`));
 		await page.mouse.down();
 		await film.moveTo(studio.parameter('phone'));
+		await fields.ready(studio.parameter('phone')).first().waitFor();
 		await film.still(200);
 		await page.mouse.up();
 		await studio.parameters.getByText('(206) 555-0142').waitFor();

@@ -3,7 +3,6 @@ import type { SavedCredential, Workflow } from '../../whole-n8n';
 import type { Browser } from '../e2e/browser';
 import { Panel } from '../e2e/panel';
 import type { Stage } from '../e2e/stage';
-import { until } from '../e2e/until';
 import { attentive } from '../e2e/workflows';
 
 /** In pixels of the page. */
@@ -101,13 +100,12 @@ export class Studio {
 	/** So that this parameter is the first in sight. */
 	async scrollTo(parameter: string): Promise<void> {
 		// The last ones can be the first in sight, too.
-		await this.page.addStyleTag({ content: '[data-test-id="node-parameters"] { padding-bottom: 100vh; }' });
+		await this.page.addStyleTag({
+			content: '[data-test-id="node-parameters"]::after { content: ""; flex: none; height: 100vh; }',
+		});
 		const wanted = (await this.around(this.page.getByTestId('tab-params'))).y + TABS;
-		const item = this.item(parameter);
-		await item.hover();
-		const now = (await this.around(item)).y;
-		await this.page.mouse.wheel(0, now - wanted);
-		await until('the panel has scrolled', async () => (await this.around(item)).y < wanted + MARGIN);
+		const { y } = await this.around(this.item(parameter));
+		await this.parameters.evaluate((element, distance) => element.scrollBy(0, distance), y - wanted);
 		// Away from the parameters, which show more under the mouse.
 		await this.page.mouse.move(2, 2);
 	}
