@@ -11,14 +11,15 @@ const MOST_LETTERS = 100;
 
 /**
  * The path in the items that was probably meant by one that no item has: the same but for case, spaces and underscores,
- * one or two letters off, or the same name in another object (`phone` for `billing.phone`); undefined where nothing is
- * close. The closest wins, then the one with fewer steps, then the first.
+ * one or two letters off, the same name in another object (`phone` for `billing.phone`), or a name that ends with it
+ * (`phone` for `Mobile Phone`); undefined where nothing is close. The closest wins, then the one with fewer steps, then the first.
  */
 export function didYouMean(path: Path, items: INodeExecutionData[]): Path | undefined {
 	let best: { candidate: Path; distance: number } | undefined;
 	const written = path.map(folded);
 	for (const candidate of pathsOf(items)) {
-		const distance = distanceBetween(written, candidate.map(folded));
+		const distance =
+			distanceBetween(written, candidate.map(folded)) ?? endsWith(candidate.at(-1), path.at(-1));
 		if (distance === undefined) continue;
 		if (!best || distance < best.distance) best = { candidate, distance };
 	}
@@ -61,6 +62,25 @@ function distanceBetween(written: string[], candidate: string[]): number | undef
 	if (letters === 1 && name.length > 2) return 1;
 	if (/\D/.test(name) && name === candidate.at(-1)) return 2;
 	return letters === 2 && name.length > 5 ? 3 : undefined;
+}
+
+/** Further off than all else: a name whose last words are the other name. Undefined where they are not. */
+function endsWith(name: string | number | undefined, last: string | number | undefined): number | undefined {
+	const words = wordsOf(name);
+	const sought = wordsOf(last);
+	const isEnd = sought.length > 0 && sought.every((word, index) => word === words.at(index - sought.length));
+	return isEnd && sought.join('').length > 2 ? 4 : undefined;
+}
+
+/** The words of `Mobile Phone`, `mobile_phone` and `mobilePhone`. */
+function wordsOf(name: string | number | undefined): string[] {
+	const text = String(name ?? '').slice(0, MOST_LETTERS);
+	return (
+		text
+			.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+			.toLowerCase()
+			.match(/[\p{L}\p{N}]+/gu) ?? []
+	);
 }
 
 /** Names that differ in case, spaces, underscores and the like only are the same. */

@@ -133,9 +133,10 @@ class ItemReader {
 		if ('error' in attempt) throw attempt.error;
 		if ('skip' in attempt.value) return leftOut(attempt.value.skip, attempt.value.because);
 		const isTest = settings.mode === 'testRecipients';
-		if (isTest && !isTestRecipient(attempt.value.person, settings.testRecipients)) {
+		const reason = isTest ? whyNoTest(attempt.value.person, settings.testRecipients) : undefined;
+		if (reason !== undefined) {
 			this.seen.forget();
-			return leftOut(NOT_A_TEST_RECIPIENT);
+			return leftOut({ reasonCode: 'notATestRecipient', reason });
 		}
 		return { kind: 'toSend', ...attempt.value, parts: [], earlierTry: recorded?.status };
 	}
@@ -160,21 +161,24 @@ const UNKNOWN_BEFORE: Reason = {
 	wayOut: "Look it up in Attentive. To send it again, remove the field 'error' from the item",
 };
 
-const NOT_A_TEST_RECIPIENT = {
-	reasonCode: 'notATestRecipient',
-	reason: 'Its phone or email is not on the list of test recipients',
-};
-
 /** Whether the item comes from this node's own error output, with an outcome that nobody knows. */
 function hasUnknownOutcome(item: INodeExecutionData | undefined): boolean {
 	const error = item?.json[ERROR_KEY];
 	return isOwn(ERROR_KEY, error) && member(error, 'status') === 'unknown';
 }
 
-/** An item is for a test only if it has a phone or an email, and every one that it has is listed. */
-function isTestRecipient(person: Person | undefined, recipients: ReadonlySet<string>): boolean {
-	const own = [person?.phone, person?.email?.toLowerCase()].flatMap((one) => one ?? []);
-	return own.length > 0 && own.every((one) => recipients.has(one));
+/**
+ * Why an item is not for a test; undefined if it is: it has a phone or an email, and every one that it has is listed.
+ * Without their values, so that the items with one reason are counted together.
+ */
+function whyNoTest(person: Person | undefined, recipients: ReadonlySet<string>): string | undefined {
+	const { phone, email } = person ?? {};
+	const isListed = (one: string | undefined) => one !== undefined && recipients.has(one.toLowerCase());
+	const [listed, other] = isListed(phone) ? ['phone', email] : isListed(email) ? ['email', phone] : [];
+	if (listed === undefined) return 'Its phone or email is not on the list of test recipients';
+	if (other === undefined || isListed(other)) return undefined;
+	const missing = listed === 'phone' ? 'email' : 'phone';
+	return `Its ${listed} is on the list of test recipients, but its ${missing} is not. List both`;
 }
 
 function leftOut(skip: { reasonCode: string; reason: string }, because: number[] = []): Settled {

@@ -89,13 +89,11 @@ function typeOf(results: ItemResult[]): Hint['type'] {
 	return errors.length > 0 ? 'warning' : 'info';
 }
 
-/** What parameters read that no item has, as far as no item's error says so: they count as empty. */
+/** What parameters read that no item has, unless the error of each item says so: elsewhere they count as empty. */
 export function unfoundHint(unfound: Unfound[], prepared: PreparedItem[]): Hint | undefined {
-	const told = new Set(
-		prepared.flatMap((item) => (item.kind === 'settled' ? fieldsInError(item.result) : [])),
-	);
+	const told = prepared.map((item) => (item.kind === 'settled' ? fieldsInError(item.result) : []));
 	const lines = unfound
-		.filter(({ label }) => !told.has(label))
+		.filter(({ label }) => !told.every((fields) => fields.includes(label)))
 		.map(({ label, reason }) => sentence({ field: label, reason }));
 	return lines.length > 0 ? { lines: [...new Set(lines)], type: 'warning' } : undefined;
 }

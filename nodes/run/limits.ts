@@ -30,6 +30,18 @@ function tooManyInvalid(prepared: PreparedItem[], { stopAboveInvalidPercent }: S
 	};
 }
 
+/** Why a run that stops at errors would send nothing; undefined where no item is invalid. */
+export function whyInvalidItemsStop(results: ItemResult[]): Reason | undefined {
+	const invalid = results.filter(isRejected).length;
+	if (invalid === 0) return undefined;
+	return {
+		status: 'notTried',
+		reasonCode: 'invalidItems',
+		reason: `Nothing would be sent, because ${invalid === 1 ? 'one item is' : `${written(invalid)} items are`} invalid and 'On Error' in the Settings of this node is Stop Workflow`,
+		wayOut: 'Correct them, or choose Continue (using error output) there to send the others',
+	};
+}
+
 export function isRejected(result: ItemResult): boolean {
 	return result.status === 'failed' && result.error.status === 'rejected';
 }

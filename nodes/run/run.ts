@@ -16,7 +16,7 @@ import { readSettings } from '../reading/settings';
 import { openConnection, type Connection } from '../transport/connection';
 import { excerpt } from '../values/valueError';
 import { counts, nodeHint, sumHint, unfoundHint, warningsHint, type Hint } from './hints';
-import { isRejected, whyNothingIsSent } from './limits';
+import { isRejected, whyInvalidItemsStop, whyNothingIsSent } from './limits';
 import { mannerOf, type Manner } from './manner';
 import { outputItems } from './outputItems';
 import { allNotTried, failedRun, nothingSent, stopError } from './stopped';
@@ -112,7 +112,9 @@ function validateAll(
 	leftOut: ReadonlySet<string>,
 ): ItemResult[] {
 	const results = validated(operation, prepared);
-	const stop = whyNothingIsSent(prepared, settings, manner.isByHand);
+	const stop =
+		whyNothingIsSent(prepared, settings, manner.isByHand) ??
+		(manner.continues ? undefined : whyInvalidItemsStop(results));
 	hint(context, validationHint(operation, prepared, results, { stop, leftOut }));
 	return results;
 }

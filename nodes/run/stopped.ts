@@ -30,14 +30,18 @@ export function stopError(
 		errors[0];
 	const more = errors.filter(({ status }) => status === first?.status).length - 1;
 	const others = more > 0 ? [`${more} more ${more === 1 ? 'item has' : 'items have'} errors.`] : [];
-	const known = results.filter((result) => result !== undefined);
-	const reasons = more > 0 ? reasonLines(known).map((line) => `${line}.`) : [];
+	const failed = results.filter((result) => result?.status === 'failed');
+	const reasons = more > 0 ? reasonLines(failed).map((line) => `${line}.`) : [];
+	const way = first?.status === 'rejected' ? [SEND_THE_OTHERS] : [];
 	return new NodeOperationError(context.getNode(), first?.message ?? 'An item failed', {
 		itemIndex: first?.index,
-		description: [...others, ...reasons, account].join(' '),
+		description: [...others, ...reasons, account, ...way].join(' '),
 		level: 'warning',
 	});
 }
+
+const SEND_THE_OTHERS =
+	"To send the valid items anyway, set 'On Error' in the Settings of this node to Continue (using error output).";
 
 /** The error that ends a run before anything was sent. */
 export function nothingSent(context: IExecuteFunctions, reason: Reason): NodeOperationError {

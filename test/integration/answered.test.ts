@@ -211,6 +211,18 @@ describe('promise 1: every item is answered', () => {
 		expect(await bench.bodies(EVENTS)).toEqual([]);
 	});
 
+	test('that no item has a field is said of all items, also where only some cannot do without it', async () => {
+		const row = { 'Mobile Phone': '206-555-1000', email: 'ann@example.com', points: 1 };
+		const parameters = { ...SEND_EVENT, phone: '={{ $json.phone }}', email: '={{ $json.email }}' };
+		const run = await bench.run(parameters, [row, { ...row, email: '' }], CONTINUE);
+		expect(statuses(run)).toEqual(['accepted', 'rejected']);
+		expect(run.hints('Attentive').map(({ message }) => message)).toContainEqual(
+			expect.stringContaining(
+				"'Phone' reads the field 'phone', which no item has. Did you mean 'Mobile Phone'?",
+			),
+		);
+	});
+
 	test('a field that no item has is an absent value where the row names somebody without it', async () => {
 		const run = await bench.run({ ...SEND_EVENT, email: '={{ $json.emial }}' }, rows(2));
 		expect(statuses(run)).toEqual(['accepted', 'accepted']);

@@ -37,7 +37,7 @@ describe('Validate Only', () => {
 		expect(third).toEqual({ phone: '12', points: 3, error: expect.objectContaining({ status: 'rejected' }) });
 		const [hint] = run.hints('Attentive');
 		expect(hint?.message).toBe(
-			"Nothing was sent. 2 would be sent, 1 rejected<br>Sending takes about 1 s<br>1 item: 'Phone' has too few digits for the United States<br>Names and types: points (number)",
+			"Nothing was sent. 2 would be sent, 1 rejected<br>Sending takes about 1 s<br>1 item: 'Phone' has too few digits for the United States<br>Names and types: points (number)<br>A live run would stop here. Nothing would be sent, because one item is invalid and 'On Error' in the Settings of this node is Stop Workflow. Correct them, or choose Continue (using error output) there to send the others.",
 		);
 	});
 });
@@ -67,6 +67,20 @@ describe('Test Recipients Only', () => {
 			'skipped notATestRecipient',
 		]);
 		expect(await bench.bodies(EVENTS)).toHaveLength(2);
+	});
+
+	test('a row of which only the phone or only the email is listed says so', async () => {
+		const run = await bench.run(parameters, [
+			{ phone: '206-555-1000', email: 'bob@example.com', id: '', points: 1 },
+			{ phone: '206-555-1001', email: 'ann@example.com', id: '', points: 2 },
+			{ phone: '206-555-1001', email: 'bob@example.com', id: '', points: 3 },
+		]);
+		expect(run.hints('Attentive').at(-1)?.message.split('<br>')).toEqual([
+			'3 skipped',
+			'1 item: Its phone is on the list of test recipients, but its email is not. List both',
+			'1 item: Its email is on the list of test recipients, but its phone is not. List both',
+			'1 item: Its phone or email is not on the list of test recipients',
+		]);
 	});
 
 	test.each([

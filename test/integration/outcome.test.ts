@@ -90,6 +90,18 @@ describe('a run is summed up', () => {
 		);
 	});
 
+	test('the error that stops a run counts no skipped items, and says how to send the others', async () => {
+		const parameters = {
+			...SEND_EVENT,
+			mode: 'testRecipients',
+			testRecipients: '+12065550000',
+		};
+		const run = await bench.run(parameters, [...rows(2), BAD, BAD]);
+		expect(run.error?.description).toBe(
+			"1 more item has errors. 2 items: 'Phone' has too few digits for the United States. Nothing was sent. To send the valid items anyway, set 'On Error' in the Settings of this node to Continue (using error output).",
+		);
+	});
+
 	test('values of items are shown as text, not as HTML', async () => {
 		const points = '<img src=x onerror=alert(1)>';
 		const parameters = {
