@@ -5,7 +5,7 @@ import { attempted, ValueError } from '../values/valueError';
 import { toggle } from './choice';
 import { parseField, readsUnfound, rowsIn, shownFor, type Field, type ShowRules } from './field';
 import type { Part } from './listFormats/listFormat';
-import { FORMAT, FROM_CUSTOM, FROM_LIST, ONE_BY_ONE, otherCurrency, PRODUCTS } from './productsPanel';
+import { FORMAT, FROM_CUSTOM, FROM_LIST, ONE_BY_ONE, inOtherCurrencies, PRODUCTS } from './productsPanel';
 
 const ADDITIONAL = 'additionalFields';
 /** Shops whose lists have the buyer's price beside their own. */
@@ -89,32 +89,21 @@ export interface OtherPriceField {
 /** An additional field: fields of the lines with prices in other currencies. */
 export const otherPrices: Field<OtherPriceField[]> = shownOnlyFor([FROM_CUSTOM], {
 	properties: () => [
-		{
-			...OTHER_FIELDS,
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Price',
-			default: {},
-			options: [
-				{
-					displayName: 'Price',
-					name: 'prices',
-					values: [
-						otherCurrency,
-						{
-							displayName: 'Price Field',
-							name: 'field',
-							type: 'string',
-							requiresDataPath: 'single',
-							default: '',
-							placeholder: 'e.g. price_eur',
-							description: 'Name of the field with the price of one unit in this currency',
-						},
-					],
-				},
-			],
-			description: 'Fields of the list with the price of each product in other currencies',
-		},
+		inOtherCurrencies(
+			{
+				...OTHER_FIELDS,
+				description: 'Fields of the list with the price of each product in other currencies',
+			},
+			{
+				displayName: 'Price Field',
+				name: 'field',
+				type: 'string',
+				requiresDataPath: 'single',
+				default: '',
+				placeholder: 'e.g. price_eur',
+				description: 'Name of the field with the price of one unit in this currency',
+			},
+		),
 	],
 	parse: (source) =>
 		rowsIn(source.parameter(OTHER_FIELDS.name), 'prices', OTHER_FIELDS.displayName).flatMap((row) => {

@@ -88,15 +88,30 @@ const FORMATS = [
 	{ name: 'Custom', value: 'custom' },
 ].sort((a, b) => a.name.localeCompare(b.name));
 
-/** The currency of a price beside the first one. */
-export const otherCurrency: INodeProperties = {
-	displayName: 'Currency',
-	name: 'currency',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. EUR',
-	description: 'Three-letter currency code of this price (ISO 4217)',
-};
+/** Rows of a currency each, beside the first price. */
+export function inOtherCurrencies(
+	{ name, displayName, description }: { name: string; displayName: string; description: string },
+	value: INodeProperties,
+): INodeProperties {
+	const currency: INodeProperties = {
+		displayName: 'Currency',
+		name: 'currency',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. EUR',
+		description: 'Three-letter currency code of this price (ISO 4217)',
+	};
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Price',
+		default: {},
+		options: [{ displayName: 'Price', name: 'prices', values: [currency, value] }],
+		description,
+	};
+}
 
 /** The parameters for the products of an event. */
 export function productsProperties(): INodeProperties[] {
@@ -146,32 +161,21 @@ export function productsProperties(): INodeProperties[] {
 	];
 }
 
-const otherPrices: INodeProperties = {
-	displayName: OTHER_PRICES_LABEL,
-	name: OTHER_PRICES,
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Price',
-	default: {},
-	options: [
-		{
-			displayName: 'Price',
-			name: 'prices',
-			values: [
-				otherCurrency,
-				{
-					displayName: 'Price',
-					name: 'price',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 18.50',
-					description: 'Price of one unit in this currency. If empty, it is not sent.',
-				},
-			],
-		},
-	],
-	description: 'Prices of the product in other currencies',
-};
+const otherPrices = inOtherCurrencies(
+	{
+		name: OTHER_PRICES,
+		displayName: OTHER_PRICES_LABEL,
+		description: 'Prices of the product in other currencies',
+	},
+	{
+		displayName: 'Price',
+		name: 'price',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 18.50',
+		description: 'Price of one unit in this currency. If empty, it is not sent.',
+	},
+);
 
 function customField(part: PartName): INodeProperties {
 	const { displayName, what, field } = PARTS[part];
