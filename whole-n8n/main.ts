@@ -15,8 +15,9 @@ import {
 } from './examples';
 import { wholeN8nFolder } from './folders';
 import { isFree } from './freePort';
-import { install, n8nVersion } from './install';
+import { install } from './install';
 import { secretsIn } from './instance';
+import { n8nVersion } from './version';
 import { startWholeN8n } from './wholeN8n';
 
 /** n8n's own. */

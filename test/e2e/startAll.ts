@@ -7,10 +7,17 @@ import { endLeftovers } from '../../whole-n8n/leftovers';
 import { endAtTeardown, endAll } from './running';
 import { stageVariable, type StageFacts } from './stage';
 
-/** Installs what is missing, and starts an empty n8n with the sandbox for all suites. */
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
 export default async function startAll(): Promise<void> {
-	const say = (line: string) => process.stderr.write(`${line}\n`);
-	const chromium = installChromium(say);
+	await startStage(installChromium(say));
+}
+
+/**
+ * Installs what is missing, and starts an empty n8n with the sandbox for all suites.
+ * @param chromium where it is, for suites that open a browser
+ */
+export async function startStage(chromium?: string): Promise<void> {
 	await install(say);
 
 	const folder = join(wholeN8nFolder, 'e2e');
