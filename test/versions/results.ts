@@ -1,23 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { z } from 'zod';
 
 const root = resolve(__dirname, '../..');
 const file = join(root, 'docs', 'compatibility.json');
 
-/** What every result depends on: the package, the sandbox, what starts n8n, and what the suites share. */
+/** What every result depends on, beside the files that the suite and what starts it import. */
 const shared = [
-	...['package.json', 'package-lock.json', 'gulpfile.js', 'nodes', 'credentials', 'icons'],
-	...[
-		'sandbox',
-		'demo',
-		'examples',
-		'whole-n8n',
-		'test/e2e',
-		'test/mappedFields.ts',
-		'test/versions/start.ts',
-	],
+	...['package.json', 'package-lock.json', 'gulpfile.js', 'nodes', 'credentials', 'icons', 'examples'],
+	...['test/e2e/jest.config.js', 'jest.config.js'],
 ];
 
 const suiteSchema = z.object({
@@ -61,9 +53,10 @@ export function hasPassed({ passed, failed }: SuiteResult): boolean {
 
 /** Of the contents of all files that a suite's result depends on, so that a commit that touches none of them changes nothing. */
 export function fingerprint(suite: string): string {
+	const files = new Set(shared.flatMap(filesIn));
+	for (const entry of [suiteFile(suite), 'test/versions/start.ts']) addWithImports(entry, files);
 	const hash = createHash('sha256');
-	for (const name of shared.flatMap(filesIn)) {
-		if (name.endsWith('.e2e.ts') && name !== suiteFile(suite)) continue;
+	for (const name of [...files].sort()) {
 		hash
 			.update(`${name}\0`)
 			.update(readFileSync(join(root, name)))
@@ -79,7 +72,21 @@ export function suiteFile(suite: string): string {
 /** Without pages of text. */
 function filesIn(name: string): string[] {
 	if (!statSync(join(root, name)).isDirectory()) return name.endsWith('.md') ? [] : [name];
-	return readdirSync(join(root, name))
-		.sort()
-		.flatMap((inside) => filesIn(`${name}/${inside}`));
+	return readdirSync(join(root, name)).flatMap((inside) => filesIn(`${name}/${inside}`));
+}
+
+/** A file, and those of this repository that it imports, and so on. */
+function addWithImports(name: string, files: Set<string>): void {
+	if (files.has(name)) return;
+	files.add(name);
+	for (const [, path = ''] of readFileSync(join(root, name), 'utf8').matchAll(/ from '(\.[^']*)'/g)) {
+		const wanted = posix.join(posix.dirname(name), path);
+		const found = [wanted, `${wanted}.ts`, `${wanted}/index.ts`].find(isFile);
+		if (found === undefined) throw new Error(`${name} imports ${path}, which is not there`);
+		addWithImports(found, files);
+	}
+}
+
+function isFile(name: string): boolean {
+	return existsSync(join(root, name)) && statSync(join(root, name)).isFile();
 }
