@@ -291,12 +291,24 @@ export class Rest {
 	async finished(executionId: string, limit = 120_000): Promise<Execution> {
 		const giveUp = Date.now() + limit;
 		for (;;) {
-			const { id, status, mode, data } = executionSchema.parse(
-				await this.get(`/rest/executions/${executionId}`),
-			);
-			if (!unfinished.includes(status)) return execution(id, status, mode, data);
-			if (Date.now() > giveUp) throw new Error(`Execution ${id} is still ${status} after ${limit / 1000} s`);
+			const now = await this.executionNow(executionId);
+			if (now && !unfinished.includes(now.status)) return execution(now);
+			if (Date.now() > giveUp) {
+				throw new Error(
+					`Execution ${executionId} is still ${now?.status ?? 'without data'} after ${limit / 1000} s`,
+				);
+			}
 			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+
+	/** undefined where it has only begun: n8n 2.20 answers 500 then, having no data of it yet. */
+	private async executionNow(id: string): Promise<z.infer<typeof executionSchema> | undefined> {
+		try {
+			return executionSchema.parse(await this.get(`/rest/executions/${id}`));
+		} catch (error) {
+			if (error instanceof Refused && error.status === 500) return undefined;
+			throw error;
 		}
 	}
 
@@ -321,7 +333,7 @@ export class Rest {
 	}
 }
 
-function execution(id: string, status: string, mode: string, text: string): Execution {
+function execution({ id, status, mode, data: text }: z.infer<typeof executionSchema>): Execution {
 	const data: IRunExecutionData = parse(text);
 	return {
 		id,
