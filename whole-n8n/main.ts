@@ -17,11 +17,12 @@ import {
 	webhookCredentialFor,
 } from './examples';
 import { wholeN8nFolder } from './folders';
-import { install, n8nVersion } from './install';
+import { install } from './install';
 import { secretsIn } from './instance';
 import { endLeftovers } from './leftovers';
 import { startModel } from './model/start';
 import { askedFor, portsFor, rememberPorts, type Ports } from './ports';
+import { n8nVersion } from './version';
 import { startWholeN8n } from './wholeN8n';
 
 const running: Array<() => Promise<void>> = [];

@@ -10,6 +10,7 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 import { z } from 'zod';
+import { isBefore } from './version';
 
 export interface Owner {
 	email: string;
@@ -41,6 +42,13 @@ export interface Execution {
 	items(nodeName: string, output?: number): INodeExecutionData[];
 }
 
+/** What became of an attempt to publish. */
+export interface Publication {
+	published: boolean;
+	/** Why not, in n8n's words. */
+	messages: string[];
+}
+
 const withId = z.object({ id: z.string() });
 const namedSchema = z.array(z.object({ id: z.string(), name: z.string() }));
 const executionSchema = z.object({
@@ -62,7 +70,20 @@ const publicationSchema = z.object({
 	pendingVersionId: z.string().nullable(),
 	triggers: z.array(z.object({ errorMessage: z.string().nullish() })),
 });
+/** Executions that are asked for at once. */
+const pageSize = 100;
 const unfinished = ['new', 'running', 'waiting', 'unknown'];
+
+/** n8n has answered with another status than success. */
+class Refused extends Error {
+	constructor(
+		request: string,
+		public readonly status: number,
+		text: string,
+	) {
+		super(`${request}: ${status} ${text.slice(0, 2_000)}`);
+	}
+}
 
 /** n8n's own REST API, as its editor uses it. Throws with n8n's words where n8n refuses. */
 export class Rest {
@@ -115,15 +136,28 @@ export class Rest {
 		await this.send('PATCH', `/rest/credentials/${id}`, { name, type, data });
 	}
 
-	/** The test of a credential that is not saved, as its dialog does it before saving. */
+	/** The test of a credential that is not saved, as its dialog does it. Older versions of n8n save it before they test it. */
 	async testCredential(
 		type: string,
 		data: ICredentialDataDecryptedObject,
 	): Promise<{ status: string; message: string }> {
-		const credentials = { id: '', name: 'Unsaved', type, data };
-		return z
-			.object({ status: z.string(), message: z.string() })
-			.parse(await this.send('POST', '/rest/credentials/test', { credentials }));
+		const test = async (credential: SavedCredential) =>
+			z
+				.object({ status: z.string(), message: z.string() })
+				.parse(
+					await this.send('POST', '/rest/credentials/test', { credentials: { ...credential, type, data } }),
+				);
+		try {
+			return await test({ id: '', name: 'Unsaved' });
+		} catch (error) {
+			if (!(error instanceof Refused) || error.status !== 403) throw error;
+			return await test(await this.createCredential('To be tested', type, data));
+		}
+	}
+
+	/** The page where a person allows n8n to use the account, as the dialog of an OAuth2 credential opens it. */
+	async oauth2Page({ id }: SavedCredential): Promise<string> {
+		return z.string().parse(await this.get(`/rest/oauth2-credential/auth?id=${id}`));
 	}
 
 	async workflows(): Promise<Array<{ id: string; name: string }>> {
@@ -132,7 +166,8 @@ export class Rest {
 
 	/** @returns its ID */
 	async createWorkflow({ settings, ...workflow }: Workflow): Promise<string> {
-		const body = { ...workflow, settings: settings ?? { executionOrder: 'v1' } };
+		// Older versions of n8n do not know by themselves that it is not active.
+		const body = { ...workflow, settings: settings ?? { executionOrder: 'v1' }, active: false };
 		return withId.parse(await this.send('POST', '/rest/workflows', body)).id;
 	}
 
@@ -143,28 +178,58 @@ export class Rest {
 
 	/** Publishes (activates) a workflow as it is saved now. */
 	async publish(id: string): Promise<void> {
+		const { published, messages } = await this.tryToPublish(id);
+		if (!published) throw new Error(`Workflow ${id} cannot be published: ${messages.join(' ')}`);
+	}
+
+	/** The same, but a trigger may refuse. */
+	async tryToPublish(id: string): Promise<Publication> {
 		const { versionId } = z.object({ versionId: z.string() }).parse(await this.get(`/rest/workflows/${id}`));
-		await this.send('POST', `/rest/workflows/${id}/activate`, { versionId });
-		await this.untilLive(id, versionId);
+		try {
+			if (isBefore('2.0')) await this.send('PATCH', `/rest/workflows/${id}`, { versionId, active: true });
+			else await this.send('POST', `/rest/workflows/${id}/activate`, { versionId });
+		} catch (error) {
+			// An n8n that sets up the triggers before it answers.
+			if (!(error instanceof Refused) || error.status !== 400) throw error;
+			return { published: false, messages: [error.message] };
+		}
+		return await this.untilLive(id, versionId);
 	}
 
 	async unpublish(id: string): Promise<void> {
-		await this.send('POST', `/rest/workflows/${id}/deactivate`, {});
+		if (isBefore('2.0')) await this.send('PATCH', `/rest/workflows/${id}`, { active: false });
+		else await this.send('POST', `/rest/workflows/${id}/deactivate`, {});
 		await this.untilLive(id, null);
 	}
 
 	/**
-	 * n8n answers before it has set up the triggers, or taken them away, and may tell the old status for a moment.
+	 * Newer versions of n8n answer before they have set up the triggers, or taken them away, and may tell the old status
+	 * for a moment. Older ones are done by then.
 	 * @param versionId null: none
 	 */
-	private async untilLive(id: string, versionId: string | null, limit = 60_000): Promise<void> {
+	private async untilLive(id: string, versionId: string | null, limit = 60_000): Promise<Publication> {
 		const giveUp = Date.now() + limit;
 		for (;;) {
-			const status = publicationSchema.parse(await this.get(`/rest/workflows/${id}/publication-status`));
-			if (status.pendingVersionId === null && status.liveVersionId === versionId) return;
+			const status = await this.publicationStatus(id);
+			if (status === undefined) return { published: versionId !== null, messages: [] };
+			const { liveVersionId, pendingVersionId, triggers } = status;
+			if (pendingVersionId === null && liveVersionId === versionId) return { published: true, messages: [] };
+			if (pendingVersionId === null && status.status === 'failed' && versionId !== null) {
+				return { published: false, messages: triggers.flatMap(({ errorMessage }) => errorMessage ?? []) };
+			}
 			if (Date.now() > giveUp)
 				throw new Error(`Version ${versionId} of workflow ${id} is not live: ${JSON.stringify(status)}`);
 			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	}
+
+	/** undefined where n8n has no such thing. */
+	private async publicationStatus(id: string): Promise<z.infer<typeof publicationSchema> | undefined> {
+		try {
+			return publicationSchema.parse(await this.get(`/rest/workflows/${id}/publication-status`));
+		} catch (error) {
+			if (error instanceof Refused && error.status === 404) return undefined;
+			throw error;
 		}
 	}
 
@@ -178,9 +243,7 @@ export class Rest {
 
 	/** The same without waiting. @returns the execution's ID */
 	async begin(workflowId: string, triggerName: string): Promise<string> {
-		const answer = await this.send('POST', `/rest/workflows/${workflowId}/run`, {
-			triggerToStartFrom: { name: triggerName },
-		});
+		const answer = await this.startFrom(workflowId, triggerName);
 		return z.object({ executionId: z.string() }).parse(answer).executionId;
 	}
 
@@ -203,10 +266,16 @@ export class Rest {
 
 	/** "Listen for test event" of a workflow that begins with a webhook: the next request to its Test URL runs it. */
 	async listen(workflowId: string, triggerName: string): Promise<void> {
-		const answer = await this.send('POST', `/rest/workflows/${workflowId}/run`, {
-			triggerToStartFrom: { name: triggerName },
-		});
+		const answer = await this.startFrom(workflowId, triggerName);
 		z.object({ waitingForWebhook: z.literal(true) }).parse(answer);
+	}
+
+	private async startFrom(workflowId: string, triggerName: string): Promise<unknown> {
+		return await this.send('POST', `/rest/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: triggerName },
+			// Older versions of n8n want the workflow itself, newer ones ignore it.
+			workflowData: await this.get(`/rest/workflows/${workflowId}`),
+		});
 	}
 
 	/** Retry in the list of executions: with the workflow as it was ('original') or as it is saved now. */
@@ -220,13 +289,18 @@ export class Rest {
 	/** IDs of all executions of a workflow, the newest first. */
 	async executions(workflowId: string): Promise<string[]> {
 		const ids: string[] = [];
-		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: '100' });
+		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: String(pageSize) });
 		for (;;) {
 			const page = executionsSchema.parse(await this.get(`/rest/executions?${query}`));
 			ids.push(...page.results.map(({ id }) => id));
 			// One that ends meanwhile can be listed twice: among those that run and those that have ended.
-			if (!page.nextCursor) return [...new Set(ids)];
-			query.set('cursor', page.nextCursor);
+			const unique = [...new Set(ids)];
+			const last = unique.at(-1);
+			// Older versions of n8n have no cursor, and go on after an ID.
+			if (page.nextCursor === undefined && page.results.length >= pageSize && last !== undefined) {
+				query.set('lastId', last);
+			} else if (page.nextCursor) query.set('cursor', page.nextCursor);
+			else return unique;
 		}
 	}
 
@@ -234,12 +308,24 @@ export class Rest {
 	async finished(executionId: string, limit = 120_000): Promise<Execution> {
 		const giveUp = Date.now() + limit;
 		for (;;) {
-			const { id, status, mode, data } = executionSchema.parse(
-				await this.get(`/rest/executions/${executionId}`),
-			);
-			if (!unfinished.includes(status)) return execution(id, status, mode, data);
-			if (Date.now() > giveUp) throw new Error(`Execution ${id} is still ${status} after ${limit / 1000} s`);
+			const now = await this.executionNow(executionId);
+			if (now && !unfinished.includes(now.status)) return execution(now);
+			if (Date.now() > giveUp) {
+				throw new Error(
+					`Execution ${executionId} is still ${now?.status ?? 'without data'} after ${limit / 1000} s`,
+				);
+			}
 			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+
+	/** undefined where it has only begun: n8n 2.20 answers 500 then, having no data of it yet. */
+	private async executionNow(id: string): Promise<z.infer<typeof executionSchema> | undefined> {
+		try {
+			return executionSchema.parse(await this.get(`/rest/executions/${id}`));
+		} catch (error) {
+			if (error instanceof Refused && error.status === 500) return undefined;
+			throw error;
 		}
 	}
 
@@ -255,7 +341,7 @@ export class Rest {
 			body: body && JSON.stringify(body),
 		});
 		const text = await answer.text();
-		if (!answer.ok) throw new Error(`n8n ${method} ${path}: ${answer.status} ${text.slice(0, 2_000)}`);
+		if (!answer.ok) throw new Refused(`n8n ${method} ${path}`, answer.status, text);
 		for (const cookie of answer.headers.getSetCookie()) {
 			const [pair] = cookie.split(';');
 			if (pair?.startsWith('n8n-auth=')) this.cookie = pair;
@@ -264,7 +350,7 @@ export class Rest {
 	}
 }
 
-function execution(id: string, status: string, mode: string, text: string): Execution {
+function execution({ id, status, mode, data: text }: z.infer<typeof executionSchema>): Execution {
 	const data: IRunExecutionData = parse(text);
 	return {
 		id,

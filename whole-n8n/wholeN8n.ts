@@ -9,6 +9,7 @@ import { startPostgres } from './postgres';
 import { startProgram, untilReady, type Program } from './program';
 import { startRedis } from './redis';
 import { Rest, type Owner } from './rest';
+import { n8nVersion, usualN8nVersion } from './version';
 
 export interface WholeN8nOptions {
 	/** Where it keeps all that it writes. What an earlier start left there is used again. */
@@ -80,7 +81,10 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 				}),
 			);
 		const program = await start('n8n', ['start'], logFile);
-		await untilReady(program, 'n8n', async () => await answers(`${url}/healthz/readiness`), startLimit);
+		// Older versions of n8n are ready before they have an API.
+		const isReady = async () =>
+			(await answers(`${url}/healthz/readiness`)) && (await answers(`${url}/rest/settings`));
+		await untilReady(program, 'n8n', isReady, startLimit);
 		const rest = new Rest(url);
 		await rest.logIn(owner);
 		const workers = await startWorkers(queue?.workers ?? 0, folder, start);
@@ -172,12 +176,17 @@ function n8nEnv(folder: string, filesFolder: string, url: string, port: number):
 		N8N_SECURE_COOKIE: 'false',
 		N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(filesFolder),
 		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
+		// Seconds. On a busy machine the database may answer later than n8n expects, which then refuses all requests.
+		DB_PING_INTERVAL_SECONDS: '86400',
 		// It asks nobody outside, and offers nothing that would need to.
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights,mcp,chat-hub,instance-version-history',
+		// An n8n that lacks one of them does not start.
+		...(n8nVersion === usualN8nVersion && {
+			N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,insights,mcp,chat-hub,instance-version-history',
+		}),
 	};
 }
 

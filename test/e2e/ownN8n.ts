@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { startWholeN8n, wholeN8nFolder, type WholeN8n, type WholeN8nOptions } from '../../whole-n8n';
 import { endLeftovers } from '../../whole-n8n/leftovers';
-import { pointsTaken } from './events';
+import { pointsTaken, resultOf } from './events';
 import type { Stage } from './stage';
 
 /** Requests a second that Attentive documents for events. */
@@ -46,4 +47,20 @@ export async function untilTaken(stage: Pick<Stage, 'control'>, count: number, n
 		if (Date.now() > giveUp) throw new Error(`The sandbox has not taken ${count} events within a minute.`);
 		await sleep(50);
 	}
+}
+
+/**
+ * With Skip Repeats By, of the run after a kill: each row went in the first run, or goes now, or was begun and is of unknown fate.
+ * @param items of the later run
+ */
+export async function expectEachOnce(
+	stage: Pick<Stage, 'control'>,
+	rows: Array<{ points: number }>,
+	items: INodeExecutionData[],
+): Promise<void> {
+	const taken = await pointsTaken(stage);
+	const statuses = items.map((item) => resultOf(item).status);
+	const wereBegun = rows.filter(({ points }, row) => statuses[row] === 'skipped' && !taken.includes(points));
+	expect(taken).toEqual(rows.filter((row) => !wereBegun.includes(row)).map(({ points }) => points));
+	expect(new Set(statuses)).toEqual(new Set(['accepted', 'skipped']));
 }

@@ -17,7 +17,8 @@ const stageSchema = z.object({
 	sandboxUrl: z.string(),
 	apiKey: z.string(),
 	credential: z.object({ id: z.string(), name: z.string() }),
-	chromium: z.string(),
+	/** Missing where no suite opens a browser. */
+	chromium: z.string().optional(),
 });
 
 export type StageFacts = z.infer<typeof stageSchema>;

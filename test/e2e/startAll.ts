@@ -7,18 +7,19 @@ import { endLeftovers } from '../../whole-n8n/leftovers';
 import { endAtTeardown, endAll } from './running';
 import { stageVariable, type StageFacts } from './stage';
 
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
 /** For all suites. */
 export default async function startAll(): Promise<void> {
-	await startStage('e2e');
+	await startStage('e2e', installChromium(say));
 }
 
 /**
  * Installs what is missing, and starts an empty n8n with the sandbox.
  * @param name of their folder within .n8n/
+ * @param chromium where it is, for suites that open a browser
  */
-export async function startStage(name: string): Promise<void> {
-	const say = (line: string) => process.stderr.write(`${line}\n`);
-	const chromium = installChromium(say);
+export async function startStage(name: string, chromium?: string): Promise<void> {
 	await install(say);
 
 	const folder = join(wholeN8nFolder, name);

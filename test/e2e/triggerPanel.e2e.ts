@@ -61,6 +61,17 @@ test('all options of each way to set it up show', async () => {
 	}
 });
 
+test('the panel shows the notice of the setup that is chosen', async () => {
+	await openTrigger({ setUp: 'byHand' });
+	const text = browser.page.getByTestId('node-parameters');
+	await text.getByText('Set up the webhook in Attentive once').waitFor();
+	await browser.picture('trigger-by-hand', 'node-parameters');
+	await panel.choose('setUp', 'Automatically Through the API');
+	await text.getByText('or finds it by its URL').waitFor();
+	expect(await text.getByText('Set up the webhook in Attentive once').count()).toBe(0);
+	await browser.picture('trigger-by-api', 'node-parameters');
+});
+
 test('events that were chosen for one setup do not count for the other: n8n asks for them again', async () => {
 	await openTrigger();
 	expect(await panel.issues()).toEqual([]);

@@ -98,7 +98,7 @@ describe('the OAuth2 credential', () => {
 		const data = {
 			baseUrl: ' http://127.0.0.1:8080/ ',
 			authorizeUrl: 'http://127.0.0.1:8080/integrations/oauth-install',
-			scope: 'webhooks:write',
+			scopes: 'webhooks:write',
 		};
 		expect(await read(data)).toMatchObject({
 			scope: 'webhooks:write',

@@ -8,6 +8,7 @@ import { openBrowser } from '../e2e/browser';
 import { endAll, endAtTeardown } from '../e2e/running';
 import { enterStage } from '../e2e/stage';
 import { startStage } from '../e2e/startAll';
+import { installChromium } from '../../whole-n8n';
 import { Bench } from '../integration/bench';
 import { Film } from './film';
 import { fileOf, pictures, type Picture } from './pictures';
@@ -28,7 +29,7 @@ async function main(names: string[]): Promise<void> {
 	const shrinkers = installShrinkers(say);
 	mkdirSync(picturesFolder, { recursive: true });
 	try {
-		await startStage('pictures');
+		await startStage('pictures', installChromium(say));
 		const studio = await openStudio();
 		endAtTeardown(studio.browser.close);
 		for (const picture of wanted) {
