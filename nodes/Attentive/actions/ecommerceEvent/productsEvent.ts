@@ -82,14 +82,16 @@ export const itemsOfOneCart = {
 	kind: 'whole' as const,
 	by: cartOf,
 	merge<Event extends ProductsEvent>(first: Event, next: Event): Event {
-		for (const name of Object.keys(LABELS)) {
+		const names = new Set([...Object.keys(first), ...Object.keys(next)]);
+		names.delete('items');
+		for (const name of names) {
 			const [one, other] = [first, next].map((event) =>
 				JSON.stringify(Object.entries(event).find(([key]) => key === name)),
 			);
 			if (one === other) continue;
 			throw new ValueError({
 				reasonCode: 'rowsDiffer',
-				field: LABELS[name],
+				field: LABELS[name] ?? name,
 				reason: 'is not the same in all items of the order',
 				wayOut: "Make it the same in all items of one order, or check 'Combine Items By'",
 			});
