@@ -72,9 +72,9 @@ export function moreSubscriptionsOf(source: ItemSource): WantedSubscription[] {
 	const rows = rowsIn(details.parameter(NAME), SECTION, LABEL);
 	const raw = member(details.raw(NAME), SECTION);
 	return rows.flatMap((row, index) => {
-		const { displayName } = signUpSource;
-		const written = withoutFormulaError(source, displayName, row.signUpSourceId);
-		const signUpSourceId = parseField(displayName, written, parseText);
+		const label = `${LABEL}: ${signUpSource.displayName}`;
+		const written = withoutFormulaError(source, label, row.signUpSourceId);
+		const signUpSourceId = parseField(label, written, parseText);
 		if (signUpSourceId === undefined) return [];
 		const channel = chosen('Channel', row.channel, CHANNEL_CHOICES);
 		const subscriptionType = chosen('Subscription Type', row.subscriptionType, SUBSCRIPTION_TYPE_CHOICES);

@@ -1,4 +1,5 @@
 import type { ItemSource } from '../parameters/itemSource';
+import { isFormulaError } from '../values/formulaError';
 import { parseNumber } from '../values/number';
 import { parseText } from '../values/text';
 import { attempted, ValueError } from '../values/valueError';
@@ -128,7 +129,11 @@ export const combineItemsBy: Field<string | undefined> = shownOnlyFor([ONE_BY_ON
 				'Items with the same value, such as an order number, become one event with all their products. If one of them is invalid, that event is not sent.',
 		},
 	],
-	parse: (source) => parseField(COMBINE.displayName, source.parameter(COMBINE.name), parseText),
+	parse(source) {
+		const value = source.parameter(COMBINE.name);
+		// All items whose formula has failed have the same error.
+		return isFormulaError(value) ? undefined : parseField(COMBINE.displayName, value, parseText);
+	},
 });
 
 /** What the items of one cart have in common; undefined where each item is an event of its own. */

@@ -68,6 +68,7 @@ const SPECIAL_VALUES = new Set<unknown>(['NaN', 'Infinity', '-Infinity']);
 
 /** Airtable gives {error: "#ERROR!"} or {specialValue: "NaN"}, ExcelJS also {formula, result: {error: "#REF!"}}. */
 function ofObject(value: object): string | undefined {
+	if (Array.isArray(value)) return undefined;
 	const [first, second, ...others] = Object.entries(value);
 	if (first === undefined || others.length > 0) return undefined;
 	const [name, inner] = second ?? first;

@@ -270,3 +270,11 @@ test('an order of a thousand rows is one event', async () => {
 	expect(new Set(states)).toEqual(new Set(['accepted']));
 	expect(await orders()).toHaveLength(1);
 });
+
+test('items whose order is the error of a formula do not become one order', async () => {
+	const parameters = lines({ additionalFields: { combineItemsBy: '={{ $json.cart }}' } });
+	const rows = [line('A', '1', { cart: '#N/A' }), line('A', '2', { cart: '#N/A' })];
+	const missing = expect.objectContaining({ field: 'Combine Items By', reasonCode: 'missing' });
+	expect(errors(await bench.run(parameters, rows, CONTINUE))).toEqual([missing, missing]);
+	expect(await orders()).toEqual([]);
+});

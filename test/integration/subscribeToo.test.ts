@@ -387,12 +387,21 @@ describe.each(NAMES)('%s', (operation) => {
 			});
 		});
 
+		test('a sign-up source that is the error of a formula is named as that of the other subscription', async () => {
+			const run = await bench.run(several([row('={{ $json.unit }}')]), [person(0, { unit: '#N/A' })]);
+			expect(results(run)[0]).toMatchObject({
+				warnings: [
+					"was sent without 'More Subscriptions: Sign-Up Source ID': #N/A is the error of a spreadsheet formula",
+				],
+			});
+		});
+
 		test.each<[string, INodeParameters, IDataObject, string]>([
 			[
 				'the same one twice',
 				several([row('13', { channel: 'EMAIL', subscriptionType: 'MARKETING' })]),
 				{ email },
-				"'More Subscriptions' has Marketing Emails a second time (sign-up sources 11, 13)",
+				"'More Subscriptions' has Marketing Emails a second time (sign-up sources 11, 13), so the user might get the same message twice",
 			],
 			[
 				'nothing for the contacts of the item',

@@ -1,7 +1,9 @@
 import { member } from '../../values/member';
 import { isKnownCurrency } from '../../values/price';
+import { checkDepth } from '../../values/nested';
 import { isAbsent } from '../../values/text';
 import { attempted } from '../../values/valueError';
+import { parseField } from '../field';
 import { parsedJson } from '../mappedTypes';
 import type { Part } from './listFormat';
 
@@ -19,6 +21,7 @@ const JSON_TEXT = /^\s*[[{]/;
 /**
  * The prices in a value that names several, or one with its currency: [{ value: 19.99, currency: 'USD' }], { USD: 19.99, EUR: 18 },
  * { shop_money: { amount, currency_code }, presentment_money: {...} }, or their JSON text. Undefined for anything else.
+ * Throws a ValueError for a value that is nested too deeply.
  */
 export function namedPrices({ field, value }: Part): NamedPrice[] | undefined {
 	if (typeof value === 'string') {
@@ -26,6 +29,7 @@ export function namedPrices({ field, value }: Part): NamedPrice[] | undefined {
 		return read && 'value' in read ? namedPrices({ field, value: read.value }) : undefined;
 	}
 	if (typeof value !== 'object' || value === null || value instanceof Date) return undefined;
+	parseField(field, value, checkDepth);
 	const members = Object.entries(value).map(([name, one]) => ({
 		name,
 		part: { field: Array.isArray(value) ? `${field}[${name}]` : `${field}.${name}`, value: one },

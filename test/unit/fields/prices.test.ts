@@ -404,3 +404,17 @@ describe('Shopify with Prices in All Currencies', () => {
 		expect(pricesOf(order, shopify(false))).toEqual([[USD]]);
 	});
 });
+
+test.each([
+	['objects', nested(20_000)],
+	['JSON', `${'{"value":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
+])('a price nested thousands of levels deep is an error of its item: %s', (_what, price) => {
+	const row = { lines: [{ id: 'A', price }] };
+	expect(problemOf(() => pricesOf(row, custom()))).toMatchObject({ reasonCode: 'nestedTooDeep' });
+});
+
+function nested(levels: number): object {
+	let value: object = { value: 1 };
+	for (let level = 0; level < levels; level++) value = { value };
+	return value;
+}

@@ -3,6 +3,7 @@ import {
 	withFacts,
 	type Picture,
 } from '../../../nodes/Attentive/actions/productCatalog/pictures';
+import { looksOf } from '../values/patterns';
 
 const [A, B] = ['https://cdn.example.com/a.jpg', 'https://cdn.example.com/b,1.jpg'];
 
@@ -93,6 +94,15 @@ describe('columns say of the pictures of a row', () => {
 			});
 		},
 	);
+
+	test('no pattern looks at a long size', () => {
+		const size = `1${' '.repeat(100_000)}1`;
+		const looks = looksOf(() => {
+			expect(parsePictures([{ src: A, width: size }])).toEqual([{ src: A }]);
+			expect(read([{ src: A }], undefined, size).remarks).toHaveLength(1);
+		});
+		expect(looks.longest).toBeLessThanOrEqual(100);
+	});
 
 	test('more texts than pictures are left out, and a long one is cut', () => {
 		expect(read(TWO, 'a|b|c')).toEqual({

@@ -95,3 +95,12 @@ test.each([
 ])('%p is a value', (written) => {
 	expect(isFormulaError(written)).toBe(false);
 });
+
+test('a list, however long, is none and is not looked into', () => {
+	const list = new Proxy([1, 2], {
+		ownKeys: () => {
+			throw new Error('looked into');
+		},
+	});
+	expect(isFormulaError(list)).toBe(false);
+});

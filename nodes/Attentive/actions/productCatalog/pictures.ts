@@ -78,10 +78,17 @@ function parseAlt(value: unknown): string | undefined {
 
 /** Undefined for what is no number of pixels. */
 function parsePixels(value: unknown): number | undefined {
-	const written = typeof value === 'string' ? value.trim().replace(/\s*px$/i, '') : value;
-	const number = attempted(() => parseNumber(written, { decimals: 'point' }));
+	const number = attempted(() => parseNumber(withoutUnit(value), { decimals: 'point' }));
 	const pixels = 'value' in number ? number.value : undefined;
 	return pixels !== undefined && Number.isInteger(pixels) && pixels > 0 ? pixels : undefined;
+}
+
+/** Without a pattern: cells may be of any length. */
+function withoutUnit(value: unknown): unknown {
+	const written = typeof value === 'string' ? value.trim() : value;
+	return typeof written === 'string' && written.slice(-2).toLowerCase() === 'px'
+		? written.slice(0, -2)
+		: written;
 }
 
 /** A cell that says something of the pictures of its row, and the column that it stands in. */

@@ -214,12 +214,11 @@ function imagesOf(rows: ProductRow[]): NonNullable<CatalogProduct['images']> {
 	for (const { images, variant } of rows) {
 		for (const image of images) {
 			const known = bySrc.get(image.src);
+			// One list for all rows: where the wrong column is the product's ID, there are hundreds of thousands.
+			const variantIds = known?.variantIds ?? [];
+			variantIds.push(variant.id);
 			// What the first row says of it counts.
-			bySrc.set(image.src, {
-				...image,
-				...known,
-				variantIds: [...(known?.variantIds ?? []), variant.id],
-			});
+			bySrc.set(image.src, { ...image, ...known, variantIds });
 		}
 	}
 	return [...bySrc.values()].map((image, position) => ({ ...image, position }));

@@ -110,7 +110,7 @@ function subscriptionsOf(
 	}));
 }
 
-/** One that is asked for twice may be texted twice. */
+/** One that is asked for twice may send its messages twice. */
 function checkNoneTwice(all: Reached[]): void {
 	const same = (one: Reached, other: Reached) =>
 		one.channel === other.channel && one.subscriptionType === other.subscriptionType;
@@ -120,7 +120,7 @@ function checkNoneTwice(all: Reached[]): void {
 	throw new ValueError({
 		reasonCode: 'subscriptionTwice',
 		field: 'More Subscriptions',
-		reason: `has ${nameOf(twice)} a second time (sign-up sources ${sources.join(', ')}), so the user might be texted twice`,
+		reason: `has ${nameOf(twice)} a second time (sign-up sources ${sources.join(', ')}), so the user might get the same message twice`,
 		wayOut: "Remove one of them, or choose under 'Channels' what the first sign-up source is for",
 	});
 }
