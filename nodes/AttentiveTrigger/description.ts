@@ -1,5 +1,6 @@
 import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 import { authentication } from '../transport/authentication';
+import { grouped } from '../values/grouped';
 import { apiSteps, manualSteps, setUp } from './setUp';
 import { otherEventsOption, triggerOnProperties } from './triggerOn';
 
@@ -19,7 +20,7 @@ const options: INodeProperties = {
 			type: 'boolean',
 			noDataExpression: true,
 			default: false,
-			description: `Whether to ignore a delivery that this node already received: Attentive can deliver an event more than once. The node remembers its last ${MOST_SEEN.toLocaleString('en-US')} deliveries, in one n8n process and until it restarts. For a longer memory, add a Remove Duplicates node that compares deliveryId.`,
+			description: `Whether to ignore a delivery that this node already received: Attentive can deliver an event more than once. The node remembers its last ${grouped(MOST_SEEN)} deliveries, in one n8n process and until it restarts. For a longer memory, add a Remove Duplicates node that compares deliveryId.`,
 		},
 		{
 			displayName: 'Include Raw Body',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { shownFor } from '../fields/field';
 import { testRecipients } from '../fields/testRecipients';
+import { grouped } from '../values/grouped';
 import type { Operation } from './operation';
 
 /** The parameters of one operation, shown only for it. */
@@ -128,7 +129,7 @@ const SENDING_OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		// Adding the option takes no guard away.
 		default: MOST_PEOPLE_BY_HAND,
-		description: `Send nothing if one run would send more items than this. 0 means no limit. Without this option, a run started manually in the editor stops if it could text more than ${MOST_PEOPLE_BY_HAND.toLocaleString('en-US')} people. Items that are skipped later, by Skip Repeats By or by a check in Attentive, count too.`,
+		description: `Send nothing if one run would send more items than this. 0 means no limit. Without this option, a run started manually in the editor stops if it could text more than ${grouped(MOST_PEOPLE_BY_HAND)} people. Items that are skipped later, by Skip Repeats By or by a check in Attentive, count too.`,
 	},
 	{
 		displayName: 'Stop if More Than N Percent Are Invalid',

@@ -5,6 +5,7 @@ import type { Reason } from '../errors/reasons';
 import { identifiersOf } from '../fields/person';
 import { MOST_PEOPLE_BY_HAND } from '../operation/operationPanel';
 import type { Settings } from '../operation/settings';
+import { grouped } from '../values/grouped';
 
 /**
  * Why a run sends nothing at all, although nothing is wrong with some of its items; undefined where it may send.
@@ -37,7 +38,7 @@ export function whyInvalidItemsStop(results: ItemResult[]): Reason | undefined {
 	return {
 		status: 'notTried',
 		reasonCode: 'invalidItems',
-		reason: `Nothing would be sent, because ${invalid === 1 ? 'one item is' : `${written(invalid)} items are`} invalid and 'On Error' in the Settings of this node is Stop Workflow`,
+		reason: `Nothing would be sent, because ${invalid === 1 ? 'one item is' : `${grouped(invalid)} items are`} invalid and 'On Error' in the Settings of this node is Stop Workflow`,
 		wayOut: 'Correct them, or choose Continue (using error output) there to send the others',
 	};
 }
@@ -57,7 +58,7 @@ function tooManyItems(
 		return {
 			status: 'notTried',
 			reasonCode: 'tooManyItems',
-			reason: `Nothing was sent: there are ${written(items)} items to send, and 'Stop if More Than (Items)' is ${written(stopAboveItems)}`,
+			reason: `Nothing was sent: there are ${grouped(items)} items to send, and 'Stop if More Than (Items)' is ${grouped(stopAboveItems)}`,
 			wayOut: 'Raise it in Options, or send fewer items',
 		};
 	}
@@ -67,7 +68,7 @@ function tooManyItems(
 	return {
 		status: 'notTried',
 		reasonCode: 'tooManyPeople',
-		reason: `Nothing was sent: this run was started manually and could text ${written(people)} people`,
+		reason: `Nothing was sent: this run was started manually and could text ${grouped(people)} people`,
 		wayOut:
 			"Set 'Stop if More Than (Items)' in Options to allow more. Published workflows are not limited in this way",
 	};
@@ -81,8 +82,4 @@ function peopleIn(prepared: PreparedItem[]): number {
 	const people = peopleOf(toSend);
 	const nameless = toSend.filter(({ index }) => !people.has(index)).length;
 	return new Set(people.values()).size + nameless;
-}
-
-function written(count: number): string {
-	return count.toLocaleString('en-US');
 }

@@ -94,10 +94,18 @@ const OTHER_NAMES: Record<string, string> = {
 	XK: 'XKX, XKK',
 };
 
-const byName = new Map<string, CountryCode>();
-for (const code of getCountries()) {
-	for (const name of [englishNames.of(code) ?? code, ...(OTHER_NAMES[code]?.split(', ') ?? [])])
-		byName.set(folded(name), code);
+let byName: Map<string, CountryCode> | undefined;
+
+/** Made when the first country is read: n8n loads the node at its start. */
+function countriesByName(): Map<string, CountryCode> {
+	byName ??= new Map(
+		getCountries().flatMap((code) =>
+			[englishNames.of(code) ?? code, ...(OTHER_NAMES[code]?.split(', ') ?? [])].map(
+				(name) => [folded(name), code] as const,
+			),
+		),
+	);
+	return byName;
 }
 
 /** A name without what people write in several ways: "St. Vincent & Grenadines" is "saint vincent grenadines". */
@@ -125,7 +133,9 @@ function named(written: string): CountryCode | undefined {
 	const [, name = written, rest = ''] = /^([^,(]+)[,(]([^)]*)\)?$/.exec(written) ?? [];
 	const readings = [folded(written), folded(`${rest} ${name}`)];
 	const bare = readings.map((reading) => reading.replace(KIND_OF_STATE, ''));
-	return [...readings, ...bare].map((reading) => byName.get(reading)).find((code) => code !== undefined);
+	return [...readings, ...bare]
+		.map((reading) => countriesByName().get(reading))
+		.find((code) => code !== undefined);
 }
 
 /** A name with its code: United States (US), US - United States. */
