@@ -25,7 +25,7 @@ function anchorsOf(page: string): string[] {
 
 function brokenLinks(page: string): string[] {
 	const text = readFileSync(join(ROOT, page), 'utf8').replace(/```[\s\S]*?```/g, '');
-	const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+	const links = [...text.matchAll(/(?:\]\(|src=")([^)"\s]+)[)"]/g)].map(([, link = '']) => link);
 	return links
 		.filter((link) => !/^(https?|mailto):/.test(link))
 		.filter((link) => {
