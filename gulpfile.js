@@ -100,15 +100,26 @@ async function bundleFile(source, output, options) {
 	writeFileSync(output, text + licencesOf(Object.keys(built.inputs)));
 }
 
-/** libphonenumber-js exports its code for old browsers, and brings the same for today's engines, which is smaller. */
+/**
+ * libphonenumber-js exports its code for old browsers, and brings the same for today's engines, which is smaller. Its
+ * data says also how numbers are formatted, which nothing here does. A test compares what is left with the whole.
+ */
 const modernPhoneLibrary = {
 	name: 'modern-phone-library',
 	setup(build) {
 		build.onLoad({ filter: /libphonenumber-js[\\/]es6[\\/].*\.js$/ }, ({ path }) => ({
 			contents: readFileSync(path.replace(/([\\/])es6([\\/])/, '$1es6-modern$2'), 'utf8'),
 		}));
+		build.onLoad({ filter: /libphonenumber-js[\\/]metadata\.max\.json\.js$/ }, ({ path }) => {
+			const metadata = JSON.parse(readFileSync(path.replace(/\.js$/, ''), 'utf8'));
+			for (const one of [metadata.countries, metadata.nonGeographic].flatMap(Object.values)) one[FORMATS] = 0;
+			return { contents: `export default ${JSON.stringify(metadata)}` };
+		});
 	},
 };
+
+/** Where an entry of libphonenumber-js's data has the formats. */
+const FORMATS = 4;
 
 /** Imports of a library become imports of its file, such as ../../libraries/zod.js. */
 function librariesApart(output) {

@@ -1,11 +1,10 @@
 import { getCountries, isSupportedCountry, type CountryCode } from './phoneLibrary';
 import { BY_ALPHA_3, byNumericCode } from './countryCodes';
+import { englishName } from './countryNames';
 import { inAscii, withoutInvisible } from './characters';
 import { withoutCodeMarks } from './exportMarks';
 import { parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
-
-const englishNames = new Intl.DisplayNames(['en'], { type: 'region' });
 
 /** Names of ISO 3166-1, of the United Nations and of people that are not the usual English name. */
 const OTHER_NAMES: Record<string, string> = {
@@ -100,7 +99,7 @@ let byName: Map<string, CountryCode> | undefined;
 function countriesByName(): Map<string, CountryCode> {
 	byName ??= new Map(
 		getCountries().flatMap((code) =>
-			[englishNames.of(code) ?? code, ...(OTHER_NAMES[code]?.split(', ') ?? [])].map(
+			[englishName(code), ...(OTHER_NAMES[code]?.split(', ') ?? [])].map(
 				(name) => [folded(name), code] as const,
 			),
 		),
@@ -164,14 +163,14 @@ const WITH_ARTICLE =
 
 /** The English name of a country as it stands in a sentence: the United States, France. */
 export function countryName(code: CountryCode): string {
-	const name = englishNames.of(code) ?? code;
+	const name = englishName(code);
 	return WITH_ARTICLE.test(name) ? `the ${name}` : name;
 }
 
 /** All countries that have telephone numbers, by their English name, for a list to choose from. */
 export function countryChoices(): Array<{ name: string; value: string }> {
 	return getCountries()
-		.map((code) => ({ name: englishNames.of(code) ?? code, value: String(code) }))
+		.map((code) => ({ name: englishName(code), value: String(code) }))
 		.sort((a, b) => a.name.localeCompare(b.name));
 }
 
