@@ -113,3 +113,8 @@ function digitOf(code: number): number {
 function isDigit(code: number): boolean {
 	return /\p{Nd}/u.test(String.fromCodePoint(code));
 }
+
+/** In lower case and without accents, for comparing names: "Côte" and "COTE" are one. */
+export function withoutAccents(name: string): string {
+	return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

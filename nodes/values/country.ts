@@ -1,7 +1,7 @@
 import { getCountries, isSupportedCountry, type CountryCode } from './phoneLibrary';
 import { BY_ALPHA_3, byNumericCode } from './countryCodes';
 import { englishName } from './countryNames';
-import { inAscii, withoutInvisible } from './characters';
+import { inAscii, withoutAccents, withoutInvisible } from './characters';
 import { withoutCodeMarks } from './exportMarks';
 import { parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
@@ -109,10 +109,7 @@ function countriesByName(): Map<string, CountryCode> {
 
 /** A name without what people write in several ways: "St. Vincent & Grenadines" is "saint vincent grenadines". */
 function folded(name: string): string {
-	return name
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
+	return withoutAccents(name)
 		.replace(/['’‘`´ʼ.]/g, '')
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.replace(/\bst\b/g, 'saint')

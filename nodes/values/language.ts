@@ -1,3 +1,4 @@
+import { withoutAccents } from './characters';
 import { parseCountry } from './country';
 import { parseShortText, type ShortKind } from './text';
 import { attempted, ValueError } from './valueError';
@@ -57,10 +58,7 @@ function tags(): Map<string, string> {
 }
 
 function folded(name: string): string {
-	return name
-		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
+	return withoutAccents(name)
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.trim();
 }

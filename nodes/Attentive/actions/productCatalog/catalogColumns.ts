@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { parseCurrency, type Currency } from '../../../values/price';
 import { parseText } from '../../../values/text';
-import { rowsIn, type Field } from '../../../fields/field';
+import type { Field } from '../../../fields/field';
 import type { ItemSource } from '../../../parameters/itemSource';
-import { parseForRun, RunError } from '../../../errors/runError';
+import { parseForRun } from '../../../errors/runError';
+import { otherPrices, otherPricesProperty, type OtherPrice } from './otherPriceColumns';
 
 interface Part {
 	displayName: string;
@@ -156,61 +157,6 @@ type ListName = keyof typeof LISTS;
 const MORE = 'moreColumns';
 const DATE_FORMAT = 'lastUpdatedFormat';
 const CURRENCY = 'currency';
-const OTHER_PRICES = 'otherPrices';
-const OTHER_PRICE = 'price';
-
-/** In which columns the prices of one more currency stand. */
-export interface OtherPrice {
-	currency: Currency;
-	column: string;
-	compareAtColumn?: string;
-}
-
-const otherPricesProperty: INodeProperties = {
-	displayName: 'Other Prices',
-	name: OTHER_PRICES,
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Price',
-	default: {},
-	description:
-		'Prices in other currencies, one column each. If the cell is empty, the variant has no price in that currency.',
-	options: [
-		{
-			displayName: 'Price',
-			name: OTHER_PRICE,
-			values: [
-				{
-					displayName: 'Currency',
-					name: 'currency',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. EUR',
-					description: 'Three-letter currency code of the price (ISO 4217)',
-				},
-				{
-					displayName: 'Price Column',
-					name: 'priceColumn',
-					type: 'string',
-					requiresDataPath: 'single',
-					default: '',
-					placeholder: 'e.g. price_eur',
-					description: 'Header of the column with the price in this currency',
-				},
-				{
-					displayName: 'Compare-at Price Column',
-					name: 'compareAtPriceColumn',
-					type: 'string',
-					requiresDataPath: 'single',
-					default: '',
-					placeholder: 'e.g. compare_at_price_eur',
-					description:
-						'Header of the column with the price before a sale. It is sent only if it is higher than the price.',
-				},
-			],
-		},
-	],
-};
 
 /** In which columns a catalog stands: the same for all rows of a run. */
 export interface CatalogColumns {
@@ -300,33 +246,6 @@ function readColumns(source: ItemSource): CatalogColumns {
 		dateFormat: parseText(more.runWide(DATE_FORMAT)),
 		timeZone: source.timeZone,
 	};
-}
-
-function otherPrices(more: ItemSource): OtherPrice[] {
-	const field = otherPricesProperty.displayName;
-	const prices = rowsIn(more.runWide(OTHER_PRICES), OTHER_PRICE, field).flatMap((row): OtherPrice[] => {
-		const currency = parseForRun(`${field}: Currency`, row.currency, parseCurrency);
-		const column = parseText(row.priceColumn);
-		const compareAtColumn = parseText(row.compareAtPriceColumn);
-		if (!currency && column === undefined && compareAtColumn === undefined) return [];
-		if (!currency) throw incomplete(`${field}: Currency`, 'Enter a three-letter code, such as EUR');
-		if (column === undefined) throw incomplete(`${field}: Price Column`, 'Enter the header of the column');
-		return [{ currency, column, ...(compareAtColumn === undefined ? {} : { compareAtColumn }) }];
-	});
-	const codes = prices.map(({ currency }) => currency.code);
-	const twice = codes.find((code, index) => codes.indexOf(code) !== index);
-	if (twice === undefined) return prices;
-	throw new RunError({
-		reasonCode: 'currencyTwice',
-		field: `${field}: Currency`,
-		value: twice,
-		reason: 'appears twice',
-		wayOut: 'Name one column for each currency',
-	});
-}
-
-function incomplete(field: string, wayOut: string): RunError {
-	return new RunError({ reasonCode: 'missing', field, reason: 'is empty', wayOut });
 }
 
 function isInSight(name: PartName): boolean {
