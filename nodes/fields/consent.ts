@@ -150,7 +150,7 @@ const perItemProperties: INodeProperties[] = [
 ];
 
 /** Whether each item says by fields of its own who has agreed. */
-export function isPerItem(source: ItemSource): boolean {
+function isPerItem(source: ItemSource): boolean {
 	return source.runWide(CONSENT) === 'perItem';
 }
 

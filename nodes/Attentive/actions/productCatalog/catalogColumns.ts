@@ -252,7 +252,7 @@ function isInSight(name: PartName): boolean {
 	return 'inSight' in PARTS[name];
 }
 
-export function isRequired(name: PartName): boolean {
+function isRequired(name: PartName): boolean {
 	return 'required' in PARTS[name];
 }
 

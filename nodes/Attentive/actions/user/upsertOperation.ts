@@ -46,7 +46,7 @@ interface Values {
 	singleOptIn: boolean | undefined;
 }
 
-export function upsertPayload({ user, profile: details, attributes, subscription, singleOptIn }: Values) {
+function upsertPayload({ user, profile: details, attributes, subscription, singleOptIn }: Values) {
 	const { customIdentifiers, ...identifiers } = user;
 	const custom = Object.keys(attributes).length > 0 ? { custom: attributes } : {};
 	const all = { ...details, ...custom };
