@@ -4,7 +4,7 @@
  *
  * It knows for each row what must become of it, and says so without the node's code: the two are checked against each other.
  *
- * `tsx demo/makeMembers.ts` writes examples/loyalty-members.csv.
+ * `tsx demo/makeMembers.ts` writes examples/data/loyalty-members.csv.
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -15,7 +15,7 @@ import { flaws } from './flaws';
 import { firstNames, lastNames, notes, stores } from './names';
 import { phoneFor, countryAsWritten, type Phone } from './phones';
 
-export const membersFile = resolve(__dirname, '../examples/loyalty-members.csv');
+export const membersFile = resolve(__dirname, '../examples/data/loyalty-members.csv');
 const seed = 20_260_304;
 
 /** The headers as they stand in the file; some have a space at their end, as headers of old sheets do. */

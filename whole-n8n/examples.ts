@@ -68,10 +68,11 @@ export async function addExampleWebhooks(control: SandboxControl, n8nUrl: string
 	return keys;
 }
 
-/** Puts the examples' spreadsheets where n8n may read them; a copy that is up to date stays as it is. */
+/** Puts the examples' data where n8n may read them; a copy that is up to date stays as it is. */
 export function copyExampleFiles(filesFolder: string): void {
-	for (const name of readdirSync(examplesFolder).filter((one) => one.endsWith('.csv'))) {
-		const [source, copy] = [join(examplesFolder, name), join(filesFolder, name)];
+	const dataFolder = join(examplesFolder, 'data');
+	for (const name of readdirSync(dataFolder)) {
+		const [source, copy] = [join(dataFolder, name), join(filesFolder, name)];
 		const { atime, mtime } = statSync(source);
 		if (existsSync(copy) && statSync(copy).mtimeMs >= mtime.getTime()) continue;
 		copyFileSync(source, copy);

@@ -128,7 +128,7 @@ const workflow: Still = {
 		icon,
 		withoutNotes(loyaltyPoints()).map(({ name, type, position }) => ({ name, type, position })),
 		loyaltyPoints().connections,
-		readFileSync(resolve(examplesFolder, 'loyalty-members.csv'), 'utf8'),
+		readFileSync(resolve(examplesFolder, 'data/loyalty-members.csv'), 'utf8'),
 	],
 	async set(studio) {
 		const { page, stage } = studio;
