@@ -12,7 +12,7 @@ import type {
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { deepCopy, NodeHelpers, UserError } from 'n8n-workflow';
+import { deepCopy, isNodeClassInstance, NodeHelpers, UserError } from 'n8n-workflow';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { buildAdditionalData } from './additionalData';
 import type { Engine } from './run';
@@ -167,7 +167,8 @@ class Listening implements Listener {
 		if (!type.webhook) throw new UserError(`The node "${node.name}" has no webhook method`);
 		const mode = this.manual ? 'manual' : 'webhook';
 		const context = new WebhookContext(workflow, node, additionalData, mode, webhook, [], null);
-		return await type.webhook.call(context);
+		// Nodes of this newer kind take their context as an argument; n8n's Webhook node is one.
+		return isNodeClassInstance(type) ? await type.webhook(context) : await type.webhook.call(context);
 	}
 
 	private run(nodeName: string, { workflowData = [] }: IWebhookResponseData): void {

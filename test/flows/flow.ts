@@ -1,8 +1,16 @@
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axios from 'axios';
+import { z } from 'zod';
 import { filledIn, type Own } from '../../demo/filledIn';
-import { readWorkflowFile, startEmbeddedN8n, type EmbeddedN8n, type WorkflowFile } from '../../embedded-n8n';
+import {
+	readWorkflowFile,
+	startEmbeddedN8n,
+	type EmbeddedN8n,
+	type Run,
+	type WorkflowFile,
+} from '../../embedded-n8n';
 import { startSandbox, type Sandbox } from '../../sandbox/start';
 import { examplesFolder } from '../../whole-n8n/folders';
 
@@ -56,6 +64,47 @@ export class Flows {
 	async close(): Promise<void> {
 		await this.running.sandbox?.close();
 		rmSync(this.folder, { recursive: true });
+	}
+}
+
+const sentEvent = z.object({
+	type: z.string(),
+	user: z.record(z.string(), z.unknown()),
+	properties: z.record(z.string(), z.unknown()),
+	occurredAt: z.string().optional(),
+	externalEventId: z.string().optional(),
+});
+
+/** The bodies of the custom events that Attentive accepted, in their order. */
+export async function customEvents({ control }: Sandbox): Promise<Array<z.infer<typeof sentEvent>>> {
+	return (await control.ledger('POST /v1/events/custom')).map(({ body }) => sentEvent.parse(body));
+}
+
+/** Delivers bodies to a published workflow as a service would: each once the run of the one before has ended. */
+export async function deliver(
+	n8n: EmbeddedN8n,
+	workflow: WorkflowFile,
+	nodeName: string,
+	bodies: unknown[],
+	headers: Record<string, string> = {},
+): Promise<readonly Run[]> {
+	const listener = await n8n.listen(workflow);
+	try {
+		for (const body of bodies) {
+			const { status, data } = await axios.post(listener.url(nodeName), body, {
+				headers,
+				proxy: false,
+				validateStatus: () => true,
+			});
+			if (status !== 200)
+				throw new Error(`n8n answered ${status}: ${String(listener.failures[0] ?? JSON.stringify(data))}`, {
+					cause: listener.failures[0],
+				});
+			await listener.finished();
+		}
+		return await listener.finished();
+	} finally {
+		await listener.close();
 	}
 }
 
