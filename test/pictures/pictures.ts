@@ -9,6 +9,7 @@ import { exampleWorkflows } from '../../whole-n8n/examples';
 import { examplesFolder } from '../../whole-n8n/folders';
 import { triggerWorkflow } from '../e2e/trigger';
 import type { Film } from './film';
+import { flowPictures } from './flowPictures';
 import { after, shop, spreadsheet, wideSpreadsheet, type Source } from './samples';
 import type { Facts, PartOfOutput, PartOfPanel } from './shown';
 import type { Area, Studio } from './studio';
@@ -310,5 +311,6 @@ export const pictures: Picture[] = [
 		last: 'defaultCountry',
 	}),
 	trigger,
+	...flowPictures,
 	moving,
 ];
