@@ -12,14 +12,24 @@ export class Panel {
 
 	/** From one node's panel to that of another node of the same workflow: much faster than opening it anew. */
 	async switchTo(nodeName: string): Promise<void> {
-		await this.page.getByTestId('ndv-close-button').click();
-		await this.parameters.waitFor({ state: 'detached' });
+		await this.leave();
+		await this.enter(nodeName);
+	}
+
+	/** From the canvas. */
+	async enter(nodeName: string): Promise<void> {
 		// The node may lie outside of the window.
 		await this.page
 			.locator(`[data-test-id="canvas-node"][data-node-name="${nodeName}"]`)
 			.getByTestId('canvas-default-node')
 			.dispatchEvent('dblclick');
 		await this.parameters.waitFor();
+	}
+
+	/** Back to the canvas. */
+	async leave(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.parameters.waitFor({ state: 'detached' });
 	}
 
 	/** Chooses an option of a parameter by the words that it has in the panel. */
