@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+import { fillSampleAccount, signUpUnits } from '../../demo/sampleAccount';
+import type { WorkflowFile } from '../../embedded-n8n';
+import { customEvents, dataFolder, deliver, useFlows } from './flow';
+
+const ANN = '+13605550101';
+const FINN = '+13605550106';
+const HUGO = '+16045550108';
+/** The payloads in the data are of this day: an event of another day would start no journey. */
+const NOW = '2026-11-30T17:15:00Z';
+
+const SUBSCRIBE = 'POST /v1/subscriptions';
+const ADD_TO_CART = 'POST /v1/events/ecommerce/add-to-cart';
+const PURCHASE = 'POST /v1/events/ecommerce/purchase';
+const EVENT = 'POST /v1/events/custom';
+
+const flows = useFlows(async ({ control }) => {
+	await fillSampleAccount(control);
+	await control.setClock(NOW);
+	await control.addJourney({
+		name: 'Thank you',
+		event: 'Order Confirmed',
+		subscriptionType: 'TRANSACTIONAL',
+		quietHours: null,
+	});
+});
+
+const payloads = (name: string): IDataObject[] =>
+	JSON.parse(readFileSync(join(dataFolder, `${name}.json`), 'utf8'));
+const written = async (endpoint: string) =>
+	(await flows.sandbox.control.ledger(endpoint)).map(({ body }) => body);
+/** What was written where, in order. */
+const order = async () => (await flows.sandbox.control.ledger()).map(({ endpoint }) => endpoint);
+
+describe('own-cart', () => {
+	const name = 'own-cart';
+	const SECRET = { 'x-shop-secret': 'a long random one' };
+	const flow = (live: boolean) => {
+		const [header = '', value = ''] = Object.entries(SECRET)[0] ?? [];
+		const httpHeaderAuth = flows.n8n.addCredential('httpHeaderAuth', { name: header, value });
+		return flows.flow(name, { live, credentials: { httpHeaderAuth } });
+	};
+	const delivered = async (
+		workflow: WorkflowFile,
+		bodies = payloads(name),
+		headers: Record<string, string> = SECRET,
+	) => await deliver(flows.n8n, workflow, 'Shop Webhook', bodies, headers);
+
+	const CUSTOMERS = {
+		ann: { phone: ANN, email: 'ann@example.com', externalIdentifiers: { clientUserId: 'C-1001' } },
+		finn: { phone: FINN, email: 'finn@example.com', externalIdentifiers: { clientUserId: 'C-1006' } },
+		greta: { email: 'greta@example.com' },
+		hugo: { phone: HUGO, email: 'hugo@example.com', externalIdentifiers: { clientUserId: 'C-1008' } },
+		ines: { email: 'ines@example.com', externalIdentifiers: { clientUserId: 'C-1009' } },
+	};
+	const usd = (value: number) => [{ value, currency: 'USD' }];
+	const coffee = { productId: '4411', productVariantId: '98121', name: 'House Blend, 250 g' };
+	const filters = {
+		productId: '4500',
+		productVariantId: '4500',
+		name: 'Paper Filters',
+		productUrl: 'https://shop.example.com/p/filters',
+		price: usd(4),
+		quantity: 1,
+	};
+	const annsCart = [
+		{
+			...coffee,
+			productImage: 'https://shop.example.com/img/house.jpg',
+			productUrl: 'https://shop.example.com/p/house-blend?v=98121',
+			price: usd(12.5),
+			quantity: 2,
+		},
+		filters,
+	];
+	const oneCoffee = { ...coffee, price: usd(12.5), quantity: 1 };
+	const confirmed = (number: string, total: number, product: string, currency = 'USD') => ({
+		'Order Number': number,
+		'Order Total': total,
+		Currency: currency,
+		'First Product': product,
+		'Order Link': `https://shop.example.com/orders/${number}`,
+	});
+
+	test('carts and orders become events, each with its person, products and time', async () => {
+		const runs = await delivered(flow(true));
+		const { ann, finn, greta, hugo, ines } = CUSTOMERS;
+		expect(await written(ADD_TO_CART)).toEqual([
+			{ user: ann, items: annsCart, occurredAt: '2026-11-30T09:04:10.000-08:00' },
+		]);
+		expect(await written(PURCHASE)).toEqual([
+			{ user: ann, orderId: '1042', items: annsCart, occurredAt: '2026-11-30T09:06:10.000-08:00' },
+			{ user: finn, orderId: '1043', items: [oneCoffee], occurredAt: '2026-11-30T09:07:00.000-08:00' },
+			{ user: greta, orderId: '1044', items: [oneCoffee], occurredAt: '2026-11-30T09:08:00.000-08:00' },
+			{
+				user: hugo,
+				orderId: '1045',
+				items: [{ ...oneCoffee, price: [{ value: 18, currency: 'CAD' }] }],
+				occurredAt: '2026-11-30T09:09:00.000-08:00',
+			},
+			{ user: ines, orderId: '1046', items: [filters], occurredAt: '2026-11-30T09:10:00.000-08:00' },
+		]);
+		const events = await customEvents(flows.sandbox);
+		expect(events.map(({ user, properties }) => [user, properties])).toEqual([
+			[ann, confirmed('1042', 29, 'House Blend, 250 g')],
+			[finn, confirmed('1043', 12.5, 'House Blend, 250 g')],
+			[greta, confirmed('1044', 12.5, 'House Blend, 250 g')],
+			[hugo, confirmed('1045', 18, 'House Blend, 250 g', 'CAD')],
+			[ines, confirmed('1046', 4, 'Paper Filters')],
+		]);
+		// A cart of nobody, and an event that is neither.
+		expect(runs.slice(1, 3).map(({ lastNode }) => lastNode)).toEqual(['No One to Tell', 'Nothing to Send']);
+	});
+
+	test('only a box of that kind, with a phone, subscribes, and it does so before the event', async () => {
+		const runs = await delivered(flow(true));
+		// Ann has both already; Greta ticked both and left no phone; Hugo ticked the one for marketing alone.
+		expect(await written(SUBSCRIBE)).toEqual([
+			{ user: { phone: FINN }, signUpSourceId: '500102' },
+			{ user: { phone: HUGO }, signUpSourceId: '500101' },
+		]);
+		const finn = (await flows.sandbox.control.ledger()).filter(({ userId }) => userId === 'user-6');
+		expect(finn.map(({ endpoint }) => endpoint)).toEqual([SUBSCRIBE, EVENT, PURCHASE]);
+		// Finn gets this text once he has replied Y; Ann's opt-in was there.
+		expect((await flows.sandbox.control.texts()).map(({ kind, phone }) => [kind, phone])).toEqual([
+			['journey', ANN],
+			['replyY', FINN],
+			['replyY', HUGO],
+		]);
+		// The opt-in of a phone without an area code: the order went out by email, and the run says so.
+		expect(runs.at(-1)).toMatchObject({
+			status: 'error',
+			error: {
+				message: expect.stringMatching(/^Order 1046: the opt-in failed\. Phone '555-0109' has too few/),
+			},
+		});
+	});
+
+	test('what the shop delivers again is not sent again, and nobody is asked for a Y again', async () => {
+		await delivered(flow(true));
+		const before = await order();
+		const texts = await flows.sandbox.control.texts();
+		await delivered(flow(true));
+		expect(await order()).toEqual(before);
+		expect(await flows.sandbox.control.texts()).toEqual(texts);
+	});
+
+	test('with single opt-in, as Attentive may allow it, the first order is texted about at once', async () => {
+		const workflow = flow(true);
+		for (const { name: node, parameters } of workflow.nodes)
+			if (node === 'Subscribe to Order Updates') parameters.additionalFields = { singleOptIn: true };
+		await delivered(workflow, payloads(name).slice(4, 5));
+		const texts = await flows.sandbox.control.texts();
+		expect(texts.map(({ kind, phone }) => [kind, phone])).toEqual([
+			['legal', FINN],
+			['journey', FINN],
+		]);
+	});
+
+	test('as it is shipped, only test recipients get something', async () => {
+		await delivered(flow(false));
+		expect(await order()).toEqual([ADD_TO_CART, EVENT, PURCHASE]);
+	});
+
+	test('the sample sends a cart and an order, and makes both opt-ins, again with each click', async () => {
+		// Somebody who tries it is not a subscriber yet.
+		await flows.sandbox.control.reset();
+		for (const unit of signUpUnits) await flows.sandbox.control.addSignUpUnit(unit);
+		const first = [ADD_TO_CART, SUBSCRIBE, EVENT, PURCHASE, SUBSCRIBE];
+		const run = await flows.n8n.run(flow(false), { startNode: 'Send a Sample' });
+		expect(run.error).toBeUndefined();
+		expect(await order()).toEqual(first);
+		const [{ properties } = { properties: {} }] = await customEvents(flows.sandbox);
+		expect(Object.values(properties).every(Boolean)).toBe(true);
+		// The numbers of two clicks are of two milliseconds.
+		await new Promise((later) => setTimeout(later, 2));
+		await flows.n8n.run(flow(false), { startNode: 'Send a Sample' });
+		expect(await order()).toEqual([...first, ...first]);
+	});
+
+	test('a call without the secret starts nothing', async () => {
+		await expect(delivered(flow(true), payloads(name), { 'x-shop-secret': 'a guess' })).rejects.toThrow(
+			'403',
+		);
+		expect(await order()).toEqual([]);
+	});
+
+	test('an order without products is an event, and a failed execution', async () => {
+		const [, , , one = {}] = payloads(name);
+		const [run] = await delivered(flow(true), [{ ...one, items: [] }]);
+		expect(run).toMatchObject({ status: 'error', lastNode: 'Send Purchase' });
+		expect(await order()).toEqual([EVENT]);
+	});
+});
