@@ -1,38 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { fillSampleAccount, signUpUnits } from '../../demo/sampleAccount';
+import { signUpUnits } from '../../demo/sampleAccount';
 import type { WorkflowFile } from '../../embedded-n8n';
-import { customEvents, dataFolder, deliver, useFlows } from './flow';
+import { customEvents, deliver, useFlows } from './flow';
+import {
+	ADD_TO_CART,
+	aMillisecondLater,
+	ANN,
+	EVENT,
+	FINN,
+	HUGO,
+	openShop,
+	order,
+	payloads,
+	PURCHASE,
+	SUBSCRIBE,
+	texted,
+	written,
+} from './shops';
 
-const ANN = '+13605550101';
-const FINN = '+13605550106';
-const HUGO = '+16045550108';
-/** The payloads in the data are of this day: an event of another day would start no journey. */
-const NOW = '2026-11-30T17:15:00Z';
-
-const SUBSCRIBE = 'POST /v1/subscriptions';
-const ADD_TO_CART = 'POST /v1/events/ecommerce/add-to-cart';
-const PURCHASE = 'POST /v1/events/ecommerce/purchase';
-const EVENT = 'POST /v1/events/custom';
-
-const flows = useFlows(async ({ control }) => {
-	await fillSampleAccount(control);
-	await control.setClock(NOW);
-	await control.addJourney({
-		name: 'Thank you',
-		event: 'Order Confirmed',
-		subscriptionType: 'TRANSACTIONAL',
-		quietHours: null,
-	});
-});
-
-const payloads = (name: string): IDataObject[] =>
-	JSON.parse(readFileSync(join(dataFolder, `${name}.json`), 'utf8'));
-const written = async (endpoint: string) =>
-	(await flows.sandbox.control.ledger(endpoint)).map(({ body }) => body);
-/** What was written where, in order. */
-const order = async () => (await flows.sandbox.control.ledger()).map(({ endpoint }) => endpoint);
+const flows = useFlows(openShop);
 
 describe('own-cart', () => {
 	const name = 'own-cart';
@@ -44,7 +30,7 @@ describe('own-cart', () => {
 	};
 	const delivered = async (
 		workflow: WorkflowFile,
-		bodies = payloads(name),
+		bodies = payloads<IDataObject>(name),
 		headers: Record<string, string> = SECRET,
 	) => await deliver(flows.n8n, workflow, 'Shop Webhook', bodies, headers);
 
@@ -87,10 +73,10 @@ describe('own-cart', () => {
 	test('carts and orders become events, each with its person, products and time', async () => {
 		const runs = await delivered(flow(true));
 		const { ann, finn, greta, hugo, ines } = CUSTOMERS;
-		expect(await written(ADD_TO_CART)).toEqual([
+		expect(await written(flows.sandbox, ADD_TO_CART)).toEqual([
 			{ user: ann, items: annsCart, occurredAt: '2026-11-30T09:04:10.000-08:00' },
 		]);
-		expect(await written(PURCHASE)).toEqual([
+		expect(await written(flows.sandbox, PURCHASE)).toEqual([
 			{ user: ann, orderId: '1042', items: annsCart, occurredAt: '2026-11-30T09:06:10.000-08:00' },
 			{ user: finn, orderId: '1043', items: [oneCoffee], occurredAt: '2026-11-30T09:07:00.000-08:00' },
 			{ user: greta, orderId: '1044', items: [oneCoffee], occurredAt: '2026-11-30T09:08:00.000-08:00' },
@@ -117,17 +103,17 @@ describe('own-cart', () => {
 	test('only a box of that kind, with a phone, subscribes, and it does so before the event', async () => {
 		const runs = await delivered(flow(true));
 		// Ann has both already; Greta ticked both and left no phone; Hugo ticked the one for marketing alone.
-		expect(await written(SUBSCRIBE)).toEqual([
+		expect(await written(flows.sandbox, SUBSCRIBE)).toEqual([
 			{ user: { phone: FINN }, signUpSourceId: '500102' },
 			{ user: { phone: HUGO }, signUpSourceId: '500101' },
 		]);
 		const finn = (await flows.sandbox.control.ledger()).filter(({ userId }) => userId === 'user-6');
 		expect(finn.map(({ endpoint }) => endpoint)).toEqual([SUBSCRIBE, EVENT, PURCHASE]);
 		// Finn gets this text once he has replied Y; Ann's opt-in was there.
-		expect((await flows.sandbox.control.texts()).map(({ kind, phone }) => [kind, phone])).toEqual([
-			['journey', ANN],
-			['replyY', FINN],
-			['replyY', HUGO],
+		expect(await texted(flows.sandbox)).toEqual([
+			[ANN, 'Order Confirmed'],
+			[FINN, 'replyY'],
+			[HUGO, 'replyY'],
 		]);
 		// The opt-in of a phone without an area code: the order went out by email, and the run says so.
 		expect(runs.at(-1)).toMatchObject({
@@ -140,10 +126,10 @@ describe('own-cart', () => {
 
 	test('what the shop delivers again is not sent again, and nobody is asked for a Y again', async () => {
 		await delivered(flow(true));
-		const before = await order();
+		const before = await order(flows.sandbox);
 		const texts = await flows.sandbox.control.texts();
 		await delivered(flow(true));
-		expect(await order()).toEqual(before);
+		expect(await order(flows.sandbox)).toEqual(before);
 		expect(await flows.sandbox.control.texts()).toEqual(texts);
 	});
 
@@ -151,17 +137,16 @@ describe('own-cart', () => {
 		const workflow = flow(true);
 		for (const { name: node, parameters } of workflow.nodes)
 			if (node === 'Subscribe to Order Updates') parameters.additionalFields = { singleOptIn: true };
-		await delivered(workflow, payloads(name).slice(4, 5));
-		const texts = await flows.sandbox.control.texts();
-		expect(texts.map(({ kind, phone }) => [kind, phone])).toEqual([
-			['legal', FINN],
-			['journey', FINN],
+		await delivered(workflow, payloads<IDataObject>(name).slice(4, 5));
+		expect(await texted(flows.sandbox)).toEqual([
+			[FINN, 'legal'],
+			[FINN, 'Order Confirmed'],
 		]);
 	});
 
 	test('as it is shipped, only test recipients get something', async () => {
 		await delivered(flow(false));
-		expect(await order()).toEqual([ADD_TO_CART, EVENT, PURCHASE]);
+		expect(await order(flows.sandbox)).toEqual([ADD_TO_CART, EVENT, PURCHASE]);
 	});
 
 	test('the sample sends a cart and an order, and makes both opt-ins, again with each click', async () => {
@@ -171,26 +156,25 @@ describe('own-cart', () => {
 		const first = [ADD_TO_CART, SUBSCRIBE, EVENT, PURCHASE, SUBSCRIBE];
 		const run = await flows.n8n.run(flow(false), { startNode: 'Send a Sample' });
 		expect(run.error).toBeUndefined();
-		expect(await order()).toEqual(first);
+		expect(await order(flows.sandbox)).toEqual(first);
 		const [{ properties } = { properties: {} }] = await customEvents(flows.sandbox);
 		expect(Object.values(properties).every(Boolean)).toBe(true);
-		// The numbers of two clicks are of two milliseconds.
-		await new Promise((later) => setTimeout(later, 2));
+		await aMillisecondLater();
 		await flows.n8n.run(flow(false), { startNode: 'Send a Sample' });
-		expect(await order()).toEqual([...first, ...first]);
+		expect(await order(flows.sandbox)).toEqual([...first, ...first]);
 	});
 
 	test('a call without the secret starts nothing', async () => {
-		await expect(delivered(flow(true), payloads(name), { 'x-shop-secret': 'a guess' })).rejects.toThrow(
-			'403',
-		);
-		expect(await order()).toEqual([]);
+		await expect(
+			delivered(flow(true), payloads<IDataObject>(name), { 'x-shop-secret': 'a guess' }),
+		).rejects.toThrow('403');
+		expect(await order(flows.sandbox)).toEqual([]);
 	});
 
 	test('an order without products is an event, and a failed execution', async () => {
-		const [, , , one = {}] = payloads(name);
+		const [, , , one = {}] = payloads<IDataObject>(name);
 		const [run] = await delivered(flow(true), [{ ...one, items: [] }]);
 		expect(run).toMatchObject({ status: 'error', lastNode: 'Send Purchase' });
-		expect(await order()).toEqual([EVENT]);
+		expect(await order(flows.sandbox)).toEqual([EVENT]);
 	});
 });
