@@ -11,8 +11,9 @@ import {
 	HUGO,
 	openShop,
 	order,
-	payloads,
+	payload,
 	PURCHASE,
+	said,
 	SUBSCRIBE,
 	texted,
 	written,
@@ -30,7 +31,7 @@ describe('own-cart', () => {
 	};
 	const delivered = async (
 		workflow: WorkflowFile,
-		bodies = payloads<IDataObject>(name),
+		bodies = payload<IDataObject[]>(name),
 		headers: Record<string, string> = SECRET,
 	) => await deliver(flows.n8n, workflow, 'Shop Webhook', bodies, headers);
 
@@ -100,7 +101,7 @@ describe('own-cart', () => {
 		expect(runs.slice(1, 3).map(({ lastNode }) => lastNode)).toEqual(['No One to Tell', 'Nothing to Send']);
 	});
 
-	test('only a box of that kind, with a phone, subscribes, and it does so before the event', async () => {
+	test('only a box of that kind, with a phone, subscribes, before the event, and once in all runs', async () => {
 		const runs = await delivered(flow(true));
 		// Ann has both already; Greta ticked both and left no phone; Hugo ticked the one for marketing alone.
 		expect(await written(flows.sandbox, SUBSCRIBE)).toEqual([
@@ -124,20 +125,11 @@ describe('own-cart', () => {
 		});
 	});
 
-	test('what the shop delivers again is not sent again, and nobody is asked for a Y again', async () => {
-		await delivered(flow(true));
-		const before = await order(flows.sandbox);
-		const texts = await flows.sandbox.control.texts();
-		await delivered(flow(true));
-		expect(await order(flows.sandbox)).toEqual(before);
-		expect(await flows.sandbox.control.texts()).toEqual(texts);
-	});
-
 	test('with single opt-in, as Attentive may allow it, the first order is texted about at once', async () => {
 		const workflow = flow(true);
 		for (const { name: node, parameters } of workflow.nodes)
 			if (node === 'Subscribe to Order Updates') parameters.additionalFields = { singleOptIn: true };
-		await delivered(workflow, payloads<IDataObject>(name).slice(4, 5));
+		await delivered(workflow, payload<IDataObject[]>(name).slice(4, 5));
 		expect(await texted(flows.sandbox)).toEqual([
 			[FINN, 'legal'],
 			[FINN, 'Order Confirmed'],
@@ -145,7 +137,10 @@ describe('own-cart', () => {
 	});
 
 	test('as it is shipped, only test recipients get something', async () => {
-		await delivered(flow(false));
+		await delivered(
+			flow(false),
+			[0, 3, 4, 6].map((index) => payload<IDataObject[]>(name)[index] ?? {}),
+		);
 		expect(await order(flows.sandbox)).toEqual([ADD_TO_CART, EVENT, PURCHASE]);
 	});
 
@@ -166,15 +161,103 @@ describe('own-cart', () => {
 
 	test('a call without the secret starts nothing', async () => {
 		await expect(
-			delivered(flow(true), payloads<IDataObject>(name), { 'x-shop-secret': 'a guess' }),
+			delivered(flow(true), payload<IDataObject[]>(name), { 'x-shop-secret': 'a guess' }),
 		).rejects.toThrow('403');
 		expect(await order(flows.sandbox)).toEqual([]);
 	});
 
 	test('an order without products is an event, and a failed execution', async () => {
-		const [, , , one = {}] = payloads<IDataObject>(name);
+		const [, , , one = {}] = payload<IDataObject[]>(name);
 		const [run] = await delivered(flow(true), [{ ...one, items: [] }]);
 		expect(run).toMatchObject({ status: 'error', lastNode: 'Send Purchase' });
 		expect(await order(flows.sandbox)).toEqual([EVENT]);
+	});
+});
+
+describe('wishlist', () => {
+	const name = 'wishlist';
+	const SECRET = { 'x-api-key': 'a long random one' };
+	const deliveries = payload<IDataObject[]>(name);
+	const flow = (live: boolean) => {
+		const httpHeaderAuth = flows.n8n.addCredential('httpHeaderAuth', {
+			name: 'x-api-key',
+			value: SECRET['x-api-key'],
+		});
+		return flows.flow(name, { live, credentials: { httpHeaderAuth } });
+	};
+	const delivered = async (live: boolean, some = deliveries) =>
+		await deliver(flows.n8n, flow(live), 'Wishlist Webhook', some, SECRET);
+
+	const blend = {
+		'Product Name': 'House Blend',
+		Variant: '250 g',
+		Price: 12.5,
+		'Product Link': 'https://shop.example.com/p/house-blend?variant=30774347071591',
+		SKU: 'COFFEE-1-250G',
+		Wishlist: 'Favorites',
+	};
+	const withPicture = { ...blend, mediaUrl: 'https://shop.example.com/img/house.jpg' };
+
+	test('adding and removing are events, each once in all runs; whoever adds again is told again', async () => {
+		const runs = await delivered(true);
+		const ann = { email: 'ann@example.com' };
+		const added = { type: 'Wishlist Item Added', user: ann, properties: withPicture };
+		expect(await said(flows.sandbox)).toEqual([
+			{ ...added, occurredAt: '2026-11-30T17:01:00.000Z' },
+			{
+				type: 'Wishlist Item Removed',
+				user: ann,
+				properties: blend,
+				occurredAt: '2026-11-30T17:02:00.000Z',
+			},
+			{ ...added, occurredAt: '2026-11-30T17:03:00.000Z' },
+			{
+				type: 'Wishlist Item Added',
+				user: { phone: '+13605550102' },
+				properties: {
+					'Product Name': 'Paper Filters',
+					Price: 4,
+					'Product Link': 'https://shop.example.com/p/filters',
+				},
+				occurredAt: '2026-11-30T17:04:00.000Z',
+			},
+		]);
+		// Nobody's wishlist, and a price drop, which is the catalog's job.
+		expect(runs.slice(-2).map(({ lastNode }) => lastNode)).toEqual(['No One to Tell', 'Nothing to Send']);
+
+		const before = await order(flows.sandbox);
+		await delivered(true);
+		expect(await order(flows.sandbox)).toEqual(before);
+	});
+
+	test('an event with an email texts the phone that Attentive knows with it', async () => {
+		const { control } = flows.sandbox;
+		await control.addJourney({
+			name: 'Still thinking about it?',
+			event: 'Wishlist Item Added',
+			subscriptionType: 'MARKETING',
+			quietHours: null,
+		});
+		await delivered(true, deliveries.slice(0, 1));
+		expect(await texted(flows.sandbox)).toEqual([[ANN, 'Wishlist Item Added']]);
+	});
+
+	test('as it is shipped, only test recipients get something', async () => {
+		await delivered(false, deliveries.slice(2, 5));
+		expect((await customEvents(flows.sandbox)).map(({ type }) => type)).toEqual([
+			'Wishlist Item Removed',
+			'Wishlist Item Added',
+		]);
+	});
+
+	test('the sample sends both events, again with each click', async () => {
+		for (const click of [1, 2]) {
+			const run = await flows.n8n.run(flow(false), { startNode: 'Send a Sample' });
+			expect(run.error).toBeUndefined();
+			const events = await customEvents(flows.sandbox);
+			expect(events).toHaveLength(2 * click);
+			for (const { properties } of events) expect(Object.values(properties).every(Boolean)).toBe(true);
+			await aMillisecondLater();
+		}
 	});
 });

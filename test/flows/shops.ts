@@ -21,7 +21,8 @@ export async function openShop({ control }: Sandbox): Promise<void> {
 		await control.addJourney({ name: event, event, subscriptionType: 'TRANSACTIONAL', quietHours: null });
 }
 
-export function payloads<Payload>(name: string): Payload[] {
+/** Data of the examples, in the form that the test knows it has. */
+export function payload<Payload>(name: string): Payload {
 	return JSON.parse(readFileSync(join(dataFolder, `${name}.json`), 'utf8'));
 }
 
