@@ -1,0 +1,227 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { Settings } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import type { Run, RunOptions, WorkflowFile } from '../../embedded-n8n';
+import { useFlows } from './flow';
+
+const flows = useFlows();
+
+const attributesEndpoint = 'POST /v1/attributes/custom';
+const eventsEndpoint = 'POST /v1/events/custom';
+
+/** The morning for which the sample data were written. n8n's expressions ask luxon what day it is. */
+const morning = '2026-03-04T14:00:00Z';
+let now = morning;
+beforeEach(() => {
+	now = morning;
+	Settings.now = () => Date.parse(now);
+});
+afterAll(() => {
+	Settings.now = () => Date.now();
+});
+
+async function run(workflow: WorkflowFile, options: RunOptions = {}): Promise<Run> {
+	const ran = await flows.n8n.run(workflow, { startNode: 'Every Morning', ...options });
+	expect([ran.status, ran.error?.message]).toEqual(['success', undefined]);
+	return ran;
+}
+
+/** Requests about different people go out side by side: their order says nothing. */
+function sorted<Thing>(things: Thing[]): Thing[] {
+	const text = (thing: Thing) => inspect(thing, { sorted: true, depth: null });
+	return things.toSorted((one, other) => (text(one) < text(other) ? -1 : 1));
+}
+
+async function bodiesOf(endpoint: string): Promise<unknown[]> {
+	return (await flows.sandbox.control.ledger(endpoint)).map(({ body }) => body);
+}
+
+const event = z.object({
+	user: z.object({ phone: z.string().optional(), email: z.string().optional() }).passthrough(),
+	type: z.string(),
+	properties: z.unknown(),
+});
+
+/** Who was told of what; people by their phone, if they have one. */
+async function eventsOf(): Promise<unknown[]> {
+	const sent = z.array(event).parse(await bodiesOf(eventsEndpoint));
+	return sorted(sent.map(({ user, type, properties }) => [user.phone ?? user.email, type, properties]));
+}
+
+describe('loyalty-xlsx', () => {
+	const user = (phone: string | undefined, email: string | undefined, id: string | undefined) => ({
+		...(phone && { phone }),
+		...(email && { email }),
+		...(id && { externalIdentifiers: { clientUserId: id } }),
+	});
+	const people = {
+		ann: user('+13605550101', 'ann@example.com', 'LM-101'),
+		ben: user('+13605550102', 'ben@example.com', 'LM-102'),
+		cleo: user(undefined, 'cleo@example.com', 'LM-103'),
+		finn: user('+13605550106', 'finn@example.com', 'LM-106'),
+		gina: user('+14165550107', 'gina@example.com', undefined),
+		hugo: user('+13605550108', 'hugo@example.com', 'LM-108'),
+	};
+
+	/** The rows of the workbook, as n8n reads them. */
+	async function workbook(): Promise<IDataObject[]> {
+		const reading = await run(flows.flow('loyalty-xlsx'), { destinationNode: 'Extract Rows' });
+		return reading.json('Extract Rows');
+	}
+
+	/** What each row of the shipped workbook is about on that morning. */
+	const due: Array<[user: object, type: string, properties: object]> = [
+		[people.ann, 'Points Awarded', { Points: 100, Date: '2026-03-03', 'First Name': 'Ann' }],
+		[people.ann, 'Tier Changed', { Tier: 'Gold', Date: '2026-03-03', 'First Name': 'Ann' }],
+		[people.ann, 'Birthday', { 'First Name': 'Ann' }],
+		[people.ben, 'Points Expiring', { Points: 40, Date: '2026-03-15', 'First Name': 'Ben' }],
+		[people.cleo, 'Points Awarded', { Points: 250, Date: '2026-03-02', 'First Name': 'Cleo' }],
+		[people.gina, 'Tier Changed', { Tier: 'Gold', Date: '2026-03-04', 'First Name': 'Gina' }],
+		[people.hugo, 'Birthday', { 'First Name': 'Hugo' }],
+	];
+
+	async function events(): Promise<unknown[]> {
+		const sent = z.array(event).parse(await bodiesOf(eventsEndpoint));
+		return sorted(sent.map(({ user, type, properties }) => [user, type, properties]));
+	}
+
+	test('attributes come first, then the events that are due, each with its own properties', async () => {
+		await run(flows.flow('loyalty-xlsx', { live: true }));
+		expect(sorted(await bodiesOf(attributesEndpoint))).toEqual(
+			sorted([
+				{ user: people.ann, properties: { 'Points Balance': 1250, 'VIP Tier': 'Gold' } },
+				{
+					user: people.ben,
+					properties: { 'Points Balance': 40, 'VIP Tier': 'Silver', 'Points Expire On': '2026-03-15' },
+				},
+				{ user: people.cleo, properties: { 'Points Balance': 310, 'VIP Tier': 'Silver' } },
+				{ user: people.finn, properties: { 'Points Balance': 75, 'VIP Tier': 'Bronze' } },
+				{
+					user: people.gina,
+					properties: { 'Points Balance': 820, 'VIP Tier': 'Gold', 'Points Expire On': '2026-05-31' },
+				},
+				{ user: people.hugo, properties: { 'Points Balance': 60, 'VIP Tier': 'Bronze' } },
+			]),
+		);
+		expect(await events()).toEqual(sorted(due));
+		const ledger = await flows.sandbox.control.ledger();
+		const order = ledger.map(({ endpoint }) => endpoint);
+		expect(order.lastIndexOf(attributesEndpoint)).toBeLessThan(order.indexOf(eventsEndpoint));
+	});
+
+	test('each row gets its status; a row without news keeps the one that it has', async () => {
+		const before = await workbook();
+		await run(flows.flow('loyalty-xlsx', { live: true }));
+		const after = await workbook();
+		const columns = ['Attentive Status', 'Attentive Reason', 'Attentive Sent At'];
+		expect(after.map((row) => columns.map((column) => row[column]))).toEqual([
+			['Points Awarded: accepted; Tier Changed: accepted; Birthday: accepted', '', '2026-03-04 09:00'],
+			['Points Expiring: accepted', '', '2026-03-04 09:00'],
+			['Points Awarded: accepted', '', '2026-03-04 09:00'],
+			['Attributes: rejected', expect.stringContaining('1.250'), ''],
+			['Attributes: rejected', expect.stringContaining('360555010'), ''],
+			['Points Awarded: accepted', '', '2026-01-20 09:00'],
+			['Tier Changed: accepted', '', '2026-03-04 09:00'],
+			['Birthday: accepted; Points Awarded: rejected', expect.stringContaining('sixty'), '2026-03-04 09:00'],
+		]);
+		// The rest is as it was, but for days: they are written as such, in place of Excel's numbers.
+		expect(before.map((row) => Object.keys(row))).toEqual(after.map((row) => Object.keys(row)));
+		expect(before[0]).toMatchObject({ Mobile: 13605550101, 'Awarded On': 46084, Birthday: 32206 });
+		expect(after[0]).toMatchObject({
+			Mobile: 13605550101,
+			'Points Balance': '1,250',
+			'Awarded On': '2026-03-03',
+			Birthday: '1988-03-04',
+		});
+	});
+
+	test('on later mornings only what is new is sent, and what was not yet', async () => {
+		await run(flows.flow('loyalty-xlsx', { live: true }));
+		await run(flows.flow('loyalty-xlsx', { live: true }));
+		expect(await events()).toEqual(sorted(due));
+		const status = (await workbook())[0]?.['Attentive Status'];
+
+		now = '2026-03-05T14:00:00Z';
+		await run(flows.flow('loyalty-xlsx', { live: true }));
+		expect(await events()).toEqual(sorted(due));
+		expect((await workbook())[0]?.['Attentive Status']).toBe(status);
+
+		now = '2026-05-20T13:00:00Z';
+		await run(flows.flow('loyalty-xlsx', { live: true }));
+		const expiring = { Points: 820, Date: '2026-05-31', 'First Name': 'Gina' };
+		expect(await events()).toEqual(sorted([...due, [people.gina, 'Points Expiring', expiring]]));
+	});
+
+	test('as shipped, only the test recipient gets something', async () => {
+		await run(flows.flow('loyalty-xlsx'));
+		expect(await events()).toEqual(sorted(due.filter(([user]) => user === people.ann)));
+		const rows = await workbook();
+		expect(rows.map((row) => row['Attentive Status'])).toEqual([
+			'Points Awarded: accepted; Tier Changed: accepted; Birthday: accepted',
+			'',
+			'',
+			'Attributes: rejected',
+			'Attributes: rejected',
+			'Points Awarded: accepted',
+			'',
+			'Points Awarded: rejected',
+		]);
+	});
+
+	test('a sample sends each event to oneself, as often as one likes, and leaves the workbook alone', async () => {
+		const file = () => readFileSync(join(flows.folder, 'loyalty-members.xlsx'));
+		const before = file();
+		await run(flows.flow('loyalty-xlsx'), { startNode: 'Send a Sample' });
+		now = '2026-03-04T14:00:01Z';
+		await run(flows.flow('loyalty-xlsx'), { startNode: 'Send a Sample' });
+		const ann = user('+13605550101', 'ann@example.com', 'C-1001');
+		const samples = [
+			[ann, 'Points Awarded', { Points: 100, Date: '2026-03-04', 'First Name': 'Ann' }],
+			[ann, 'Tier Changed', { Tier: 'Gold', Date: '2026-03-04', 'First Name': 'Ann' }],
+			[ann, 'Points Expiring', { Points: 40, Date: '2026-03-14', 'First Name': 'Ann' }],
+			[ann, 'Birthday', { 'First Name': 'Ann' }],
+		];
+		expect(await events()).toEqual(sorted([...samples, ...samples]));
+		expect(file().equals(before)).toBe(true);
+	});
+});
+
+test('loyalty-google-sheets: pinned rows become events, and each row with news gets its status', async () => {
+	const pinned = flows.flow('loyalty-google-sheets', { live: true });
+	const ran = await run(pinned);
+	const sent = await eventsOf();
+	const ann = '+13605550101';
+	expect(sent).toEqual(
+		sorted([
+			[ann, 'Points Awarded', { Points: 100, Date: '2026-03-03', 'First Name': 'Ann' }],
+			[ann, 'Tier Changed', { Tier: 'Gold', Date: '2026-03-03', 'First Name': 'Ann' }],
+			[ann, 'Birthday', { 'First Name': 'Ann' }],
+			['+13605550102', 'Points Expiring', { Points: 40, Date: '2026-03-15', 'First Name': 'Ben' }],
+		]),
+	);
+	const columns = (row: number, status: string, reason: unknown, at: string) => ({
+		row_number: row,
+		'Attentive Status': status,
+		'Attentive Reason': reason,
+		'Attentive Sent At': at,
+	});
+	const at = '2026-03-04 09:00';
+	const rows = ran.json('From the Sheet');
+	expect(rows.toSorted((one, other) => Number(one.row_number) - Number(other.row_number))).toEqual([
+		columns(2, 'Points Awarded: accepted; Tier Changed: accepted; Birthday: accepted', '', at),
+		columns(3, 'Points Expiring: accepted', '', at),
+		columns(4, 'Attributes: rejected', expect.stringContaining('360555010'), ''),
+	]);
+
+	const again = await run(pinned);
+	expect(await eventsOf()).toEqual(sent);
+	expect(again.json('From the Sheet').map((row) => row.row_number)).toEqual([4]);
+
+	const sample = await run(flows.flow('loyalty-google-sheets'), { startNode: 'Send a Sample' });
+	expect(await eventsOf()).toHaveLength(sent.length + 4);
+	expect(sample.json('Name Columns')).toHaveLength(1);
+	expect(sample.json('From the Sheet')).toEqual([]);
+});
