@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Settings } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
+import { readLines } from '../../demo/loyaltyFlow';
 import type { Run, RunOptions, WorkflowFile } from '../../embedded-n8n';
-import { useFlows } from './flow';
+import { customEvents, dataFolder, useFlows } from './flow';
 
 const flows = useFlows();
 
@@ -39,17 +39,73 @@ async function bodiesOf(endpoint: string): Promise<unknown[]> {
 	return (await flows.sandbox.control.ledger(endpoint)).map(({ body }) => body);
 }
 
-const event = z.object({
-	user: z.object({ phone: z.string().optional(), email: z.string().optional() }).passthrough(),
-	type: z.string(),
-	properties: z.unknown(),
-});
-
 /** Who was told of what; people by their phone, if they have one. */
 async function eventsOf(): Promise<unknown[]> {
-	const sent = z.array(event).parse(await bodiesOf(eventsEndpoint));
+	const sent = await customEvents(flows.sandbox);
 	return sorted(sent.map(({ user, type, properties }) => [user.phone ?? user.email, type, properties]));
 }
+
+/** Writes lines of text as a file that a flow reads. */
+function write(name: string, lines: string[]): void {
+	writeFileSync(join(flows.folder, name), lines.map((line) => `${line}\n`).join(''));
+}
+
+/** A CSV file that a flow wrote. */
+function csv(name: string): Array<Record<string, string>> {
+	return readLines(join(flows.folder, name));
+}
+
+describe('loyalty-points', () => {
+	const lines = readFileSync(join(dataFolder, 'loyalty-members.csv'), 'utf8').split(/\r?\n/);
+	const good = lines.filter((line) => /^A-40003,/.test(line));
+	const [headers = ''] = lines;
+
+	test('an award is sent once, however often the file is read', async () => {
+		const ben = 'A-1,LM-1,Ben,,ben@example.com,360-555-0102,,Gold,40,25,,,Seattle,';
+		write('loyalty-members.csv', [
+			headers,
+			...good,
+			ben,
+			ben.replace('A-1', 'A-2').replace(',25,', ',many,'),
+		]);
+		const workflow = flows.flow('loyalty-points', { live: true });
+		for (let morning = 0; morning < 2; morning++) {
+			await run(workflow);
+			expect(await eventsOf()).toEqual([
+				['+13605550102', 'Points Awarded', { 'Points Awarded': 25, Store: 'Seattle' }],
+				['+14255550115', 'Points Awarded', { 'Points Awarded': 500, Store: 'Toronto' }],
+			]);
+			expect(csv('rejected.csv')).toMatchObject([
+				{ Row: '4', 'Failed At': 'event', Reason: expect.stringContaining("'many' is not a number") },
+			]);
+		}
+	});
+
+	test('as shipped, only a sample goes out, with each click', async () => {
+		write('loyalty-members.csv', [headers, ...good]);
+		await run(flows.flow('loyalty-points'));
+		expect(await flows.sandbox.control.ledger()).toEqual([]);
+		for (let click = 0; click < 2; click++) {
+			await run(flows.flow('loyalty-points'), { startNode: 'Send a Sample' });
+			now = '2026-03-04T14:00:01Z';
+		}
+		const sample = ['+13605550101', 'Points Awarded', { 'Points Awarded': 100, Store: 'Seattle' }];
+		expect(await eventsOf()).toEqual([sample, sample]);
+		expect(await bodiesOf(attributesEndpoint)).toContainEqual({
+			user: {
+				phone: '+13605550101',
+				email: 'ann@example.com',
+				externalIdentifiers: { clientUserId: 'C-1001' },
+			},
+			properties: {
+				'VIP Tier': 'Gold',
+				'Points Balance': 1250,
+				'Tier Expires': '2027-12-31',
+				'Order Updates by Text': true,
+			},
+		});
+	});
+});
 
 describe('loyalty-xlsx', () => {
 	const user = (phone: string | undefined, email: string | undefined, id: string | undefined) => ({
@@ -84,7 +140,7 @@ describe('loyalty-xlsx', () => {
 	];
 
 	async function events(): Promise<unknown[]> {
-		const sent = z.array(event).parse(await bodiesOf(eventsEndpoint));
+		const sent = await customEvents(flows.sandbox);
 		return sorted(sent.map(({ user, type, properties }) => [user, type, properties]));
 	}
 
@@ -153,6 +209,19 @@ describe('loyalty-xlsx', () => {
 		await run(flows.flow('loyalty-xlsx', { live: true }));
 		const expiring = { Points: 820, Date: '2026-05-31', 'First Name': 'Gina' };
 		expect(await events()).toEqual(sorted([...due, [people.gina, 'Points Expiring', expiring]]));
+	});
+
+	test('an event whose outcome is unknown says so in its row, and is not sent again', async () => {
+		await flows.sandbox.control.addFault({ endpoint: eventsEndpoint, kind: '500after', match: 'cleo@' });
+		for (let morning = 0; morning < 2; morning++) {
+			await run(flows.flow('loyalty-xlsx', { live: true }));
+			expect((await workbook())[2]).toMatchObject({
+				'Attentive Status': 'Points Awarded: unknown',
+				'Attentive Reason': expect.stringContaining('Unknown whether'),
+				'Attentive Sent At': '',
+			});
+			expect(await events()).toEqual(sorted(due));
+		}
 	});
 
 	test('as shipped, only the test recipient gets something', async () => {
