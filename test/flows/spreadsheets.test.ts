@@ -1,58 +1,25 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
-import { Settings } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
-import { readLines } from '../../demo/loyaltyFlow';
 import type { Run, RunOptions, WorkflowFile } from '../../embedded-n8n';
+import { bodiesOf, Files, runFrom, sorted, useTime } from './files';
 import { customEvents, dataFolder, useFlows } from './flow';
 
 const flows = useFlows();
+const files = new Files(flows);
+/** The morning for which the sample data were written. */
+const setTime = useTime('2026-03-04T14:00:00Z');
 
 const attributesEndpoint = 'POST /v1/attributes/custom';
 const eventsEndpoint = 'POST /v1/events/custom';
 
-/** The morning for which the sample data were written. n8n's expressions ask luxon what day it is. */
-const morning = '2026-03-04T14:00:00Z';
-let now = morning;
-beforeEach(() => {
-	now = morning;
-	Settings.now = () => Date.parse(now);
-});
-afterAll(() => {
-	Settings.now = () => Date.now();
-});
-
-async function run(workflow: WorkflowFile, options: RunOptions = {}): Promise<Run> {
-	const ran = await flows.n8n.run(workflow, { startNode: 'Every Morning', ...options });
-	expect([ran.status, ran.error?.message]).toEqual(['success', undefined]);
-	return ran;
-}
-
-/** Requests about different people go out side by side: their order says nothing. */
-function sorted<Thing>(things: Thing[]): Thing[] {
-	const text = (thing: Thing) => inspect(thing, { sorted: true, depth: null });
-	return things.toSorted((one, other) => (text(one) < text(other) ? -1 : 1));
-}
-
-async function bodiesOf(endpoint: string): Promise<unknown[]> {
-	return (await flows.sandbox.control.ledger(endpoint)).map(({ body }) => body);
-}
+const run = async (workflow: WorkflowFile, options?: RunOptions): Promise<Run> =>
+	await runFrom(flows, 'Every Morning', workflow, options);
 
 /** Who was told of what; people by their phone, if they have one. */
 async function eventsOf(): Promise<unknown[]> {
 	const sent = await customEvents(flows.sandbox);
 	return sorted(sent.map(({ user, type, properties }) => [user.phone ?? user.email, type, properties]));
-}
-
-/** Writes lines of text as a file that a flow reads. */
-function write(name: string, lines: string[]): void {
-	writeFileSync(join(flows.folder, name), lines.map((line) => `${line}\n`).join(''));
-}
-
-/** A CSV file that a flow wrote. */
-function csv(name: string): Array<Record<string, string>> {
-	return readLines(join(flows.folder, name));
 }
 
 describe('loyalty-points', () => {
@@ -62,7 +29,7 @@ describe('loyalty-points', () => {
 
 	test('an award is sent once, however often the file is read', async () => {
 		const ben = 'A-1,LM-1,Ben,,ben@example.com,360-555-0102,,Gold,40,25,,,Seattle,';
-		write('loyalty-members.csv', [
+		files.write('loyalty-members.csv', [
 			headers,
 			...good,
 			ben,
@@ -75,23 +42,23 @@ describe('loyalty-points', () => {
 				['+13605550102', 'Points Awarded', { 'Points Awarded': 25, Store: 'Seattle' }],
 				['+14255550115', 'Points Awarded', { 'Points Awarded': 500, Store: 'Toronto' }],
 			]);
-			expect(csv('rejected.csv')).toMatchObject([
+			expect(files.csv('rejected.csv')).toMatchObject([
 				{ Row: '4', 'Failed At': 'event', Reason: expect.stringContaining("'many' is not a number") },
 			]);
 		}
 	});
 
 	test('as shipped, only a sample goes out, with each click', async () => {
-		write('loyalty-members.csv', [headers, ...good]);
+		files.write('loyalty-members.csv', [headers, ...good]);
 		await run(flows.flow('loyalty-points'));
 		expect(await flows.sandbox.control.ledger()).toEqual([]);
 		for (let click = 0; click < 2; click++) {
 			await run(flows.flow('loyalty-points'), { startNode: 'Send a Sample' });
-			now = '2026-03-04T14:00:01Z';
+			setTime('2026-03-04T14:00:01Z');
 		}
 		const sample = ['+13605550101', 'Points Awarded', { 'Points Awarded': 100, Store: 'Seattle' }];
 		expect(await eventsOf()).toEqual([sample, sample]);
-		expect(await bodiesOf(attributesEndpoint)).toContainEqual({
+		expect(await bodiesOf(flows, attributesEndpoint)).toContainEqual({
 			user: {
 				phone: '+13605550101',
 				email: 'ann@example.com',
@@ -146,7 +113,7 @@ describe('loyalty-xlsx', () => {
 
 	test('attributes come first, then the events that are due, each with its own properties', async () => {
 		await run(flows.flow('loyalty-xlsx', { live: true }));
-		expect(sorted(await bodiesOf(attributesEndpoint))).toEqual(
+		expect(sorted(await bodiesOf(flows, attributesEndpoint))).toEqual(
 			sorted([
 				{ user: people.ann, properties: { 'Points Balance': 1250, 'VIP Tier': 'Gold' } },
 				{
@@ -200,12 +167,12 @@ describe('loyalty-xlsx', () => {
 		expect(await events()).toEqual(sorted(due));
 		const status = (await workbook())[0]?.['Attentive Status'];
 
-		now = '2026-03-05T14:00:00Z';
+		setTime('2026-03-05T14:00:00Z');
 		await run(flows.flow('loyalty-xlsx', { live: true }));
 		expect(await events()).toEqual(sorted(due));
 		expect((await workbook())[0]?.['Attentive Status']).toBe(status);
 
-		now = '2026-05-20T13:00:00Z';
+		setTime('2026-05-20T13:00:00Z');
 		await run(flows.flow('loyalty-xlsx', { live: true }));
 		const expiring = { Points: 820, Date: '2026-05-31', 'First Name': 'Gina' };
 		expect(await events()).toEqual(sorted([...due, [people.gina, 'Points Expiring', expiring]]));
@@ -241,10 +208,9 @@ describe('loyalty-xlsx', () => {
 	});
 
 	test('a sample sends each event to oneself, as often as one likes, and leaves the workbook alone', async () => {
-		const file = () => readFileSync(join(flows.folder, 'loyalty-members.xlsx'));
-		const before = file();
+		const before = files.bytes('loyalty-members.xlsx');
 		await run(flows.flow('loyalty-xlsx'), { startNode: 'Send a Sample' });
-		now = '2026-03-04T14:00:01Z';
+		setTime('2026-03-04T14:00:01Z');
 		await run(flows.flow('loyalty-xlsx'), { startNode: 'Send a Sample' });
 		const ann = user('+13605550101', 'ann@example.com', 'C-1001');
 		const samples = [
@@ -254,7 +220,7 @@ describe('loyalty-xlsx', () => {
 			[ann, 'Birthday', { 'First Name': 'Ann' }],
 		];
 		expect(await events()).toEqual(sorted([...samples, ...samples]));
-		expect(file().equals(before)).toBe(true);
+		expect(files.bytes('loyalty-members.xlsx').equals(before)).toBe(true);
 	});
 });
 
