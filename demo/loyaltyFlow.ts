@@ -15,6 +15,7 @@ export const workflowFile = resolve(__dirname, '../examples/loyalty-points.json'
 
 /** Names of nodes in the workflow file. */
 export const nodeNames = {
+	start: 'Every Morning',
 	rows: 'Add Row Number',
 	attributes: 'Set Attributes',
 	events: 'Send Points Awarded',
@@ -96,10 +97,13 @@ export async function prepareLoyaltyFlow(outFolder: string): Promise<LoyaltyFlow
 		await fillSandbox(sandbox.control, members);
 		mkdirSync(outFolder, { recursive: true });
 		const n8n = await startEmbeddedN8n({ allowedFolders: [dirname(membersFile), outFolder] });
+		// The account is new, too: it has none of the awards that an earlier run sent.
+		n8n.clearDeduplication();
 		const credential = n8n.addCredential('attentiveApi', { apiKey: sandbox.apiKey, baseUrl: sandbox.url });
 		const workflow = filledIn(readWorkflowFile(workflowFile), {
 			file: (name) => (name === basename(membersFile) ? membersFile : rejectedFile),
 			credentials: { attentiveApi: credential },
+			live: true,
 		});
 		const sentTexts = await publishSentTexts(n8n, sandbox, textsFile);
 		return {
@@ -110,7 +114,7 @@ export async function prepareLoyaltyFlow(outFolder: string): Promise<LoyaltyFlow
 				rmSync(rejectedFile, { force: true });
 				const began = Date.now();
 				const { run, told } = await watched(sandbox, sentTexts, onProgress, (onNodeFinished) =>
-					n8n.run(workflow, { onNodeFinished }),
+					n8n.run(workflow, { startNode: nodeNames.start, onNodeFinished }),
 				);
 				return {
 					members,

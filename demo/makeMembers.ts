@@ -20,6 +20,7 @@ const seed = 20_260_304;
 
 /** The headers as they stand in the file; some have a space at their end, as headers of old sheets do. */
 export const headers = {
+	awardId: 'Award ID',
 	memberId: 'Member ID',
 	firstName: 'First Name',
 	lastName: 'Last Name ',
@@ -153,7 +154,11 @@ export function makeMembers(from: number = seed): Members {
 	}
 	textIfReachable(drafts);
 	return {
-		rows: dice.shuffled(drafts).map(({ cells, expected }, index) => ({ row: index + 2, cells, expected })),
+		rows: dice.shuffled(drafts).map(({ cells, expected }, index) => ({
+			row: index + 2,
+			cells: { ...cells, awardId: `A-${40_001 + index}` },
+			expected,
+		})),
 		subscribers: people.flatMap(subscriber),
 	};
 }
@@ -217,6 +222,8 @@ function goodRow(dice: Dice, person: Person): Draft<Extract<Expected, { kind: 'e
 	const tier = dice.pick(tiers);
 	const store = dice.pick(stores);
 	const cells: Cells = {
+		// In the order of the file, once that is known.
+		awardId: '',
 		memberId: identifiers.memberId ? person.memberId : '',
 		firstName: person.firstName,
 		lastName: person.lastName,

@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import { countsOf, whatDoesNotAddUp } from '../../demo/addUp';
 import { flaws } from '../../demo/flaws';
 import { filledIn } from '../../demo/filledIn';
-import { prepareLoyaltyFlow, readLines, workflowFile, type Outcome } from '../../demo/loyaltyFlow';
+import { nodeNames, prepareLoyaltyFlow, readLines, workflowFile, type Outcome } from '../../demo/loyaltyFlow';
 import { headers, makeMembers, membersCsv, membersFile } from '../../demo/makeMembers';
 import { lastLine } from '../../demo/report';
 import { readWorkflowFile, startEmbeddedN8n } from '../../embedded-n8n';
@@ -56,12 +56,13 @@ describe('the spreadsheet', () => {
 });
 
 describe('the workflow file', () => {
-	test('runs as it is shipped: only paths and credential are filled in', () => {
+	test('runs as it is shipped: only paths and credential are filled in, and everyone is a recipient', () => {
 		const shipped = readWorkflowFile(workflowFile);
 		const credential = { id: 'mine', name: 'My account' };
 		const filled = filledIn(shipped, {
 			file: (name) => `/mine/${name}`,
 			credentials: { attentiveApi: credential },
+			live: true,
 		});
 		const differences = filled.nodes.flatMap((node, index) => {
 			const { parameters = {}, ...rest } = shipped.nodes[index] ?? {};
@@ -74,7 +75,11 @@ describe('the workflow file', () => {
 		expect(differences.sort()).toEqual([
 			'Read Members: parameters.fileSelector',
 			'Send Points Awarded: credentials',
+			'Send Points Awarded: parameters.mode',
+			'Send Points Awarded: parameters.testRecipients',
 			'Set Attributes: credentials',
+			'Set Attributes: parameters.mode',
+			'Set Attributes: parameters.testRecipients',
 			'Write Rejected File: parameters.fileName',
 		]);
 		expect({ ...filled, nodes: [] }).toEqual({ ...shipped, nodes: [] });
@@ -185,8 +190,9 @@ describe('the flow', () => {
 			const workflow = filledIn(readWorkflowFile(workflowFile), {
 				file: (name) => join(again, name),
 				credentials: { attentiveApi: credential },
+				live: true,
 			});
-			expect((await n8n.run(workflow)).status).toBe('success');
+			expect((await n8n.run(workflow, { startNode: nodeNames.start })).status).toBe('success');
 		} finally {
 			await sandbox.close();
 		}

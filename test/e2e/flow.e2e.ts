@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { filledIn } from '../../demo/filledIn';
 import { fillSandbox } from '../../demo/fillSandbox';
 import { makeMembers } from '../../demo/makeMembers';
 import type { Execution } from '../../whole-n8n';
@@ -26,7 +27,8 @@ beforeAll(async () => {
 		({ name }) => name === 'Loyalty points to Attentive',
 	);
 	if (!example) throw new Error('The loyalty example is missing.');
-	run = await stage.rest.run(await stage.rest.createWorkflow(example), 'Start');
+	const live = filledIn(example, { file: (name) => name, credentials: {}, live: true });
+	run = await stage.rest.run(await stage.rest.createWorkflow(live), 'Every Morning');
 });
 
 function csv(name: string): Array<Record<string, string>> {

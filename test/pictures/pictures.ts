@@ -199,7 +199,7 @@ const find: Still = {
 	async set(studio) {
 		const { page, stage } = studio;
 		await studio.size(1100, 900);
-		const nodes = loyaltyPoints().nodes.filter(({ name }) => name === 'Start');
+		const nodes = loyaltyPoints().nodes.filter(({ name }) => name === 'Send a Sample');
 		const id = await stage.rest.createWorkflow({ name: 'My workflow', nodes, connections: {} });
 		await page.goto(`/workflow/${id}`);
 		await page.getByTestId('node-creator-plus-button').first().click();
