@@ -90,7 +90,8 @@ test('rows are updated, upserted and deleted by their conditions', async () => {
 	await run(row('upsert', { ...where(['phone', 'eq', 'new']), ...columns({ phone: 'new' }) }));
 	expect(n8n.dataTables.rows('people')).toMatchObject([{ points: 4 }, { phone: 'new', points: null }]);
 	expect(await run(row('rowNotExists', where(['phone', 'eq', 'new'])))).toEqual([]);
-	expect(await run(row('rowExists', where(['points', 'isEmpty', ''])))).toEqual([{ n: 1 }]);
+	expect(await run(row('rowExists', where(['phone', 'eq', 'new'])))).toEqual([{ n: 1 }]);
+	expect(await run(row('get', where(['points', 'isEmpty', ''])))).toMatchObject([{ phone: 'new' }]);
 	await run(row('deleteRows', one));
 	expect(n8n.dataTables.rows('people')).toHaveLength(1);
 });
