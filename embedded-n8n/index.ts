@@ -1,6 +1,6 @@
 /**
  * n8n's own engine in this process, for tests and the demo: it loads the built package and n8n's own nodes and runs
- * workflow files for real, over real HTTP, webhooks included. Not in it: sub-workflows, the Code node, data tables.
+ * workflow files for real, over real HTTP, webhooks included; its data tables are in memory. Not in it: sub-workflows, the Code node.
  *
  * n8n keeps its services once for the process. Many EmbeddedN8n side by side are fine; they have credentials and made-up
  * nodes of their own, but share log lines, allowed folders and the deduplication store.
@@ -15,6 +15,7 @@ import { BinaryDataService } from 'n8n-core';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CredentialsHelper, CredentialStore } from './credentials';
+import { DataTables } from './dataTables';
 import { startDeduplication } from './deduplication';
 import { startListening } from './listen';
 import { loadNodes } from './loadNodes';
@@ -55,10 +56,12 @@ export async function startEmbeddedN8n(options: StartOptions = {}): Promise<Embe
 	const packageFolder = options.packageFolder ?? resolve(__dirname, '..');
 	const library = await loadNodes(packageFolder, options.extraNodeTypes ?? {});
 	const store = new CredentialStore();
-	const engine = { library, credentialsHelper: new CredentialsHelper(library, store) };
+	const dataTables = new DataTables();
+	const engine = { library, credentialsHelper: new CredentialsHelper(library, store), dataTables };
 
 	return {
 		logLines,
+		dataTables,
 		addCredential(type, data, name) {
 			library.credentialType(type);
 			const credential = store.add(type, data, name);

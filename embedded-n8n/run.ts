@@ -11,6 +11,7 @@ import type {
 import { createRunExecutionData, deepCopy, UserError, Workflow } from 'n8n-workflow';
 import { buildAdditionalData } from './additionalData';
 import type { CredentialsHelper } from './credentials';
+import type { DataTables } from './dataTables';
 import type { NodeLibrary } from './loadNodes';
 import { throughStorage } from './storage';
 import type { Run, RunOptions, StartedRun, WorkflowFile } from './types';
@@ -19,6 +20,7 @@ import type { Run, RunOptions, StartedRun, WorkflowFile } from './types';
 export interface Engine {
 	library: NodeLibrary;
 	credentialsHelper: CredentialsHelper;
+	dataTables: DataTables;
 }
 
 /** One counter for the process, so that nodes that remember by execution ID never meet the same one twice. */
@@ -156,8 +158,8 @@ function execute(
 		// Kept as the database would: the engine goes on changing the object until the running node has returned.
 		if (run.status === 'canceled') saved ??= { ...run, data: throughStorage(run.data) };
 	});
-	const { credentialsHelper } = engine;
-	const additionalData = buildAdditionalData({ credentialsHelper, executionId, hooks });
+	const { credentialsHelper, dataTables } = engine;
+	const additionalData = buildAdditionalData({ credentialsHelper, executionId, hooks, dataTables });
 	const workflowExecute = new WorkflowExecute(additionalData, mode, data);
 
 	let running: ReturnType<typeof begin>;

@@ -16,6 +16,7 @@ import type {
 	WebhookType,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
+import type { DataTables } from './dataTables';
 
 /** An exported workflow. Without an `id` its name stands for it (n8n's deduplication store is kept by workflow). */
 export interface WorkflowFile {
@@ -134,6 +135,8 @@ export interface CredentialTestResult {
 }
 
 export interface EmbeddedN8n {
+	/** What its Data Table nodes read and write. */
+	readonly dataTables: Pick<DataTables, 'rows' | 'age' | 'clear'>;
 	/** Nodes refer to a credential by the ID given back here, or by name if they name an ID that is not known. */
 	addCredential(
 		type: string,

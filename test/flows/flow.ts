@@ -57,6 +57,7 @@ export class Flows {
 		await this.running.sandbox?.close();
 		this.running.sandbox = await startSandbox();
 		this.n8n.clearDeduplication();
+		this.n8n.dataTables.clear();
 		for (const name of readdirSync(this.folder)) rmSync(join(this.folder, name), { recursive: true });
 		for (const name of readdirSync(dataFolder)) copyFileSync(join(dataFolder, name), join(this.folder, name));
 	}
