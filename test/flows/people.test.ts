@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
 import { fillSampleAccount } from '../../demo/sampleAccount';
 import type { WorkflowFile } from '../../embedded-n8n';
 import { customEvents, dataFolder, deliver, useFlows } from './flow';
+import { startMailbox, type Mailbox } from './standIns/mailbox';
 
 const ANN = '+13605550101';
 const ann = { phone: ANN, email: 'ann@example.com' };
@@ -11,7 +13,7 @@ const ben = { phone: '+13605550102', email: 'ben@example.com' };
 const flows = useFlows(async ({ control }) => await fillSampleAccount(control));
 const events = async () => await customEvents(flows.sandbox);
 
-function data<Body>(name: string): Body[] {
+function data<Body>(name: string): Body {
 	return JSON.parse(readFileSync(join(dataFolder, name), 'utf8'));
 }
 
@@ -22,7 +24,7 @@ describe('subscription renewals', () => {
 	const timezone = hours === 0 ? 'Etc/GMT' : `Etc/GMT${hours > 0 ? '+' : ''}${hours}`;
 	const tomorrow = DateTime.now().setZone(timezone).plus({ days: 1 }).toISODate();
 
-	const charges = data<{ charge: { scheduled_at: string } }>(`${name}.json`);
+	const charges = data<Array<{ charge: { scheduled_at: string } }>>(`${name}.json`);
 	// The first two are the same charge, due on December 1.
 	for (const { charge } of charges.slice(0, 2)) charge.scheduled_at = String(tomorrow);
 
@@ -116,5 +118,155 @@ describe('subscription renewals', () => {
 		await flows.sandbox.control.addFault({ endpoint: 'POST /v1/events/custom', kind: '400' });
 		const [run] = await delivered(flow(true), charges.slice(0, 1));
 		expect(run).toMatchObject({ status: 'error', lastNode: 'Send Renewal Tomorrow' });
+	});
+});
+
+describe('text or email', () => {
+	const name = 'text-or-email';
+	const list = data<{ people: Array<{ id: string }> }>(`${name}.json`);
+	const part = (...numbers: string[]) => ({
+		people: list.people.filter(({ id }) => numbers.includes(id.replace('pickup-', ''))),
+	});
+	let mailbox: Mailbox;
+	beforeAll(async () => {
+		mailbox = await startMailbox();
+	});
+	beforeEach(() => mailbox.reset());
+	afterAll(async () => await mailbox.close());
+
+	const flow = (live: boolean): WorkflowFile => {
+		const smtp = flows.n8n.addCredential('smtp', mailbox.credential);
+		const workflow = flows.flow(name, { live, credentials: { smtp } });
+		if (!live) return workflow;
+		// As the note says.
+		const nodes = workflow.nodes.map((node) =>
+			node.name === 'Only Test Recipients' ? { ...node, disabled: true } : node,
+		);
+		return { ...workflow, nodes };
+	};
+	const delivered = async (workflow: WorkflowFile, bodies: unknown[]) => {
+		const runs = await deliver(flows.n8n, workflow, 'Message Webhook', bodies);
+		expect(runs.map(({ error }) => error)).toEqual(bodies.map(() => undefined));
+		return runs;
+	};
+	const texted = async () => (await events()).map(({ user, properties }) => [user.phone, properties]);
+	const emailed = () => mailbox.emails.filter(({ to }) => to[0] !== 'team@shop.example.com');
+	/** ID and reason of those in the lists that the team got. */
+	const notTold = () =>
+		mailbox.emails
+			.filter(({ to }) => to[0] === 'team@shop.example.com')
+			.map(({ attachments }) => parse(attachments['not-told.csv'] ?? '', { columns: true, bom: true }));
+	const order = (number: string, firstName: string) => ({
+		'Order Number': number,
+		'First Name': firstName,
+		Store: 'Harbor Street',
+		'Pick Up By': '2026-12-07',
+	});
+	const email = (to: string, number: string, firstName: string) => ({
+		to: [to],
+		subject: `Your order ${number} is ready for pickup`,
+		text: `Hello ${firstName},\n\nyour order ${number} is ready at Harbor Street. Please pick it up by 2026-12-07.`.replaceAll(
+			'\n',
+			'\r\n',
+		),
+		attachments: {},
+	});
+	const emails = [
+		email('cleo@example.com', '1044', 'Cleo'),
+		email('hana@example.com', '1049', 'Hana'),
+		email('eli@example.com', '1045', 'Eli'),
+		email('finn@example.com', '1046', 'Finn'),
+	];
+	const noEmail = 'Attentive may not text this person, and there is no email';
+	const dora = { id: 'pickup-1047', phone: '+13605550104', email: '', reason: noEmail };
+	const gus = { id: 'pickup-1048', phone: '+13605550199', email: '', reason: noEmail };
+
+	test('each person gets a text or an email, and who can get neither is in the list', async () => {
+		await delivered(flow(true), [list]);
+		expect(await texted()).toEqual([
+			[ANN, order('1042', 'Ann')],
+			[ben.phone, order('1043', 'Ben')],
+		]);
+		expect(emailed()).toEqual(emails);
+		expect(notTold()).toEqual([[dora, gus]]);
+	});
+
+	test('the same list in a later run tells no one again, also where the channel has changed', async () => {
+		const workflow = flow(true);
+		const people = part('1042', '1044', '1047');
+		await delivered(workflow, [people]);
+		const before = await events();
+		expect(emailed()).toEqual(emails.slice(0, 1));
+		// Ann would be emailed now.
+		await flows.sandbox.control.replyStop(ANN);
+		mailbox.reset();
+		await delivered(workflow, [people]);
+		expect(await events()).toEqual(before);
+		expect(emailed()).toEqual([]);
+		expect(notTold()).toEqual([[dora]]);
+	});
+
+	test.each([
+		['an answer without texts about orders', { kind: 'answer', status: 200, body: {} }, /did not say/],
+		['a refusal', { kind: '400' }, /^Attentive answered 400/],
+	] as const)('%s: neither text nor email, until Attentive answers', async (_what, fault, reason) => {
+		const { control } = flows.sandbox;
+		await control.addFault({ endpoint: 'GET /v1/subscriptions', ...fault });
+		const workflow = flow(true);
+		const eli = { id: 'pickup-1045', phone: '+13605550105', email: 'eli@example.com' };
+		await delivered(workflow, [part('1045')]);
+		expect(emailed()).toEqual([]);
+		expect(notTold()).toEqual([[{ ...eli, reason: expect.stringMatching(reason) }]]);
+		mailbox.reset();
+		await delivered(workflow, [part('1045')]);
+		expect(mailbox.emails).toEqual([email(eli.email, '1045', 'Eli')]);
+	});
+
+	test('a text of which nobody knows whether it went out is not followed by an email, also later', async () => {
+		const { control } = flows.sandbox;
+		await control.addFault({ endpoint: 'POST /v1/events/custom', kind: '500after', match: '0101' });
+		const workflow = flow(true);
+		await delivered(workflow, [part('1042', '1043')]);
+		await control.replyStop(ANN);
+		await delivered(workflow, [part('1042', '1043')]);
+		expect((await texted()).map(([phone]) => phone).sort()).toEqual([ANN, ben.phone]);
+		expect(emailed()).toEqual([]);
+		const reason = expect.stringMatching(/^Unknown whether Attentive processed it/);
+		expect(notTold()).toEqual([[{ id: 'pickup-1042', ...ann, reason }]]);
+	});
+
+	test('an email that the mail server refuses is in the list', async () => {
+		mailbox.refuse('cleo@example.com');
+		await delivered(flow(true), [part('1044', '1048')]);
+		expect(emailed()).toEqual([]);
+		const reason = expect.stringContaining('550 No such mailbox here');
+		const cleo = { id: 'pickup-1044', phone: '', email: 'cleo@example.com', reason };
+		expect(notTold()).toEqual([[gus, cleo]]);
+	});
+
+	test('as it is shipped, only test recipients are told', async () => {
+		await delivered(flow(false), [list]);
+		expect((await texted()).map(([phone]) => phone)).toEqual([ANN]);
+		expect(mailbox.emails).toEqual([]);
+	});
+
+	test('the sample sends the event with every property, again with each click', async () => {
+		const { control } = flows.sandbox;
+		const event = 'Order Ready for Pickup';
+		await control.addJourney({
+			name: event,
+			event,
+			subscriptionType: 'TRANSACTIONAL',
+			quietHours: null,
+		});
+		for (const click of [1, 2]) {
+			const run = await flows.n8n.run(flow(false), { startNode: 'Send a Sample' });
+			expect(run.error).toBeUndefined();
+			expect(await control.texts()).toHaveLength(click);
+			// The IDs of two clicks are of two milliseconds.
+			await new Promise((later) => setTimeout(later, 2));
+		}
+		for (const { properties } of await events()) expect(Object.values(properties).every(Boolean)).toBe(true);
+		expect(mailbox.emails).toEqual([]);
 	});
 });
