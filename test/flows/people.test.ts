@@ -270,3 +270,91 @@ describe('text or email', () => {
 		expect(mailbox.emails).toEqual([]);
 	});
 });
+
+describe('identity links', () => {
+	const name = 'identity-links';
+	const sent = async () =>
+		(await flows.sandbox.control.ledger('POST /v1/identity-resolution/user-identifiers')).map(
+			({ body }) => body,
+		);
+	const loyaltyId = (value: string) => ({ customIdentifiers: [{ name: 'loyaltyId', value }] });
+	const ofAnn = { ...ann, clientUserId: 'C-1001', shopifyId: '7200000000101', ...loyaltyId('L-10001') };
+
+	async function run(live: boolean, mode?: string) {
+		const workflow = flows.flow(name, { live });
+		const nodes = workflow.nodes.map((node) =>
+			node.name === 'Link IDs' && mode !== undefined
+				? { ...node, parameters: { ...node.parameters, mode } }
+				: node,
+		);
+		const { error } = await flows.n8n.run({ ...workflow, nodes });
+		expect(error).toBeUndefined();
+		const rows = (file: string): Array<Record<string, string>> =>
+			parse(readFileSync(join(flows.folder, file)), { columns: true, bom: true });
+		return {
+			results: rows('identity-links-results.csv').map(({ Row, Status, Note }) => [Row, Status, Note]),
+			notLinked: rows('identity-not-linked.csv'),
+		};
+	}
+
+	const formula = "was sent without 'Shopify ID': #N/A is the error of a spreadsheet formula";
+	const shared = expect.stringMatching(/^loyaltyId 'L-10007' comes with 2 different phones/);
+	const reasons = [
+		['6', expect.stringMatching(/^No client user ID and no custom identifier/)],
+		['7', expect.stringMatching(/^Only one identifier/)],
+		['8', shared],
+		['9', shared],
+		['10', expect.stringMatching(/^loyaltyId '\(not set\)' is not an ID/)],
+		['11', expect.stringMatching(/^Phone '555-0110' has too few digits/)],
+	];
+
+	test('each row with two identifiers of its own is linked, the others are in a file with their reasons', async () => {
+		const { results, notLinked } = await run(true);
+		expect(await sent()).toEqual([
+			ofAnn,
+			{ ...ben, clientUserId: 'C-1002', shopifyId: '7200000000102', ...loyaltyId('00012') },
+			{ email: 'cleo@example.com', ...loyaltyId('L-10003') },
+			{ phone: '+13605550104', clientUserId: 'C-1004' },
+			{
+				phone: '+13605550111',
+				email: 'jo@example.com',
+				clientUserId: 'C-1011',
+				...loyaltyId('L-10011'),
+			},
+		]);
+		expect(results).toEqual([
+			...['2', '3', '4', '5'].map((row) => [row, 'linked', '']),
+			['12', 'linked', formula],
+		]);
+		expect(notLinked.map(({ Row, Reason }) => [Row, Reason])).toEqual(reasons);
+		expect(notLinked[2]).toEqual({
+			Row: '8',
+			'Mobile Phone': '360-555-0106',
+			Email: 'finn@example.com',
+			'Loyalty ID': 'L-10007',
+			'Shop Customer ID': 'C-1007',
+			'Shopify ID': '',
+			Reason: shared,
+		});
+	});
+
+	test('as it is shipped, only the row of a test recipient is linked', async () => {
+		const { results } = await run(false);
+		expect(await sent()).toEqual([ofAnn]);
+		const skipped = 'Its phone or email is not on the list of test recipients';
+		expect(results).toEqual([
+			['2', 'linked', ''],
+			...['3', '4', '5', '8', '9'].map((row) => [row, 'skipped', skipped]),
+			['12', 'skipped', expect.stringContaining(skipped)],
+		]);
+	});
+
+	test('Validate Only checks the whole file and sends nothing', async () => {
+		const { results, notLinked } = await run(false, 'validateOnly');
+		expect(await sent()).toEqual([]);
+		expect(results.map(([row, status]) => [row, status])).toEqual(
+			['2', '3', '4', '5', '12'].map((row) => [row, 'validated']),
+		);
+		expect(notLinked.map(({ Row, Reason }) => [Row, Reason])).toEqual(reasons);
+	});
+});
