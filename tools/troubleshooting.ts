@@ -163,13 +163,21 @@ export const UNLISTED: Unlisted[] = [
 	{ why: 'a mistake in our own code', isOne: anyOf('A parcel that is settled has no payload any more') },
 ];
 
+const patterns = new Map<string, RegExp>();
+
 /** A regular expression for what a text can be: a gap is anything. */
 export function pattern(text: string, where: 'whole' | 'in' = 'whole'): RegExp {
+	const key = `${where} ${text}`;
+	const known = patterns.get(key);
+	if (known) return known;
 	const inner = text
 		.split(GAP)
 		.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
 		.join('(.*?)');
-	return where === 'whole' ? new RegExp(`^${inner}$`, 's') : new RegExp(inner, 's');
+	// In a sentence, a text may begin in upper case.
+	const made = where === 'whole' ? new RegExp(`^${inner}$`, 'is') : new RegExp(inner, 's');
+	patterns.set(key, made);
+	return made;
 }
 
 /** What stands before a message: 'Phone', Phone '…', The file, Line …. */
@@ -215,13 +223,13 @@ export function staleOnPage(page: Page, texts = sourceTexts()): string[] {
 	const forms = [...new Set(texts.flatMap((text) => text.forms.map((form) => form.trim())))].filter(
 		(form) => ownWords(form) > 0,
 	);
-	const patterns = forms.map((form) => pattern(form));
+	const sources = forms.map((form) => pattern(form));
 	return page.entries
 		.map(({ text }) => text)
 		.filter(
 			(text) =>
 				!formsOfEntry(text).some(
-					(form) => forms.some((one) => pattern(form).test(one)) || isInSource(form, patterns),
+					(form) => forms.some((one) => pattern(form).test(one)) || isInSource(form, sources),
 				),
 		);
 }
@@ -243,15 +251,31 @@ function isInSource(text: string, patterns: RegExp[]): boolean {
  * Those left differ only by the field before the message.
  */
 export function entriesOf(page: Page, message: string): Entry[] {
-	const whole = page.entries.filter(({ text }) => pattern(text).test(message));
-	const rest = message.replace(BEFORE, '');
-	const found =
-		whole.length > 0
-			? whole
-			: page.entries.filter(({ text }) =>
-					formsOfEntry(text).some((form) => pattern(form).test(message) || pattern(form).test(rest)),
-				);
-	return found.filter((one) => !found.some((other) => isMoreGeneral(one, other)));
+	for (const said of saidIn(message)) {
+		const found = page.entries.filter(({ text }) =>
+			formsOfEntry(text).some((form) => pattern(form).test(said)),
+		);
+		if (found.length > 0) return found.filter((one) => !found.some((other) => isMoreGeneral(one, other)));
+	}
+	return [];
+}
+
+/** The field and its value before what is wrong, and the words before the reason why something was not sent. */
+const BEFORE_REASON = [
+	/^[^']{1,200} '.*?' /s,
+	/^'[^']+'(?:, '[^']+')* /,
+	/^the [a-z ]+ (?=is|has)/i,
+	/^Not (sent|processed): /,
+];
+
+/** A message as it is, without its beginning, and without the sentences at its end, which say what to do. */
+function saidIn(message: string): string[] {
+	const whole = message.replace(/ \[item \d+\]$/, '');
+	const sentences = whole.split(/(?<=\.) (?=[A-Z])/);
+	const cuts = sentences.map((_sentence, index) => sentences.slice(0, sentences.length - index).join(' '));
+	return cuts
+		.flatMap((cut) => [cut, cut.replace(/\.$/, '')])
+		.flatMap((cut) => [cut, ...BEFORE_REASON.map((before) => cut.replace(before, ''))]);
 }
 
 function isMoreGeneral({ text: one }: Entry, { text: other }: Entry): boolean {
