@@ -24,7 +24,7 @@ export interface SourceText {
 const SAID_BY = new Set(['reason', 'wayOut', 'message', 'field']);
 
 /** Every text in the source that a person could read: with at least two words, or given to a property that says something. */
-export function sourceTexts(): SourceText[] {
+export function textsInSource(): SourceText[] {
 	return sourceFiles().flatMap((file) => textsIn(file));
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { GAP, sourceTexts, type SourceText } from './messages';
+import { GAP, textsInSource, type SourceText } from './messages';
 import { panelTexts } from './texts';
 
 const PAGE = resolve(__dirname, '../docs/troubleshooting.md');
@@ -206,7 +206,7 @@ export function isOnPage(page: Page, form: string, fewest = FEWEST_WORDS): boole
 }
 
 /** The texts of the source that are neither on the page nor known as no message. */
-export function missingOnPage(page: Page, texts = sourceTexts()): string[] {
+export function missingOnPage(page: Page, texts = textsInSource()): string[] {
 	return texts.flatMap((text) =>
 		text.forms
 			.filter(
@@ -219,7 +219,7 @@ export function missingOnPage(page: Page, texts = sourceTexts()): string[] {
 }
 
 /** The messages of the page that the source does not have. */
-export function staleOnPage(page: Page, texts = sourceTexts()): string[] {
+export function staleOnPage(page: Page, texts = textsInSource()): string[] {
 	const forms = [...new Set(texts.flatMap((text) => text.forms.map((form) => form.trim())))].filter(
 		(form) => ownWords(form) > 0,
 	);
@@ -262,7 +262,7 @@ export function entriesOf(page: Page, message: string): Entry[] {
 
 /** The field and its value before what is wrong, and the words before the reason why something was not sent. */
 const BEFORE_REASON = [
-	/^[^']{1,200} '.*?' /s,
+	/^[^']{1,1000} '.*?' /s,
 	/^'[^']+'(?:, '[^']+')* /,
 	/^the [a-z ]+ (?=is|has)/i,
 	/^Not (sent|processed): /,

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { reasonCodes, sourceTexts, textsIn } from '../../../tools/messages';
+import { reasonCodes, textsInSource, textsIn } from '../../../tools/messages';
 import {
 	entriesOf,
 	messagesOf,
@@ -9,7 +9,7 @@ import {
 	UNLISTED,
 } from '../../../tools/troubleshooting';
 
-const texts = sourceTexts();
+const texts = textsInSource();
 const page = readPage();
 
 describe('docs/troubleshooting.md', () => {
