@@ -160,8 +160,8 @@ const WORDS: Record<FailureCause, string> = {
  */
 export function failure(error: unknown, cancelled: boolean, timeout: number): Failure {
 	const cause = cancelled ? 'cancelled' : causeOf(error);
-	const seconds = cause === 'timeout' ? ` (${Math.round(timeout / 1_000)} s)` : '';
-	return { kind: 'failure', cause, message: WORDS[cause] + seconds };
+	const message = cause === 'timeout' ? `${WORDS.timeout} (${Math.round(timeout / 1_000)} s)` : WORDS[cause];
+	return { kind: 'failure', cause, message };
 }
 
 /** A handshake that failed because of these has carried no request; TLS errors later on are no such proof. */

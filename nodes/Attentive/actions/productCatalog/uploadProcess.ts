@@ -95,12 +95,14 @@ function resultOf(
 			})
 		: errors
 				.filter(({ lineNum }) => lineNum === details.line)
-				.map(({ errorMessage, errorType }) => errorMessage ?? errorType ?? 'Attentive refused it');
+				.map(({ errorMessage, errorType }) => errorMessage ?? errorType ?? 'refused');
 	const isOver = hasEnded(upload);
 	// Errors are complete only once all lines were looked at; what is done with the good lines is known at the end.
 	if (refused.length > 0 && (isOver || state === 'validated')) {
 		const named = refused.slice(0, MOST_NAMED).join('; ');
-		const reason = isFile ? `Attentive refused lines of the file: ${named}.${doubt}` : named;
+		const reason = isFile
+			? `Attentive refused lines of the file: ${named}.${doubt}`
+			: `Attentive refused it: ${named}`;
 		return {
 			status: 'failed',
 			reason: { status: 'refused', reasonCode: 'refused', reason, wayOut: WAY_OUT },
