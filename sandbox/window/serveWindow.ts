@@ -40,7 +40,7 @@ export function serveWindow(
 	const streams = new Streams(account, log);
 	server.get(pagePath, async (_request, reply) => {
 		const { html } = await pageBundle();
-		return file(reply, 'text/html', html).header('content-security-policy', contentPolicy);
+		return file(reply.header('content-security-policy', contentPolicy), 'text/html', html);
 	});
 	server.get(`${windowPath}/page.js`, async (_request, reply) =>
 		file(reply, 'text/javascript', (await pageBundle()).script),

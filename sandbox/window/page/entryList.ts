@@ -155,6 +155,8 @@ export class EntryList<T extends Entry> extends HTMLElement {
 		if (top < this.scrollTop) this.scrollTop = top;
 		else if (top + rowHeight > this.scrollTop + this.clientHeight)
 			this.scrollTop = top + rowHeight - this.clientHeight;
+		// At once, for the next key may come before the page is drawn.
+		this.shown = { ...shown, chosen: entry.order };
 		shown.choose(entry, event.key === 'Enter' || event.key === ' ');
 	};
 }

@@ -69,7 +69,7 @@ function requestRow({ exchange }: RequestEntry): TemplateResult {
 	const { who, what } = gistOf(exchange);
 	const { at, method, path, endpoint, reason, fault } = exchange;
 	const note = reason ?? (fault === undefined ? undefined : `fault ${fault}`);
-	return html`<div class="request" data-number=${exchange.number}>
+	return html`<div class="request" data-number=${exchange.number} data-ledger=${exchange.ledger ?? nothing}>
 		<time>${timeOf(at)}</time>
 		${statusChip(exchange)}
 		<span class="endpoint"><b>${method}</b> ${endpoint === null ? path : (path.split('?')[0] ?? path)}</span>

@@ -7,6 +7,8 @@ import { facts } from './parts';
 
 /** Seconds of the plot. */
 const shownSeconds = 120;
+/** Pixels, without the legend. */
+const plotHeight = 280;
 
 interface Rates {
 	/** Seconds since 1970. */
@@ -55,7 +57,7 @@ export function rateTab({ model, view, set }: Page): TemplateResult {
 			${facts([
 				['Limit', `${number(chosen.limit)} a second`],
 				['Most in one second', number(chosen.peak)],
-				['In all', number(chosen.total)],
+				['Total', number(chosen.total)],
 				['Refused with 429', number(refused)],
 			])}
 		</section>
@@ -146,7 +148,7 @@ class RatePlot extends HTMLElement {
 	}
 
 	private fit(): void {
-		this.plot?.setSize({ width: this.clientWidth, height: this.clientHeight - 32 });
+		this.plot?.setSize({ width: this.clientWidth, height: plotHeight });
 	}
 
 	private readonly make = (): void => {
@@ -164,7 +166,7 @@ class RatePlot extends HTMLElement {
 		this.plot = new uPlot(
 			{
 				width: this.clientWidth,
-				height: Math.max(this.clientHeight - 32, 100),
+				height: plotHeight,
 				cursor: { points: { show: false } },
 				scales: { y: { range: (_plot, _low, high) => [0, Math.max(high * 1.15, 5)] } },
 				axes: [axis, { ...axis, size: 44 }],
@@ -182,7 +184,7 @@ class RatePlot extends HTMLElement {
 						},
 					},
 					{
-						label: 'Requests',
+						label: 'Within the limit',
 						stroke: color('accent'),
 						fill: color('accent'),
 						...(bars && { paths: bars }),

@@ -70,7 +70,7 @@ function row(page: Page, outcome: Outcome): TemplateResult {
 	const person = page.model.person(address);
 	const name = person && nameOf(person);
 	const id = text?.externalEventId ?? notSent?.externalEventId ?? text?.orderId ?? notSent?.orderId;
-	return html`<div class="outcome ${outcome.kind}">
+	return html`<div class="outcome ${outcome.kind}" data-reason=${notSent?.reason ?? nothing}>
 		<div class="cause">
 			<p class="first">
 				<time>${timeOf(at)}</time> <b>${event === '' && text ? kindWords(text.kind) : event}</b>
