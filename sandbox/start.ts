@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { endpoints } from './api';
 import { errorResponse, type Endpoint } from './api/endpoint';
 import { serve } from './api/serve';
@@ -12,6 +12,8 @@ import { SandboxControl } from './control';
 import { ControlRefusal } from './controlCheck';
 import { controlPrefix, controlRoutes } from './controlRoutes';
 import { startStorage } from './storage/start';
+import { RequestLog } from './window/requestLog';
+import { serveWindow } from './window/serveWindow';
 
 /** Bytes. For an API request (assumed: v1 states no limit) and for seeding many users at once. */
 const apiBodyLimit = 10 * 1024 * 1024;
@@ -30,6 +32,8 @@ export interface SandboxOptions {
 	 * Nothing is kept if left out.
 	 */
 	connectionsFile?: string;
+	/** Serves the page that shows what arrives, at the sandbox's address, and keeps the last requests for it. */
+	window?: boolean;
 	/** Where to complain about unknown paths: stderr if left out. */
 	log?: (line: string) => void;
 }
@@ -47,15 +51,20 @@ export interface Sandbox {
 /** Starts a sandbox of its own, on loopback only: several in one process know nothing of each other. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, apiKey = randomSecret(), log = (line) => process.stderr.write(`${line}\n`) } = options;
-	const { connectionsFile } = options;
+	const { connectionsFile, window = false } = options;
 	const connections = connectionsFile === undefined ? undefined : connectionsIn(connectionsFile);
 	const storage = await startStorage(() => current(), log);
-	let account = new Account(apiKey, storage.origin);
+	const newAccount = () => {
+		const made = new Account(apiKey, storage.origin);
+		if (window) made.requestLog = requestLogOf(made);
+		return made;
+	};
+	let account = newAccount();
 	connections?.restore(account);
 	const current = () => account;
 	const reset = () => {
 		account.close();
-		account = new Account(apiKey, storage.origin);
+		account = newAccount();
 	};
 
 	const server = fastify({
@@ -76,6 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	unknownPaths(server, current, log);
 	server.register(async (api) => apiRoutes(api, current, log));
 	server.register(async (pages) => authorizePage(pages, current));
+	if (window) server.register(async (page) => serveWindow(page, current, log));
 	server.register(
 		async (control) => {
 			control.removeAllContentTypeParsers();
@@ -106,17 +116,41 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 }
 
+function requestLogOf({ clock, ledger, texts, journeys }: Account): RequestLog {
+	return new RequestLog(clock, () => ({
+		ledger: ledger.list().length,
+		texts: texts.sent.length,
+		noTexts: journeys.noTexts.length,
+	}));
+}
+
 function apiRoutes(api: FastifyInstance, account: () => Account, log: (line: string) => void): void {
 	/** Here comes what Fastify refuses before `serve`, such as a body that is too large, and any fault of ours. */
-	const refuse = ({ name, requestsPerSecond }: Endpoint, error: unknown, reply: FastifyReply) => {
+	const refuse = (
+		{ name, method, requestsPerSecond }: Endpoint,
+		error: unknown,
+		{ url }: FastifyRequest,
+		reply: FastifyReply,
+	) => {
 		const status = statusOf(error);
+		const reason = error instanceof Error ? error.message : String(error);
 		if (status >= 500) log(`sandbox: ${error instanceof Error ? error.stack : String(error)}`);
 		account().requests.arrived(name, realTime());
 		account().requests.answered(name, status);
+		const noted = account().requestLog?.arrived({
+			endpoint: name,
+			method,
+			path: url,
+			app: undefined,
+			body: '',
+			limit: requestsPerSecond,
+		});
+		noted?.refused(reason);
+		noted?.answered(status);
 		return reply
 			.headers({ 'x-ratelimit-limit': requestsPerSecond, 'x-ratelimit-remaining': requestsPerSecond })
 			.code(status)
-			.send(errorResponse(account(), error instanceof Error ? error.message : String(error)));
+			.send(errorResponse(account(), reason));
 	};
 	for (const endpoint of endpoints) {
 		api.route({
@@ -124,7 +158,7 @@ function apiRoutes(api: FastifyInstance, account: () => Account, log: (line: str
 			url: endpoint.route,
 			bodyLimit: endpoint.bodyLimit ?? apiBodyLimit,
 			handler: (request, reply) => serve(account(), endpoint, request, reply),
-			errorHandler: (error, _request, reply) => void refuse(endpoint, error, reply),
+			errorHandler: (error, request, reply) => void refuse(endpoint, error, request, reply),
 		});
 	}
 }
@@ -137,6 +171,16 @@ function unknownPaths(server: FastifyInstance, account: () => Account, log: (lin
 		const message = `${method} ${path} is not part of the sandbox; ${controlPrefix}/requests lists what is`;
 		log(`sandbox: ${message}`);
 		account().unknownRequests.push({ method, path: url, at: account().clock.iso() });
+		const noted = account().requestLog?.arrived({
+			endpoint: null,
+			method,
+			path: url,
+			app: undefined,
+			limit: defaultRequestsPerSecond,
+			body: typeof request.body === 'string' ? request.body : '',
+		});
+		noted?.refused(message);
+		noted?.answered(404);
 		return reply
 			.headers({
 				'x-ratelimit-limit': defaultRequestsPerSecond,

@@ -22,19 +22,30 @@ export async function serve(
 ): Promise<FastifyReply> {
 	const receivedAt = realTime();
 	const token = account.tokens.ofHeader(request.headers.authorization);
+	const rawBody = typeof request.body === 'string' ? request.body : '';
 	account.requests.arrived(endpoint.name, receivedAt);
+	const noted = account.requestLog?.arrived({
+		endpoint: endpoint.name,
+		method: endpoint.method,
+		path: request.url,
+		app: token?.label,
+		body: rawBody,
+		limit: account.limits.of(endpoint.name, endpoint.requestsPerSecond),
+		secret: endpoint.open,
+	});
 	const send = ({ status, body }: Answer): FastifyReply => {
 		account.requests.answered(endpoint.name, status);
-		if (body === undefined) return reply.code(status).send();
-		if (typeof body === 'string') return reply.code(status).send(body);
+		if (body === undefined || typeof body === 'string') {
+			noted?.answered(status, body);
+			return body === undefined ? reply.code(status).send() : reply.code(status).send(body);
+		}
 		const { settings } = account;
-		const json = JSON.stringify(status < 300 ? sparse(body, settings) : body);
-		return reply
-			.code(status)
-			.type('application/json; charset=utf-8')
-			.send(withLongIds(json, settings.longIds));
+		const json = withLongIds(JSON.stringify(status < 300 ? sparse(body, settings) : body), settings.longIds);
+		noted?.answered(status, json);
+		return reply.code(status).type('application/json; charset=utf-8').send(json);
 	};
 	const refuse = (status: number, message: string, code?: string): Answer => {
+		noted?.refused(message);
 		const { refusalForm } = account.settings;
 		const body =
 			refusalForm === 'documented'
@@ -45,6 +56,7 @@ export async function serve(
 	/** Ends without an answer: at once, or when the sandbox is reset or closed. */
 	const abandon = (): FastifyReply => {
 		account.requests.answered(endpoint.name, 'noAnswer');
+		noted?.answered(null);
 		reply.hijack();
 		return reply;
 	};
@@ -57,6 +69,7 @@ export async function serve(
 		return abandon();
 	};
 	const suffer = (fault: Fault): FastifyReply => {
+		noted?.struckBy(fault.kind);
 		switch (fault.kind) {
 			case 'reset':
 			case 'resetAfter':
@@ -83,10 +96,13 @@ export async function serve(
 	const allowance = account.limits.take(token?.label ?? '', endpoint.name, endpoint.requestsPerSecond);
 	reply.header('x-ratelimit-limit', allowance.limit);
 	reply.header('x-ratelimit-remaining', allowance.remaining);
-	if (allowance.exceeded) return send({ status: 429 });
+	if (allowance.exceeded) {
+		noted?.refused(`more than ${allowance.limit} requests to this endpoint in one second [notes]`);
+		return send({ status: 429 });
+	}
 
-	const rawBody = typeof request.body === 'string' ? request.body : '';
 	const before = account.faults.beforeWrite(endpoint.name, request.url, rawBody);
+	if (before?.kind === 'slow') noted?.struckBy(before.kind);
 	const wait = account.latencies.next(endpoint.name) + (before?.kind === 'slow' ? before.ms : 0);
 	try {
 		if (wait > 0) await sleep(wait, undefined, { signal: account.end, ref: false });
@@ -109,6 +125,11 @@ export async function serve(
 		checkSize(endpoint.bodyLimitOf?.(account), rawBody);
 		const body = parse(endpoint.body, contentType, rawBody);
 		const { params, query } = request;
+		if (noted !== undefined) {
+			// What is due anyway does not come of this request.
+			account.catchUp();
+			noted.writes();
+		}
 		const { answer, wrote } = endpoint.answer({
 			account,
 			token: caller,

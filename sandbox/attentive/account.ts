@@ -25,6 +25,7 @@ import { Subscriptions, type StopHandling } from './subscriptions';
 import { Texts } from './texts';
 import { permissions, Tokens } from './tokens';
 import { Users } from './users';
+import type { RequestLog } from '../window/requestLog';
 import { Webhooks, type DeletedWebhookHandling, type WebhookUpdateForm } from './webhooks';
 
 /** What GET /v1/subscriptions answers for: the phone or email asked about, or all addresses of its user. */
@@ -155,6 +156,8 @@ export class Account {
 	readonly later = new Later();
 	readonly catalog = new Catalog(this.clock, () => this.settings);
 	readonly signedUrls: SignedUrls;
+	/** Only where there is a window. */
+	requestLog: RequestLog | undefined;
 	private errors = 0;
 
 	/** @param storageOrigin where pre-signed URLs lead to */

@@ -102,6 +102,16 @@ export class Deliveries {
 		);
 	}
 
+	/** How many have begun. */
+	get count(): number {
+		return this.all.length;
+	}
+
+	/** @param index from 0, in order of their beginning */
+	at(index: number): Delivery | undefined {
+		return this.all[index];
+	}
+
 	/** Resolves once nothing is on its way and nothing waits for another attempt, or when the account is over. */
 	async settled(): Promise<void> {
 		if (this.pending.size === 0) return;

@@ -49,6 +49,10 @@ export class Journeys {
 		this.all.push(journey);
 	}
 
+	list(): readonly Journey[] {
+		return this.all;
+	}
+
 	/** @param now the sandbox's clock in milliseconds since 1970 */
 	eventStored(event: StoredEvent, now: number): void {
 		if (event.api === 'ecommerce' && event.type === 'purchase') this.endCarts(event, now);

@@ -29,6 +29,10 @@ export class PrivacyRequests {
 		return this.byId.get(id);
 	}
 
+	list(): PrivacyRequest[] {
+		return [...this.byId.values()];
+	}
+
 	/** Carries out what is due, at once: Attentive takes up to thirty days (OpenAPI). */
 	process(now: number, erase: (subject: DeletionSubject, dueAt: number) => void): void {
 		for (const request of this.byId.values()) {

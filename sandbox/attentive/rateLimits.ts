@@ -18,9 +18,13 @@ export class RateLimits {
 		this.set.set(endpoint, perSecond);
 	}
 
+	of(endpoint: string, usual: number): number {
+		return this.set.get(endpoint) ?? usual;
+	}
+
 	/** Counts one request. A refused request uses nothing up (assumed). */
 	take(token: string, endpoint: string, usual: number): Allowance {
-		const limit = this.set.get(endpoint) ?? usual;
+		const limit = this.of(endpoint, usual);
 		const second = Math.floor(performance.now() / 1000);
 		const key = `${endpoint}\n${token}`;
 		let window = this.windows.get(key);

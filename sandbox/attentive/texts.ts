@@ -33,6 +33,10 @@ const words: Record<Exclude<TextKind, 'journey'>, string> = {
 	alreadyUnsubscribed: 'You are unsubscribed already.',
 };
 
+export function wordsOf({ kind, journey }: Pick<Text, 'kind' | 'journey'>): string {
+	return kind === 'journey' ? `The text of ${journey}` : words[kind];
+}
+
 /** Every text that went out. Each is a webhook event too. */
 export class Texts {
 	readonly sent: Text[] = [];
@@ -50,7 +54,7 @@ export class Texts {
 				id: `message-${this.sent.length}`,
 				type: text.subscriptionType,
 				name: text.journey ?? text.kind,
-				text: text.kind === 'journey' ? `The text of ${text.journey}` : words[text.kind],
+				text: wordsOf(text),
 				channel: 'TEXT',
 			},
 		}));

@@ -47,6 +47,8 @@ export interface User {
 	/** What v2 knows of a person, by the place in its request, as in 'location.city'. Made when there is any. */
 	profile?: Map<string, string | number>;
 	linked: boolean;
+	/** How many changes of users there had been after the last one of this user. */
+	changed: number;
 	/** The user that it was found to be. */
 	joinedTo?: User;
 }
@@ -79,6 +81,10 @@ export class Users {
 	private readonly unlinked = new Map<string, User>();
 	private created = 0;
 	private attributesSet = 0;
+	/** Counted, so that somebody who looks again and again finds what is new. */
+	private changes = 0;
+	/** Numbers of users that were erased, or found to be another one, in that order. */
+	readonly removed: number[] = [];
 
 	/**
 	 * The user that a request speaks of, made if there is none. An external identifier alone must have been linked before
@@ -125,17 +131,20 @@ export class Users {
 
 	remove(user: User): void {
 		this.all.delete(user);
+		this.removed.push(user.number);
 		const index = user.linked ? this.linked : this.unlinked;
 		for (const key of user.identifiers.keys()) index.delete(key);
 	}
 
 	setAttribute(user: User, name: string, text: string): void {
 		this.attributesSet += 1;
+		this.change(user);
 		user.attributes.set(name, { text, order: this.attributesSet });
 	}
 
 	/** What is given takes the place of what was there; the rest stays (assumed). */
 	setProfile(user: User, given: object): void {
+		this.change(user);
 		for (const [name, value] of leavesOf(given)) {
 			user.profile ??= new Map();
 			user.profile.set(name, value);
@@ -143,11 +152,30 @@ export class Users {
 	}
 
 	setSubscription(user: User, subscription: SubscriptionRecord): void {
+		this.change(user);
 		user.subscriptions.set(subscriptionKey(subscription), subscription);
 	}
 
 	list(): UserRecord[] {
 		return [...this.all].map(userRecord);
+	}
+
+	/** How many changes there have been. */
+	get lastChange(): number {
+		return this.changes;
+	}
+
+	/** Users that were made or changed after a change, in the order of their last ones. */
+	changedAfter(change: number): User[] {
+		if (change === this.changes) return [];
+		const found: User[] = [];
+		for (const user of this.all) if (user.changed > change) found.push(user);
+		return found.sort((a, b) => a.changed - b.changed);
+	}
+
+	private change(user: User): void {
+		this.changes += 1;
+		user.changed = this.changes;
 	}
 
 	private join(named: Map<string, Identifier>, linked: boolean): User {
@@ -161,6 +189,7 @@ export class Users {
 		const user = oldest ?? this.create(linked);
 		for (const other of others) this.merge(user, other, index);
 		for (const [key, identifier] of named) {
+			if (!user.identifiers.has(key)) this.change(user);
 			user.identifiers.set(key, identifier);
 			index.set(key, user);
 		}
@@ -175,7 +204,9 @@ export class Users {
 			attributes: new Map(),
 			subscriptions: new Map(),
 			linked,
+			changed: 0,
 		};
+		this.change(user);
 		this.all.add(user);
 		return user;
 	}
@@ -196,6 +227,8 @@ export class Users {
 		}
 		from.joinedTo = into;
 		this.all.delete(from);
+		this.removed.push(from.number);
+		this.change(into);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Account } from '../attentive/account';
 import { realTime } from '../attentive/clock';
+import { defaultRequestsPerSecond } from '../attentive/rateLimits';
 import type { StorageAnswer, StorageCall } from './call';
 import type { StorageEndpoint } from './endpoints';
 import { getResultFile } from './getResultFile';
@@ -63,14 +64,26 @@ async function serve(account: Account, request: IncomingMessage, response: Serve
 	const url = new URL(request.url ?? '/', 'http://storage');
 	const route = routes.find(({ path, method }) => method === request.method && path.test(url.pathname));
 	const id = route?.path.exec(url.pathname)?.[1];
+	// Files are not kept: the catalog and the jobs show what was in them.
+	const noted = account.requestLog?.arrived({
+		endpoint: route?.name ?? null,
+		method: request.method ?? '',
+		path: url.pathname,
+		app: undefined,
+		body: '',
+		limit: defaultRequestsPerSecond,
+	});
 	const send = (answer: StorageAnswer) => {
 		if (route !== undefined) account.requests.answered(route.name, answer.status);
+		noted?.answered(answer.status);
 		response.writeHead(answer.status, answer.headers);
 		response.end(answer.body);
 	};
 	/** A download that ends in the middle. */
 	const breakOff = ({ status, headers, body = '' }: StorageAnswer) => {
 		if (route !== undefined) account.requests.answered(route.name, status);
+		noted?.struckBy('resetAfter');
+		noted?.answered(null);
 		response.writeHead(status, headers);
 		response.write(body.slice(0, body.length / 2), () => request.socket.destroy());
 	};
@@ -80,7 +93,7 @@ async function serve(account: Account, request: IncomingMessage, response: Serve
 			throw new StorageRefusal(403, 'AccessDenied', 'Access Denied');
 		}
 		const before = account.faults.beforeWrite(route.name, url.pathname, '');
-		if (before !== undefined && (await suffer(account, before, route.name, request, response))) return;
+		if (before !== undefined && (await suffer(account, before, route.name, request, response, noted))) return;
 		account.catchUp();
 		if (request.headers.authorization !== undefined) {
 			throw new StorageRefusal(
@@ -94,9 +107,11 @@ async function serve(account: Account, request: IncomingMessage, response: Serve
 		const answer = await route.answer({ account, id, request });
 		const after = account.faults.afterWrite(route.name, url.pathname, '');
 		if (after?.kind === 'resetAfter' && answer.body !== undefined) return breakOff(answer);
-		if (after === undefined || !(await suffer(account, after, route.name, request, response))) send(answer);
+		if (after === undefined || !(await suffer(account, after, route.name, request, response, noted)))
+			send(answer);
 	} catch (error) {
 		if (!(error instanceof StorageRefusal)) throw error;
+		noted?.refused(error.message);
 		send({
 			status: error.status,
 			headers: { 'content-type': 'application/xml' },

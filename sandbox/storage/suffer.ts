@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../attentive/account';
 import type { Fault } from '../attentive/faults';
+import type { Noted } from '../window/requestLog';
 import type { StorageEndpoint } from './endpoints';
 import { errorXml } from './refusal';
 
@@ -12,9 +13,12 @@ export async function suffer(
 	endpoint: StorageEndpoint,
 	request: IncomingMessage,
 	response: ServerResponse,
+	noted: Noted | undefined,
 ): Promise<boolean> {
+	noted?.struckBy(fault.kind);
 	const answer = (status: number, headers: Record<string, string>, body = '') => {
 		account.requests.answered(endpoint, status);
+		noted?.answered(status);
 		response.writeHead(status, headers).end(body);
 		return true;
 	};
@@ -25,11 +29,13 @@ export async function suffer(
 		case 'reset':
 		case 'resetAfter':
 			account.requests.answered(endpoint, 'noAnswer');
+			noted?.answered(null);
 			request.socket.destroy();
 			return true;
 		case 'hang':
 		case 'hangAfter':
 			account.requests.answered(endpoint, 'noAnswer');
+			noted?.answered(null);
 			account.end.addEventListener('abort', () => request.socket.destroy(), { once: true });
 			return true;
 		case 'redirect':
