@@ -68,7 +68,7 @@ export class WebhookApi {
 			);
 		throw new NodeOperationError(
 			this.context.getNode(),
-			'Could not get the webhooks from Attentive: the answer does not have the form that Attentive documents. Check the Base URL of the credential',
+			'Could not get the webhooks from Attentive: the answer does not have the format that Attentive documents. Check the Base URL of the credential',
 		);
 	}
 

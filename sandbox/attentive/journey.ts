@@ -57,7 +57,8 @@ export interface StoredEvent {
 }
 
 /** The first that applies. */
-export type Obstacle = 'noPhone' | 'noSubscription' | 'attributeMissing' | 'quietHours';
+export const obstacles = ['noPhone', 'noSubscription', 'attributeMissing', 'quietHours'] as const;
+export type Obstacle = (typeof obstacles)[number];
 
 export function isStartedBy(journey: Journey, { api, type }: StoredEvent): boolean {
 	if ('event' in journey) return api === 'custom' && journey.event === type;

@@ -1,19 +1,28 @@
 import {
 	isStartedBy,
 	isTooOld,
+	obstacles,
 	recipient,
 	recipientNow,
 	type AbandonedCartJourney,
 	type Journey,
-	type Obstacle,
 	type StoredEvent,
 } from './journey';
 import type { Texts } from './texts';
 import { userId, type User, type Users } from './users';
 
 /** inJourney: the user's earlier cart waits already. purchased, erased: what became of the user while the cart waited. */
-export type NoTextReason =
-	'dropped' | 'noJourney' | 'tooOld' | Obstacle | 'inJourney' | 'purchased' | 'erased';
+export const noTextReasons = [
+	'dropped',
+	'noJourney',
+	'tooOld',
+	...obstacles,
+	'inJourney',
+	'purchased',
+	'erased',
+] as const;
+
+export type NoTextReason = (typeof noTextReasons)[number];
 
 /** An event was accepted and yet no text went out. */
 export interface NoText {

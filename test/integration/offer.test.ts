@@ -141,11 +141,11 @@ describe('offer.addCodes', () => {
 		expect(results(run)).toEqual([
 			expect.objectContaining({
 				status: 'accepted',
-				warnings: [expect.stringContaining('a repeated code, sent once')],
+				warnings: [expect.stringContaining('a repeated code, which is sent once')],
 			}),
 			expect.objectContaining({
 				status: 'accepted',
-				warnings: [expect.stringContaining('a repeated code, sent once')],
+				warnings: [expect.stringContaining('a repeated code, which is sent once')],
 			}),
 			expect.objectContaining({ status: 'skipped', reasonCode: 'duplicateCode' }),
 		]);

@@ -720,7 +720,7 @@ describe('subscriber.unsubscribe', () => {
 		);
 		expect(results(run)[0]).toMatchObject({
 			status: 'accepted',
-			warnings: ['no email, so the selected email subscriptions do not end'],
+			warnings: ['has no email, so the selected email subscriptions do not end'],
 		});
 		expect(await bench.bodies(UNSUBSCRIBE)).toEqual([
 			{ user: { phone: ANN.phone }, subscriptions: [{ type: 'MARKETING', channel: 'TEXT' }] },

@@ -89,7 +89,7 @@ test('a line is refused as soon as all were validated; what becomes of the other
 	const answer = upload({ status: 'validated', errors: [error(2), error(2, 'OTHER')] });
 	expect(atLine(2, answer)).toMatchObject({
 		status: 'failed',
-		reason: { status: 'refused', reason: 'too long; too long' },
+		reason: { status: 'refused', reason: 'Attentive refused it: too long; too long' },
 	});
 	expect(atLine(1, answer)).toBeUndefined();
 	expect(atLine(2, { ...answer, status: 'validating' })).toBeUndefined();

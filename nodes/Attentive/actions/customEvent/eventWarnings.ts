@@ -18,7 +18,7 @@ export function eventWarnings(
 	if (entries.length > MOST_PROPERTIES) {
 		warnings.push({
 			code: 'manyProperties',
-			message: `${entries.length} properties, of which Attentive uses ${MOST_PROPERTIES}`,
+			message: `has ${entries.length} properties, but Attentive uses only ${MOST_PROPERTIES}`,
 		});
 	}
 	for (const [written, value] of entries) {

@@ -102,7 +102,10 @@ export const addCodes = defineOperation({
 
 function repeatedCodes(count: number): Warning[] {
 	if (count === 0) return [];
-	const message = count === 1 ? 'a repeated code, sent once' : `${count} repeated codes, each sent once`;
+	const message =
+		count === 1
+			? 'has a repeated code, which is sent once'
+			: `has ${count} repeated codes, each of which is sent once`;
 	return [{ code: 'doubles', message }];
 }
 

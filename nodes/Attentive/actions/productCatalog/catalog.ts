@@ -82,8 +82,9 @@ function leftOutWarnings({ count, lines, column = '' }: LeftOutProducts): Warnin
 	if (count === 0) return [];
 	const more = count > lines.length ? ` and ${count - lines.length} more` : '';
 	const named = `${count === 1 ? 'line' : 'lines'} ${lines.join(', ')}${more}`;
-	const products = count === 1 ? 'a product' : `${count} products`;
-	const message = `was uploaded without ${products} for sale with an empty "${column}" (${named})`;
+	const products =
+		count === 1 ? 'a product that is for sale but has' : `${count} products that are for sale but have`;
+	const message = `was uploaded without ${products} an empty "${column}" (${named})`;
 	return [{ code: 'stockMissing', message }];
 }
 

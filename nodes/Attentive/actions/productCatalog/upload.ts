@@ -72,7 +72,7 @@ export const upload = defineOperation({
 		more: (catalog) => ({ ...countsOf(catalog), ...beginningOf(catalog) }),
 		refusal: (status) =>
 			status === 400
-				? { reason: 'Nothing was uploaded', wayOut: 'Run it again. If it fails again, contact Attentive.' }
+				? { reason: 'Nothing was uploaded', wayOut: 'Run it again. If it fails again, contact Attentive' }
 				: undefined,
 	}),
 });

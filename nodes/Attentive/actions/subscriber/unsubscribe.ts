@@ -134,10 +134,10 @@ function notEnded(user: Person, chosen: string[], ended: Subscription[]): Warnin
 			? [{ code: 'leavesMarketingToo', message: 'ending transactional texts ends marketing texts too' }]
 			: []),
 		...(isChosen('EMAIL') && !user.email
-			? [{ code: 'noEmail', message: 'no email, so the selected email subscriptions do not end' }]
+			? [{ code: 'noEmail', message: 'has no email, so the selected email subscriptions do not end' }]
 			: []),
 		...(isChosen('TEXT') && !user.phone
-			? [{ code: 'noPhone', message: 'no phone, so the selected text subscriptions do not end' }]
+			? [{ code: 'noPhone', message: 'has no phone, so the selected text subscriptions do not end' }]
 			: []),
 	];
 }
