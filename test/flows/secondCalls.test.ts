@@ -312,7 +312,7 @@ describe('stripe-checkout', () => {
 		expect(runs.map(({ lastNode }) => lastNode)).toEqual([
 			'Subscribe to Marketing Emails',
 			'Subscribe to Marketing Emails',
-			'Nothing to Send Yet',
+			'Not Paid Yet',
 			'Another Event',
 			'No Consent',
 			// A subscription: no product, no consent.

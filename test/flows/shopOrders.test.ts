@@ -362,6 +362,13 @@ describe('magento-orders', () => {
 	test('as it is shipped, only test recipients get something', async () => {
 		await scheduled(false);
 		expect(await order(flows.sandbox)).toEqual([EVENT, PURCHASE]);
+		// The others are not remembered: they get theirs from the live flow.
+		await scheduled(true);
+		expect(await written(flows.sandbox, PURCHASE)).toMatchObject([
+			{ user: ann },
+			{ user: hugo },
+			{ user: greta },
+		]);
 	});
 
 	test('the sample sends all three events, again with each click', async () => {
