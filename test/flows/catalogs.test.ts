@@ -97,7 +97,13 @@ const noStorage = async ({ sandbox }: Scenario) =>
 	await sandbox.control.addFault({ endpoint: 'PUT /catalog-uploads/{uploadId}', kind: '400', after: 1 });
 
 const csv = {
-	shipped: new Scenario('catalog-csv', { start: 'Check Now' }),
+	shipped: new Scenario('catalog-csv', {
+		start: 'Check Now',
+		prepare({ files }) {
+			const noStock = 'TEA-3,Green Tea,https://shop.example.com/tea,,,,7.25,,yes,,,,Tea';
+			files.write('catalog.csv', [files.bytes('catalog.csv').toString() + noStock]);
+		},
+	}),
 	live: new Scenario('catalog-csv', { changed: live }),
 	badLines: new Scenario('catalog-csv', {
 		changed: live,
@@ -139,8 +145,16 @@ const variant = (id: string, name: string, quantity: number, prices: ReturnType<
 });
 
 describe('catalog-csv', () => {
-	const result = (status: string, uploadId: unknown = expect.any(String)) => [
-		{ Time: expect.any(String), Status: status, Products: '3', Variants: '5', 'Upload ID': uploadId },
+	const result = (status: string, more: Record<string, unknown> = {}) => [
+		{
+			Time: expect.any(String),
+			Status: status,
+			Products: '3',
+			Variants: '5',
+			'Upload ID': expect.any(String),
+			Warnings: '',
+			...more,
+		},
 	];
 	const errors = ({ files }: Scenario) => files.csv('catalog-errors.csv').map(({ Error: error }) => error);
 
@@ -195,7 +209,11 @@ describe('catalog-csv', () => {
 	test('as shipped, Attentive validates it, and nothing is saved', async () => {
 		const { shipped } = csv;
 		expect(await shipped.uploads()).toEqual([[true, 3]]);
-		expect(shipped.files.csv('catalog-result.csv')).toEqual(result('validated', ''));
+		const withoutTea = expect.stringContaining(
+			'without a product for sale with an empty "inventory_quantity"',
+		);
+		const warned = result('validated', { 'Upload ID': '', Warnings: withoutTea });
+		expect(shipped.files.csv('catalog-result.csv')).toEqual(warned);
 		expect(await shipped.catalog()).toEqual([]);
 	});
 
