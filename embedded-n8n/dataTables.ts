@@ -45,15 +45,15 @@ export class DataTables implements DataTableProxyProvider {
 		return found.rows.map((row) => ({ ...row }));
 	}
 
-	/** As if so much time had passed since a table's rows were written. */
+	/** As if so much time had passed: all dates of a table's rows move back. */
 	age(name: string, ms: number): void {
-		for (const table of this.tables.values())
-			if (table.name === name)
-				table.rows = table.rows.map((row) => ({
-					...row,
-					createdAt: new Date(row.createdAt.getTime() - ms),
-					updatedAt: new Date(row.updatedAt.getTime() - ms),
-				}));
+		const moved = (row: DataTableRowReturn): DataTableRowReturn => {
+			const dates = Object.entries(row).flatMap(([column, value]) =>
+				value instanceof Date ? [[column, new Date(value.getTime() - ms)] as const] : [],
+			);
+			return { ...row, ...Object.fromEntries(dates) };
+		};
+		for (const table of this.tables.values()) if (table.name === name) table.rows = table.rows.map(moved);
 	}
 
 	clear(): void {

@@ -2,11 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillSampleAccount } from '../../demo/sampleAccount';
 import { parse } from 'csv-parse/sync';
-import type { INodeParameters } from 'n8n-workflow';
-import type { Listener, Run } from '../../embedded-n8n';
-import { freePort } from '../../whole-n8n/freePort';
+import type { Run } from '../../embedded-n8n';
 import { customEvents, useFlows } from './flow';
-import type { EventName } from '../../sandbox/attentive/webhookEvents';
+import { published, type Published } from './published';
 import { startInbox, type Inbox } from './standIns/inbox';
 
 const [ANN, BEN, DORA, FINN] = ['+13605550101', '+13605550102', '+13605550104', '+13605550106'];
@@ -31,26 +29,6 @@ async function run(name: string, startNode: string): Promise<Run> {
 	const ended = await flows.n8n.run(flow(name), { startNode });
 	expect(ended.error).toBeUndefined();
 	return ended;
-}
-
-/** Publishes a flow that begins with our trigger, with a webhook in Attentive that leads to it. */
-async function published(
-	name: string,
-	parameters: INodeParameters = {},
-): Promise<{ listener: Listener; webhookId: string }> {
-	const file = flow(name);
-	const trigger = file.nodes.find(({ type }) => type === 'n8n-nodes-attentive.attentiveTrigger');
-	if (!trigger) throw new Error(`${name} has no Attentive Trigger`);
-	Object.assign(trigger.parameters, parameters);
-	const port = await freePort();
-	const { id, signingKey } = await flows.sandbox.control.addWebhook({
-		url: `http://127.0.0.1:${port}/webhook/${trigger.webhookId}/webhook`,
-		events: trigger.parameters.triggerOn as EventName[],
-	});
-	trigger.credentials = {
-		attentiveWebhookApi: flows.n8n.addCredential('attentiveWebhookApi', { signingKeys: signingKey }),
-	};
-	return { listener: await flows.n8n.listen(file, { port }), webhookId: id };
 }
 
 describe('segment equals the list', () => {
@@ -225,7 +203,7 @@ describe('who got it', () => {
 		link: { url: 'https://shop.example.com/mug' },
 	});
 
-	let collector: Awaited<ReturnType<typeof published>>;
+	let collector: Published;
 	const deliveries = async () => {
 		await flows.sandbox.control.whenDelivered();
 		const runs = await collector.listener.finished();
@@ -234,7 +212,7 @@ describe('who got it', () => {
 	beforeEach(async () => {
 		await run('sent-and-clicked', 'Set Up');
 		// As after a restart of n8n, when the trigger has forgotten what it received.
-		collector = await published('sent-and-clicked', { options: {} });
+		collector = await published(flows, flow('sent-and-clicked'), { options: {} });
 		await flows.sandbox.control.addJourney({ ...spring, event: 'Campaign Offer' });
 	});
 	afterEach(async () => await collector.listener.close());

@@ -46,9 +46,10 @@ function read(source: string): Omit<Email, 'to'> {
 	const [head = '', ...body] = source.split('\r\n\r\n');
 	const subject = /^Subject: (.*(?:\r\n[ \t].*)*)/m.exec(head)?.[1] ?? '';
 	const text = body.join('\r\n\r\n').trimEnd();
-	if (!/^Content-Transfer-Encoding: quoted-printable/im.test(head)) return { subject, text };
+	if (!/^Content-Transfer-Encoding: quoted-printable/im.test(head))
+		return { subject, text: text.replaceAll('\r\n', '\n') };
 	const bytes = text
 		.replace(/=\r\n/g, '')
 		.replace(/=([0-9A-F]{2})/g, (_match, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-	return { subject, text: Buffer.from(bytes, 'latin1').toString('utf8') };
+	return { subject, text: Buffer.from(bytes, 'latin1').toString('utf8').replaceAll('\r\n', '\n') };
 }
