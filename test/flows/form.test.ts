@@ -9,11 +9,7 @@ import { unknownParameters } from './unknownParameters';
 
 const pagesFolder = resolve(__dirname, '../../docs/flows');
 const picturesFolder = resolve(__dirname, '../../docs/pictures');
-/** Those that do not have the form yet. */
-const olderForm = ['ai-agent.json', 'opt-outs.json', 'tour.json'];
-const files = readdirSync(examplesFolder).filter(
-	(name) => name.endsWith('.json') && !olderForm.includes(name),
-);
+const files = readdirSync(examplesFolder).filter((name) => name.endsWith('.json'));
 const pages = new Map(
 	readdirSync(pagesFolder)
 		.filter((name) => name.endsWith('.md') && name !== 'README.md')
