@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { readWorkflowFile, startEmbeddedN8n, type Run, type WorkflowFile } from '../embedded-n8n';
 import type { Delivery, LedgerEntry, NoText, Text } from '../sandbox/control';
-import { startSandbox, type Sandbox } from '../sandbox/start';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/start';
 import { filledIn } from './filledIn';
 import { fillSandbox } from './fillSandbox';
 import { makeMembers, membersFile, type Members } from './makeMembers';
@@ -89,10 +89,13 @@ export function filesIn(folder: string): { rejectedFile: string; textsFile: stri
  * Starts a sandbox that knows the subscribers and has the journey, and n8n's engine with the shipped workflow file; the
  * flow for sent texts listens beside it.
  */
-export async function prepareLoyaltyFlow(outFolder: string): Promise<LoyaltyFlow> {
+export async function prepareLoyaltyFlow(
+	outFolder: string,
+	options: SandboxOptions = {},
+): Promise<LoyaltyFlow> {
 	const members = makeMembers();
 	const { rejectedFile, textsFile } = filesIn(outFolder);
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox(options);
 	try {
 		await fillSandbox(sandbox.control, members);
 		mkdirSync(outFolder, { recursive: true });

@@ -1,7 +1,8 @@
 /**
  * npm run demo: the workflow of examples/loyalty-points.json, as it would be imported into n8n, in n8n's own engine and
  * against the sandbox, while that of examples/sent-texts.json hears of each text. It ends with what became of every row,
- * and with exit code 1 if that does not add up.
+ * and with exit code 1 if that does not add up. `npm run demo -- --keep` goes on until Ctrl-C, so that one can look at what
+ * arrived in the sandbox's window.
  */
 import { relative, resolve } from 'node:path';
 import { countsOf, whatDoesNotAddUp } from './addUp';
@@ -14,12 +15,12 @@ import { sentTextsWorkflowFile } from './sentTextsFlow';
 const outFolder = resolve(__dirname, '../out');
 const { rejectedFile, textsFile } = filesIn(outFolder);
 
-async function main(): Promise<number> {
+async function main(keep: boolean): Promise<number> {
 	say(
 		`Running ${shortened(workflowFile)} in n8n on ${shortened(membersFile)}, against the sandbox;`,
 		`${shortened(sentTextsWorkflowFile)} receives each text that is sent`,
 	);
-	const flow = await prepareLoyaltyFlow(outFolder);
+	const flow = await prepareLoyaltyFlow(outFolder, { window: keep });
 	try {
 		const progress = progressDisplay(process.stdout);
 		const outcome = await flow.run(progress.show).finally(progress.stop);
@@ -39,10 +40,21 @@ async function main(): Promise<number> {
 			...problems.map((problem) => `The numbers do not add up. ${problem}`),
 			lastLine(counts),
 		);
+		if (keep) {
+			say('', `What arrived: ${flow.sandbox.url}/ (open it in a browser; Ctrl-C ends it)`);
+			await stopped();
+		}
 		return problems.length === 0 ? 0 : 1;
 	} finally {
 		await flow.close();
 	}
+}
+
+/** Until somebody ends the demo: the sandbox, which listens, keeps the process alive. */
+async function stopped(): Promise<void> {
+	await new Promise<void>((resolve) => {
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+	});
 }
 
 function shortened(path: string): string {
@@ -54,7 +66,7 @@ function say(...lines: string[]): void {
 	process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-main()
+main(process.argv.slice(2).includes('--keep'))
 	.then((exitCode) => {
 		process.exitCode = exitCode;
 	})

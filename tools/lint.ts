@@ -12,6 +12,7 @@ import { ESLint, type Linter } from 'eslint';
 
 const ROOT = resolve(__dirname, '..');
 const DEPENDENCY_CRUISER = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+const TYPESCRIPT = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
 const PRETTIER = join(ROOT, 'node_modules', 'prettier', 'bin', 'prettier.cjs');
 const MAX_PACKED_BYTES = 250_000;
 
@@ -35,6 +36,7 @@ async function main() {
 		['.'],
 		ROOT,
 	);
+	checkTypesOfPages();
 	checkFormat();
 	checkImports();
 	await checkWorkflows();
@@ -82,7 +84,19 @@ async function lint(what: string, eslint: ESLint, files: string[], base: string)
 	console.log(`Checked ${what}: ${results.length} files`);
 }
 
-/** Imports go one way, and never in a circle: tools/importRules.js says which. */
+/** What runs in a browser: the build checks the types of all else. */
+function checkTypesOfPages(): void {
+	const pages = ['sandbox/window/page', 'test/e2e/inPage'];
+	for (const page of pages) {
+		const { status, stdout } = spawnSync(process.execPath, [TYPESCRIPT, '--noEmit', '-p', page], {
+			cwd: ROOT,
+			encoding: 'utf8',
+		});
+		if (status !== 0) problem(`types: ${stdout}`);
+	}
+	console.log(`Checked the types of ${pages.join(', ')}`);
+}
+
 function checkFormat(): void {
 	const { status, stdout, stderr } = spawnSync(process.execPath, [PRETTIER, '--check', '.'], {
 		cwd: ROOT,
@@ -92,6 +106,7 @@ function checkFormat(): void {
 	console.log('Checked the format');
 }
 
+/** Imports go one way, and never in a circle: tools/importRules.js says which. */
 function checkImports(): void {
 	const folders = ['nodes', 'credentials', 'sandbox'];
 	const { status, stdout, stderr } = spawnSync(

@@ -44,6 +44,7 @@ async function main(): Promise<void> {
 		apiKey: sandboxApiKey,
 		port: ports.sandbox,
 		connectionsFile: join(folder, 'sandbox.json'),
+		window: true,
 	});
 	running.push(sandbox.close);
 	const model = await startModel({ port: ports.model });
@@ -74,7 +75,7 @@ async function main(): Promise<void> {
 			['email', owner.email],
 			['password', owner.password],
 			['sandbox', `${sandbox.url}, as credential "${attentiveApi.name}"`],
-			['', `what reached it: ${sandbox.url}/_sandbox/ledger and /_sandbox/texts`],
+			['', `what reaches it, live: ${sandbox.url}/`],
 			['model', `${model.url}, a stand-in that calls the tools you name, as credential "${openAiApi.name}"`],
 			['files', n8n.filesFolder],
 			['log', join(folder, 'n8n.log')],

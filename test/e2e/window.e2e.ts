@@ -143,6 +143,10 @@ test('shows what the ledger holds, item by item', async () => {
 		deliveries.map(({ id, type, state }) => [id, type, state]),
 	);
 	await page.locator(`.delivery[data-id="${deliveries[0]?.id}"]`).click();
+	await page
+		.locator('aside')
+		.getByText(deliveries[0]?.id ?? '', { exact: true })
+		.waitFor();
 	expect(await page.locator('aside .attempts li').count()).toBe(deliveries[0]?.attempts.length);
 
 	await showTab(page, 'Journeys');
@@ -152,7 +156,7 @@ test('shows what the ledger holds, item by item', async () => {
 	);
 
 	await showTab(page, 'Rate');
-	expect(await page.locator('rate-plot canvas').count()).toBe(1);
+	await page.locator('rate-plot canvas').waitFor();
 	for (const { endpoint, total } of (await control.requests()).filter((count) => count.total > 0)) {
 		const cells = page.locator('tr', { has: page.getByText(endpoint, { exact: true }) }).locator('td');
 		expect((await cells.allTextContents()).slice(0, 2)).toEqual([endpoint, String(total)]);
@@ -162,10 +166,11 @@ test('shows what the ledger holds, item by item', async () => {
 
 test('keeps up with 10,000 requests, and shows them again after a reload', async () => {
 	await sandbox.control.addJourney(shippedJourney);
-	// High, so that there are few steps from the top of a list to its end.
-	const window = await open({ height: 6_000 });
+	const window = await open({ width: 900 });
 	await sendEvents(http, many, 'Order Shipped');
 	await shows(window, 'Requests', many);
+	// High, so that there are few steps from the top of a list to its end.
+	await window.page.setViewportSize({ width: 900, height: 6_000 });
 	await expectLedgerShown(window);
 	await shows(window, 'People', many);
 	await window.page.reload();
@@ -175,7 +180,7 @@ test('keeps up with 10,000 requests, and shows them again after a reload', async
 	await showTab(window.page, 'Texts');
 	const outcomes = await allRows(window.page);
 	expect(outcomes.map(({ data: { reason } }) => reason)).toEqual(Array(many).fill('noSubscription'));
-});
+}, 300_000);
 
 test('misses nothing while its connection is cut', async () => {
 	const line = await startLine(new URL(sandbox.url).port);
@@ -320,17 +325,19 @@ test.each([
 		const { page } = empty;
 		for (const tab of ['Texts', 'Requests', 'People', 'Journeys', 'Webhooks', 'Rate', 'More']) {
 			await showTab(page, tab);
-			for (const row of [0, 1, 2]) {
+			const check = async (place: string) => {
 				const { checked, pale } = await paleTexts(page);
-				expect({ tab, row, pale }).toEqual({ tab, row, pale: [] });
+				expect({ tab, place, pale }).toEqual({ tab, place, pale: [] });
 				expect(checked).toBeGreaterThan(10);
 				expect(await widthOf(page)).toBe(width);
-				const back = page.getByRole('button', { name: 'Back to the list' });
-				if (await back.isVisible()) await back.click();
-				const entry = page.locator('.entry').nth(row);
-				if ((await entry.count()) > 0) await entry.click();
+			};
+			await check('list');
+			for (let row = 0; row < Math.min(await page.locator('.entry').count(), 4); row += 1) {
+				await page.locator('.entry').nth(row).click();
+				await page.locator('aside section').first().waitFor();
+				await check(`details of row ${row}`);
+				if (width < 800) await page.getByRole('button', { name: 'Back to the list' }).click();
 			}
-			await page.keyboard.press('Escape');
 		}
 	},
 );

@@ -84,6 +84,7 @@ export async function whenComplete(page: Page): Promise<void> {
 
 export async function showTab(page: Page, name: string): Promise<void> {
 	await page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+	await page.locator(`#panel[aria-labelledby="tab-${name.toLowerCase()}"]`).waitFor();
 }
 
 const rowSchema = z.object({

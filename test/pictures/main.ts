@@ -1,5 +1,6 @@
 /**
- * npm run pictures: makes the pictures of the README and the docs in a whole n8n, into docs/pictures/.
+ * npm run pictures: makes the pictures of the README and the docs in a whole n8n, into docs/pictures/. That of the sandbox's
+ * window needs no n8n: `npm run pictures -- window`.
  * `npm run pictures -- drag list` makes only these, `npm run pictures -- outdated` those that show something else by now.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -29,25 +30,33 @@ async function main(names: string[]): Promise<void> {
 	const shrinkers = installShrinkers(say);
 	mkdirSync(picturesFolder, { recursive: true });
 	try {
+		const alone = wanted.filter((picture) => 'take' in picture);
+		for (const picture of alone) keep(picture, shrunk(await picture.take(), shrinkers), hashes);
+		const inN8n = wanted.flatMap((picture) => ('take' in picture ? [] : [picture]));
+		if (inN8n.length === 0) return;
 		await startStage('pictures', installChromium(say));
 		const studio = await openStudio();
 		endAtTeardown(studio.browser.close);
-		for (const picture of wanted) {
+		for (const picture of inN8n) {
 			await studio.stage.control.reset();
-			const file = fileOf(picture);
 			const data =
 				'set' in picture
 					? shrunk(await taken(studio, picture), shrinkers)
 					: joined(await played(studio, picture), shrinkers);
-			say(`docs/pictures/${file}`.padEnd(36) + `${Math.ceil(data.length / 1000)} kB`.padStart(8));
-			const most = 'set' in picture ? MOST.still : MOST.moving;
-			if (data.length > most) throw new Error(`${file} has more than ${most / 1000} kB.`);
-			writeFileSync(join(picturesFolder, file), data);
-			writeHashes({ ...readHashes(), [file]: hashes.get(picture) ?? '' });
+			keep(picture, data, hashes);
 		}
 	} finally {
 		await endAll();
 	}
+}
+
+function keep(picture: Picture, data: Buffer, hashes: Map<Picture, string>): void {
+	const file = fileOf(picture);
+	say(`docs/pictures/${file}`.padEnd(36) + `${Math.ceil(data.length / 1000)} kB`.padStart(8));
+	const most = 'play' in picture ? MOST.moving : MOST.still;
+	if (data.length > most) throw new Error(`${file} has more than ${most / 1000} kB.`);
+	writeFileSync(join(picturesFolder, file), data);
+	writeHashes({ ...readHashes(), [file]: hashes.get(picture) ?? '' });
 }
 
 function chosen(names: string[]): Picture[] {

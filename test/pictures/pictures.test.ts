@@ -13,7 +13,7 @@ test.each(pictures)(
 	async (picture) => {
 		const file = fileOf(picture);
 		expect({ [file]: hashOf(await picture.shows(new Facts(bench))) }).toEqual({ [file]: readHashes()[file] });
-		const most = 'set' in picture ? MOST.still : MOST.moving;
+		const most = 'play' in picture ? MOST.moving : MOST.still;
 		expect(statSync(join(picturesFolder, file)).size).toBeLessThanOrEqual(most);
 	},
 );

@@ -13,6 +13,7 @@ import { flowPictures } from './flowPictures';
 import { after, shop, spreadsheet, wideSpreadsheet, type Source } from './samples';
 import type { Facts, PartOfOutput, PartOfPanel } from './shown';
 import type { Area, Studio } from './studio';
+import { windowPicture, type WithoutN8n } from './windowPicture';
 
 /** A picture of the README or the docs. */
 interface About {
@@ -33,10 +34,10 @@ export interface Moving extends About {
 	play(studio: Studio, film: Film): Promise<void>;
 }
 
-export type Picture = Still | Moving;
+export type Picture = Still | Moving | WithoutN8n;
 
 export function fileOf(picture: Picture): string {
-	return 'set' in picture ? `${picture.name}.png` : `${picture.name}.webp`;
+	return 'play' in picture ? `${picture.name}.webp` : `${picture.name}.png`;
 }
 
 /** The fields of a member, dragged into Custom Event: Send. */
@@ -313,4 +314,5 @@ export const pictures: Picture[] = [
 	trigger,
 	...flowPictures,
 	moving,
+	windowPicture,
 ];

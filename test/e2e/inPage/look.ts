@@ -15,10 +15,11 @@ export async function allRows(): Promise<Found[]> {
 	const list = document.querySelector('entry-list');
 	if (list === null) return [];
 	const rows = new Map<number, Found>();
-	const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+	/** A frame draws the rows that scrolling has brought into sight. */
+	const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 	list.scrollTop = 0;
 	for (;;) {
-		await painted();
+		await drawn();
 		for (const entry of list.querySelectorAll('.entry')) {
 			const position = Number(entry.getAttribute('aria-posinset'));
 			const texts: Record<string, string> = {};
@@ -42,7 +43,7 @@ export async function allRows(): Promise<Found[]> {
 		list.scrollTop += list.clientHeight;
 	}
 	list.scrollTop = 0;
-	await painted();
+	await drawn();
 	return [...rows.values()].sort((a, b) => a.position - b.position);
 }
 
