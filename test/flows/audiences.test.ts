@@ -40,7 +40,7 @@ describe('segment equals the list', () => {
 		list(...phones);
 		return await run('segment-sync', 'Sync Now');
 	};
-	const outcomes = async () => await run('segment-outcomes', 'Look Now');
+	const outcomes = async () => await run('segment-outcomes', 'Check Now');
 	const jobsDone = async () => {
 		await flows.sandbox.control.advanceClock(4 * HOUR);
 		return await outcomes();

@@ -66,11 +66,11 @@ describe('subscription renewals', () => {
 			'Send Renewal Tomorrow',
 			'Send Renewal Tomorrow',
 			'Send Renewal Paid',
-			'No Renewal or No One to Tell',
+			'No Renewal or No Contact',
 			'Send Payment Failed',
 			'Send Payment Failed',
 			'Nothing to Send',
-			'Not Due Tomorrow',
+			'Report Wrong Date',
 		]);
 		for (const again of [runs[1]?.json('Send Renewal Tomorrow'), runs[5]?.json('Send Payment Failed')])
 			expect(again).toMatchObject([{ attentive: { status: 'skipped', reasonCode: 'alreadySent' } }]);
@@ -140,7 +140,7 @@ describe('text or email', () => {
 		if (!live) return workflow;
 		// As the note says.
 		const nodes = workflow.nodes.map((node) =>
-			node.name === 'Only Test Recipients' ? { ...node, disabled: true } : node,
+			node.name === 'Keep Test Recipients' ? { ...node, disabled: true } : node,
 		);
 		return { ...workflow, nodes };
 	};
