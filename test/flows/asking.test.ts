@@ -74,7 +74,7 @@ test('everyone who can be texted is asked once; a person is told of the others',
 		{ question_id: 'pickup-1043', phone: BEN, first_name: 'Ben', status: 'open', reminded_at: null },
 	]);
 	expect(told()).toEqual([
-		`${ANN} has an open question already. Not asked: order 1044`,
+		`${ANN} already has an open question. Not asked: order 1044`,
 		`${DORA} cannot be texted. Not asked: order 1045`,
 		expect.stringMatching(/^It could not be sent: Phone '555-0107' has too few digits/),
 	]);

@@ -292,8 +292,8 @@ describe('who got it', () => {
 		expect(await customEvents(flows.sandbox)).toHaveLength(1);
 		await run('who-got-it', 'See Who Got It');
 		expect(rows()).toMatchObject([
-			{ Accepted: 'yes, before', Match: 'one text' },
-			{ Accepted: 'yes, before', Match: 'one text' },
+			{ Accepted: 'yes, earlier', Match: 'one text' },
+			{ Accepted: 'yes, earlier', Match: 'one text' },
 		]);
 	});
 

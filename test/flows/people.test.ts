@@ -177,7 +177,7 @@ describe('text or email', () => {
 		email('eli@example.com', '1045', 'Eli'),
 		email('finn@example.com', '1046', 'Finn'),
 	];
-	const noEmail = 'Attentive may not text this person, and there is no email';
+	const noEmail = 'Attentive cannot text this person, and there is no email';
 	const dora = { id: 'pickup-1047', phone: '+13605550104', email: '', reason: noEmail };
 	const gus = { id: 'pickup-1048', phone: '+13605550199', email: '', reason: noEmail };
 
