@@ -156,7 +156,7 @@ test('what Attentive refuses is told, with the answer noted all the same', async
 	flows.n8n.dataTables.age(table, 25 * HOUR);
 	await control.addFault(fault);
 	await run('ask-and-wait', 'Check Now');
-	const notSent = 'The answer is noted, but this could not be sent: ';
+	const notSent = 'The answer was saved, but the event could not be sent: ';
 	expect(told()).toEqual([
 		expect.stringMatching(/^It could not be sent: /),
 		expect.stringContaining(notSent),
