@@ -88,12 +88,30 @@ test('a segment equals the list, and its outcomes are noted', async () => {
 	expect(await members()).toEqual([ANN, DORA]);
 	expect(inbox.taken()).toEqual([]);
 
+	// Someone whose change is under way waits, and not for ever.
+	list(ANN, BEN, DORA);
+	await run(sync, 'Sync Now');
+	list(ANN, DORA);
+	await run(sync, 'Sync Now');
+	expect(await stage.control.ledger()).toHaveLength(4);
+	const hasty = await imported('segment-sync', (json) => json.replace('$json.job_id ? 72 : 20', '0'));
+	await run(hasty, 'Sync Now');
+	expect((await stage.control.ledger()).map(({ endpoint }) => endpoint.split(' ')[0])).toEqual([
+		'POST',
+		'POST',
+		'DELETE',
+		'POST',
+		'DELETE',
+	]);
+	await stage.control.advanceClock(4 * HOUR);
+	await run(outcomes, 'Look Now');
+
 	list();
 	await run(sync, 'Sync Now');
 	expect(inbox.taken().map(({ text }) => text)).toContainEqual(
 		expect.stringContaining('0 people would be added and 2 removed'),
 	);
-	expect(await stage.control.ledger()).toHaveLength(3);
+	expect(await stage.control.ledger()).toHaveLength(5);
 });
 
 test('the sheet of a campaign says who was texted', async () => {
