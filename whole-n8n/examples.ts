@@ -29,6 +29,14 @@ export async function modelCredentialFor(rest: Rest, url: string): Promise<Saved
 	return await saveCredential(rest, 'Stand-in Model', 'openAiApi', { apiKey: 'any', url });
 }
 
+/** The credential of a database for workflows: made, or changed to that of this start. */
+export async function postgresCredentialFor(
+	rest: Rest,
+	data: ICredentialDataDecryptedObject,
+): Promise<SavedCredential> {
+	return await saveCredential(rest, 'Stand-in CRM', 'postgres', data);
+}
+
 async function saveCredential(
 	rest: Rest,
 	name: string,
@@ -111,7 +119,7 @@ export async function publishExamples(rest: Rest, examples: ImportedExample[]): 
 	for (const { id, isNew, workflow } of examples) {
 		const hasTrigger = workflow.nodes.some(({ type }) => type === triggerType);
 		if (!isNew || !hasTrigger) continue;
-		// A click on Start New File: the rows go below the headers that it writes.
+		// A click on Start New File or Create Tables Once: what comes in has a place then.
 		const [start] = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 		if (start !== undefined) await rest.run(id, start.name);
 		await rest.publish(id);

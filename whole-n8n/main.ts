@@ -13,6 +13,7 @@ import {
 	credentialFor,
 	importExamples,
 	modelCredentialFor,
+	postgresCredentialFor,
 	publishExamples,
 	webhookCredentialFor,
 } from './examples';
@@ -62,7 +63,8 @@ async function main(): Promise<void> {
 	const signingKeys = await addExampleWebhooks(sandbox.control, n8n.url);
 	const attentiveWebhookApi = await webhookCredentialFor(n8n.rest, signingKeys);
 	const openAiApi = await modelCredentialFor(n8n.rest, model.url);
-	const credentials = { attentiveApi, attentiveWebhookApi, openAiApi };
+	const postgres = await postgresCredentialFor(n8n.rest, n8n.postgres);
+	const credentials = { attentiveApi, attentiveWebhookApi, openAiApi, postgres };
 	const examples = await importExamples(n8n.rest, n8n.filesFolder, credentials);
 	await publishExamples(n8n.rest, examples);
 	say(
@@ -85,7 +87,7 @@ async function main(): Promise<void> {
 		'Workflows:',
 		...columns(examples.map(({ id, name }) => [name, `${n8n.url}/workflow/${id}`])),
 		'',
-		'Somebody opts out of texts, which runs "Opt-outs to your CRM":',
+		'Somebody opts out of texts, which runs "Opt-outs and opt-ins to your CRM":',
 		`  curl ${sandbox.url}/_sandbox/reply-stop -d '{"phone":"${optOutPhone}"}'`,
 		'',
 		'Ctrl-C ends all of it. The next start has your workflows and credentials, the same addresses, and the webhooks and',

@@ -10,6 +10,8 @@ export interface Postgres {
 	pid: number;
 	/** What n8n needs to know to use it. */
 	n8nEnv: Record<string, string>;
+	/** What n8n's own credential has to hold for a database of its users, beside that of n8n itself. */
+	users: Record<string, string | number>;
 	stop(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export interface Postgres {
 const nobody = { uid: 65534, gid: 65534 };
 
 const userName = 'n8n';
+const usersDatabase = 'users';
 
 /**
  * Starts a PostgreSQL of its own on loopback, with its data in `folder`, which is made if it is not there.
@@ -31,6 +34,11 @@ export async function startPostgres(folder: string, password: string): Promise<P
 		requireReach(user);
 	}
 	if (!existsSync(join(data, 'PG_VERSION'))) makeDatabase(folder, data, password, user);
+	const note = join(folder, usersDatabase);
+	if (!existsSync(note)) {
+		makeUsersDatabase(data, user);
+		writeFileSync(note, '');
+	}
 
 	const port = await freePort();
 	const server = startProgram({
@@ -70,6 +78,14 @@ export async function startPostgres(folder: string, password: string): Promise<P
 			DB_POSTGRESDB_USER: userName,
 			DB_POSTGRESDB_PASSWORD: password,
 		},
+		users: {
+			host: '127.0.0.1',
+			port,
+			database: usersDatabase,
+			user: userName,
+			password,
+			ssl: 'disable',
+		},
 		stop: async () => await server.stop(),
 	};
 }
@@ -92,6 +108,18 @@ function makeDatabase(folder: string, data: string, password: string, user: type
 	if (made.status === 0) return;
 	rmSync(data, { recursive: true, force: true });
 	throw new Error(`The database could not be made: ${made.error?.message ?? made.stderr}`);
+}
+
+function makeUsersDatabase(data: string, user: typeof nobody | undefined): void {
+	const made = spawnSync(binary('postgres'), ['--single', '-D', data, 'postgres'], {
+		...user,
+		cwd: data,
+		env: {},
+		encoding: 'utf8',
+		input: `CREATE DATABASE ${usersDatabase}\n`,
+	});
+	if (made.status === 0) return;
+	throw new Error(`The users' database could not be made: ${made.error?.message ?? made.stderr}`);
 }
 
 function requireReach(user: typeof nobody): void {

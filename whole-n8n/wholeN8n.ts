@@ -29,6 +29,8 @@ export interface WholeN8n {
 	rest: Rest;
 	/** The one folder whose files workflows may read and write. */
 	filesFolder: string;
+	/** What n8n's credential "Postgres" has to hold for a database that workflows may use. */
+	postgres: Record<string, string | number>;
 	/** In queue mode: the programs that run workflows. */
 	workers: readonly Program[];
 	/** Lines that n8n wrote. */
@@ -93,7 +95,18 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 			await stop();
 		};
 		const ended = () => program.ended;
-		return { url, rest, filesFolder, workers, log: program.log, logFile, ended, stop, kill };
+		return {
+			url,
+			rest,
+			filesFolder,
+			postgres: postgres.users,
+			workers,
+			log: program.log,
+			logFile,
+			ended,
+			stop,
+			kill,
+		};
 	} catch (error) {
 		await stop();
 		throw error;

@@ -1,12 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { filledIn } from '../../demo/filledIn';
+import { join } from 'node:path';
 import { readLines } from '../../demo/loyaltyFlow';
 import { publishSentTexts } from '../../demo/sentTextsFlow';
-import { readWorkflowFile, startEmbeddedN8n, type EmbeddedN8n } from '../../embedded-n8n';
+import { startEmbeddedN8n, type EmbeddedN8n } from '../../embedded-n8n';
 import { startSandbox, type Sandbox } from '../../sandbox/start';
-import { freePort } from '../../whole-n8n/freePort';
 
 const folder = mkdtempSync(join(tmpdir(), 'webhook-flows-test-'));
 const textsFile = join(folder, 'texts.csv');
@@ -70,61 +68,5 @@ describe('sent texts', () => {
 			await sandbox.control.sendSampleEvent({ webhookId, type: 'sms.inbound_message' });
 		});
 		expect(lines).toEqual([]);
-	});
-});
-
-describe('opt-outs', () => {
-	test('come out where the CRM goes, each with whom, what and when', async () => {
-		const phone = '+12065550123';
-		const email = 'ann@example.com';
-		await sandbox.control.seedUsers([
-			{
-				phone,
-				email,
-				subscriptions: [
-					{ type: 'MARKETING', channel: 'TEXT' },
-					{ type: 'MARKETING', channel: 'EMAIL' },
-				],
-			},
-		]);
-		const file = readWorkflowFile(resolve(__dirname, '../../examples/opt-outs.json'));
-		// The webhook comes first, since its key is needed to publish: n8n's URL is known before that.
-		const port = await freePort();
-		const { webhookId: path } = file.nodes.find(({ name }) => name === 'Attentive Trigger') ?? {};
-		const url = `http://127.0.0.1:${port}/webhook/${path}/webhook`;
-		const { id: webhookId, signingKey } = await sandbox.control.addWebhook({
-			url,
-			events: ['sms.unsubscribed', 'email.unsubscribed'],
-		});
-		const attentiveWebhookApi = n8n.addCredential('attentiveWebhookApi', { signingKeys: signingKey });
-		const workflow = filledIn(file, { file: (name) => name, credentials: { attentiveWebhookApi } });
-		const listener = await n8n.listen(workflow, { port });
-		try {
-			expect(listener.url('Attentive Trigger')).toBe(url);
-			await sandbox.control.replyStop(phone);
-			await sandbox.control.whenDelivered();
-			await sandbox.control.sendSampleEvent({ webhookId, type: 'email.unsubscribed' });
-			await sandbox.control.whenDelivered();
-
-			const runs = await listener.finished();
-			expect(runs.map(({ status }) => status)).toEqual(['success', 'success']);
-			expect(runs.flatMap((run) => run.json('Your CRM Here'))).toEqual([
-				{
-					channel: 'text',
-					phone,
-					email,
-					subscription: 'MARKETING',
-					event: 'sms.unsubscribed',
-					time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-				},
-				expect.objectContaining({
-					channel: 'email',
-					email: 'sample@example.com',
-					event: 'email.unsubscribed',
-				}),
-			]);
-		} finally {
-			await listener.close();
-		}
 	});
 });

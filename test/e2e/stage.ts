@@ -17,6 +17,8 @@ const stageSchema = z.object({
 	sandboxUrl: z.string(),
 	apiKey: z.string(),
 	credential: z.object({ id: z.string(), name: z.string() }),
+	/** What n8n's credential "Postgres" has to hold for a database that workflows may use. */
+	postgres: z.record(z.string(), z.union([z.string(), z.number()])),
 	/** Missing where no suite opens a browser. */
 	chromium: z.string().optional(),
 });

@@ -44,6 +44,7 @@ export async function startStage(name: string, chromium?: string): Promise<void>
 			sandboxUrl: sandbox.url,
 			apiKey: sandbox.apiKey,
 			credential: await credentialFor(n8n.rest, sandbox),
+			postgres: n8n.postgres,
 			chromium,
 		};
 		process.env[stageVariable] = JSON.stringify(facts);

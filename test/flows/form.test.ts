@@ -10,7 +10,7 @@ import { unknownParameters } from './unknownParameters';
 const pagesFolder = resolve(__dirname, '../../docs/flows');
 const picturesFolder = resolve(__dirname, '../../docs/pictures');
 /** Those that do not have the form yet. */
-const olderForm = ['ai-agent.json', 'opt-outs.json', 'tour.json'];
+const olderForm = ['ai-agent.json', 'tour.json'];
 const files = readdirSync(examplesFolder).filter(
 	(name) => name.endsWith('.json') && !olderForm.includes(name),
 );

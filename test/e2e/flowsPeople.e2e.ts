@@ -1,0 +1,428 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { filledIn } from '../../demo/filledIn';
+import { fillSampleAccount } from '../../demo/sampleAccount';
+import type { EventName } from '../../sandbox/control';
+import type { Execution, SavedCredential, Workflow } from '../../whole-n8n';
+import { exampleWorkflows } from '../../whole-n8n/examples';
+import { startMailbox, type Mailbox } from '../flows/standIns/mailbox';
+import { enterStage, type Stage } from './stage';
+import { runsOf, triggerType } from './trigger';
+import { until } from './until';
+import { attentiveType, chain, node, sendEvent, start } from './workflows';
+
+const team = 'team@shop.example.com';
+const ben = '+13605550102';
+const finn = { phone: '+13605550106', email: 'finn@example.com' };
+const formUser = { user: 'team', password: 'forms' };
+
+let stage: Stage;
+let mailbox: Mailbox;
+let postgres: SavedCredential;
+let credentials: Record<string, SavedCredential>;
+
+beforeAll(async () => {
+	stage = await enterStage();
+	mailbox = await startMailbox();
+	postgres = await credential('postgres', stage.postgres);
+	credentials = {
+		attentiveApi: stage.credential,
+		smtp: await credential('smtp', mailbox.credential),
+		httpBasicAuth: await credential('httpBasicAuth', formUser),
+		postgres,
+	};
+});
+beforeEach(async () => {
+	mailbox.reset();
+	await stage.control.reset();
+	await fillSampleAccount(stage.control);
+});
+afterAll(async () => await mailbox.close());
+
+async function credential(type: string, data: ICredentialDataDecryptedObject): Promise<SavedCredential> {
+	return await stage.rest.createCredential(`${type} of flows about people`, type, data);
+}
+
+function example(name: string, own: Record<string, SavedCredential> = credentials): Workflow {
+	const found = exampleWorkflows(stage.filesFolder, own).find((one) => one.name === name);
+	if (!found) throw new Error(`There is no example ${name}.`);
+	// Without its ID: another suite may have imported it, too.
+	const { nodes, connections, settings } = found;
+	return { name, nodes, connections, settings };
+}
+
+function webhookIdOf({ nodes }: Workflow, type: string): string {
+	return z.string().parse(nodes.find((one) => one.type === type)?.webhookId);
+}
+
+/** The nodes of a run that were the last of their branch. */
+const ran = ({ data }: Execution) => Object.keys(data.resultData.runData);
+
+describe('privacy', () => {
+	const create = 'POST /v1/privacy/delete-request';
+	const failure = (run: Execution) => run.data.resultData.error?.message;
+	let table: string;
+	let request: { id: string; url: string };
+	let followUp: string;
+
+	const rowSchema = z.object({
+		count: z.number(),
+		data: z.array(z.record(z.string(), z.unknown())),
+	});
+	const rows = async () => rowSchema.parse(await stage.rest.get(`${table}/rows`)).data;
+
+	beforeAll(async () => {
+		const { rest } = stage;
+		const workflow = example('Deletion requests by form');
+		const id = await rest.createWorkflow(workflow);
+		// A second click finds the table.
+		for (const click of [1, 2]) {
+			const run = await rest.run(id, 'Create Table Once');
+			expect([click, run.status]).toEqual([click, 'success']);
+		}
+		const project = z.object({ id: z.string() }).parse(await rest.get('/rest/projects/personal')).id;
+		const filter = encodeURIComponent(JSON.stringify({ name: 'Privacy requests' }));
+		const tables = z
+			.object({ data: z.array(z.object({ id: z.string() })) })
+			.parse(await rest.get(`/rest/projects/${project}/data-tables?filter=${filter}`)).data;
+		expect(tables).toHaveLength(1);
+		table = `/rest/projects/${project}/data-tables/${tables[0]?.id}`;
+		await rest.publish(id);
+		request = { id, url: `${stage.url}/form/${webhookIdOf(workflow, 'n8n-nodes-base.formTrigger')}` };
+		followUp = await rest.createWorkflow(example('Follow up on deletion requests'));
+	});
+
+	afterAll(async () => await stage.rest.unpublish(request.id));
+
+	const authorization = `Basic ${Buffer.from(`${formUser.user}:${formUser.password}`).toString('base64')}`;
+
+	/** Fills in the form as a browser does. @returns the page that comes then */
+	async function submit(answers: { phone?: string; email?: string; confirmation?: string }): Promise<string> {
+		const { phone = '', email = '', confirmation = 'DELETE' } = answers;
+		const body = new FormData();
+		const values = [phone, email, 'ask@example.com', 'The person was logged in', confirmation];
+		for (const [index, value] of values.entries()) body.set(`field-${index}`, value);
+		const answer = await fetch(request.url, { method: 'POST', headers: { authorization }, body });
+		const { formWaitingUrl } = z.object({ formWaitingUrl: z.string() }).parse(await answer.json());
+		const { origin, pathname, search } = new URL(formWaitingUrl);
+		await until('the last page of the form', async () => {
+			const status = await fetch(`${origin}${pathname}/n8n-execution-status${search}`);
+			return (await status.text()) === 'form-waiting';
+		});
+		const page = await (await fetch(formWaitingUrl, { headers: { authorization } })).text();
+		// As the page does by itself, which ends the execution.
+		await fetch(formWaitingUrl, { method: 'POST', headers: { authorization } });
+		return page;
+	}
+
+	async function clearTable(): Promise<void> {
+		const filter = JSON.stringify({
+			type: 'and',
+			filters: [{ columnName: 'id', condition: 'gt', value: 0 }],
+		});
+		await stage.rest.send('DELETE', `${table}/rows?filter=${encodeURIComponent(filter)}`);
+	}
+
+	/** Publishes the form anew, for everyone or as it is shipped. */
+	async function publish(live: boolean): Promise<void> {
+		const workflow = example('Deletion requests by form');
+		const own = { file: (name: string) => name, credentials: {}, live };
+		await stage.rest.changeWorkflow(request.id, filledIn(workflow, own));
+		await stage.rest.publish(request.id);
+	}
+
+	const sent = async () => (await stage.control.ledger(create)).map(({ body }) => body);
+	const notOnList = 'Its phone or email is not on the list of test recipients';
+	const subject = '13605550106 finn@example.com';
+
+	beforeEach(clearTable);
+
+	test('the form wants a password', async () => {
+		expect((await fetch(request.url)).status).toBe(401);
+		expect((await fetch(request.url, { method: 'POST', body: new FormData() })).status).toBe(401);
+		const page = await fetch(request.url, { headers: { authorization } });
+		expect(await page.text()).toContain('Type DELETE to confirm');
+	});
+
+	test('as it is shipped, and without the word, nothing is sent', async () => {
+		expect(await submit({ ...finn, confirmation: 'delete' })).toContain('the word DELETE in capitals');
+		expect(await submit({})).toContain('Enter a phone or an email');
+		expect(await submit(finn)).toContain(notOnList);
+		expect(await sent()).toEqual([]);
+		expect(await rows()).toEqual([]);
+	});
+
+	describe('live', () => {
+		beforeAll(async () => await publish(true));
+		afterAll(async () => await publish(false));
+
+		test('a request is sent once, and its ID is in the table', async () => {
+			expect(await submit({ phone: '+1 360-555-0106', email: ' Finn@Example.com' })).toContain(
+				'The deletion was requested',
+			);
+			expect(await sent()).toEqual([
+				{ subjectPhone: finn.phone, subjectEmail: finn.email, requestMsg: 'The person was logged in' },
+			]);
+			const row = {
+				requestId: expect.stringMatching(/^\w{16}$/),
+				subject,
+				replyTo: 'ask@example.com',
+				status: 'open',
+				note: '',
+			};
+			expect(await rows()).toEqual([expect.objectContaining(row)]);
+			expect(await submit(finn)).toContain('is still open');
+			expect(await sent()).toHaveLength(1);
+		});
+
+		test('someone unknown and a wrong phone are answers; what may have failed is in the table', async () => {
+			const { control } = stage;
+			await control.setSettings({ removalOfUnknown: 'notFound' });
+			expect(await submit({ email: 'nobody@example.com' })).toContain('Nothing to delete');
+			expect(await submit({ phone: '555-01' })).toContain('has too few digits for the United States');
+			expect(await rows()).toEqual([]);
+			await control.addFault({ endpoint: create, kind: '500after' });
+			expect(await submit({ phone: '+13605550105' })).toContain('may not have been requested');
+			await control.addFault({ endpoint: create, kind: 'answerAfter', status: 200, body: {} });
+			expect(await submit({ email: 'cleo@example.com' })).toContain('The deletion was requested');
+			expect(await rows()).toEqual([
+				expect.objectContaining({
+					subject: '13605550105',
+					status: 'failed',
+					note: expect.stringContaining('Unknown whether Attentive processed it'),
+				}),
+				expect.objectContaining({
+					requestId: '',
+					subject: 'cleo@example.com',
+					status: 'without ID',
+					note: expect.stringContaining('Attentive did not return an ID'),
+				}),
+			]);
+		});
+
+		test('every day it is looked up until it is done, then whoever asked gets one email', async () => {
+			const { control, rest } = stage;
+			const morning = async () => await rest.run(followUp, 'Every Morning');
+			await control.setSettings({ deletionMs: 86_400_000 });
+			await submit({ phone: ben });
+
+			expect(ran(await morning())).toContain('Still Open');
+			expect(await rows()).toEqual([expect.objectContaining({ status: 'open' })]);
+
+			await control.addFault({ endpoint: 'GET /v1/privacy/delete-request/{id}', kind: '404' });
+			expect((await morning()).status).toBe('success');
+			const [unanswered] = await rows();
+			expect(unanswered).toMatchObject({ status: 'open', note: expect.stringContaining('404') });
+			expect(mailbox.emails).toMatchObject([{ to: [team], text: unanswered?.note }]);
+			mailbox.reset();
+
+			const column = (columnName: string, value: string) => ({ columnName, condition: 'eq', value });
+			const askedAt = new Date(Date.now() - 36 * 86_400_000).toISOString();
+			await rest.send('PATCH', `${table}/rows`, {
+				filter: { type: 'and', filters: [column('subject', '13605550102')] },
+				data: { askedAt },
+			});
+			await morning();
+			expect(mailbox.emails).toMatchObject([
+				{
+					to: [team],
+					subject: `Deletion request ${String(unanswered?.requestId)} is still open`,
+					text: 'It was requested more than 35 days ago. Ask Attentive.',
+				},
+			]);
+			mailbox.reset();
+
+			await control.advanceClock(86_400_000);
+			mailbox.refuse('ask@example.com');
+			const failed = await morning();
+			expect(failed).toMatchObject({ status: 'error' });
+			expect(failure(failed)).toMatch(/^Email failed: .*550/);
+			expect(await rows()).toEqual([expect.objectContaining({ status: 'done', subject: '13605550102' })]);
+
+			mailbox.reset();
+			// The second time, nothing is left to do.
+			for (const day of [1, 2]) expect([day, (await morning()).status]).toEqual([day, 'success']);
+			expect(mailbox.emails).toMatchObject([
+				{ to: ['ask@example.com'], subject: 'Your data has been deleted' },
+			]);
+			expect(mailbox.emails[0]?.text).toContain(String(unanswered?.requestId));
+			expect(await rows()).toEqual([
+				expect.objectContaining({ status: 'told', subject: '', replyTo: '', note: '' }),
+			]);
+			expect((await control.users()).filter(({ phones }) => phones.includes(ben))).toEqual([]);
+		});
+	});
+});
+
+describe('opt-outs to the CRM', () => {
+	const name = 'Opt-outs and opt-ins to your CRM';
+	const events: EventName[] = [
+		'sms.subscribed',
+		'sms.unsubscribed',
+		'email.subscribed',
+		'email.unsubscribed',
+	];
+	const ann = '+13605550101';
+	let id: string;
+	let keys: SavedCredential;
+	let webhookId: string;
+
+	/** What a query of the database gives. */
+	async function query(sql: string): Promise<IDataObject[]> {
+		const nodes = [
+			node(start, 'n8n-nodes-base.manualTrigger', 1, {}),
+			{
+				...node('Query', 'n8n-nodes-base.postgres', 2.6, {
+					operation: 'executeQuery',
+					query: sql,
+					options: {},
+				}),
+				credentials: { postgres },
+			},
+		];
+		const workflow = { name: 'Query', nodes, connections: chain([start, 'Query']) };
+		const run = await stage.rest.run(await stage.rest.createWorkflow(workflow), start);
+		expect(run.status).toBe('success');
+		return run.items('Query').map(({ json }) => json);
+	}
+
+	const saved = async () =>
+		await query('SELECT * FROM contact_subscriptions ORDER BY address, channel, subscription');
+
+	beforeAll(async () => {
+		keys = await credential('attentiveWebhookApi', { signingKeys: 'none yet' });
+		id = await stage.rest.createWorkflow(example(name, { ...credentials, attentiveWebhookApi: keys }));
+		// A second click changes nothing.
+		for (const click of [1, 2]) {
+			const run = await stage.rest.run(id, 'Create Tables Once');
+			expect([click, run.status]).toEqual([click, 'success']);
+		}
+	});
+	beforeEach(async () => {
+		const { control, rest, url } = stage;
+		const path = `/webhook/${webhookIdOf(example(name), triggerType)}/webhook`;
+		const webhook = await control.addWebhook({ url: url + path, events });
+		webhookId = webhook.id;
+		await rest.changeCredential(keys, 'attentiveWebhookApi', { signingKeys: webhook.signingKey });
+		await rest.publish(id);
+		await query('DELETE FROM contact_subscriptions');
+	});
+	afterEach(async () => await stage.rest.unpublish(id));
+
+	/** All runs after the work, once there are so many more. */
+	async function runsAfter(more: number, work: () => Promise<unknown>): Promise<Execution[]> {
+		const before = await stage.rest.executions(id);
+		await work();
+		await stage.control.whenDelivered();
+		const runs = await runsOf(stage, id, before.length + more);
+		return runs.filter((run) => !before.includes(run.id));
+	}
+
+	/** One delivery of Attentive, and its run. */
+	async function deliver(type: EventName, payload: Record<string, unknown>): Promise<Execution> {
+		const [run, ...others] = await runsAfter(
+			1,
+			async () => await stage.control.sendSampleEvent({ webhookId, type, payload }),
+		);
+		if (run === undefined) throw new Error('No run came of it.');
+		expect(others).toEqual([]);
+		return run;
+	}
+
+	const at = (minute: number) => Date.parse('2026-11-29T12:00:00Z') + minute * 60_000;
+	const marketing = (timestamp: number, subscriber: IDataObject) => ({
+		timestamp,
+		subscriber,
+		subscription: { type: 'MARKETING' },
+	});
+
+	test('each opt-out is a row that is on the list', async () => {
+		const { control } = stage;
+		// Ann is subscribed to two kinds of texts.
+		const runs = await runsAfter(2, async () => await control.replyStop(ann));
+		expect(runs.map(ran)).toEqual(runs.map(() => expect.arrayContaining(['Opted Out'])));
+		const row = { address: ann, channel: 'text', subscribed: false, client_user_id: 'C-1001' };
+		expect(await saved()).toMatchObject([
+			{ ...row, subscription: 'MARKETING' },
+			{ ...row, subscription: 'TRANSACTIONAL' },
+		]);
+		const list = await query('SELECT address, channel, subscription FROM suppression_list ORDER BY 3');
+		expect(list).toEqual([
+			{ address: ann, channel: 'text', subscription: 'MARKETING' },
+			{ address: ann, channel: 'text', subscription: 'TRANSACTIONAL' },
+		]);
+	});
+
+	test('the newest by time wins, whatever comes last, and what comes twice changes nothing', async () => {
+		const subscriber = { phone: ben, external_identifiers: { client_user_id: ['C-1002'] } };
+		const state = async () => (await saved()).map(({ subscribed, changed_at }) => [subscribed, changed_at]);
+		const time = (minute: number) => new Date(at(minute)).toISOString();
+		expect(ran(await deliver('sms.unsubscribed', marketing(at(10), subscriber)))).toContain('Opted Out');
+		expect(await state()).toEqual([[false, time(10)]]);
+		for (const [type, minute] of [
+			['sms.subscribed', 5],
+			['sms.unsubscribed', 10],
+			['sms.subscribed', 10],
+		] as const) {
+			expect(ran(await deliver(type, marketing(at(minute), subscriber))).at(-1)).toBe('Only News');
+			expect(await state()).toEqual([[false, time(10)]]);
+		}
+		expect(ran(await deliver('sms.subscribed', marketing(at(15), { phone: ben })))).toContain('Opted In');
+		expect(await saved()).toMatchObject([
+			{ address: ben, subscribed: true, changed_at: time(15), client_user_id: 'C-1002' },
+		]);
+		expect(await query('SELECT * FROM suppression_list')).toEqual([]);
+		// Of two at the same moment, the opt-out counts.
+		await deliver('sms.unsubscribed', marketing(at(15), subscriber));
+		expect(await state()).toEqual([[false, time(15)]]);
+	});
+
+	test('an event without an address is a failed execution', async () => {
+		const run = await deliver('sms.unsubscribed', marketing(at(0), { email: 'ann@example.com' }));
+		expect(run.status).toBe('error');
+		expect(run.data.resultData.error?.message).toContain('The event has no phone');
+		expect(await saved()).toEqual([]);
+	});
+
+	test('a sending workflow sends to those only who are not on the list', async () => {
+		await deliver('sms.unsubscribed', marketing(at(0), { phone: '+13605550105' }));
+		await deliver('email.unsubscribed', marketing(at(0), { email: 'Cleo@Example.com' }));
+		const orders = {
+			...marketing(at(0), { phone: ben }),
+			subscription: { type: 'TRANSACTIONAL' },
+		};
+		await deliver('sms.unsubscribed', orders);
+		const people = [
+			{ phone: ann, points: 1 },
+			{ phone: '(360) 555-0105', points: 2 },
+			{ phone: '', email: ' cleo@example.com', points: 3 },
+			{ phone: ben, points: 4 },
+			{ phone: ben, points: 5, subscription: 'TRANSACTIONAL' },
+			{ phone: '', email: 'dora@example.com', points: 6 },
+		];
+		const names = [start, 'Rows', 'Take Apart', 'Only Those', 'Send'];
+		const workflow: Workflow = {
+			name: 'A sending workflow',
+			nodes: [
+				node(start, 'n8n-nodes-base.manualTrigger', 1, {}),
+				node('Rows', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ people }) }),
+				node('Take Apart', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'people' }),
+				node('Only Those', 'n8n-nodes-base.executeWorkflow', 1.2, {
+					workflowId: { __rl: true, mode: 'id', value: id },
+				}),
+				{
+					...node('Send', attentiveType, 1, { ...sendEvent, email: '={{ $json.email }}' }),
+					credentials: { attentiveApi: stage.credential },
+				},
+			],
+			connections: chain(names),
+		};
+		const run = await stage.rest.run(await stage.rest.createWorkflow(workflow), start);
+		expect(run.status).toBe('success');
+		expect(run.items('Only Those').map(({ json }) => json)).toEqual(
+			people.filter(({ points }) => [1, 4, 6].includes(points)),
+		);
+		const sent = await stage.control.ledger('POST /v1/events/custom');
+		expect(sent.map(({ body }) => Object(body).properties.points).sort()).toEqual([1, 4, 6]);
+	});
+});
