@@ -5,7 +5,7 @@ import { fillSampleAccount } from '../../demo/sampleAccount';
 import type { EventName } from '../../sandbox/control';
 import type { Execution, SavedCredential, Workflow } from '../../whole-n8n';
 import { exampleWorkflows } from '../../whole-n8n/examples';
-import { startMailbox, type Mailbox } from '../flows/standIns/mailbox';
+import { startInbox, type Inbox } from '../flows/standIns/inbox';
 import { enterStage, type Stage } from './stage';
 import { runsOf, triggerType } from './trigger';
 import { until } from './until';
@@ -17,17 +17,17 @@ const finn = { phone: '+13605550106', email: 'finn@example.com' };
 const formUser = { user: 'team', password: 'forms' };
 
 let stage: Stage;
-let mailbox: Mailbox;
+let inbox: Inbox;
 let postgres: SavedCredential;
 let credentials: Record<string, SavedCredential>;
 
 beforeAll(async () => {
 	stage = await enterStage();
-	mailbox = await startMailbox();
+	inbox = await startInbox();
 	postgres = await credential('postgres', stage.postgres);
 	credentials = {
 		attentiveApi: stage.credential,
-		smtp: await credential('smtp', mailbox.credential),
+		smtp: await credential('smtp', inbox.credential),
 		httpBasicAuth: await credential('httpBasicAuth', formUser),
 		postgres,
 	};
@@ -37,7 +37,7 @@ async function resetSandbox(): Promise<void> {
 	await fillSampleAccount(stage.control);
 }
 
-afterAll(async () => await mailbox.close());
+afterAll(async () => await inbox.close());
 
 async function credential(type: string, data: ICredentialDataDecryptedObject): Promise<SavedCredential> {
 	return await stage.rest.createCredential(`${type} of flows about people`, type, data);
@@ -136,7 +136,7 @@ describe('privacy', () => {
 	const subject = '13605550106 finn@example.com';
 
 	beforeEach(async () => {
-		mailbox.reset();
+		inbox.reset();
 		await resetSandbox();
 		await clearTable();
 	});
@@ -217,8 +217,8 @@ describe('privacy', () => {
 			expect((await morning()).status).toBe('success');
 			const [unanswered] = await rows();
 			expect(unanswered).toMatchObject({ status: 'open', note: expect.stringContaining('404') });
-			expect(mailbox.emails).toMatchObject([{ to: [team], text: unanswered?.note }]);
-			mailbox.reset();
+			expect(inbox.emails).toMatchObject([{ to: [team], text: unanswered?.note }]);
+			inbox.reset();
 
 			const column = (columnName: string, value: string) => ({ columnName, condition: 'eq', value });
 			const askedAt = new Date(Date.now() - 36 * 86_400_000).toISOString();
@@ -227,29 +227,29 @@ describe('privacy', () => {
 				data: { askedAt },
 			});
 			await morning();
-			expect(mailbox.emails).toMatchObject([
+			expect(inbox.emails).toMatchObject([
 				{
 					to: [team],
 					subject: `Deletion request ${String(unanswered?.requestId)} is still open`,
 					text: 'It was requested more than 35 days ago. Ask Attentive.',
 				},
 			]);
-			mailbox.reset();
+			inbox.reset();
 
 			await control.advanceClock(86_400_000);
-			mailbox.refuse('ask@example.com');
+			inbox.refuse('ask@example.com');
 			const failed = await morning();
 			expect(failed).toMatchObject({ status: 'error' });
 			expect(failure(failed)).toMatch(/^Email failed: .*550/);
 			expect(await rows()).toEqual([expect.objectContaining({ status: 'done', subject: '13605550102' })]);
 
-			mailbox.reset();
+			inbox.reset();
 			// The second time, nothing is left to do.
 			for (const day of [1, 2]) expect([day, (await morning()).status]).toEqual([day, 'success']);
-			expect(mailbox.emails).toMatchObject([
+			expect(inbox.emails).toMatchObject([
 				{ to: ['ask@example.com'], subject: 'Your data has been deleted' },
 			]);
-			expect(mailbox.emails[0]?.text).toContain(String(unanswered?.requestId));
+			expect(inbox.emails[0]?.text).toContain(String(unanswered?.requestId));
 			expect(await rows()).toEqual([
 				expect.objectContaining({ status: 'told', subject: '', replyTo: '', note: '' }),
 			]);

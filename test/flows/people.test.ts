@@ -5,7 +5,7 @@ import { DateTime } from 'luxon';
 import { fillSampleAccount } from '../../demo/sampleAccount';
 import type { WorkflowFile } from '../../embedded-n8n';
 import { customEvents, dataFolder, deliver, useFlows } from './flow';
-import { startMailbox, type Mailbox } from './standIns/mailbox';
+import { startInbox, type Inbox } from './standIns/inbox';
 
 const ANN = '+13605550101';
 const ann = { phone: ANN, email: 'ann@example.com' };
@@ -127,15 +127,15 @@ describe('text or email', () => {
 	const part = (...numbers: string[]) => ({
 		people: list.people.filter(({ id }) => numbers.includes(id.replace('pickup-', ''))),
 	});
-	let mailbox: Mailbox;
+	let inbox: Inbox;
 	beforeAll(async () => {
-		mailbox = await startMailbox();
+		inbox = await startInbox();
 	});
-	beforeEach(() => mailbox.reset());
-	afterAll(async () => await mailbox.close());
+	beforeEach(() => inbox.reset());
+	afterAll(async () => await inbox.close());
 
 	const flow = (live: boolean): WorkflowFile => {
-		const smtp = flows.n8n.addCredential('smtp', mailbox.credential);
+		const smtp = flows.n8n.addCredential('smtp', inbox.credential);
 		const workflow = flows.flow(name, { live, credentials: { smtp } });
 		if (!live) return workflow;
 		// As the note says.
@@ -150,10 +150,10 @@ describe('text or email', () => {
 		return runs;
 	};
 	const texted = async () => (await events()).map(({ user, properties }) => [user.phone, properties]);
-	const emailed = () => mailbox.emails.filter(({ to }) => to[0] !== 'team@shop.example.com');
+	const emailed = () => inbox.emails.filter(({ to }) => to[0] !== 'team@shop.example.com');
 	/** ID and reason of those in the lists that the team got. */
 	const notTold = () =>
-		mailbox.emails
+		inbox.emails
 			.filter(({ to }) => to[0] === 'team@shop.example.com')
 			.map(({ attachments }) => parse(attachments['not-told.csv'] ?? '', { columns: true, bom: true }));
 	const order = (number: string, firstName: string) => ({
@@ -165,10 +165,7 @@ describe('text or email', () => {
 	const email = (to: string, number: string, firstName: string) => ({
 		to: [to],
 		subject: `Your order ${number} is ready for pickup`,
-		text: `Hello ${firstName},\n\nyour order ${number} is ready at Harbor Street. Please pick it up by 2026-12-07.`.replaceAll(
-			'\n',
-			'\r\n',
-		),
+		text: `Hello ${firstName},\n\nyour order ${number} is ready at Harbor Street. Please pick it up by 2026-12-07.`,
 		attachments: {},
 	});
 	const emails = [
@@ -199,7 +196,7 @@ describe('text or email', () => {
 		expect(emailed()).toEqual(emails.slice(0, 1));
 		// Ann would be emailed now.
 		await flows.sandbox.control.replyStop(ANN);
-		mailbox.reset();
+		inbox.reset();
 		await delivered(workflow, [people]);
 		expect(await events()).toEqual(before);
 		expect(emailed()).toEqual([]);
@@ -217,9 +214,9 @@ describe('text or email', () => {
 		await delivered(workflow, [part('1045')]);
 		expect(emailed()).toEqual([]);
 		expect(notTold()).toEqual([[{ ...eli, reason: expect.stringMatching(reason) }]]);
-		mailbox.reset();
+		inbox.reset();
 		await delivered(workflow, [part('1045')]);
-		expect(mailbox.emails).toEqual([email(eli.email, '1045', 'Eli')]);
+		expect(inbox.emails).toEqual([email(eli.email, '1045', 'Eli')]);
 	});
 
 	test('a text of which nobody knows whether it went out is not followed by an email, also later', async () => {
@@ -236,7 +233,7 @@ describe('text or email', () => {
 	});
 
 	test('an email that the mail server refuses is in the list', async () => {
-		mailbox.refuse('cleo@example.com');
+		inbox.refuse('cleo@example.com');
 		await delivered(flow(true), [part('1044', '1048')]);
 		expect(emailed()).toEqual([]);
 		const reason = expect.stringContaining('550 No such mailbox here');
@@ -247,7 +244,7 @@ describe('text or email', () => {
 	test('as it is shipped, only test recipients are told', async () => {
 		await delivered(flow(false), [list]);
 		expect((await texted()).map(([phone]) => phone)).toEqual([ANN]);
-		expect(mailbox.emails).toEqual([]);
+		expect(inbox.emails).toEqual([]);
 	});
 
 	test('the sample sends the event with every property, again with each click', async () => {
@@ -267,7 +264,7 @@ describe('text or email', () => {
 			await new Promise((later) => setTimeout(later, 2));
 		}
 		for (const { properties } of await events()) expect(Object.values(properties).every(Boolean)).toBe(true);
-		expect(mailbox.emails).toEqual([]);
+		expect(inbox.emails).toEqual([]);
 	});
 });
 
