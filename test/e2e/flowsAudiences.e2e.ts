@@ -47,7 +47,7 @@ async function imported(name: string, changed = (json: string) => json): Promise
 	const attentiveWebhookApi = await webhookCredentialFor(stage.rest, keys);
 	const credentials = { attentiveApi: stage.credential, smtp, attentiveWebhookApi };
 	const { name: title, nodes, connections } = filledIn(example, { file, credentials, live: true });
-	return await stage.rest.createWorkflow({ name: title, nodes, connections });
+	return await stage.rest.createWorkflow({ name: `${title} (audiences)`, nodes, connections });
 }
 
 async function publish(id: string): Promise<void> {
