@@ -5,25 +5,25 @@ import { fillSampleAccount } from '../../demo/sampleAccount';
 import type { Listener } from '../../embedded-n8n';
 import { customEvents, dataFolder, deliver, useFlows } from './flow';
 import { published } from './published';
-import { startInbox, type Inbox } from './standIns/inbox';
+import { startMailbox, type Mailbox } from './standIns/mailbox';
 
 const [ANN, BEN, DORA] = ['+13605550101', '+13605550102', '+13605550104'];
 const HOUR = 3_600_000;
 const table = 'open_questions';
 
-let inbox: Inbox;
+let mailbox: Mailbox;
 beforeAll(async () => {
-	inbox = await startInbox();
+	mailbox = await startMailbox();
 });
-afterAll(async () => await inbox.close());
+afterAll(async () => await mailbox.close());
 
 const flows = useFlows(async ({ control }) => {
 	await fillSampleAccount(control);
-	inbox.taken();
+	mailbox.reset();
 });
 
 const flow = (name: string, live = true) =>
-	flows.flow(name, { live, credentials: { smtp: flows.n8n.addCredential('smtp', inbox.credential) } });
+	flows.flow(name, { live, credentials: { smtp: flows.n8n.addCredential('smtp', mailbox.credential) } });
 
 async function run(name: string, startNode: string) {
 	const ended = await flows.n8n.run(flow(name), { startNode });
@@ -47,7 +47,7 @@ const events = async () =>
 		properties['Order Number'],
 	]);
 const rows = () => flows.n8n.dataTables.rows(table);
-const told = () => inbox.taken().map(({ text }) => text);
+const told = () => mailbox.emails.splice(0).map(({ text }) => text.replaceAll('\r\n', '\n'));
 
 let listener: Listener;
 beforeEach(async () => {

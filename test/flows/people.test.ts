@@ -165,10 +165,7 @@ describe('text or email', () => {
 	const email = (to: string, number: string, firstName: string) => ({
 		to: [to],
 		subject: `Your order ${number} is ready for pickup`,
-		text: `Hello ${firstName},\n\nYour order ${number} is ready at Harbor Street. Please pick it up by 2026-12-07.`.replaceAll(
-			'\n',
-			'\r\n',
-		),
+		text: `Hello ${firstName},\n\nYour order ${number} is ready at Harbor Street. Please pick it up by 2026-12-07.`,
 		attachments: {},
 	});
 	const emails = [

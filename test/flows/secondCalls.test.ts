@@ -114,6 +114,8 @@ describe('bigcommerce-orders', () => {
 				items: [{ ...blend, price: [{ value: 16, currency: 'CAD' }], quantity: 1 }],
 			},
 		]);
+		// The guest's ID was left out before the node had to refuse it.
+		expect(JSON.stringify(runs[5]?.json('Send Purchase'))).not.toContain('Client User ID');
 		// Awaiting payment, shipped, and a pickup of nobody.
 		expect([0, 3, 6].map((index) => runs[index]?.lastNode)).toEqual([
 			'Nothing to Send',
