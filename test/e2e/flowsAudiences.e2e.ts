@@ -74,18 +74,18 @@ test('a segment equals the list, and its outcomes are noted', async () => {
 	await run(sync, 'Sync Now');
 	await run(sync, 'Sync Now');
 	await stage.control.advanceClock(4 * HOUR);
-	await run(outcomes, 'Look Now');
+	await run(outcomes, 'Check Now');
 	expect(await members()).toEqual([ANN, BEN]);
 	expect(await stage.control.ledger()).toHaveLength(1);
 
 	list(ANN, BEN, DORA);
 	await run(sync, 'Sync Now');
 	await stage.control.advanceClock(4 * HOUR);
-	await run(outcomes, 'Look Now');
+	await run(outcomes, 'Check Now');
 	list(ANN, DORA);
 	await run(sync, 'Sync Now');
 	await stage.control.advanceClock(4 * HOUR);
-	await run(outcomes, 'Look Now');
+	await run(outcomes, 'Check Now');
 	expect(await members()).toEqual([ANN, DORA]);
 	expect(emails()).toEqual([]);
 
@@ -168,7 +168,7 @@ test('a question is asked over the webhook, answered by text, and reminded of on
 	expect((await sent()).at(-1)).toEqual(['Pickup Confirmed', ANN]);
 
 	const hasty = await imported('ask-and-wait', (json) => json.replaceAll('days: 1', 'days: 0'));
-	await run(hasty, 'Look Now');
-	await run(hasty, 'Look Now');
+	await run(hasty, 'Check Now');
+	await run(hasty, 'Check Now');
 	expect((await sent()).slice(3)).toEqual([['Question Reminder', BEN]]);
 });

@@ -74,7 +74,7 @@ test('everyone who can be texted is asked once; a person is told of the others',
 		{ question_id: 'pickup-1043', phone: BEN, first_name: 'Ben', status: 'open', reminded_at: null },
 	]);
 	expect(told()).toEqual([
-		`${ANN} has an open question already. Not asked: order 1044`,
+		`${ANN} already has an open question. Not asked: order 1044`,
 		`${DORA} cannot be texted. Not asked: order 1045`,
 		expect.stringMatching(/^It could not be sent: Phone '555-0107' has too few digits/),
 	]);
@@ -113,16 +113,16 @@ test('STOP is not an answer, a Y is for Attentive, and anything else goes to a p
 	expect(told()).toEqual([`${ANN} wrote: Can my sister come?\nThat is neither YES nor NO.`]);
 
 	flows.n8n.dataTables.age(table, 25 * HOUR);
-	await run('ask-and-wait', 'Look Now');
+	await run('ask-and-wait', 'Check Now');
 	expect((await events()).slice(2)).toEqual([['Question Reminder', ANN, '1042']]);
 });
 
 test('who does not answer within a day is reminded once, and given up after three', async () => {
 	await ask(annAsked, benAsked);
-	await run('ask-and-wait', 'Look Now');
+	await run('ask-and-wait', 'Check Now');
 	await reply(BEN, 'YES');
 	flows.n8n.dataTables.age(table, 25 * HOUR);
-	await run('ask-and-wait', 'Look Now');
+	await run('ask-and-wait', 'Check Now');
 	await run('ask-and-wait', 'Every Hour');
 	expect((await events()).slice(2)).toEqual([
 		['Pickup Confirmed', BEN, '1043'],
@@ -131,8 +131,8 @@ test('who does not answer within a day is reminded once, and given up after thre
 	expect(told()).toEqual([]);
 
 	flows.n8n.dataTables.age(table, 48 * HOUR);
-	await run('ask-and-wait', 'Look Now');
-	await run('ask-and-wait', 'Look Now');
+	await run('ask-and-wait', 'Check Now');
+	await run('ask-and-wait', 'Check Now');
 	expect(told()).toEqual([`No answer within three days: ${ANN}, order 1042`]);
 	expect(rows()).toMatchObject([{ status: 'no answer' }, { status: 'answered' }]);
 	// Too late
@@ -155,7 +155,7 @@ test('what Attentive refuses is told, with the answer noted all the same', async
 	await ask({ ...annAsked, question_id: 'a third' });
 	flows.n8n.dataTables.age(table, 25 * HOUR);
 	await control.addFault(fault);
-	await run('ask-and-wait', 'Look Now');
+	await run('ask-and-wait', 'Check Now');
 	const notSent = 'The answer is noted, but this could not be sent: ';
 	expect(told()).toEqual([
 		expect.stringMatching(/^It could not be sent: /),

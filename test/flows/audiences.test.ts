@@ -46,7 +46,7 @@ describe('segment equals the list', () => {
 		list(...phones);
 		return await run('segment-sync', 'Sync Now');
 	};
-	const outcomes = async () => await run('segment-outcomes', 'Look Now');
+	const outcomes = async () => await run('segment-outcomes', 'Check Now');
 	const jobsDone = async () => {
 		await flows.sandbox.control.advanceClock(4 * HOUR);
 		return await outcomes();
@@ -298,8 +298,8 @@ describe('who got it', () => {
 		expect(await customEvents(flows.sandbox)).toHaveLength(1);
 		await run('who-got-it', 'See Who Got It');
 		expect(rows()).toMatchObject([
-			{ Accepted: 'yes, before', Match: 'one text' },
-			{ Accepted: 'yes, before', Match: 'one text' },
+			{ Accepted: 'yes, earlier', Match: 'one text' },
+			{ Accepted: 'yes, earlier', Match: 'one text' },
 		]);
 	});
 

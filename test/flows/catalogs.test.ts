@@ -246,8 +246,8 @@ describe('catalog-csv', () => {
 	])(
 		'lines that %s; they are a file, and the execution fails',
 		async (_what, scenario, uploads, expected) => {
-			expect([scenario.run.status, scenario.run.lastNode]).toEqual(['error', 'Not Saved']);
-			expect(scenario.run.error?.message).toContain(`Errors in the file of errors: ${expected.length}.`);
+			expect([scenario.run.status, scenario.run.lastNode]).toEqual(['error', 'Report Errors']);
+			expect(scenario.run.error?.message).toContain(`Errors in the errors file: ${expected.length}.`);
 			expect(errors(scenario)).toEqual(expected);
 			expect(await scenario.uploads()).toEqual(uploads);
 			expect(await scenario.catalog()).toEqual([]);

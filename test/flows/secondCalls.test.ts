@@ -120,7 +120,7 @@ describe('bigcommerce-orders', () => {
 		expect([0, 3, 6].map((index) => runs[index]?.lastNode)).toEqual([
 			'Nothing to Send',
 			'Nothing to Send',
-			'No One to Tell',
+			'No Phone or Email',
 		]);
 		expect(await texted(flows.sandbox)).toEqual([
 			[ANN, 'Order Confirmed'],
@@ -213,11 +213,11 @@ describe('square-orders', () => {
 			'Send Purchase',
 			// Sales in store, to a customer and to nobody; a return; a payment without an order.
 			'Send Purchase',
-			'No One to Tell',
+			'No Phone or Email',
 			'Nothing to Send',
 			'Nothing to Send',
 			'Send Purchase',
-			'Order in Another State',
+			'Other State',
 		]);
 		expect(await texted(flows.sandbox)).toEqual([
 			[ANN, 'Order Confirmed'],
@@ -315,7 +315,7 @@ describe('stripe-checkout', () => {
 			'Subscribe to Marketing Emails',
 			'Subscribe to Marketing Emails',
 			'Not Paid Yet',
-			'Another Event',
+			'Other Event',
 			'No Consent',
 			// A subscription: no product, no consent.
 			'No Consent',

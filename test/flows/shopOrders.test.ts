@@ -145,7 +145,7 @@ describe('woocommerce-orders', () => {
 		// Pending, a draft that is nobody's yet, failed.
 		expect([0, 4, 7].map((index) => runs[index]?.lastNode)).toEqual([
 			'Nothing to Send',
-			'No One to Tell',
+			'No Phone or Email',
 			'Nothing to Send',
 		]);
 		expect(await texted(flows.sandbox)).toEqual([
@@ -311,7 +311,7 @@ describe('magento-orders', () => {
 			},
 		]);
 		expect(run.json('Nothing to Send')).toMatchObject([{ increment_id: '000000043' }]);
-		expect(run.json('No One to Tell')).toMatchObject([{ increment_id: '000000047' }]);
+		expect(run.json('No Phone or Email')).toMatchObject([{ increment_id: '000000047' }]);
 		expect(run).toMatchObject({
 			status: 'error',
 			lastNode: 'Report Failures',
