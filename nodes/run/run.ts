@@ -170,7 +170,7 @@ function checkGuard(context: IExecuteFunctions, { guard }: Operation, runWide: R
 		reasonCode: 'notAllowedAsTool',
 		field: guardLabel(guard.deed),
 		reason: 'is off, so an AI agent cannot use this operation',
-		wayOut: "A person can switch it on in the tool's panel",
+		wayOut: "A person can turn it on in the tool's panel",
 	});
 }
 
