@@ -1,11 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ATTENTIVE_URL } from '../../credentials/baseUrl';
+import { filledIn } from '../../demo/filledIn';
 import { fillSandbox } from '../../demo/fillSandbox';
 import { name as packageName } from '../../package.json';
 import type { Workflow } from '../../whole-n8n';
-import { exampleWorkflows } from '../../whole-n8n/examples';
 import { examplesFolder } from '../../whole-n8n/folders';
 import { triggerWorkflow } from '../e2e/trigger';
 import type { Film } from './film';
@@ -119,8 +119,15 @@ function loyaltyPoints(): Workflow {
 	return workflow;
 }
 
-function withoutNotes({ nodes }: Workflow): Workflow['nodes'] {
-	return nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
+/** What runs on the schedule: without the notes and the sample. */
+function scheduled({ nodes, connections }: Workflow): Workflow['nodes'] {
+	const reached = new Set(
+		nodes.filter(({ type }) => type === 'n8n-nodes-base.scheduleTrigger').map(({ name }) => name),
+	);
+	for (const name of reached)
+		for (const output of connections[name]?.main ?? [])
+			for (const { node } of output ?? []) reached.add(node);
+	return nodes.filter(({ name }) => reached.has(name));
 }
 
 const workflow: Still = {
@@ -128,25 +135,30 @@ const workflow: Still = {
 	sharpness: 1,
 	shows: ({ icon }) => [
 		icon,
-		withoutNotes(loyaltyPoints()).map(({ name, type, position }) => ({ name, type, position })),
+		scheduled(loyaltyPoints()).map(({ name, type, position }) => ({ name, type, position })),
 		loyaltyPoints().connections,
 		readFileSync(resolve(examplesFolder, 'data/loyalty-members.csv'), 'utf8'),
 	],
 	async set(studio) {
 		const { page, stage } = studio;
 		await fillSandbox(stage.control);
-		const wanted = loyaltyPoints().name;
-		const example = exampleWorkflows(stage.filesFolder, { attentiveApi: studio.credential }).find(
-			({ name }) => name === wanted,
+		const example = filledIn(loyaltyPoints(), {
+			file: (name) => join(stage.filesFolder, name),
+			credentials: { attentiveApi: studio.credential },
+			live: true,
+		});
+		const nodes = scheduled(example);
+		const names = nodes.map(({ name }) => name);
+		const connections = Object.fromEntries(
+			Object.entries(example.connections).filter(([name]) => names.includes(name)),
 		);
-		if (!example) throw new Error('The example is not there.');
-		const { name, connections, settings } = example;
-		const id = await stage.rest.createWorkflow({ name, connections, settings, nodes: withoutNotes(example) });
+		const id = await stage.rest.createWorkflow({ ...example, nodes, connections });
 		await studio.size(2700, 900);
 		await page.goto(`/workflow/${id}`);
 		await page.getByTestId('execute-workflow-button').first().click();
 		await page.getByText('Workflow executed successfully').first().waitFor({ timeout: 120_000 });
 		await studio.hide(
+			'.el-notification',
 			'[data-test-id="canvas-handle-plus"]',
 			'[data-node-name="Write Rejected File"] [data-test-id="canvas-handle-plus-wrapper"]',
 			'[data-node-name="Write Rejected File"] [class*="_runDataLabel_"]',
@@ -160,8 +172,8 @@ const workflow: Still = {
 				[class*="_runDataLabel_"] { overflow: visible; max-width: none; }
 			`,
 		});
-		const nodes = await studio.around(...(await page.getByTestId('canvas-node').all()));
-		return { x: nodes.x - 60, y: nodes.y - 60, width: nodes.width + 120, height: nodes.height + 150 };
+		const area = await studio.around(...(await page.getByTestId('canvas-node').all()));
+		return { x: area.x - 60, y: area.y - 60, width: area.width + 120, height: area.height + 150 };
 	},
 };
 
