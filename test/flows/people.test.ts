@@ -91,6 +91,27 @@ describe('subscription renewals', () => {
 		expect(await events()).toEqual(before);
 	});
 
+	test('a gift is news for the one who pays, not for the one who gets it', async () => {
+		const [, , paid] = charges;
+		const giver = { first_name: 'Ann', last_name: 'Reed', phone: ANN, country_code: 'US' };
+		const recipient = { first_name: 'Ben', last_name: 'Ito', phone: ben.phone, country_code: 'CA' };
+		const gift = (id: number, billing_address: object) => ({
+			charge: { ...paid?.charge, id, billing_address, shipping_address: recipient },
+		});
+		await delivered(flow(true), [gift(1, giver), gift(2, { ...giver, phone: null })]);
+		expect((await events()).map(({ user }) => user)).toEqual([ann, { email: ann.email }]);
+	});
+
+	test('charges without an ID are not one charge: each is a failed execution', async () => {
+		const [, , paid] = charges;
+		const runs = await delivered(
+			flow(true),
+			[1, 2].map(() => ({ charge: { ...paid?.charge, id: null } })),
+		);
+		for (const { error } of runs) expect(error?.message).toMatch(/^'Skip Repeats By' is empty/);
+		expect(await events()).toEqual([]);
+	});
+
 	test('as it is shipped, only test recipients get something', async () => {
 		await delivered(flow(false), charges);
 		expect((await events()).map(({ user }) => user)).toEqual([ann, ann]);
