@@ -271,6 +271,23 @@ describe('text or email', () => {
 		expect(mailbox.emails).toEqual([]);
 	});
 
+	test('as it is shipped, an address that is a part of a test recipient is no test recipient', async () => {
+		const people = [
+			{ id: 'a', phone: null, email: 'n@example.com' },
+			{ id: 'b', phone: '0101', email: 'ann@example.com' },
+			{ id: 'c', phone: '', email: 'ann@example.co' },
+		];
+		await delivered(flow(false), [{ people }]);
+		expect(mailbox.emails).toEqual([]);
+		expect(await events()).toEqual([]);
+	});
+
+	test('a phone that comes as a number is a phone', async () => {
+		const [first] = part('1042').people;
+		await delivered(flow(true), [{ people: [{ ...first, phone: 13605550101 }] }]);
+		expect(await texted()).toEqual([[ANN, order('1042', 'Ann')]]);
+	});
+
 	test('the sample sends the event with every property, again with each click', async () => {
 		const { control } = flows.sandbox;
 		const event = 'Order Ready for Pickup';
