@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
@@ -374,6 +374,15 @@ describe('identity links', () => {
 			'Shopify ID': '',
 			Reason: shared,
 		});
+	});
+
+	test('a file with a byte order mark, as Excel saves CSV UTF-8, is read the same way', async () => {
+		const file = join(flows.folder, `${name}.csv`);
+		writeFileSync(file, `\uFEFF${readFileSync(file, 'utf8')}`);
+		const { notLinked } = await run(true);
+		expect((await sent())[0]).toEqual(ofAnn);
+		expect(await sent()).toHaveLength(5);
+		expect(notLinked.map(({ Row, Reason }) => [Row, Reason])).toEqual(reasons);
 	});
 
 	test('as it is shipped, only the row of a test recipient is linked', async () => {
