@@ -125,6 +125,37 @@ describe('own-cart', () => {
 		});
 	});
 
+	test.each([
+		['order updates', '500102', '500101'],
+		['marketing', '500101', '500102'],
+	])(
+		'an opt-in to %s that fails holds up neither the order nor the other opt-in',
+		async (_what, unit, other) => {
+			await flows.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '400', match: unit });
+			const [, , , , finns] = payload<IDataObject[]>(name);
+			const customer = { phone: FINN, country: 'US', sms_order_updates: true, sms_marketing: true };
+			const [run] = await delivered(flow(true), [{ ...finns, customer }]);
+			expect(run?.error?.message).toMatch(/^Order 1043: the opt-in failed\. Attentive answered 400/);
+			expect(await written(flows.sandbox, SUBSCRIBE)).toEqual([
+				{ user: { phone: FINN }, signUpSourceId: other },
+			]);
+			expect(await order(flows.sandbox)).toEqual(expect.arrayContaining([EVENT, PURCHASE]));
+		},
+	);
+
+	test('only true is a ticked box', async () => {
+		const [, , , , finns] = payload<IDataObject[]>(name);
+		const boxes = ['true', 'yes', 'false', 'no', '', 1, 0, null, [], [true], {}, undefined];
+		const bodies = boxes.map((box, index) => ({
+			...finns,
+			order_number: `box-${index}`,
+			customer: { phone: FINN, country: 'US', sms_order_updates: box, sms_marketing: box },
+		}));
+		await delivered(flow(true), bodies);
+		expect(await written(flows.sandbox, SUBSCRIBE)).toEqual([]);
+		expect(await written(flows.sandbox, PURCHASE)).toHaveLength(boxes.length);
+	});
+
 	test('with single opt-in, as Attentive may allow it, the first order is texted about at once', async () => {
 		const workflow = flow(true);
 		for (const { name: node, parameters } of workflow.nodes)
