@@ -261,6 +261,16 @@ describe('wishlist', () => {
 		expect(await order(flows.sandbox)).toEqual(before);
 	});
 
+	test('events without a time are not one event: each is a failed execution', async () => {
+		const [event] = deliveries;
+		const runs = await delivered(
+			true,
+			[1, 2].map(() => ({ ...event, EventTime: undefined })),
+		);
+		for (const { error } of runs) expect(error?.message).toMatch(/^'Skip Repeats By' is empty/);
+		expect(await order(flows.sandbox)).toEqual([]);
+	});
+
 	test('an event with an email texts the phone that Attentive knows with it', async () => {
 		const { control } = flows.sandbox;
 		await control.addJourney({
