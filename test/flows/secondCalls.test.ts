@@ -1,5 +1,5 @@
 import type { Run } from '../../embedded-n8n';
-import { deliver, useFlows } from './flow';
+import { customEvents, deliver, useFlows } from './flow';
 import {
 	ANN,
 	aMillisecondLater,
@@ -222,6 +222,29 @@ describe('square-orders', () => {
 			[ANN, 'Order Completed'],
 		]);
 		await sendsNothingAgain(delivered);
+	});
+
+	test.each([
+		[
+			'with an email',
+			(text: string) => text,
+			{ email: 'hugo@example.com', externalIdentifiers: { clientUserId: 'CUST-HUGO' } },
+		],
+		[
+			'of whom nothing is known',
+			(text: string) => text.replace('"email_address":"hugo@example.com",', ''),
+			{ phone: ANN },
+		],
+	])('a recipient is not mixed with a customer %s', async (_what, change, user) => {
+		const toAnn = JSON.stringify(data)
+			.replace('"display_name":"Hugo"', `"display_name":"Ann","phone_number":"${ANN}"`)
+			.replace('"phone_number":"604 555 0108",', '');
+		await service.close();
+		service = await startSquare(JSON.parse(change(toAnn)), 'sq_token');
+		await delivered(true, data.deliveries.slice(8, 9));
+		const [event] = await customEvents(flows.sandbox);
+		expect(event?.user).toEqual(user);
+		expect(await order(flows.sandbox)).toEqual([EVENT, PURCHASE]);
 	});
 
 	samePromises(flow, delivered, {
