@@ -231,7 +231,7 @@ describe('who got it', () => {
 			{ ...yes, Phone: '(360) 555-0101', 'Phone as Sent': ANN, Reachable: 'yes' },
 			{ ...yes, 'Phone as Sent': BEN, Reachable: 'no' },
 			{ ...yes, 'Phone as Sent': DORA, Reachable: 'no' },
-			{ ...gus, Reachable: 'no' },
+			{ ...gus, Reachable: 'unknown' },
 		]);
 
 		await deliveries();
@@ -249,6 +249,15 @@ describe('who got it', () => {
 			{ 'Texted At': '', 'Clicked At': '', Match: 'no text yet' },
 			{ 'Texted At': '', 'Clicked At': '', Match: 'no text yet' },
 			{ ...gus, 'Texted At': '', 'Clicked At': '', Match: '' },
+		]);
+	});
+
+	test('who could not be looked up is sent all the same, and not called unreachable', async () => {
+		await flows.sandbox.control.addFault({ endpoint: 'GET /v1/subscriptions', kind: '400', match: '0101' });
+		await run('who-got-it', 'Send Campaign');
+		expect(rows().slice(0, 2)).toMatchObject([
+			{ Accepted: 'yes', Reachable: 'unknown' },
+			{ Accepted: 'yes', Reachable: 'no' },
 		]);
 	});
 
