@@ -114,6 +114,15 @@ describe('segment equals the list', () => {
 		expect(await inSegment()).toHaveLength(25);
 	});
 
+	test('a list of others has the same limit while the first one is under way', async () => {
+		await sync(...others);
+		await sync(BEN, DORA, FINN);
+		expect(await sent()).toEqual([['add', ...others]]);
+		expect(inbox.taken().map(({ text }) => text)).toEqual([
+			expect.stringContaining('3 people would be added and 0 removed, which is more than the limit'),
+		]);
+	});
+
 	test('a run that stops in the middle is repaired by the next one', async () => {
 		await begin(ANN);
 		await flows.sandbox.control.addFault({ endpoint: 'POST /v2/bulk/segments/members', kind: '401' });
