@@ -282,6 +282,17 @@ describe('text or email', () => {
 		expect(await events()).toEqual([]);
 	});
 
+	test('people without an ID are not one person: they are in the list', async () => {
+		const [first] = part('1044').people;
+		const workflow = flow(true);
+		for (const id of [null, undefined, ''])
+			await delivered(workflow, [{ people: [first, { ...first, id }] }]);
+		expect(emailed()).toEqual(emails.slice(0, 1));
+		const reason = 'There is no ID, so it could be sent twice';
+		const cleo = { id: '', phone: '', email: 'cleo@example.com', reason };
+		expect(notTold()).toEqual([[cleo], [cleo], [cleo]]);
+	});
+
 	test('a phone that comes as a number is a phone', async () => {
 		const [first] = part('1042').people;
 		await delivered(flow(true), [{ people: [{ ...first, phone: 13605550101 }] }]);
