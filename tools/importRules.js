@@ -50,6 +50,13 @@ module.exports = {
 			to: { path: '^(nodes|credentials)/' },
 		},
 		{
+			name: 'window-page-apart',
+			comment: 'The page runs in a browser: it knows of the sandbox only what it is told.',
+			severity: 'error',
+			from: { path: '^sandbox/window/page/' },
+			to: { path: '^sandbox/', pathNot: '^sandbox/window/(page/|messages)' },
+		},
+		{
 			name: 'published-alone',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/' },

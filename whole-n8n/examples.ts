@@ -113,17 +113,21 @@ export interface ImportedExample {
 
 /**
  * Publishes the new examples that begin with our trigger, so that they run as soon as something happens in the sandbox.
- * What a person has unpublished since stays so.
+ * n8n refuses those for which a person has to choose a credential first. What a person has unpublished since stays so.
+ * @returns those that were published
  */
-export async function publishExamples(rest: Rest, examples: ImportedExample[]): Promise<void> {
-	for (const { id, isNew, workflow } of examples) {
-		const hasTrigger = workflow.nodes.some(({ type }) => type === triggerType);
-		if (!isNew || !hasTrigger) continue;
-		// A click on Start New File or Create Tables Once: what comes in has a place then.
+export async function publishExamples(rest: Rest, examples: ImportedExample[]): Promise<ImportedExample[]> {
+	const wanted = examples.filter(({ isNew, workflow: { nodes } }) => {
+		const named = nodes.flatMap(({ credentials = {} }) => Object.values(credentials));
+		return isNew && nodes.some(({ type }) => type === triggerType) && named.every(({ id }) => id);
+	});
+	for (const { id, workflow } of wanted) {
+		// A click on Start New File, or on Set Up: what comes in has a place then.
 		const [start] = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 		if (start !== undefined) await rest.run(id, start.name);
 		await rest.publish(id);
 	}
+	return wanted;
 }
 
 /** Adds the examples that n8n does not have yet; one that a person has changed in n8n stays as it is. */

@@ -19,7 +19,7 @@ const words: Record<NoTextReason, (noText: NoText, journey: Journey | undefined)
 	}),
 	noSubscription: (_noText, journey) => ({
 		why: `This person is not subscribed to ${kindOf(journey)} texts.`,
-		advice: 'Journeys text subscribers only. Subscribe people once they have agreed to it.',
+		advice: 'Journeys text subscribers only. Subscribe people once they have agreed.',
 	}),
 	noPhone: () => ({
 		why: 'Attentive has no phone number for this person.',
@@ -36,7 +36,7 @@ const words: Record<NoTextReason, (noText: NoText, journey: Journey | undefined)
 		};
 	},
 	quietHours: (_noText, journey) => ({
-		why: `It was during the quiet hours of the journey${journey?.quietHours ? `, ${hours(journey.quietHours)}` : ''}.`,
+		why: `The event arrived during the journey’s quiet hours${journey?.quietHours ? `, ${hours(journey.quietHours)}` : ''}.`,
 		advice: 'Attentive can send the text when quiet hours end. The sandbox does not.',
 	}),
 	tooOld: () => ({
@@ -44,7 +44,7 @@ const words: Record<NoTextReason, (noText: NoText, journey: Journey | undefined)
 		advice: 'Check the time of the event and its time zone.',
 	}),
 	dropped: ({ externalEventId }) => ({
-		why: `An event with the external event ID ${quoted(externalEventId ?? '')} had arrived before, so this one was dropped.`,
+		why: `An event with the external event ID ${quoted(externalEventId ?? '')} had already arrived, so this one was dropped.`,
 		advice: 'If it is a different event, give it an ID that no other event has.',
 	}),
 	inJourney: () => ({ why: 'An earlier cart of this person is already waiting in this journey.' }),

@@ -29,7 +29,7 @@ test('every branch of the tour works on the sample account', async () => {
 	expect(run.status).toBe('success');
 
 	const texts = run
-		.json('Who Gets Texts')
+		.json('Get Eligibility')
 		.map(({ marketing, transactional }) => ({ marketing, transactional }));
 	const yes = { text: true };
 	const no = { text: false };
@@ -41,11 +41,11 @@ test('every branch of the tour works on the sample account', async () => {
 		{ marketing: no, transactional: no },
 		{ marketing: no, transactional: no },
 	]);
-	const accepted = ['Subscribe Finn', 'Order Shipped', 'Add Codes', 'Ann Viewed a Product'];
+	const accepted = ['Subscribe Finn', 'Send Order Shipped', 'Add Codes', 'Send Product View'];
 	for (const name of accepted)
 		expect([name, run.json(name)]).toMatchObject([name, [{ attentive: { status: 'accepted' } }]]);
 	expect(run.json('Add Ben to VIPs')).toMatchObject([{ attentive: { status: 'pending' } }]);
-	expect(run.json('Segments').map(({ externalId }) => externalId)).toEqual(['vip-customers', 'win-back']);
+	expect(run.json('Get Segments').map(({ externalId }) => externalId)).toEqual(['vip-customers', 'win-back']);
 
 	expect((await sandbox.control.texts()).map(({ kind, phone }) => ({ kind, phone }))).toEqual(
 		expect.arrayContaining([

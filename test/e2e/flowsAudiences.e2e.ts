@@ -7,7 +7,7 @@ import { fillSampleAccount } from '../../demo/sampleAccount';
 import type { Execution, SavedCredential, Workflow } from '../../whole-n8n';
 import { addExampleWebhooks, webhookCredentialFor } from '../../whole-n8n/examples';
 import { examplesFolder } from '../../whole-n8n/folders';
-import { startInbox, type Inbox } from '../flows/standIns/inbox';
+import { startMailbox, type Mailbox } from '../flows/standIns/mailbox';
 import { enterStage, type Stage } from './stage';
 import { runsOf } from './trigger';
 import { until } from './until';
@@ -17,14 +17,14 @@ const [ANN, BEN, DORA] = ['+13605550101', '+13605550102', '+13605550104'];
 const HOUR = 3_600_000;
 
 let stage: Stage;
-let inbox: Inbox;
+let mailbox: Mailbox;
 let smtp: SavedCredential;
 let published: string[] = [];
 
 beforeAll(async () => {
 	stage = await enterStage();
-	inbox = await startInbox();
-	smtp = await stage.rest.createCredential('Inbox', 'smtp', inbox.credential);
+	mailbox = await startMailbox();
+	smtp = await stage.rest.createCredential('Mailbox', 'smtp', mailbox.credential);
 });
 beforeEach(async () => {
 	await stage.control.reset();
@@ -35,8 +35,9 @@ afterEach(async () => {
 	for (const id of published) await stage.rest.unpublish(id);
 	published = [];
 });
-afterAll(async () => await inbox?.close());
+afterAll(async () => await mailbox?.close());
 
+const emails = () => mailbox.emails.splice(0);
 const file = (name: string) => join(stage.filesFolder, name);
 
 /** @param changed on its JSON, as a person would change it in the panel */
@@ -46,7 +47,7 @@ async function imported(name: string, changed = (json: string) => json): Promise
 	const attentiveWebhookApi = await webhookCredentialFor(stage.rest, keys);
 	const credentials = { attentiveApi: stage.credential, smtp, attentiveWebhookApi };
 	const { name: title, nodes, connections } = filledIn(example, { file, credentials, live: true });
-	return await stage.rest.createWorkflow({ name: title, nodes, connections });
+	return await stage.rest.createWorkflow({ name: `${title} (audiences)`, nodes, connections });
 }
 
 async function publish(id: string): Promise<void> {
@@ -73,27 +74,45 @@ test('a segment equals the list, and its outcomes are noted', async () => {
 	await run(sync, 'Sync Now');
 	await run(sync, 'Sync Now');
 	await stage.control.advanceClock(4 * HOUR);
-	await run(outcomes, 'Look Now');
+	await run(outcomes, 'Check Now');
 	expect(await members()).toEqual([ANN, BEN]);
 	expect(await stage.control.ledger()).toHaveLength(1);
 
 	list(ANN, BEN, DORA);
 	await run(sync, 'Sync Now');
 	await stage.control.advanceClock(4 * HOUR);
-	await run(outcomes, 'Look Now');
+	await run(outcomes, 'Check Now');
 	list(ANN, DORA);
 	await run(sync, 'Sync Now');
 	await stage.control.advanceClock(4 * HOUR);
-	await run(outcomes, 'Look Now');
+	await run(outcomes, 'Check Now');
 	expect(await members()).toEqual([ANN, DORA]);
-	expect(inbox.taken()).toEqual([]);
+	expect(emails()).toEqual([]);
+
+	// Someone whose change is under way waits, and not for ever.
+	list(ANN, BEN, DORA);
+	await run(sync, 'Sync Now');
+	list(ANN, DORA);
+	await run(sync, 'Sync Now');
+	expect(await stage.control.ledger()).toHaveLength(4);
+	const hasty = await imported('segment-sync', (json) => json.replace('$json.job_id ? 72 : 20', '0'));
+	await run(hasty, 'Sync Now');
+	expect((await stage.control.ledger()).map(({ endpoint }) => endpoint.split(' ')[0])).toEqual([
+		'POST',
+		'POST',
+		'DELETE',
+		'POST',
+		'DELETE',
+	]);
+	await stage.control.advanceClock(4 * HOUR);
+	await run(outcomes, 'Check Now');
 
 	list();
 	await run(sync, 'Sync Now');
-	expect(inbox.taken().map(({ text }) => text)).toContainEqual(
+	expect(emails().map(({ text }) => text)).toContainEqual(
 		expect.stringContaining('0 people would be added and 2 removed'),
 	);
-	expect(await stage.control.ledger()).toHaveLength(3);
+	expect(await stage.control.ledger()).toHaveLength(5);
 });
 
 test('the sheet of a campaign says who was texted', async () => {
@@ -149,7 +168,7 @@ test('a question is asked over the webhook, answered by text, and reminded of on
 	expect((await sent()).at(-1)).toEqual(['Pickup Confirmed', ANN]);
 
 	const hasty = await imported('ask-and-wait', (json) => json.replaceAll('days: 1', 'days: 0'));
-	await run(hasty, 'Look Now');
-	await run(hasty, 'Look Now');
+	await run(hasty, 'Check Now');
+	await run(hasty, 'Check Now');
 	expect((await sent()).slice(3)).toEqual([['Question Reminder', BEN]]);
 });

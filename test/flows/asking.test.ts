@@ -5,25 +5,25 @@ import { fillSampleAccount } from '../../demo/sampleAccount';
 import type { Listener } from '../../embedded-n8n';
 import { customEvents, dataFolder, deliver, useFlows } from './flow';
 import { published } from './published';
-import { startInbox, type Inbox } from './standIns/inbox';
+import { startMailbox, type Mailbox } from './standIns/mailbox';
 
 const [ANN, BEN, DORA] = ['+13605550101', '+13605550102', '+13605550104'];
 const HOUR = 3_600_000;
 const table = 'open_questions';
 
-let inbox: Inbox;
+let mailbox: Mailbox;
 beforeAll(async () => {
-	inbox = await startInbox();
+	mailbox = await startMailbox();
 });
-afterAll(async () => await inbox.close());
+afterAll(async () => await mailbox.close());
 
 const flows = useFlows(async ({ control }) => {
 	await fillSampleAccount(control);
-	inbox.taken();
+	mailbox.reset();
 });
 
 const flow = (name: string, live = true) =>
-	flows.flow(name, { live, credentials: { smtp: flows.n8n.addCredential('smtp', inbox.credential) } });
+	flows.flow(name, { live, credentials: { smtp: flows.n8n.addCredential('smtp', mailbox.credential) } });
 
 async function run(name: string, startNode: string) {
 	const ended = await flows.n8n.run(flow(name), { startNode });
@@ -47,7 +47,7 @@ const events = async () =>
 		properties['Order Number'],
 	]);
 const rows = () => flows.n8n.dataTables.rows(table);
-const told = () => inbox.taken().map(({ text }) => text);
+const told = () => mailbox.emails.splice(0).map(({ text }) => text.replaceAll('\r\n', '\n'));
 
 let listener: Listener;
 beforeEach(async () => {
@@ -74,7 +74,7 @@ test('everyone who can be texted is asked once; a person is told of the others',
 		{ question_id: 'pickup-1043', phone: BEN, first_name: 'Ben', status: 'open', reminded_at: null },
 	]);
 	expect(told()).toEqual([
-		`${ANN} has an open question already. Not asked: order 1044`,
+		`${ANN} already has an open question. Not asked: order 1044`,
 		`${DORA} cannot be texted. Not asked: order 1045`,
 		expect.stringMatching(/^It could not be sent: Phone '555-0107' has too few digits/),
 	]);
@@ -113,16 +113,16 @@ test('STOP is not an answer, a Y is for Attentive, and anything else goes to a p
 	expect(told()).toEqual([`${ANN} wrote: Can my sister come?\nThat is neither YES nor NO.`]);
 
 	flows.n8n.dataTables.age(table, 25 * HOUR);
-	await run('ask-and-wait', 'Look Now');
+	await run('ask-and-wait', 'Check Now');
 	expect((await events()).slice(2)).toEqual([['Question Reminder', ANN, '1042']]);
 });
 
 test('who does not answer within a day is reminded once, and given up after three', async () => {
 	await ask(annAsked, benAsked);
-	await run('ask-and-wait', 'Look Now');
+	await run('ask-and-wait', 'Check Now');
 	await reply(BEN, 'YES');
 	flows.n8n.dataTables.age(table, 25 * HOUR);
-	await run('ask-and-wait', 'Look Now');
+	await run('ask-and-wait', 'Check Now');
 	await run('ask-and-wait', 'Every Hour');
 	expect((await events()).slice(2)).toEqual([
 		['Pickup Confirmed', BEN, '1043'],
@@ -131,8 +131,8 @@ test('who does not answer within a day is reminded once, and given up after thre
 	expect(told()).toEqual([]);
 
 	flows.n8n.dataTables.age(table, 48 * HOUR);
-	await run('ask-and-wait', 'Look Now');
-	await run('ask-and-wait', 'Look Now');
+	await run('ask-and-wait', 'Check Now');
+	await run('ask-and-wait', 'Check Now');
 	expect(told()).toEqual([`No answer within three days: ${ANN}, order 1042`]);
 	expect(rows()).toMatchObject([{ status: 'no answer' }, { status: 'answered' }]);
 	// Too late
@@ -163,8 +163,8 @@ test('what Attentive refuses is told, with the answer noted all the same', async
 	await ask({ ...annAsked, question_id: 'a third' });
 	flows.n8n.dataTables.age(table, 25 * HOUR);
 	await control.addFault(fault);
-	await run('ask-and-wait', 'Look Now');
-	const notSent = 'The answer is noted, but this could not be sent: ';
+	await run('ask-and-wait', 'Check Now');
+	const notSent = 'The answer was saved, but the event could not be sent: ';
 	expect(told()).toEqual([
 		expect.stringMatching(/^It could not be sent: /),
 		expect.stringContaining(notSent),

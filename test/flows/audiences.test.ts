@@ -5,25 +5,31 @@ import { parse } from 'csv-parse/sync';
 import type { Run } from '../../embedded-n8n';
 import { customEvents, useFlows } from './flow';
 import { published, type Published } from './published';
-import { startInbox, type Inbox } from './standIns/inbox';
+import { startMailbox, type Mailbox } from './standIns/mailbox';
 
 const [ANN, BEN, DORA, FINN] = ['+13605550101', '+13605550102', '+13605550104', '+13605550106'];
 const HOUR = 3_600_000;
 
-let inbox: Inbox;
+let mailbox: Mailbox;
 beforeAll(async () => {
-	inbox = await startInbox();
+	mailbox = await startMailbox();
 });
-afterAll(async () => await inbox.close());
+afterAll(async () => await mailbox.close());
 
 const flows = useFlows(async ({ control }) => {
 	await fillSampleAccount(control);
 	await control.setSettings({ bulkJobMs: 4 * HOUR });
-	inbox.taken();
+	mailbox.reset();
 });
 
+/** What has come since it was last asked. */
+const emails = () => mailbox.emails.splice(0);
+
 const flow = (name: string) =>
-	flows.flow(name, { live: true, credentials: { smtp: flows.n8n.addCredential('smtp', inbox.credential) } });
+	flows.flow(name, {
+		live: true,
+		credentials: { smtp: flows.n8n.addCredential('smtp', mailbox.credential) },
+	});
 
 async function run(name: string, startNode: string): Promise<Run> {
 	const ended = await flows.n8n.run(flow(name), { startNode });
@@ -40,7 +46,7 @@ describe('segment equals the list', () => {
 		list(...phones);
 		return await run('segment-sync', 'Sync Now');
 	};
-	const outcomes = async () => await run('segment-outcomes', 'Look Now');
+	const outcomes = async () => await run('segment-outcomes', 'Check Now');
 	const jobsDone = async () => {
 		await flows.sandbox.control.advanceClock(4 * HOUR);
 		return await outcomes();
@@ -72,7 +78,7 @@ describe('segment equals the list', () => {
 		await run('segment-sync', 'Sync Now');
 		expect(await sent()).toEqual([['add', ANN, BEN, DORA, FINN]]);
 		expect(states()).toEqual({ [ANN]: 'adding', [BEN]: 'adding', [DORA]: 'adding', [FINN]: 'adding' });
-		expect(inbox.taken()).toMatchObject([
+		expect(emails()).toMatchObject([
 			{ to: ['you@example.com'], text: expect.stringContaining("Phone '555-0107' has too few digits") },
 		]);
 
@@ -95,7 +101,7 @@ describe('segment equals the list', () => {
 		await jobsDone();
 		expect(await inSegment()).toEqual([BEN, ...others]);
 		expect(states()).toMatchObject({ [ANN]: 'out', [BEN]: 'in' });
-		expect(inbox.taken()).toEqual([]);
+		expect(emails()).toEqual([]);
 
 		await sync(...others, BEN, ANN);
 		expect((await sent()).slice(3)).toEqual([['add', ANN]]);
@@ -106,7 +112,7 @@ describe('segment equals the list', () => {
 		await sync();
 		await sync(BEN, DORA, FINN);
 		expect(await sent()).toHaveLength(1);
-		expect(inbox.taken().map(({ text }) => text)).toEqual([
+		expect(emails().map(({ text }) => text)).toEqual([
 			expect.stringContaining("reads the field 'Phone', which no item has"),
 			expect.stringContaining('0 people would be added and 25 removed, which is more than the limit'),
 			expect.stringContaining('3 people would be added and 25 removed'),
@@ -118,7 +124,7 @@ describe('segment equals the list', () => {
 		await sync(...others);
 		await sync(BEN, DORA, FINN);
 		expect(await sent()).toEqual([['add', ...others]]);
-		expect(inbox.taken().map(({ text }) => text)).toEqual([
+		expect(emails().map(({ text }) => text)).toEqual([
 			expect.stringContaining('3 people would be added and 0 removed, which is more than the limit'),
 		]);
 	});
@@ -127,7 +133,7 @@ describe('segment equals the list', () => {
 		await begin(ANN);
 		await flows.sandbox.control.addFault({ endpoint: 'POST /v2/bulk/segments/members', kind: '401' });
 		await sync(...others, ANN, BEN);
-		expect(inbox.taken()).toMatchObject([{ text: expect.stringContaining('Rows that were not sent: 1') }]);
+		expect(emails()).toMatchObject([{ text: expect.stringContaining('Rows that were not sent: 1') }]);
 		expect(states()).toMatchObject({ [BEN]: 'adding' });
 		expect(await sent()).toHaveLength(1);
 
@@ -175,7 +181,7 @@ describe('segment equals the list', () => {
 		const { control } = flows.sandbox;
 		await control.setSettings({ refusedRecords: [{ match: BEN, status: 400, message: 'Not today' }] });
 		await begin(ANN, BEN);
-		expect(inbox.taken()).toMatchObject([{ text: expect.stringContaining('Not today') }]);
+		expect(emails()).toMatchObject([{ text: expect.stringContaining('Not today') }]);
 		expect(states()).toMatchObject({ [ANN]: 'in', [BEN]: 'adding' });
 
 		await control.setSettings({ refusedRecords: [] });
@@ -189,7 +195,7 @@ describe('segment equals the list', () => {
 		await sync(ANN);
 		await flows.sandbox.control.addFault({ endpoint: 'GET /v2/bulk/job/{bulkJobId}', kind: '403' });
 		await outcomes();
-		expect(inbox.taken()).toMatchObject([{ text: expect.stringContaining('could not be looked up') }]);
+		expect(emails()).toMatchObject([{ text: expect.stringContaining('could not be looked up') }]);
 		await jobsDone();
 		expect(states()).toEqual({ [ANN]: 'in' });
 	});
@@ -310,8 +316,8 @@ describe('who got it', () => {
 		expect(await customEvents(flows.sandbox)).toHaveLength(1);
 		await run('who-got-it', 'See Who Got It');
 		expect(rows()).toMatchObject([
-			{ Accepted: 'yes, before', Match: 'one text' },
-			{ Accepted: 'yes, before', Match: 'one text' },
+			{ Accepted: 'yes, earlier', Match: 'one text' },
+			{ Accepted: 'yes, earlier', Match: 'one text' },
 		]);
 	});
 

@@ -209,9 +209,7 @@ describe('catalog-csv', () => {
 	test('as shipped, Attentive validates it, and nothing is saved', async () => {
 		const { shipped } = csv;
 		expect(await shipped.uploads()).toEqual([[true, 3]]);
-		const withoutTea = expect.stringContaining(
-			'without a product for sale with an empty "inventory_quantity"',
-		);
+		const withoutTea = expect.stringContaining('has an empty "inventory_quantity" (line 7)');
 		const warned = result('validated', { 'Upload ID': '', Warnings: withoutTea });
 		expect(shipped.files.csv('catalog-result.csv')).toEqual(warned);
 		expect(await shipped.catalog()).toEqual([]);
@@ -248,8 +246,8 @@ describe('catalog-csv', () => {
 	])(
 		'lines that %s; they are a file, and the execution fails',
 		async (_what, scenario, uploads, expected) => {
-			expect([scenario.run.status, scenario.run.lastNode]).toEqual(['error', 'Not Saved']);
-			expect(scenario.run.error?.message).toContain(`Errors in the file of errors: ${expected.length}.`);
+			expect([scenario.run.status, scenario.run.lastNode]).toEqual(['error', 'Report Errors']);
+			expect(scenario.run.error?.message).toContain(`Errors in the errors file: ${expected.length}.`);
 			expect(errors(scenario)).toEqual(expected);
 			expect(await scenario.uploads()).toEqual(uploads);
 			expect(await scenario.catalog()).toEqual([]);

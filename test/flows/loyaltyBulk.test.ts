@@ -55,7 +55,7 @@ test('rows go in bulk; hours later each has its outcome, and the refused ones ar
 	]);
 
 	// Too early: all of them stay pending, and are asked about job by job.
-	await look('Look Now');
+	await look('Check Now');
 	expect(statuses()).toEqual(members.map((_, index) => [String(index + 2), 'pending', '']));
 	expect(await lookUps()).toBe(2);
 	expect(files.isThere('loyalty-bulk-refused.csv')).toBe(false);

@@ -56,7 +56,7 @@ test('with nothing left to add, the execution fails and says so', async () => {
 	const again = await flows.n8n.run(flow(), { startNode: 'Every Morning' });
 	expect([again.status, again.lastNode, again.error?.message]).toEqual([
 		'error',
-		'No New Codes',
+		'Report No New Codes',
 		'The offer runs low: 6 codes are left, and the sheet has no new ones. Add codes to the sheet.',
 	]);
 	expect(await codes()).toEqual(fresh);
@@ -77,7 +77,7 @@ test('with enough codes left, nothing is sent and the sheet stays as it is', asy
 	files.write('offer-codes.csv', ['Code,Uploaded At,Used At,Problem', ...left, 'WINTER-NEW,,,']);
 	const bytes = files.bytes('offer-codes.csv');
 	const enough = await run();
-	expect(enough.json('Running Low?', 1)).toMatchObject([{ left: 200 }]);
+	expect(enough.json('Is Running Low?', 1)).toMatchObject([{ left: 200 }]);
 	expect(files.bytes('offer-codes.csv').equals(bytes)).toBe(true);
 
 	files.write('offer-codes.csv', [
@@ -105,7 +105,7 @@ test('codes whose outcome is unknown, and those that Attentive refuses, say so a
 	await run();
 	expect(sheet()[4]).toMatch(/^FALL-3HN1\|\|\|unknown: Unknown whether Attentive processed it/);
 	const again = await flows.n8n.run(flow(), { startNode: 'Every Morning' });
-	expect(again.lastNode).toBe('No New Codes');
+	expect(again.lastNode).toBe('Report No New Codes');
 	expect(await codes()).toEqual(fresh);
 
 	await flows.sandbox.control.setSettings({ duplicateCodes: 'refused' });

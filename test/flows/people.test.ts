@@ -66,11 +66,11 @@ describe('subscription renewals', () => {
 			'Send Renewal Tomorrow',
 			'Send Renewal Tomorrow',
 			'Send Renewal Paid',
-			'No Renewal or No One to Tell',
+			'No Renewal or No Contact',
 			'Send Payment Failed',
 			'Send Payment Failed',
 			'Nothing to Send',
-			'Not Due Tomorrow',
+			'Report Wrong Date',
 		]);
 		for (const again of [runs[1]?.json('Send Renewal Tomorrow'), runs[5]?.json('Send Payment Failed')])
 			expect(again).toMatchObject([{ attentive: { status: 'skipped', reasonCode: 'alreadySent' } }]);
@@ -161,7 +161,7 @@ describe('text or email', () => {
 		if (!live) return workflow;
 		// As the note says.
 		const nodes = workflow.nodes.map((node) =>
-			node.name === 'Only Test Recipients' ? { ...node, disabled: true } : node,
+			node.name === 'Keep Test Recipients' ? { ...node, disabled: true } : node,
 		);
 		return { ...workflow, nodes };
 	};
@@ -186,10 +186,7 @@ describe('text or email', () => {
 	const email = (to: string, number: string, firstName: string) => ({
 		to: [to],
 		subject: `Your order ${number} is ready for pickup`,
-		text: `Hello ${firstName},\n\nyour order ${number} is ready at Harbor Street. Please pick it up by 2026-12-07.`.replaceAll(
-			'\n',
-			'\r\n',
-		),
+		text: `Hello ${firstName},\n\nYour order ${number} is ready at Harbor Street. Please pick it up by 2026-12-07.`,
 		attachments: {},
 	});
 	const emails = [
@@ -198,7 +195,7 @@ describe('text or email', () => {
 		email('eli@example.com', '1045', 'Eli'),
 		email('finn@example.com', '1046', 'Finn'),
 	];
-	const noEmail = 'Attentive may not text this person, and there is no email';
+	const noEmail = 'Attentive cannot text this person, and there is no email';
 	const dora = { id: 'pickup-1047', phone: '+13605550104', email: '', reason: noEmail };
 	const gus = { id: 'pickup-1048', phone: '+13605550199', email: '', reason: noEmail };
 

@@ -114,11 +114,13 @@ describe('bigcommerce-orders', () => {
 				items: [{ ...blend, price: [{ value: 16, currency: 'CAD' }], quantity: 1 }],
 			},
 		]);
+		// The guest's ID was left out before the node had to refuse it.
+		expect(JSON.stringify(runs[5]?.json('Send Purchase'))).not.toContain('Client User ID');
 		// Awaiting payment, shipped, and a pickup of nobody.
 		expect([0, 3, 6].map((index) => runs[index]?.lastNode)).toEqual([
 			'Nothing to Send',
 			'Nothing to Send',
-			'No One to Tell',
+			'No Phone or Email',
 		]);
 		expect(await texted(flows.sandbox)).toEqual([
 			[ANN, 'Order Confirmed'],
@@ -222,11 +224,11 @@ describe('square-orders', () => {
 			'Send Purchase',
 			// Sales in store, to a customer and to nobody; a return; a payment without an order.
 			'Send Purchase',
-			'No One to Tell',
+			'No Phone or Email',
 			'Nothing to Send',
 			'Nothing to Send',
 			'Send Purchase',
-			'Order in Another State',
+			'Other State',
 		]);
 		expect(await texted(flows.sandbox)).toEqual([
 			[ANN, 'Order Confirmed'],
@@ -356,7 +358,7 @@ describe('stripe-checkout', () => {
 			'Subscribe to Marketing Emails',
 			'Subscribe to Marketing Emails',
 			'Not Paid Yet',
-			'Another Event',
+			'Other Event',
 			'No Consent',
 			// A subscription: no product, no consent.
 			'No Consent',

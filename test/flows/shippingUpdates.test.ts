@@ -42,7 +42,7 @@ test('each update is an event of its own type, and one that comes again is none'
 		{ attentive: { status: 'skipped', reasonCode: 'alreadySent' } },
 	]);
 	// A problem with the third parcel, and no phone or email for the fourth.
-	expect(runs.map(({ lastNode }) => lastNode).slice(-2)).toEqual(['Nothing to Send', 'No One to Tell']);
+	expect(runs.map(({ lastNode }) => lastNode).slice(-2)).toEqual(['Nothing to Send', 'No Phone or Email']);
 });
 
 test('the same deliveries in a later run send nothing', async () => {

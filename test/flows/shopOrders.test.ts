@@ -140,10 +140,12 @@ describe('woocommerce-orders', () => {
 			{ user: greta, orderId: '1045', occurredAt: '2026-11-30T17:05:00.000Z', items: [guide] },
 			{ user: ben, orderId: '0021', occurredAt: '2024-03-05T18:00:30.000Z', items: [guide] },
 		]);
+		// The guest's ID was left out before the node had to refuse it.
+		expect(JSON.stringify(runs[5]?.json('Send Purchase'))).not.toContain('Client User ID');
 		// Pending, a draft that is nobody's yet, failed.
 		expect([0, 4, 7].map((index) => runs[index]?.lastNode)).toEqual([
 			'Nothing to Send',
-			'No One to Tell',
+			'No Phone or Email',
 			'Nothing to Send',
 		]);
 		expect(await texted(flows.sandbox)).toEqual([
@@ -309,7 +311,7 @@ describe('magento-orders', () => {
 			},
 		]);
 		expect(run.json('Nothing to Send')).toMatchObject([{ increment_id: '000000043' }]);
-		expect(run.json('No One to Tell')).toMatchObject([{ increment_id: '000000047' }]);
+		expect(run.json('No Phone or Email')).toMatchObject([{ increment_id: '000000047' }]);
 		expect(run).toMatchObject({
 			status: 'error',
 			lastNode: 'Report Failures',

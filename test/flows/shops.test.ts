@@ -98,7 +98,10 @@ describe('own-cart', () => {
 			[ines, confirmed('1046', 4, 'Paper Filters')],
 		]);
 		// A cart of nobody, and an event that is neither.
-		expect(runs.slice(1, 3).map(({ lastNode }) => lastNode)).toEqual(['No One to Tell', 'Nothing to Send']);
+		expect(runs.slice(1, 3).map(({ lastNode }) => lastNode)).toEqual([
+			'No Phone or Email',
+			'Nothing to Send',
+		]);
 	});
 
 	test('only a box of that kind, with a phone, subscribes, before the event, and once in all runs', async () => {
@@ -254,7 +257,7 @@ describe('wishlist', () => {
 			},
 		]);
 		// Nobody's wishlist, and a price drop, which is the catalog's job.
-		expect(runs.slice(-2).map(({ lastNode }) => lastNode)).toEqual(['No One to Tell', 'Nothing to Send']);
+		expect(runs.slice(-2).map(({ lastNode }) => lastNode)).toEqual(['No Phone or Email', 'Nothing to Send']);
 
 		const before = await order(flows.sandbox);
 		await delivered(true);

@@ -244,7 +244,7 @@ test('loyalty-google-sheets: pinned rows become events, and each row with news g
 		'Attentive Sent At': at,
 	});
 	const at = '2026-03-04 09:00';
-	const rows = ran.json('From the Sheet');
+	const rows = ran.json('Keep Rows of Sheet');
 	expect(rows.toSorted((one, other) => Number(one.row_number) - Number(other.row_number))).toEqual([
 		columns(2, 'Points Awarded: accepted; Tier Changed: accepted; Birthday: accepted', '', at),
 		columns(3, 'Points Expiring: accepted', '', at),
@@ -253,10 +253,10 @@ test('loyalty-google-sheets: pinned rows become events, and each row with news g
 
 	const again = await run(pinned);
 	expect(await eventsOf()).toEqual(sent);
-	expect(again.json('From the Sheet').map((row) => row.row_number)).toEqual([4]);
+	expect(again.json('Keep Rows of Sheet').map((row) => row.row_number)).toEqual([4]);
 
 	const sample = await run(flows.flow('loyalty-google-sheets'), { startNode: 'Send a Sample' });
 	expect(await eventsOf()).toHaveLength(sent.length + 4);
 	expect(sample.json('Name Columns')).toHaveLength(1);
-	expect(sample.json('From the Sheet')).toEqual([]);
+	expect(sample.json('Keep Rows of Sheet')).toEqual([]);
 });

@@ -44,12 +44,13 @@ function flowPicture(name: string): Still {
 				// A service without a credential here is no fault of the flow.
 				'[data-test-id="node-issues"]',
 			);
-			// To be read where the page shows it at half of its width.
+			// To be read where a page shows it at its own width, some 900 pixels.
+			const size = Math.round(Math.min(32, Math.max(22, width / 90)));
 			await page.addStyleTag({
 				content: `
-					[data-test-id="canvas-node"] [class*="_description_"] [class*="_label_"] { font-size: 22px; line-height: 1.1; }
-					[data-test-id="edge-label"] > *, [class*="_runDataLabel_"] { font-size: 18px; }
-					[data-test-id="sticky"] h2 { font-size: 30px; line-height: 1.2; }
+					[data-test-id="canvas-node"] [class*="_description_"] [class*="_label_"] { font-size: ${size}px; line-height: 1.1; }
+					[data-test-id="edge-label"] > *, [class*="_runDataLabel_"] { font-size: ${size - 4}px; }
+					[data-test-id="sticky"] h2 { font-size: ${size + 8}px; line-height: 1.2; }
 				`,
 			});
 			const parts = [

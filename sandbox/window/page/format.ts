@@ -151,7 +151,7 @@ export function addressOf(person: Person): string {
 
 /** What became of a request. */
 export function statusWords({ status, fault }: Exchange): string {
-	if (status === null) return 'no answer';
+	if (status === null) return 'no response';
 	if (status === 429) return fault === undefined ? 'too many' : 'refused';
 	return status < 300 ? 'accepted' : status < 400 ? 'redirected' : status < 500 ? 'refused' : 'failed';
 }
@@ -159,9 +159,9 @@ export function statusWords({ status, fault }: Exchange): string {
 /** What a fault did, as a sentence. */
 export function faultWords({ fault, ledger }: Exchange): string | undefined {
 	if (fault === undefined) return undefined;
-	if (fault === 'slow') return 'The sandbox was told to wait before it answered.';
-	const written = ledger === undefined ? 'Nothing was written.' : 'The request was written before.';
-	return `The sandbox was told to answer this way (fault ${fault}). ${written}`;
+	if (fault === 'slow') return 'A fault made the sandbox wait before it responded.';
+	const written = ledger === undefined ? 'Nothing was written.' : 'The request had already been written.';
+	return `The fault ${fault} made the sandbox respond this way. ${written}`;
 }
 
 /** Why a request that could have led to a text led to none. */
@@ -169,8 +169,8 @@ export function refusalWords(exchange: Exchange): string {
 	const { status, reason } = exchange;
 	const fault = faultWords(exchange);
 	if (fault !== undefined && exchange.fault !== 'slow') return fault;
-	if (status === 429) return `Too many requests: ${reason ?? 'the limit was reached'}. n8n sends it again.`;
-	const answered = status === null ? 'got no answer' : `was refused with ${status}`;
+	if (status === 429) return `Too many requests: ${reason ?? 'the limit was reached'}. n8n retries it.`;
+	const answered = status === null ? 'got no response' : `was refused with ${status}`;
 	return `The request ${answered}${reason === undefined ? '.' : `: ${reason}`}`;
 }
 
@@ -181,7 +181,7 @@ const types: Record<string, string> = {
 };
 const kinds: Record<string, string> = {
 	journey: 'Journey',
-	replyY: 'Asks to reply Y',
+	replyY: 'Reply Y request',
 	legal: 'Legal text',
 	alreadySubscribed: 'Already subscribed',
 	unsubscribed: 'Unsubscribed',

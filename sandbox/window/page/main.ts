@@ -100,7 +100,7 @@ function app(): TemplateResult {
 				</svg>
 				Attentive sandbox
 			</h1>
-			<div role="tablist" aria-label="What to look at" @keydown=${onTabKey}>
+			<div role="tablist" aria-label="Views" @keydown=${onTabKey}>
 				${tabs.map(
 					(tab) =>
 						html`<button
@@ -141,7 +141,7 @@ function app(): TemplateResult {
 							${
 								details ??
 								html`<div class="hint">
-									<p>Choose an entry to see all of it here.</p>
+									<p>Select an entry to see its details here.</p>
 									<p><kbd>↑</kbd> <kbd>↓</kbd> move · <kbd>/</kbd> search · <kbd>Esc</kbd> close</p>
 								</div>`
 							}
@@ -188,8 +188,8 @@ function firstSteps(): TemplateResult {
 			${
 				isTexts
 					? html`Requests have arrived, but none that could send a text. Send an event, or subscribe someone.`
-					: html`This page shows what arrives, as it arrives. Run a workflow with the Attentive node, with
-						these values in its credential:`
+					: html`This page shows requests as they arrive. Run a workflow with the Attentive node and these
+						values in its credential:`
 			}
 		</p>
 		<dl class="facts">
@@ -208,8 +208,8 @@ curl ${location.origin}/v1/events/custom \\
   -H 'Authorization: Bearer API_KEY' -H 'Content-Type: application/json' \\
   -d '{"type": "Order Shipped", "user": {"phone": "+12063996576"}}'</pre>
 		<p class="muted">
-			A text goes out only if a journey starts with the event and the phone is subscribed. Otherwise this page
-			says why not.
+			A text is sent only if a journey starts with the event and the phone is subscribed. Otherwise this page
+			shows the reason.
 		</p>
 	</div>`;
 }

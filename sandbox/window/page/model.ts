@@ -274,7 +274,9 @@ function searchIn(parts: () => string[]): () => string {
 
 function textsOf(exchange: Exchange): string[] {
 	const { method, path, app, body, answer, status, reason, fault, userId } = exchange;
-	const outcome = [String(status ?? 'no answer'), reason, fault, app, userId].filter((text) => text != null);
+	const outcome = [String(status ?? 'no response'), reason, fault, app, userId].filter(
+		(text) => text != null,
+	);
 	return [method, path, body.text, answer.text, ...outcome];
 }
 

@@ -24,8 +24,8 @@ export function requestsTab(page: Page, isNarrow: boolean): TemplateResult {
 		: model.requests;
 	const entries = found(some, view.query.requests);
 	return html`<div class="toolbar">
-			${searchField(page, 'requests', 'Search paths, bodies, answers')}
-			<div class="segments" role="radiogroup" aria-label="Which requests">
+			${searchField(page, 'requests', 'Search paths, bodies, responses')}
+			<div class="segments" role="radiogroup" aria-label="Filter requests">
 				${[false, true].map(
 					(onlyRefused) =>
 						html`<label>
@@ -53,7 +53,7 @@ export function requestsTab(page: Page, isNarrow: boolean): TemplateResult {
 				? nothingFound(page)
 				: entryList({
 						id: 'requests-list',
-						label: 'Requests with their answers, the newest first',
+						label: 'Requests and responses, newest first',
 						query: view.query.requests + view.onlyRefused,
 						entries,
 						rowHeight: isNarrow ? 84 : 52,
@@ -89,7 +89,7 @@ export function requestDetails(page: Page, { exchange }: RequestEntry): Template
 		texts.length + notSent.length === 0
 			? nothing
 			: html`<section class="card">
-					<h3>What came of it</h3>
+					<h3>Outcome</h3>
 					<ul class="plain">
 						${texts.map(
 							(text) =>
@@ -111,7 +111,7 @@ export function peopleTab(page: Page, isNarrow: boolean): TemplateResult {
 	if (all.length === 0) {
 		return html`<div class="empty">
 			<h2>No people yet</h2>
-			<p>Everyone whom a request names appears here, with attributes and subscriptions.</p>
+			<p>People appear here, with attributes and subscriptions, once a request is about them.</p>
 		</div>`;
 	}
 	const entries = found(all, view.query.people);
@@ -130,7 +130,7 @@ export function peopleTab(page: Page, isNarrow: boolean): TemplateResult {
 				? nothingFound(page)
 				: entryList({
 						id: 'people-list',
-						label: 'People, the newest first',
+						label: 'People, newest first',
 						query: view.query.people,
 						entries,
 						rowHeight: isNarrow ? 84 : 60,
@@ -172,7 +172,7 @@ function personRow({ person }: PersonEntry): TemplateResult {
 export function personDetails(page: Page, { order }: PersonEntry): TemplateResult {
 	const entry = page.model.allPeople.find((one) => one.order === order);
 	if (entry === undefined)
-		return html`<p class="muted">This person was deleted, or is the same as another one.</p>`;
+		return html`<p class="muted">This person was deleted, or merged with another one.</p>`;
 	const { person } = entry;
 	const [first] = person.phones;
 	return html`${personCard(person)}
@@ -273,13 +273,13 @@ export function webhooksTab(page: Page, isNarrow: boolean): TemplateResult {
 			model.deliveries.length === 0
 				? html`<div class="empty">
 						<h2>No deliveries yet</h2>
-						<p>Nothing has happened that these webhooks listen to.</p>
+						<p>No event of these webhooks has happened yet.</p>
 					</div>`
 				: entries.length === 0
 					? nothingFound(page)
 					: entryList({
 							id: 'webhooks-list',
-							label: 'Deliveries, the newest first',
+							label: 'Deliveries, newest first',
 							query: view.query.webhooks,
 							entries,
 							rowHeight: isNarrow ? 84 : 52,
@@ -293,7 +293,7 @@ export function webhooksTab(page: Page, isNarrow: boolean): TemplateResult {
 
 function stateChip(state: string): TemplateResult {
 	const tone = state === 'delivered' ? 'good' : state === 'pending' ? '' : 'bad';
-	return html`<span class="chip ${tone}">${state === 'pending' ? 'on its way' : state}</span>`;
+	return html`<span class="chip ${tone}">${state}</span>`;
 }
 
 function deliveryRow({ model }: Page, { delivery }: DeliveryEntry): TemplateResult {
@@ -314,7 +314,7 @@ function deliveryRow({ model }: Page, { delivery }: DeliveryEntry): TemplateResu
 
 function answerOf(attempt: { status: number | null; error?: string } | undefined): string {
 	if (attempt === undefined) return '';
-	return attempt.status === null ? (attempt.error ?? 'no answer') : String(attempt.status);
+	return attempt.status === null ? (attempt.error ?? 'no response') : String(attempt.status);
 }
 
 export function deliveryDetails({ model }: Page, { order }: DeliveryEntry): TemplateResult {
@@ -325,7 +325,7 @@ export function deliveryDetails({ model }: Page, { order }: DeliveryEntry): Temp
 		<h3>${type} ${stateChip(state)}</h3>
 		${facts([
 			['Delivery', id],
-			['Began', momentOf(at)],
+			['Started', momentOf(at)],
 			...(repeats === undefined ? [] : [['Repeats', repeats] satisfies [string, string]]),
 		])}
 		<h4>Attempts</h4>
@@ -350,7 +350,7 @@ export function deliveryDetails({ model }: Page, { order }: DeliveryEntry): Temp
 }
 
 export function moreTab({ model }: Page): TemplateResult {
-	return html`<div class="scroll" tabindex="0" role="group" aria-label="What else there is">
+	return html`<div class="scroll" tabindex="0" role="group" aria-label="More">
 		${model.surroundings.tables.map(
 			({ title, columns, rows, none }) =>
 				html`<section class="card">

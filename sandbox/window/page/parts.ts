@@ -66,7 +66,7 @@ export function searchField({ view, search }: Page, tab: Tab, placeholder: strin
 export function nothingFound({ view, search, set }: Page): TemplateResult {
 	return html`<div class="empty">
 		<h2>Nothing matches</h2>
-		<p>No entry has all the words you searched for, with the filter that is set.</p>
+		<p>No entry matches your search and the current filter.</p>
 		<button
 			@click=${() => {
 				set({ filter: 'all', onlyRefused: false });
@@ -124,7 +124,7 @@ export function personCard(person: Person): TemplateResult {
 			person.linked
 				? nothing
 				: html`<p class="note">
-						Nothing links this person’s ID to a phone or an email, so no one can be reached.
+						This person’s ID is not linked to a phone or an email, so the person cannot be reached.
 					</p>`
 		}
 		${facts(rows)}
@@ -174,14 +174,14 @@ export function exchangeCard(page: Page, exchange: Exchange): TemplateResult {
 		${reason === undefined ? nothing : html`<p class="reason"><b>Why:</b> ${reason}</p>`}
 		${fault === undefined ? nothing : html`<p class="reason">${fault}</p>`}
 		${facts([
-			['Answered', momentOf(at)],
-			['Took', `${took < 10 ? took.toFixed(1) : number(Math.round(took))} ms`],
+			['Time', momentOf(at)],
+			['Duration', `${took < 10 ? took.toFixed(1) : number(Math.round(took))} ms`],
 			['App', app ?? 'None, or an unknown token'],
-			['Limit', `${number(limit)} a second`],
+			['Limit', `${number(limit)} per second`],
 			['Ledger', ledger === undefined ? 'Not written' : `Entry ${number(ledger)}`],
 		])}
-		${bodyPart(page, sequence, 'Body', body, whole?.body)}
-		${bodyPart(page, sequence, 'Answer', answer, whole?.answer)}
+		${bodyPart(page, sequence, 'Request body', body, whole?.body)}
+		${bodyPart(page, sequence, 'Response', answer, whole?.answer)}
 	</section>`;
 }
 
@@ -194,7 +194,7 @@ function bodyPart(
 ): TemplateResult {
 	if (hidden)
 		return html`<h4>${title}</h4>
-			<p class="muted">Not shown: it has secrets.</p>`;
+			<p class="muted">Not shown because it contains secrets.</p>`;
 	if (length === 0)
 		return html`<h4>${title}</h4>
 			<p class="muted">None.</p>`;

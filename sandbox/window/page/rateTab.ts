@@ -27,12 +27,12 @@ export function rateTab({ model, view, set }: Page): TemplateResult {
 	if (chosen === undefined) {
 		return html`<div class="empty">
 			<h2>No requests yet</h2>
-			<p>Here you see how many requests come in each second, and how many Attentive’s limit allows.</p>
+			<p>Here you see the requests per second and Attentive’s limit.</p>
 		</div>`;
 	}
 	const rates = ratesOf(model, chosen.endpoint);
 	const refused = chosen.statuses['429'] ?? 0;
-	return html`<div class="scroll rate" tabindex="0" role="group" aria-label="Requests a second">
+	return html`<div class="scroll rate" tabindex="0" role="group" aria-label="Requests per second">
 		<div class="toolbar">
 			<label class="select">
 				Endpoint
@@ -52,11 +52,11 @@ export function rateTab({ model, view, set }: Page): TemplateResult {
 			<rate-plot
 				.rates=${rates}
 				role="img"
-				aria-label="Requests a second to ${chosen.endpoint}, the last two minutes"
+				aria-label="Requests per second to ${chosen.endpoint}, the last two minutes"
 			></rate-plot>
 			${facts([
-				['Limit', `${number(chosen.limit)} a second`],
-				['Most in one second', number(chosen.peak)],
+				['Limit', `${number(chosen.limit)} per second`],
+				['Peak per second', number(chosen.peak)],
 				['Total', number(chosen.total)],
 				['Refused with 429', number(refused)],
 			])}
@@ -69,9 +69,9 @@ export function rateTab({ model, view, set }: Page): TemplateResult {
 						<tr>
 							<th scope="col">Endpoint</th>
 							<th scope="col" class="figure">Requests</th>
-							<th scope="col" class="figure">Most in one second</th>
+							<th scope="col" class="figure">Peak per second</th>
 							<th scope="col" class="figure">Limit</th>
-							<th scope="col">Answers</th>
+							<th scope="col">Responses</th>
 						</tr>
 					</thead>
 					<tbody>
@@ -86,7 +86,7 @@ export function rateTab({ model, view, set }: Page): TemplateResult {
 										${Object.entries(statuses).map(
 											([status, count]) =>
 												html`<span class="chip ${toneOf(status)}"
-													>${status === 'noAnswer' ? 'no answer' : status}: ${number(count)}</span
+													>${status === 'noAnswer' ? 'no response' : status}: ${number(count)}</span
 												> `,
 										)}
 									</td>

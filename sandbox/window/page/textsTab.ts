@@ -26,7 +26,7 @@ export function textsTab(page: Page, isNarrow: boolean): TemplateResult {
 	];
 	return html`<div class="toolbar">
 			${searchField(page, 'texts', 'Search texts, people, events')}
-			<div class="segments" role="radiogroup" aria-label="Which texts">
+			<div class="segments" role="radiogroup" aria-label="Filter texts">
 				${filters.map(
 					([filter, name, count]) =>
 						html`<label>
@@ -46,7 +46,7 @@ export function textsTab(page: Page, isNarrow: boolean): TemplateResult {
 				? nothingFound(page)
 				: entryList({
 						id: 'texts-list',
-						label: 'Texts, and why others were not sent, the newest first',
+						label: 'Texts sent and not sent, newest first',
 						query: view.query.texts + view.filter,
 						entries,
 						rowHeight: isNarrow ? 124 : 84,
@@ -80,7 +80,7 @@ function row(page: Page, outcome: Outcome): TemplateResult {
 				${
 					exchange === undefined
 						? 'No request: someone replied, or a delay ended'
-						: html`<span class="code ${toneOf(exchange)}">${exchange.status ?? 'No answer'}</span>
+						: html`<span class="code ${toneOf(exchange)}">${exchange.status ?? 'No response'}</span>
 								${shortPath(exchange.path)}`
 				}
 				${id === undefined ? nothing : html` · ${id}`}
@@ -99,8 +99,8 @@ function effect({ kind, text, notSent, exchange }: Outcome): TemplateResult {
 	}
 	if (kind === 'waiting') {
 		return html`<div class="no-text">
-			<b>${icon('clock')} Waiting</b> The cart is in a journey. A text goes out when the delay is over, unless
-			the person buys.
+			<b>${icon('clock')} Waiting</b> The cart is in a journey. The text is sent when the delay is over,
+			unless the person buys something.
 		</div>`;
 	}
 	const why = notSent?.why ?? (exchange && refusalWords(exchange)) ?? '';
@@ -139,10 +139,10 @@ export function outcomeDetails(page: Page, outcome: Outcome): TemplateResult {
 			<h2>
 				${
 					kind === 'sent'
-						? html`${icon('check')} The text went out`
+						? html`${icon('check')} The text was sent`
 						: kind === 'waiting'
 							? html`${icon('clock')} Waiting in a journey`
-							: html`${icon('none')} No text went out`
+							: html`${icon('none')} No text was sent`
 				}
 			</h2>
 			${why === undefined ? nothing : html`<p class="why">${why}</p>`}

@@ -81,7 +81,7 @@ function read(message: string): Omit<Email, 'to'> {
 	let text = '';
 	for (const one of parts) {
 		const name = /filename="?([^";]+)/.exec(one.headers['content-disposition'] ?? '')?.[1];
-		if (name === undefined) text = decoded(one).trim();
+		if (name === undefined) text = decoded(one).replaceAll('\r\n', '\n').trim();
 		else attachments[name] = decoded(one);
 	}
 	return { subject: headers.subject ?? '', text, attachments };

@@ -23,7 +23,7 @@ test('each question leads to the next', () => {
 	questions.slice(0, -1).forEach((question, index) => {
 		expect(question).toMatch(new RegExp(`^${index + 1}\\. `));
 		expect(question).toContain('**Look in ');
-		expect(question).toMatch(new RegExp(`^- \\*\\*Yes.*go on with ${index + 2}\\.$`, 'm'));
+		expect(question).toMatch(new RegExp(`^- \\*\\*Yes.*continue with ${index + 2}\\.$`, 'm'));
 		expect(question).toMatch(/^- \*\*No/m);
 	});
 });
