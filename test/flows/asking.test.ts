@@ -141,6 +141,14 @@ test('who does not answer within a day is reminded once, and given up after thre
 	expect(await events()).toHaveLength(4);
 });
 
+test('who is given up after days without a run is not reminded as well', async () => {
+	await ask(annAsked);
+	flows.n8n.dataTables.age(table, 73 * HOUR);
+	await run('ask-and-wait', 'Every Hour');
+	expect((await events()).map(([type]) => type)).toEqual(['Question Asked']);
+	expect(told()).toEqual([`No answer within three days: ${ANN}, order 1042`]);
+});
+
 test('what Attentive refuses is told, with the answer noted all the same', async () => {
 	const { control } = flows.sandbox;
 	const fault = { endpoint: 'POST /v1/events/custom', kind: '400' } as const;

@@ -120,6 +120,15 @@ describe('segment equals the list', () => {
 		expect(await inSegment()).toHaveLength(25);
 	});
 
+	test('a list of others has the same limit while the first one is under way', async () => {
+		await sync(...others);
+		await sync(BEN, DORA, FINN);
+		expect(await sent()).toEqual([['add', ...others]]);
+		expect(emails().map(({ text }) => text)).toEqual([
+			expect.stringContaining('3 people would be added and 0 removed, which is more than the limit'),
+		]);
+	});
+
 	test('a run that stops in the middle is repaired by the next one', async () => {
 		await begin(ANN);
 		await flows.sandbox.control.addFault({ endpoint: 'POST /v2/bulk/segments/members', kind: '401' });
@@ -237,7 +246,7 @@ describe('who got it', () => {
 			{ ...yes, Phone: '(360) 555-0101', 'Phone as Sent': ANN, Reachable: 'yes' },
 			{ ...yes, 'Phone as Sent': BEN, Reachable: 'no' },
 			{ ...yes, 'Phone as Sent': DORA, Reachable: 'no' },
-			{ ...gus, Reachable: 'no' },
+			{ ...gus, Reachable: 'unknown' },
 		]);
 
 		await deliveries();
@@ -255,6 +264,15 @@ describe('who got it', () => {
 			{ 'Texted At': '', 'Clicked At': '', Match: 'no text yet' },
 			{ 'Texted At': '', 'Clicked At': '', Match: 'no text yet' },
 			{ ...gus, 'Texted At': '', 'Clicked At': '', Match: '' },
+		]);
+	});
+
+	test('who could not be looked up is sent all the same, and not called unreachable', async () => {
+		await flows.sandbox.control.addFault({ endpoint: 'GET /v1/subscriptions', kind: '400', match: '0101' });
+		await run('who-got-it', 'Send Campaign');
+		expect(rows().slice(0, 2)).toMatchObject([
+			{ Accepted: 'yes', Reachable: 'unknown' },
+			{ Accepted: 'yes', Reachable: 'no' },
 		]);
 	});
 

@@ -122,6 +122,55 @@ test('a receipt that comes again is not sent again; corrected lines are sent fro
 	expect(await purchases()).toHaveLength(all.length + 2);
 });
 
+const header = 'Receipt No.,Date,Time,Store,Phone,Email,Item No.,Variant No.,Description,Qty,Unit Price';
+
+test('a quantity that is not a plain number is read or holds its receipt back: no line is left out in silence', async () => {
+	files.write('pos-receipts.csv', [
+		header,
+		'R-1,11/29/2026,10:02 AM,Pike Street,(360) 555-0101,,MUG-7,,Mug,1,$14.00',
+		'R-1,11/29/2026,10:02 AM,Pike Street,(360) 555-0101,,TEA-3,,Green Tea,2 pcs,$7.25',
+		'R-2,11/29/2026,10:05 AM,Pike Street,(360) 555-0102,,TEA-3,,Green Tea,,$7.25',
+		'R-3,11/29/2026,10:08 AM,Pike Street,(360) 555-0104,,TEA-3,,Green Tea,"1,000",$7.25',
+	]);
+	await run(true);
+	// Without a quantity, the product counts once.
+	const item = { productId: 'TEA-3' };
+	expect(sorted(await purchases())).toMatchObject([
+		{ orderId: 'R-2', items: [item] },
+		{ orderId: 'R-3', items: [{ ...item, quantity: 1000 }] },
+	]);
+	expect(files.csv('pos-rejected.csv').map(({ Row, Qty, Reason }) => [Row, Qty, Reason])).toEqual([
+		['2', '1', expect.stringContaining('is combined with')],
+		['3', '2 pcs', expect.stringContaining('Quantity')],
+	]);
+});
+
+test('two stores can have the same receipt number, and one store on another day', async () => {
+	const pikeStreet = 'R-1,11/29/2026,10:02 AM,Pike Street,(360) 555-0101,,MUG-7,,Mug,1,$14.00';
+	const harbor = 'R-1,11/29/2026,11:30 AM,Harbor,(360) 555-0102,,TEA-3,,Green Tea,1,$7.25';
+	files.write('pos-receipts.csv', [header, pikeStreet, harbor]);
+	await run(true);
+	await run(true);
+	files.write('pos-receipts.csv', [header, pikeStreet.replace('11/29', '11/28')]);
+	await run(true);
+	const [ofPike, ofHarbor] = [{ phone: '+13605550101' }, { phone: '+13605550102' }];
+	const sent = (user: object, occurredAt: string, items: unknown[]) => ({
+		...inStore,
+		orderId: 'R-1',
+		user,
+		occurredAt,
+		items,
+	});
+	const mug = product('MUG-7', 'MUG-7', 'Mug', 1, 14);
+	expect(sorted(await purchases())).toEqual(
+		sorted([
+			sent(ofPike, '2026-11-28T10:02:00.000-05:00', [mug]),
+			sent(ofPike, '2026-11-29T10:02:00.000-05:00', [mug]),
+			sent(ofHarbor, '2026-11-29T11:30:00.000-05:00', [product('TEA-3', 'TEA-3', 'Green Tea', 1, 7.25)]),
+		]),
+	);
+});
+
 test('as shipped, only the test recipient is told of, and a sample as often as one likes', async () => {
 	await run(false);
 	expect(await purchases()).toEqual([ann]);

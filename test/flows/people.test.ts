@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
@@ -89,6 +89,27 @@ describe('subscription renewals', () => {
 		const before = await events();
 		await delivered(workflow, charges);
 		expect(await events()).toEqual(before);
+	});
+
+	test('a gift is news for the one who pays, not for the one who gets it', async () => {
+		const [, , paid] = charges;
+		const giver = { first_name: 'Ann', last_name: 'Reed', phone: ANN, country_code: 'US' };
+		const recipient = { first_name: 'Ben', last_name: 'Ito', phone: ben.phone, country_code: 'CA' };
+		const gift = (id: number, billing_address: object) => ({
+			charge: { ...paid?.charge, id, billing_address, shipping_address: recipient },
+		});
+		await delivered(flow(true), [gift(1, giver), gift(2, { ...giver, phone: null })]);
+		expect((await events()).map(({ user }) => user)).toEqual([ann, { email: ann.email }]);
+	});
+
+	test('charges without an ID are not one charge: each is a failed execution', async () => {
+		const [, , paid] = charges;
+		const runs = await delivered(
+			flow(true),
+			[1, 2].map(() => ({ charge: { ...paid?.charge, id: null } })),
+		);
+		for (const { error } of runs) expect(error?.message).toMatch(/^'Skip Repeats By' is empty/);
+		expect(await events()).toEqual([]);
 	});
 
 	test('as it is shipped, only test recipients get something', async () => {
@@ -247,6 +268,34 @@ describe('text or email', () => {
 		expect(mailbox.emails).toEqual([]);
 	});
 
+	test('as it is shipped, an address that is a part of a test recipient is no test recipient', async () => {
+		const people = [
+			{ id: 'a', phone: null, email: 'n@example.com' },
+			{ id: 'b', phone: '0101', email: 'ann@example.com' },
+			{ id: 'c', phone: '', email: 'ann@example.co' },
+		];
+		await delivered(flow(false), [{ people }]);
+		expect(mailbox.emails).toEqual([]);
+		expect(await events()).toEqual([]);
+	});
+
+	test('people without an ID are not one person: they are in the list', async () => {
+		const [first] = part('1044').people;
+		const workflow = flow(true);
+		for (const id of [null, undefined, ''])
+			await delivered(workflow, [{ people: [first, { ...first, id }] }]);
+		expect(emailed()).toEqual(emails.slice(0, 1));
+		const reason = 'There is no ID, so it could be sent twice';
+		const cleo = { id: '', phone: '', email: 'cleo@example.com', reason };
+		expect(notTold()).toEqual([[cleo], [cleo], [cleo]]);
+	});
+
+	test('a phone that comes as a number is a phone', async () => {
+		const [first] = part('1042').people;
+		await delivered(flow(true), [{ people: [{ ...first, phone: 13605550101 }] }]);
+		expect(await texted()).toEqual([[ANN, order('1042', 'Ann')]]);
+	});
+
 	test('the sample sends the event with every property, again with each click', async () => {
 		const { control } = flows.sandbox;
 		const event = 'Order Ready for Pickup';
@@ -333,6 +382,15 @@ describe('identity links', () => {
 			'Shopify ID': '',
 			Reason: shared,
 		});
+	});
+
+	test('a file with a byte order mark, as Excel saves CSV UTF-8, is read the same way', async () => {
+		const file = join(flows.folder, `${name}.csv`);
+		writeFileSync(file, `\uFEFF${readFileSync(file, 'utf8')}`);
+		const { notLinked } = await run(true);
+		expect((await sent())[0]).toEqual(ofAnn);
+		expect(await sent()).toHaveLength(5);
+		expect(notLinked.map(({ Row, Reason }) => [Row, Reason])).toEqual(reasons);
 	});
 
 	test('as it is shipped, only the row of a test recipient is linked', async () => {

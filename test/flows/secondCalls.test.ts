@@ -1,5 +1,5 @@
 import type { Run } from '../../embedded-n8n';
-import { deliver, useFlows } from './flow';
+import { customEvents, deliver, useFlows } from './flow';
 import {
 	ANN,
 	aMillisecondLater,
@@ -136,6 +136,17 @@ describe('bigcommerce-orders', () => {
 		expect(run).toMatchObject({ status: 'error', lastNode: 'Get Products of Order' });
 	});
 
+	test('an ID that somebody made up asks for no other part of the API', async () => {
+		const workflow = flow(true);
+		for (const node of workflow.nodes) delete node.retryOnFail;
+		const made = { created_at: 1796058000, data: { type: 'order', id: '../../../v3/customers?id=' } };
+		const [run] = await deliver(flows.n8n, workflow, 'Order Status Webhook', [made]);
+		expect(run).toMatchObject({ status: 'error', lastNode: 'Get Products of Order' });
+		expect(service.calls).toEqual([
+			'GET /stores/YOUR_STORE_HASH/v2/orders/..%2F..%2F..%2Fv3%2Fcustomers%3Fid%3D/products',
+		]);
+	});
+
 	samePromises(flow, delivered, {
 		some: data.deliveries.slice(0, 6),
 		forAnn: [EVENT, PURCHASE, EVENT],
@@ -224,6 +235,38 @@ describe('square-orders', () => {
 			[ANN, 'Order Completed'],
 		]);
 		await sendsNothingAgain(delivered);
+	});
+
+	test.each([
+		[
+			'with an email',
+			(text: string) => text,
+			{ email: 'hugo@example.com', externalIdentifiers: { clientUserId: 'CUST-HUGO' } },
+		],
+		[
+			'of whom nothing is known',
+			(text: string) => text.replace('"email_address":"hugo@example.com",', ''),
+			{ phone: ANN },
+		],
+	])('a recipient is not mixed with a customer %s', async (_what, change, user) => {
+		const toAnn = JSON.stringify(data)
+			.replace('"display_name":"Hugo"', `"display_name":"Ann","phone_number":"${ANN}"`)
+			.replace('"phone_number":"604 555 0108",', '');
+		await service.close();
+		service = await startSquare(JSON.parse(change(toAnn)), 'sq_token');
+		await delivered(true, data.deliveries.slice(8, 9));
+		const [event] = await customEvents(flows.sandbox);
+		expect(event?.user).toEqual(user);
+		expect(await order(flows.sandbox)).toEqual([EVENT, PURCHASE]);
+	});
+
+	test('an ID that somebody made up asks for no other part of the API', async () => {
+		const workflow = flow(true);
+		for (const node of workflow.nodes) delete node.retryOnFail;
+		const made = { data: { object: { payment: { order_id: '../customers/CUST-BEN' } } } };
+		const [run] = await deliver(flows.n8n, workflow, 'Square Webhook', [made]);
+		expect(run).toMatchObject({ status: 'error', lastNode: 'Get Order' });
+		expect(service.calls).toEqual(['GET /v2/orders/..%2Fcustomers%2FCUST-BEN']);
 	});
 
 	samePromises(flow, delivered, {
@@ -336,16 +379,20 @@ describe('stripe-checkout', () => {
 		]);
 	});
 
-	test('a made-up session is not found, and nothing is sent', async () => {
+	test.each([
+		['session', 'cs_live_madeup', 'cs_live_madeup'],
+		['path', '../../customers/cus_1?x=', '..%2F..%2Fcustomers%2Fcus_1%3Fx%3D'],
+	])('a made-up %s is not found, and nothing is sent', async (_what, id, path) => {
 		const workflow = flow(true);
 		for (const node of workflow.nodes) delete node.retryOnFail;
 		const made = {
 			type: 'checkout.session.completed',
 			created: 1796058000,
-			data: { object: { id: 'cs_live_madeup', payment_status: 'paid' } },
+			data: { object: { id, payment_status: 'paid' } },
 		};
 		const [run] = await deliver(flows.n8n, workflow, 'Stripe Webhook', [made]);
 		expect(run).toMatchObject({ status: 'error', lastNode: 'Get Line Items' });
+		expect(service.calls).toEqual([`GET /v1/checkout/sessions/${path}/line_items`]);
 		expect(await order(flows.sandbox)).toEqual([]);
 	});
 

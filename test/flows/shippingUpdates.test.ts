@@ -53,6 +53,17 @@ test('the same deliveries in a later run send nothing', async () => {
 	expect(await events()).toEqual(before);
 });
 
+test('updates without a tracking number are not one package: each is a failed execution', async () => {
+	const [update] = updates;
+	const without = (phone: string) => ({
+		...update,
+		msg: { ...update?.msg, tracking_number: null, smses: [phone] },
+	});
+	const runs = await delivered(flows.flow(name, { live: true }), [without(ANN), without(BEN)]);
+	for (const { error } of runs) expect(error?.message).toMatch(/^'Skip Repeats By' is empty/);
+	expect(await events()).toEqual([]);
+});
+
 test('as it is shipped, only test recipients get something', async () => {
 	await delivered(flows.flow(name), updates);
 	expect((await events()).map(({ type }) => type)).toEqual(['Order Shipped', 'Out for Delivery']);

@@ -128,6 +128,37 @@ describe('own-cart', () => {
 		});
 	});
 
+	test.each([
+		['order updates', '500102', '500101'],
+		['marketing', '500101', '500102'],
+	])(
+		'an opt-in to %s that fails holds up neither the order nor the other opt-in',
+		async (_what, unit, other) => {
+			await flows.sandbox.control.addFault({ endpoint: SUBSCRIBE, kind: '400', match: unit });
+			const [, , , , finns] = payload<IDataObject[]>(name);
+			const customer = { phone: FINN, country: 'US', sms_order_updates: true, sms_marketing: true };
+			const [run] = await delivered(flow(true), [{ ...finns, customer }]);
+			expect(run?.error?.message).toMatch(/^Order 1043: the opt-in failed\. Attentive answered 400/);
+			expect(await written(flows.sandbox, SUBSCRIBE)).toEqual([
+				{ user: { phone: FINN }, signUpSourceId: other },
+			]);
+			expect(await order(flows.sandbox)).toEqual(expect.arrayContaining([EVENT, PURCHASE]));
+		},
+	);
+
+	test('only true is a ticked box', async () => {
+		const [, , , , finns] = payload<IDataObject[]>(name);
+		const boxes = ['true', 'yes', 'false', 'no', '', 1, 0, null, [], [true], {}, undefined];
+		const bodies = boxes.map((box, index) => ({
+			...finns,
+			order_number: `box-${index}`,
+			customer: { phone: FINN, country: 'US', sms_order_updates: box, sms_marketing: box },
+		}));
+		await delivered(flow(true), bodies);
+		expect(await written(flows.sandbox, SUBSCRIBE)).toEqual([]);
+		expect(await written(flows.sandbox, PURCHASE)).toHaveLength(boxes.length);
+	});
+
 	test('with single opt-in, as Attentive may allow it, the first order is texted about at once', async () => {
 		const workflow = flow(true);
 		for (const { name: node, parameters } of workflow.nodes)
@@ -231,6 +262,16 @@ describe('wishlist', () => {
 		const before = await order(flows.sandbox);
 		await delivered(true);
 		expect(await order(flows.sandbox)).toEqual(before);
+	});
+
+	test('events without a time are not one event: each is a failed execution', async () => {
+		const [event] = deliveries;
+		const runs = await delivered(
+			true,
+			[1, 2].map(() => ({ ...event, EventTime: undefined })),
+		);
+		for (const { error } of runs) expect(error?.message).toMatch(/^'Skip Repeats By' is empty/);
+		expect(await order(flows.sandbox)).toEqual([]);
 	});
 
 	test('an event with an email texts the phone that Attentive knows with it', async () => {

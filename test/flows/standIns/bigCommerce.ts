@@ -15,7 +15,7 @@ export async function startBigCommerce(
 ): Promise<Service> {
 	const inTurn = new InTurn(orders);
 	return await startService(({ method, path, query, headers }) => {
-		const [, hash, id = '', list] = /^\/stores\/(\w+)\/v2\/orders\/(\d+)(\/products)?$/.exec(path) ?? [];
+		const [, hash, id = '', list] = /^\/stores\/(\w+)\/v2\/orders\/([^/]+)(\/products)?$/.exec(path) ?? [];
 		if (method !== 'GET' || hash !== store) return undefined;
 		if (headers['x-auth-token'] !== token)
 			return { status: 401, body: { status: 401, title: 'Unauthorized' } };

@@ -11,7 +11,7 @@ export interface SquareData {
 export async function startSquare({ orders, customers }: SquareData, token: string): Promise<Service> {
 	const inTurn = new InTurn(orders);
 	return await startService(({ method, path, headers }) => {
-		const [, kind, id = ''] = /^\/v2\/(orders|customers)\/([\w-]+)$/.exec(path) ?? [];
+		const [, kind, id = ''] = /^\/v2\/(orders|customers)\/([^/]+)$/.exec(path) ?? [];
 		if (method !== 'GET' || kind === undefined || headers['square-version'] === undefined) return undefined;
 		if (headers.authorization !== `Bearer ${token}`)
 			return { status: 401, body: { errors: [{ category: 'AUTHENTICATION_ERROR', code: 'UNAUTHORIZED' }] } };

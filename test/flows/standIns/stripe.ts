@@ -11,7 +11,7 @@ export interface StripeData {
 export async function startStripe({ sessions, lineItems }: StripeData, key: string): Promise<Service> {
 	const inTurn = new InTurn(sessions);
 	return await startService(({ method, path, query, headers }) => {
-		const [, id, list] = /^\/v1\/checkout\/sessions\/(\w+)(\/line_items)?$/.exec(path) ?? [];
+		const [, id, list] = /^\/v1\/checkout\/sessions\/([^/]+)(\/line_items)?$/.exec(path) ?? [];
 		if (method !== 'GET' || id === undefined) return undefined;
 		if (headers.authorization !== `Bearer ${key}`)
 			return {
