@@ -55,7 +55,7 @@ function webhookIdOf({ nodes }: Workflow, type: string): string {
 	return z.string().parse(nodes.find((one) => one.type === type)?.webhookId);
 }
 
-/** The nodes of a run that were the last of their branch. */
+/** The names of the nodes that ran, in their order. */
 const ran = ({ data }: Execution) => Object.keys(data.resultData.runData);
 
 describe('privacy', () => {
@@ -77,7 +77,7 @@ describe('privacy', () => {
 		const id = await rest.createWorkflow(workflow);
 		// A second click finds the table.
 		for (const click of [1, 2]) {
-			const run = await rest.run(id, 'Create Table Once');
+			const run = await rest.run(id, 'Set Up');
 			expect([click, run.status]).toEqual([click, 'success']);
 		}
 		const project = z.object({ id: z.string() }).parse(await rest.get('/rest/projects/personal')).id;
@@ -96,11 +96,11 @@ describe('privacy', () => {
 
 	const authorization = `Basic ${Buffer.from(`${formUser.user}:${formUser.password}`).toString('base64')}`;
 
-	/** Fills in the form as a browser does. @returns the page that comes then */
+	/** Fills in the form as a browser does. @returns the last page */
 	async function submit(answers: { phone?: string; email?: string; confirmation?: string }): Promise<string> {
 		const { phone = '', email = '', confirmation = 'DELETE' } = answers;
 		const body = new FormData();
-		const values = [phone, email, 'ask@example.com', 'The person was logged in', confirmation];
+		const values = [phone, email, 'ask@example.com', 'The customer was logged in', confirmation];
 		for (const [index, value] of values.entries()) body.set(`field-${index}`, value);
 		const answer = await fetch(request.url, { method: 'POST', headers: { authorization }, body });
 		const { formWaitingUrl } = z.object({ formWaitingUrl: z.string() }).parse(await answer.json());
@@ -123,7 +123,7 @@ describe('privacy', () => {
 		await stage.rest.send('DELETE', `${table}/rows?filter=${encodeURIComponent(filter)}`);
 	}
 
-	/** Publishes the form anew, for everyone or as it is shipped. */
+	/** Publishes the form again, live or as shipped. */
 	async function publish(live: boolean): Promise<void> {
 		const workflow = example('Deletion requests by form');
 		const own = { file: (name: string) => name, credentials: {}, live };
@@ -141,15 +141,15 @@ describe('privacy', () => {
 		await clearTable();
 	});
 
-	test('the form wants a password', async () => {
+	test('the form requires a password', async () => {
 		expect((await fetch(request.url)).status).toBe(401);
 		expect((await fetch(request.url, { method: 'POST', body: new FormData() })).status).toBe(401);
 		const page = await fetch(request.url, { headers: { authorization } });
 		expect(await page.text()).toContain('Type DELETE to confirm');
 	});
 
-	test('as it is shipped, and without the word, nothing is sent', async () => {
-		expect(await submit({ ...finn, confirmation: 'delete' })).toContain('the word DELETE in capitals');
+	test('as shipped, and without the word DELETE, nothing is sent', async () => {
+		expect(await submit({ ...finn, confirmation: 'delete' })).toContain('type DELETE in capital letters');
 		expect(await submit({})).toContain('Enter a phone or an email');
 		expect(await submit(finn)).toContain(notOnList);
 		expect(await sent()).toEqual([]);
@@ -165,7 +165,7 @@ describe('privacy', () => {
 				'The deletion was requested',
 			);
 			expect(await sent()).toEqual([
-				{ subjectPhone: finn.phone, subjectEmail: finn.email, requestMsg: 'The person was logged in' },
+				{ subjectPhone: finn.phone, subjectEmail: finn.email, requestMsg: 'The customer was logged in' },
 			]);
 			const row = {
 				requestId: expect.stringMatching(/^\w{16}$/),
@@ -179,7 +179,7 @@ describe('privacy', () => {
 			expect(await sent()).toHaveLength(1);
 		});
 
-		test('someone unknown and a wrong phone are answers; what may have failed is in the table', async () => {
+		test('the page says that a person is unknown or a phone invalid; requests that may have failed are in the table', async () => {
 			const { control } = stage;
 			await control.setSettings({ removalOfUnknown: 'notFound' });
 			expect(await submit({ email: 'nobody@example.com' })).toContain('Nothing to delete');
@@ -198,13 +198,13 @@ describe('privacy', () => {
 				expect.objectContaining({
 					requestId: '',
 					subject: 'cleo@example.com',
-					status: 'without ID',
+					status: 'no ID',
 					note: expect.stringContaining('Attentive did not return an ID'),
 				}),
 			]);
 		});
 
-		test('every day it is looked up until it is done, then whoever asked gets one email', async () => {
+		test('a request is looked up every day until it is done, then the customer gets one email', async () => {
 			const { control, rest } = stage;
 			const morning = async () => await rest.run(followUp, 'Every Morning');
 			await control.setSettings({ deletionMs: 86_400_000 });
@@ -221,17 +221,17 @@ describe('privacy', () => {
 			mailbox.reset();
 
 			const column = (columnName: string, value: string) => ({ columnName, condition: 'eq', value });
-			const askedAt = new Date(Date.now() - 36 * 86_400_000).toISOString();
+			const requestedAt = new Date(Date.now() - 36 * 86_400_000).toISOString();
 			await rest.send('PATCH', `${table}/rows`, {
 				filter: { type: 'and', filters: [column('subject', '13605550102')] },
-				data: { askedAt },
+				data: { requestedAt },
 			});
 			await morning();
 			expect(mailbox.emails).toMatchObject([
 				{
 					to: [team],
 					subject: `Deletion request ${String(unanswered?.requestId)} is still open`,
-					text: 'It was requested more than 35 days ago. Ask Attentive.',
+					text: 'It was requested more than 35 days ago. Contact Attentive.',
 				},
 			]);
 			mailbox.reset();
@@ -251,9 +251,24 @@ describe('privacy', () => {
 			]);
 			expect(mailbox.emails[0]?.text).toContain(String(unanswered?.requestId));
 			expect(await rows()).toEqual([
-				expect.objectContaining({ status: 'told', subject: '', replyTo: '', note: '' }),
+				expect.objectContaining({ status: 'notified', subject: '', replyTo: '', note: '' }),
 			]);
 			expect((await control.users()).filter(({ phones }) => phones.includes(ben))).toEqual([]);
+		});
+
+		test('a request without an ID that your team marks as done is the only one that changes', async () => {
+			const { rest } = stage;
+			const open = { requestId: '', replyTo: 'ask@example.com', note: 'Attentive did not return an ID' };
+			const failed = { ...open, subject: 'cleo@example.com', status: 'failed' };
+			const done = { ...open, subject: 'finn@example.com', status: 'done' };
+			await rest.send('POST', `${table}/insert`, { data: [failed, done], returnType: 'count' });
+			expect((await rest.run(followUp, 'Every Morning')).status).toBe('success');
+			expect(mailbox.emails).toMatchObject([{ to: ['ask@example.com'] }]);
+			expect(mailbox.emails[0]?.text).not.toContain('Request ID');
+			expect(await rows()).toEqual([
+				expect.objectContaining(failed),
+				expect.objectContaining({ status: 'notified', subject: '', replyTo: '' }),
+			]);
 		});
 	});
 });
@@ -288,7 +303,7 @@ describe('opt-outs to the CRM', () => {
 		id = await rest.createWorkflow(example(name, { ...credentials, attentiveWebhookApi }));
 		// A second click changes nothing.
 		for (const click of [1, 2]) {
-			const run = await rest.run(id, 'Create Tables Once');
+			const run = await rest.run(id, 'Set Up');
 			expect([click, run.status]).toEqual([click, 'success']);
 		}
 		await rest.publish(id);
@@ -305,7 +320,7 @@ describe('opt-outs to the CRM', () => {
 	});
 	afterAll(async () => await stage.rest.unpublish(id));
 
-	/** What the database has about an address: its rows, and those of them that are on the list. */
+	/** The rows of an address, and its rows on the list. */
 	async function about(address: string): Promise<{ saved: IDataObject[]; list: IDataObject[] }> {
 		const run = await stage.rest.run(reader, start);
 		expect(run.status).toBe('success');
@@ -314,7 +329,7 @@ describe('opt-outs to the CRM', () => {
 		return { saved: rowsOf('Saved'), list: rowsOf('List') };
 	}
 
-	/** All runs after the work, once there are so many more. */
+	/** Waits until the work has started this many runs. @returns them */
 	async function runsAfter(more: number, work: () => Promise<unknown>): Promise<Execution[]> {
 		const before = await stage.rest.executions(id);
 		await work();
@@ -323,18 +338,18 @@ describe('opt-outs to the CRM', () => {
 		return runs.filter((run) => !before.includes(run.id));
 	}
 
-	/** One delivery of Attentive, and its run. */
+	/** Delivers an event. @returns its run */
 	async function deliver(type: EventName, payload: Record<string, unknown>): Promise<Execution> {
 		const [run, ...others] = await runsAfter(
 			1,
 			async () => await stage.control.sendSampleEvent({ webhookId, type, payload }),
 		);
-		if (run === undefined) throw new Error('No run came of it.');
+		if (run === undefined) throw new Error('The delivery started no run.');
 		expect(others).toEqual([]);
 		return run;
 	}
 
-	/** Times, in the order of their numbers. */
+	/** A higher number is a later time. */
 	const now = Date.now();
 	const at = (number: number) => now + number;
 	const marketing = (timestamp: number, subscriber: IDataObject) => ({
@@ -359,7 +374,7 @@ describe('opt-outs to the CRM', () => {
 		]);
 	});
 
-	test('the newest by time wins, whatever comes last, and what comes twice changes nothing', async () => {
+	test('the newest event wins in any order, and a repeated one changes nothing', async () => {
 		const subscriber = { phone: ben, external_identifiers: { client_user_id: ['C-1002'] } };
 		const time = (number: number) => new Date(at(number)).toISOString();
 		const optedOut = { subscribed: false, changed_at: time(10), client_user_id: 'C-1002' };
@@ -369,14 +384,14 @@ describe('opt-outs to the CRM', () => {
 			['sms.unsubscribed', 10],
 			['sms.subscribed', 10],
 		] as const) {
-			expect(ran(await deliver(type, marketing(at(number), subscriber))).at(-1)).toBe('Only News');
+			expect(ran(await deliver(type, marketing(at(number), subscriber))).at(-1)).toBe('Keep New Changes');
 		}
 		expect((await about(ben)).saved).toMatchObject([optedOut]);
 		expect(ran(await deliver('sms.subscribed', marketing(at(15), { phone: ben })))).toContain('Opted In');
 		const { saved, list } = await about(ben);
 		expect(saved).toMatchObject([{ ...optedOut, subscribed: true, changed_at: time(15) }]);
 		expect(list).toEqual([]);
-		// Of two at the same moment, the opt-out counts.
+		// If both have the same time, the opt-out wins.
 		await deliver('sms.unsubscribed', marketing(at(15), subscriber));
 		expect((await about(ben)).saved).toMatchObject([{ ...optedOut, changed_at: time(15) }]);
 	});
@@ -388,7 +403,7 @@ describe('opt-outs to the CRM', () => {
 		expect((await about('ann@example.com')).saved).toEqual([]);
 	});
 
-	test('a sending workflow sends to those only who are not on the list', async () => {
+	test('a sending workflow sends only to people who are not on the list', async () => {
 		await deliver('sms.unsubscribed', marketing(at(0), { phone: '+13605550111' }));
 		await deliver('email.unsubscribed', marketing(at(0), { email: 'Hana@Example.com' }));
 		const orders = {
@@ -406,9 +421,9 @@ describe('opt-outs to the CRM', () => {
 		];
 		const nodes: INode[] = [
 			node(start, 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Rows', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ people }) }),
-			node('Take Apart', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'people' }),
-			node('Only Those', 'n8n-nodes-base.executeWorkflow', 1.2, {
+			node('List People', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: JSON.stringify({ people }) }),
+			node('Split People', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'people' }),
+			node('Keep People Not on List', 'n8n-nodes-base.executeWorkflow', 1.2, {
 				workflowId: { __rl: true, mode: 'id', value: id },
 			}),
 			{
@@ -423,7 +438,7 @@ describe('opt-outs to the CRM', () => {
 		};
 		const run = await stage.rest.run(await stage.rest.createWorkflow(workflow), start);
 		expect(run.status).toBe('success');
-		expect(run.items('Only Those').map(({ json }) => json)).toEqual(
+		expect(run.items('Keep People Not on List').map(({ json }) => json)).toEqual(
 			people.filter(({ points }) => [1, 4, 6].includes(points)),
 		);
 		const sent = await stage.control.ledger('POST /v1/events/custom');
