@@ -25,6 +25,9 @@ const WHITE = 7;
 
 /** What a node takes on the canvas, with its name below it. */
 const NODE = { width: 100, height: 140 };
+/** A node with many inputs is higher. */
+const INPUT = 32;
+const NAME = 40;
 
 interface Box {
 	left: number;
@@ -34,8 +37,11 @@ interface Box {
 }
 
 function boxOf({ type, position: [left, top], parameters }: INode): Box {
+	const higher = Number(parameters.numberInputs ?? 0) * INPUT + NAME;
 	const { width, height } =
-		type === note ? { width: Number(parameters.width), height: Number(parameters.height) } : NODE;
+		type === note
+			? { width: Number(parameters.width), height: Number(parameters.height) }
+			: { ...NODE, height: Math.max(NODE.height, higher) };
 	return { left, top, right: left + width, bottom: top + height };
 }
 

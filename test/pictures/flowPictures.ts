@@ -48,7 +48,7 @@ function flowPicture(name: string): Still {
 			const size = Math.round(Math.min(32, Math.max(22, width / 90)));
 			await page.addStyleTag({
 				content: `
-					[data-test-id="canvas-node"] [class*="_description_"] [class*="_label_"] { font-size: ${size}px; line-height: 1.1; }
+					[data-test-id="canvas-node"] [class*="_description_"] [class*="_label_"] { font-size: ${size}px; line-height: 1.1; -webkit-line-clamp: unset; }
 					[data-test-id="edge-label"] > *, [class*="_runDataLabel_"] { font-size: ${size - 4}px; }
 					[data-test-id="sticky"] h2 { font-size: ${size + 8}px; line-height: 1.2; }
 				`,
