@@ -1,4 +1,4 @@
-import type { Product, SandboxControl, SeedUser, SignUpUnit } from '../sandbox/control';
+import type { Journey, Product, SandboxControl, SeedUser, SignUpUnit } from '../sandbox/control';
 
 /**
  * What there is to try things on: it is the same at each start, and the examples name it. Its phones are outside of the
@@ -107,6 +107,13 @@ export const products: Product[] = [
 	},
 ];
 
+const journey = {
+	name: 'Your order has shipped',
+	event: 'Order Shipped',
+	subscriptionType: 'TRANSACTIONAL',
+	quietHours: null,
+} satisfies Journey;
+
 /** Fills an account; the loyalty members and their journey come beside (fillSandbox.ts). */
 export async function fillSampleAccount(control: SandboxControl): Promise<void> {
 	// Attentive takes hours and minutes; nobody who tries things should.
@@ -121,12 +128,7 @@ export async function fillSampleAccount(control: SandboxControl): Promise<void> 
 	await control.addOffer(offer);
 	for (const segment of segments) await control.addSegment(segment);
 	await control.addProducts(products);
-	await control.addJourney({
-		name: 'Your order has shipped',
-		event: 'Order Shipped',
-		subscriptionType: 'TRANSACTIONAL',
-		quietHours: null,
-	});
+	await control.addJourney(journey);
 }
 
 /** Who and what there is, in lines of two columns. */
@@ -150,5 +152,6 @@ export function sampleAccountLines(): string[][] {
 			`product ${id}`,
 			`${name}, variant ${variants.map((variant) => variant.id).join(', ')}`,
 		]),
+		['journeys', `for ${journey.event} and Points Awarded; other events are accepted and send no text`],
 	];
 }

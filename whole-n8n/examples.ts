@@ -141,8 +141,20 @@ export async function importExamples(
 	for (const workflow of exampleWorkflows(filesFolder, credentials)) {
 		const { name } = workflow;
 		const found = saved.find((one) => one.name === name);
-		const id = found?.id ?? (await rest.createWorkflow(workflow));
+		const id = found?.id ?? (await rest.createWorkflow(withoutOpenCredentials(workflow)));
 		imported.push({ id, name, isNew: found === undefined, workflow });
 	}
 	return imported;
+}
+
+/**
+ * As n8n's own import leaves it: a node without the credentials that a person has to choose is red. With their names
+ * alone it is not, and then n8n refuses every run of the workflow, also one that does not reach the node.
+ */
+function withoutOpenCredentials(workflow: Workflow): Workflow {
+	const nodes = workflow.nodes.map(({ credentials, ...node }) => {
+		const chosen = Object.entries(credentials ?? {}).filter(([, { id }]) => id);
+		return chosen.length === 0 ? node : { ...node, credentials: Object.fromEntries(chosen) };
+	});
+	return { ...workflow, nodes };
 }
