@@ -165,9 +165,11 @@ export class Rest {
 	}
 
 	/** @returns its ID */
-	async createWorkflow({ settings, ...workflow }: Workflow): Promise<string> {
+	/** n8n gives it an ID of its own, so that one workflow can be saved several times. */
+	async createWorkflow({ name, nodes, connections, settings, pinData }: Workflow): Promise<string> {
 		// Older versions of n8n do not know by themselves that it is not active.
-		const body = { ...workflow, settings: settings ?? { executionOrder: 'v1' }, active: false };
+		const options = { settings: settings ?? { executionOrder: 'v1' }, active: false };
+		const body = { name, nodes, connections, pinData, ...options };
 		return withId.parse(await this.send('POST', '/rest/workflows', body)).id;
 	}
 
