@@ -1,4 +1,5 @@
 import { realTime, type Clock } from '../attentive/clock';
+import type { Body, Exchange } from './messages';
 
 /** How many requests are kept, at most, and how many characters of all their bodies and answers. */
 export const mostKept = 20_000;
@@ -21,31 +22,8 @@ export interface Span {
 	to: Counts;
 }
 
-export interface KeptText {
-	/** Its beginning. */
-	text: string;
-	/** Characters of the whole. */
-	length: number;
-	hidden?: true;
-}
-
-/** A request with its answer, as the log keeps it. */
-export interface KeptRequest {
-	number: number;
-	at: string;
-	/** Milliseconds since 1970. */
-	second: number;
-	endpoint: string | null;
-	method: string;
-	path: string;
-	app: string | null;
-	body: KeptText;
-	answer: KeptText;
-	status: number | null;
-	reason?: string;
-	fault?: string;
-	limit: number;
-	took: number;
+/** A request with its answer, as the log keeps it: without what came of it, of which it only knows where to look. */
+export interface KeptRequest extends Omit<Exchange, 'ledger' | 'userId' | 'texts' | 'notSent'> {
 	/** What was written while it was answered, all of it because of it. */
 	wrote: Span;
 }
@@ -152,7 +130,7 @@ function charactersOf({ body, answer, path }: Omit<KeptRequest, 'number'>): numb
 	return body.text.length + answer.text.length + path.length;
 }
 
-function keptText(text: string, hidden: boolean): KeptText {
+function keptText(text: string, hidden: boolean): Body {
 	return hidden
 		? { text: '', length: text.length, hidden: true }
 		: { text: beginning(text), length: text.length };

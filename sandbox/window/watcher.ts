@@ -13,7 +13,7 @@ import type {
 	Person,
 	SentText,
 } from './messages';
-import { mostKept, type KeptRequest, type KeptText } from './requestLog';
+import { mostKept, type KeptRequest } from './requestLog';
 import { surroundings } from './surroundings';
 import { whyNot } from './words';
 
@@ -235,7 +235,7 @@ function sentText(text: Text): SentText {
 	return { ...rest, words: wordsOf(text) };
 }
 
-function beginning({ text, ...rest }: KeptText): Body {
+function beginning({ text, ...rest }: Body): Body {
 	return { ...rest, text: text.slice(0, mostOfBody) };
 }
 
