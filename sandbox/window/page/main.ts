@@ -3,21 +3,16 @@ import './style.css';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { connect, type ConnectionState } from './connection';
 import { number } from './format';
+import { journeysTab } from './journeysTab';
 import { Model } from './model';
-import {
-	deliveryDetails,
-	journeysTab,
-	moreTab,
-	peopleTab,
-	personDetails,
-	requestDetails,
-	requestsTab,
-	webhooksTab,
-} from './otherTabs';
+import { moreTab } from './moreTab';
 import { tabs, type Page, type Tab, type View } from './page';
 import { icon } from './parts';
+import { peopleTab, personDetails } from './peopleTab';
 import { rateTab } from './rateTab';
+import { requestDetails, requestsTab } from './requestsTab';
 import { outcomeDetails, textsTab } from './textsTab';
+import { deliveryDetails, webhooksTab } from './webhooksTab';
 
 const narrow = matchMedia('(max-width: 860px)');
 const names: Record<Tab, string> = {
