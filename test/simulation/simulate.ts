@@ -96,7 +96,10 @@ interface Frame {
 	limitAt(time: number): number;
 }
 
-function figures(arrivals: Arrival[], { senders, lastStart, firstEnd, limitAt }: Frame): Omit<Course, 'arrivals'> {
+function figures(
+	arrivals: Arrival[],
+	{ senders, lastStart, firstEnd, limitAt }: Frame,
+): Omit<Course, 'arrivals'> {
 	const accepted = arrivals.filter(({ isAccepted }) => isAccepted);
 	const first = arrivals[0]?.at ?? 0;
 	const last = accepted.at(-1)?.at ?? first;
