@@ -14,7 +14,7 @@ test.each(['fixed', 'sliding'] as const)(
 	'keeps a limit over a second, and says what is left (%s)',
 	async (window) => {
 		// So many that a machine would have to be very slow for all of them to come in seconds of their own.
-	await server.set({ perSecond: 2, window, key: '"points":(\\d+)' });
+		await server.set({ perSecond: 2, window, key: '"points":(\\d+)' });
 		const answers = await Promise.all(Array.from({ length: 50 }, (_request, points) => post(points)));
 		const accepted = answers.filter(({ status }) => status === 200);
 		const refused = answers.filter(({ status }) => status === 429);
