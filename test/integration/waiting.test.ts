@@ -7,6 +7,7 @@ import {
 	GET_JOB,
 	JOB_RESULTS,
 	onItsOwnBench,
+	outcomes,
 	results,
 	rows,
 	SEND_EVENT,
@@ -242,6 +243,20 @@ describe('of a bulk job', () => {
 		}),
 	);
 
+	test.concurrent(
+		'a job that fails gives its reason',
+		withTiers(async (bench) => {
+			const { control } = bench.sandbox;
+			await control.setSettings({ bulkJobMs: 0, bulkJobEnd: 'FAILED', bulkJobMessage: 'The tier is gone' });
+			const run = await bench.run(upsertTiers(waiting(1)), [PERSON], CONTINUE);
+			expect(errors(run)[0]).toMatchObject({
+				status: 'unknown',
+				reasonCode: 'jobEnded',
+				reason: expect.stringMatching(/ended with the status FAILED: The tier is gone$/),
+			});
+		}),
+	);
+
 	test.concurrent.each([
 		['NEEDS_REVIEW', 'pending'],
 		['CANCELLED', 'unknown'],
@@ -254,6 +269,31 @@ describe('of a bulk job', () => {
 			]);
 			expect(statuses(items)).toEqual(ROWS.map(() => status));
 			expect(JSON.stringify(items[0])).toContain(end);
+		}),
+	);
+});
+
+describe('of an upload', () => {
+	test.concurrent.each([
+		['capitals', 'COMPLETED'],
+		['of2024', 'SAVED'],
+	] as const)(
+		'whose states are written as %s',
+		onItsOwnBench(async (bench, catalogStates, uploadStatus) => {
+			const settings = { catalogStates, catalogValidationMs: 0, catalogSavingMs: 0 };
+			await bench.sandbox.control.setSettings(settings);
+			expect(results(await bench.run(upload(1), [PRODUCT]))).toEqual([
+				expect.objectContaining({ status: 'accepted', uploadStatus }),
+			]);
+		}),
+	);
+
+	test.concurrent(
+		'in a state that nobody knows is not called pending',
+		onItsOwnBench(async (bench) => {
+			const settings = { catalogEnd: 'ARCHIVED', catalogValidationMs: 0, catalogSavingMs: 0 } as const;
+			await bench.sandbox.control.setSettings(settings);
+			expect(outcomes(await bench.run(upload(1), [PRODUCT], CONTINUE))).toEqual(['unknown unknownState']);
 		}),
 	);
 });
