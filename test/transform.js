@@ -6,7 +6,14 @@
 const { createHash } = require('node:crypto');
 const esbuild = require('esbuild');
 
-const options = { format: 'cjs', target: 'node20', sourcemap: 'inline', sourcesContent: false };
+const options = {
+	format: 'cjs',
+	target: 'node20',
+	// Jest's modules know require only.
+	supported: { 'dynamic-import': false },
+	sourcemap: 'inline',
+	sourcesContent: false,
+};
 
 module.exports = {
 	process(source, path) {
