@@ -5,7 +5,7 @@ const modules = 'htmlparser2|domhandler|domutils|domelementtype|dom-serializer|e
 module.exports = {
 	testEnvironment: 'node',
 	// No test asserts a timing: a busy machine may take its time.
-	testTimeout: 60_000,
+	testTimeout: 180_000,
 	// Tests that mostly wait run side by side (test.concurrent), all those of a file.
 	maxConcurrency: 30,
 	roots: ['<rootDir>/test'],

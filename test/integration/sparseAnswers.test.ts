@@ -351,7 +351,6 @@ describe('reads', () => {
 				reason: expect.stringMatching(/^Not read, and nothing was changed: Attentive answered 503/),
 			});
 		},
-		60_000,
 	);
 
 	test('odd entries do not make a list unreadable', async () => {

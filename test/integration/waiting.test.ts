@@ -19,9 +19,6 @@ import {
 } from './setup';
 import { addMembers, createJobs, createSegments, getJob, membersOf, outputUnless, waiting } from './waits';
 
-// A minute is the shortest that can be waited.
-jest.setTimeout(120_000);
-
 /** What takes its time: bulk jobs and catalog uploads, which Attentive works on later, and a host that does not answer. All of it side by side, since little else happens. */
 
 const GET_UPLOAD = 'GET /v1/product-catalog/uploads/{uploadId}';

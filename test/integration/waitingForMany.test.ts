@@ -2,8 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CONTINUE, DAY, GET_JOB, JOB_RESULTS, statuses, until, useBench, useStandIn } from './setup';
 import { addMembers, createJobs, createSegments, getJob, membersOf, outputUnless, waiting } from './waits';
 
-jest.setTimeout(120_000);
-
 /** Waiting for many jobs, and reading much. One after the other: each has much to do. */
 const bench = useBench();
 
