@@ -29,9 +29,9 @@ const PATIENCE = 90_000;
 interface Round {
 	shareOfLimit: number;
 	refusedShare: number;
-	/** The slowest, of an even share, while all of them send. */
-	slowestWorker: number;
-	slowestExecution: number;
+	/** The slowest, of an even share, while all of them send; undefined where they never all did. */
+	slowestWorker?: number;
+	slowestExecution?: number;
 	/** Cores that each program kept busy, and the share of the time in which the machine had nothing to do. */
 	cores: Record<string, number>;
 	idle: number;
@@ -136,7 +136,7 @@ async function untilAccepted(n8n: WholeN8n, server: LimitServer, count: number):
 }
 
 /** The smallest group's part of what was accepted while all groups sent, of an even share. */
-function slowest(arrivals: Arrival[], groupOf: (arrival: Arrival) => number): number {
+function slowest(arrivals: Arrival[], groupOf: (arrival: Arrival) => number): number | undefined {
 	const times = new Map<number, number[]>();
 	for (const arrival of arrivals) {
 		if (arrival.status === 429) continue;
@@ -146,6 +146,7 @@ function slowest(arrivals: Arrival[], groupOf: (arrival: Arrival) => number): nu
 	const groups = [...times.values()];
 	const from = Math.max(...groups.map(([first = 0]) => first));
 	const to = Math.min(...groups.map((group) => group.at(-1) ?? 0));
+	if (to <= from) return undefined;
 	const counts = groups.map((group) => group.filter((at) => at >= from && at <= to).length);
 	return (Math.min(...counts) * counts.length) / counts.reduce((sum, one) => sum + one, 0);
 }
@@ -171,7 +172,7 @@ function watched(n8n: WholeN8n, server: LimitServer): { end(): Pick<Round, 'core
 function figuresOf(rounds: Round[], n8n: WholeN8n, limit: number): Figure[] {
 	const workers = n8n.workers.length;
 	const what = `${workers} worker${workers === 1 ? '' : 's'}, ${limit} a second`;
-	const ratios = (pick: (round: Round) => number) => rounds.map(pick);
+	const ratios = (pick: (round: Round) => number | undefined) => rounds.flatMap((round) => pick(round) ?? []);
 	const coresOf = (isMeant: (name: string) => boolean) =>
 		ratios(({ cores }) =>
 			Object.entries(cores).reduce((sum, [name, busy]) => sum + (isMeant(name) ? busy : 0), 0),
