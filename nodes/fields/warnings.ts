@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { excerpt } from '../values/valueError';
 import type { Warning } from '../values/warning';
 
@@ -27,11 +26,12 @@ function inWords(name: string): string {
 
 /** Attentive starts no journey for an event older than this. */
 const OLDEST_HOURS = 12;
+const HOUR = 3_600_000;
 
 /** @param occurredAt ISO times, both */
 export function ageWarnings(occurredAt: string | undefined, now: string): Warning[] {
 	if (occurredAt === undefined) return [];
-	const age = DateTime.fromISO(now).diff(DateTime.fromISO(occurredAt), 'hours').hours;
+	const age = (Date.parse(now) - Date.parse(occurredAt)) / HOUR;
 	if (age > OLDEST_HOURS)
 		return [
 			{ code: 'oldEvent', message: `happened more than ${OLDEST_HOURS} hours ago and starts no journey` },

@@ -1,8 +1,10 @@
 import type { Bench } from '../bench';
 import { credential } from './credential';
+import { event } from './event';
 import { footprint } from './footprint';
+import { growth } from './growth';
 import { queue } from './queue';
 import { repeats } from './repeats';
 
 /** All benches, in the order in which they run. */
-export const benches: Bench[] = [footprint, queue, credential, repeats];
+export const benches: Bench[] = [footprint, event, growth, queue, credential, repeats];
