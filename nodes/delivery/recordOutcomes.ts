@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { toldId } from '../schemas/answers';
@@ -18,16 +18,13 @@ export function jobIdOf(body: unknown): string | undefined {
  * @param whole all of the record, where that can tell it from others about the same
  */
 export function recordIdOf(position: number, about: unknown, whole?: unknown): string {
-	const hashes = whole === undefined ? [about] : [about, whole];
-	return [position, ...hashes.map(fingerprint)].join('-');
+	const parts = whole === undefined ? [fingerprint(about)] : [fingerprint(about), fingerprint(whole)];
+	return [position, ...parts].join('-');
 }
 
 /** The same for equal objects, whatever the order of their keys and the case of emails, and whether empty ones are left out (requests do). */
 export function fingerprint(about: unknown): string {
-	return createHash('sha256')
-		.update(JSON.stringify(sorted(about)))
-		.digest('hex')
-		.slice(0, 16);
+	return hash('sha256', JSON.stringify(sorted(about)), 'hex').slice(0, 16);
 }
 
 function sorted(value: unknown): unknown {
