@@ -110,10 +110,9 @@ export class Parcel<Payload extends object = object> {
 	accept(status: 'accepted' | 'pending', known: IDataObject, added: IDataObject): void {
 		// Not { ...known, ...added }: up to Node 22, V8 gives each such object a hidden class of its own.
 		const details: IDataObject = Object.assign({}, known, this.details, this.asked, added);
-		const read = Object.assign({}, known, this.details);
-		const news: IDataObject = Object.assign({}, this.asked, added);
+		const news = this.asked === NOTHING ? added : Object.assign({}, this.asked, added);
 		// A part by itself says less than the whole.
-		const kept = this.parts.length > 0 ? details : without(news, read);
+		const kept = this.parts.length > 0 ? details : without(news, known, this.details);
 		for (const key of this.keys()) this.ledger.journal.remember(key, status, kept);
 		this.write({ status, details });
 	}
@@ -172,8 +171,9 @@ function asResultOf(index: number, result: ItemResult): ItemResult {
 	return { status: 'failed', error: itemError(index, reason) };
 }
 
-function without(details: IDataObject, known: IDataObject): IDataObject {
+function without(details: IDataObject, ...known: IDataObject[]): IDataObject {
+	const isKnown = (name: string) => known.some((one) => name in one);
 	const names = Object.keys(details);
-	if (!names.some((name) => name in known)) return details;
-	return Object.fromEntries(names.filter((name) => !(name in known)).map((name) => [name, details[name]]));
+	if (!names.some(isKnown)) return details;
+	return Object.fromEntries(names.filter((name) => !isKnown(name)).map((name) => [name, details[name]]));
 }

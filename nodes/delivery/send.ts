@@ -41,7 +41,10 @@ export interface Run {
 	clock: Clock;
 }
 
-/** Sends the prepared items, waits for results where that is wanted, and gives the results of all, in input order. */
+/**
+ * Sends the prepared items, waits for results where that is wanted, and gives the results of all, in input order.
+ * The prepared items are taken over: once an item is settled, nothing is kept of it but its result.
+ */
 export async function sendItems(run: Run): Promise<ItemResult[]> {
 	const { context, delivery, settings, prepared, permission, clock } = run;
 	const results = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
@@ -72,9 +75,17 @@ export async function sendItems(run: Run): Promise<ItemResult[]> {
 		waitUntil: waitUntil(clock, settings.waiting),
 		admit: async (batch) => (admission ? await admission.admit(batch) : batch),
 	});
+	const repeats = prepared.map((item) => (item.kind === 'settled' ? item.repeats : undefined));
+	prepared.length = 0;
+	const isLookedAt = sender.process !== undefined && settings.waiting > 0;
 	const stop = await exchange.run(batches, async (task, requests) => {
-		const batch = (batches[task]?.items ?? []).flatMap((index) => parcels[index] ?? []);
-		await sender.send(batch, requests);
+		const places = batches[task]?.items ?? [];
+		await sender.send(
+			places.flatMap((index) => parcels[index] ?? []),
+			requests,
+		);
+		if (isLookedAt) return;
+		for (const index of places) if (results[index]) parcels[index] = undefined;
 	});
 	const words = stopWords(stop, permission);
 	for (const parcel of parcels) {
@@ -92,9 +103,9 @@ export async function sendItems(run: Run): Promise<ItemResult[]> {
 		await admission?.free();
 	}
 	return results.map((result, index): ItemResult => {
-		const item = prepared[index];
+		const first = repeats[index];
 		const own = result ?? { status: 'failed', error: itemError(index, words) };
-		return item?.kind === 'settled' && item.repeats ? afterFirst(index, own, item.repeats, results) : own;
+		return first ? afterFirst(index, own, first, results) : own;
 	});
 }
 

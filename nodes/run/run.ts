@@ -65,17 +65,21 @@ async function runItems(
 	const journal = new Journal(context.getContext('node'), context.getWorkflowDataProxy(0).$runIndex);
 	const run: Run = { context, operation, settings, journal, manner };
 
-	const { results, warnings } = await readAndSend(run, parameters, items);
+	const sent = await readAndSend(run, parameters, items);
+	const { warnings } = sent;
+	const results: Array<ItemResult | undefined> = sent.results;
 	const form = {
 		resultOnly: settings.resultOnly,
 		rowWithError: !settings.resultOnly && !manner.hasErrorOutput,
 		withoutRow: operation.resultOnly,
 	};
-	const missing = results.map((result) => missingIn(operation.delivery, result));
+	const missing = sent.results.map((result) => missingIn(operation.delivery, result));
 	hint(context, warningsHint(missing));
 	const output = items.flatMap((item, index) => {
 		const result = results[index];
 		if (!result || (result.status === 'skipped' && !settings.passesSkippedOn)) return [];
+		// Let go: a run may have a million.
+		results[index] = undefined;
 		return outputItems(index, item, result, together(warnings[index], missing[index]), form);
 	});
 	if (!runsAgain(context.getNode().retryOnFail === true, output[0])) journal.clear();
