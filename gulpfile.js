@@ -110,9 +110,14 @@ async function bundleFile(source, output, options) {
 const modernPhoneLibrary = {
 	name: 'modern-phone-library',
 	setup(build) {
-		build.onLoad({ filter: /libphonenumber-js[\\/]es6[\\/].*\.js$/ }, ({ path }) => ({
-			contents: readFileSync(path.replace(/([\\/])es6([\\/])/, '$1es6-modern$2'), 'utf8'),
-		}));
+		build.onLoad({ filter: /libphonenumber-js[\\/]es6[\\/].*\.js$/ }, ({ path }) => {
+			const modern = readFileSync(path.replace(/([\\/])es6([\\/])/, '$1es6-modern$2'), 'utf8');
+			return {
+				contents: COMPILES_PATTERNS.test(path)
+					? COMPILED + modern.replace(/new RegExp\(/g, 'compiled(')
+					: modern,
+			};
+		});
 		build.onLoad({ filter: /libphonenumber-js[\\/]metadata\.max\.json\.js$/ }, ({ path }) => {
 			const metadata = JSON.parse(readFileSync(path.replace(/\.js$/, ''), 'utf8'));
 			for (const one of [metadata.countries, metadata.nonGeographic].flatMap(Object.values)) one[FORMATS] = 0;
@@ -120,6 +125,16 @@ const modernPhoneLibrary = {
 		});
 	},
 };
+
+/** Files of the library that make patterns of its data anew for each number: the largest part of its time. Here each is made once. */
+const COMPILES_PATTERNS = /(matchesEntirely|extractNationalNumberFromPossiblyIncompleteNumber)\.js$/;
+const COMPILED = `const patterns = new Map();
+function compiled(text) {
+	let pattern = patterns.get(text);
+	if (!pattern) patterns.set(text, (pattern = new RegExp(text)));
+	return pattern;
+}
+`;
 
 /** Where an entry of libphonenumber-js's data has the formats. */
 const FORMATS = 4;

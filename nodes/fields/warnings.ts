@@ -1,3 +1,8 @@
+<<<<<<< HEAD
+=======
+import { DateTime } from 'luxon';
+import { remembered } from '../values/remembered';
+>>>>>>> 585903f60e842191e047c42f2af81a58c9d66b2c
 import { excerpt } from '../values/valueError';
 import type { Warning } from '../values/warning';
 
@@ -12,13 +17,13 @@ const SENSITIVE =
 const LONGEST_NAME = 200;
 
 export function sensitiveNames(names: string[]): Warning[] {
-	return names
-		.filter((name) => SENSITIVE.test(inWords(name.slice(0, LONGEST_NAME))))
-		.map((name) => ({
-			code: `sensitive ${excerpt(name)}`,
-			message: `'${excerpt(name)}' looks like sensitive personal data, which must not be sent to Attentive`,
-		}));
+	return names.filter(isSensitive).map((name) => ({
+		code: `sensitive ${excerpt(name)}`,
+		message: `'${excerpt(name)}' looks like sensitive personal data, which must not be sent to Attentive`,
+	}));
 }
+
+const isSensitive = remembered((name) => SENSITIVE.test(inWords(name.slice(0, LONGEST_NAME))));
 
 function inWords(name: string): string {
 	return name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ');
