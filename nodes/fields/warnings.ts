@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-=======
-import { DateTime } from 'luxon';
 import { remembered } from '../values/remembered';
->>>>>>> 585903f60e842191e047c42f2af81a58c9d66b2c
 import { excerpt } from '../values/valueError';
 import type { Warning } from '../values/warning';
 
