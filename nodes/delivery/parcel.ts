@@ -148,7 +148,8 @@ export class Parcel<Payload extends object = object> {
 	}
 
 	private keys(): string[] {
-		return [this.key, ...this.parts.map(({ key }) => key)].flatMap((key) => key ?? []);
+		const own = this.key === undefined ? [] : [this.key];
+		return this.parts.length === 0 ? own : [...own, ...this.parts.flatMap(({ key }) => key ?? [])];
 	}
 }
 
