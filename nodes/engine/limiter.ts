@@ -3,7 +3,7 @@ import { Usage, WINDOW } from './usage';
 
 /** Share of the limit that is used by a sender that is alone: requests that leave evenly do not arrive evenly. */
 const AIM = 0.995;
-/** How late a request may leave and the next still make up for it, in ms: timers of a busy process are late. */
+/** How late a request may leave and the next still make up for it, in ms: several start together, and timers of a busy process are late. */
 const CATCH_UP = 100;
 /** Time between requests before the first answer, in ms: nobody knows yet who else sends. */
 const BEFORE_FIRST_ANSWER = 100;
@@ -95,7 +95,8 @@ export class Limiter {
 		if (isRefused) room = this.usage.learn(undefined, sentAt);
 		// On average half of the request itself was used when it arrived.
 		else if (count !== undefined) room = this.usage.learn(Math.min(1, (count - 0.5) / this.limit), sentAt);
-		if (isRefused && this.usage.isUnknown) this.nextAt = Math.max(this.nextAt ?? now, sentAt + PAUSE);
+		if (isRefused && this.share < 1 && this.usage.isUnknown)
+			this.nextAt = Math.max(this.nextAt ?? now, sentAt + PAUSE);
 		this.correct(room, this.usage);
 		this.cutIfMostIsRefused(isRefused, now);
 	}

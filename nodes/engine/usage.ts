@@ -23,7 +23,7 @@ const AIM_WITHOUT_WINDOWS = 0.98;
 /** A limit that is used up sooner than this, in ms, is a sign that the windows are believed wrongly. */
 const TOO_SOON = 400;
 /** So long before the limit should be used up nothing leaves any more, in ms. */
-const MARGIN = 10;
+const MARGIN = 15;
 
 /**
  * How a limit is used by all who share it, as far as the answers of one sender tell.
@@ -35,6 +35,9 @@ const MARGIN = 10;
 export class Usage {
 	/** A time at which a window began, if known. */
 	private beganAt?: number;
+	/** When the first beginning was seen, and whether another one has followed: one alone may be that of all sending. */
+	private firstBeganAt = 0;
+	private isConfirmed = false;
 	/** How far into a window the limit lasts, in ms; more than a window where it is not used up. */
 	private lastsFor = WINDOW;
 	/** When a beginning was seen last, and how many answers came since. */
@@ -56,12 +59,12 @@ export class Usage {
 
 	/** Whether it is known when windows begin. */
 	get hasWindows(): boolean {
-		return this.beganAt !== undefined && !this.hasNoWindows;
+		return this.isConfirmed && !this.hasNoWindows;
 	}
 
 	/** Whether it is not known how the service counts. */
 	get isUnknown(): boolean {
-		return this.beganAt === undefined && !this.hasNoWindows;
+		return !this.isConfirmed && !this.hasNoWindows;
 	}
 
 	/** How much faster than it lasts the limit is used: 1.1 where it is used up after 10/11 of a window. */
@@ -116,8 +119,10 @@ export class Usage {
 		const beganAt = sentAt - used * Math.min(this.lastsFor, 3 * WINDOW);
 		if (this.beganAt === undefined) {
 			this.beganAt = beganAt;
+			this.firstBeganAt = beganAt;
 			return;
 		}
+		if (beganAt - this.firstBeganAt > WINDOW / 2) this.isConfirmed = true;
 		const into = this.timeInto(beganAt);
 		const off = into > WINDOW / 2 ? into - WINDOW : into;
 		this.beganAt += Math.abs(off) > JUMP ? off : off * WEIGHT;
@@ -138,6 +143,7 @@ export class Usage {
 	private forgetIfWrong(now: number): void {
 		if (this.lastsFor >= TOO_SOON) return;
 		this.beganAt = undefined;
+		this.isConfirmed = false;
 		this.lastsFor = WINDOW;
 		this.sinceBeginning = 0;
 		this.beginningAt = now;
