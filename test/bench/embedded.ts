@@ -61,6 +61,16 @@ export async function runItems(
 	input: INodeExecutionData[],
 	options: RunOptions = {},
 ): Promise<IDataObject[]> {
+	return (await runWhole(n8n, node, input, options)).json(MEASURED);
+}
+
+/** The run itself, with all that n8n keeps of it. */
+export async function runWhole(
+	n8n: EmbeddedN8n,
+	node: MeasuredNode,
+	input: INodeExecutionData[],
+	options: RunOptions = {},
+): Promise<Run> {
 	const run: Run = await n8n.run(workflowOf(node), {
 		input,
 		// Started by hand it would stop at so many people.
@@ -68,5 +78,5 @@ export async function runItems(
 		...options,
 	});
 	if (run.status !== 'success') throw run.error ?? new Error(run.status);
-	return run.json(MEASURED);
+	return run;
 }

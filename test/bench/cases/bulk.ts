@@ -118,6 +118,8 @@ export const errorOutput: Bench = {
 	run: async (run) =>
 		await withSetting(async ({ nodeFor, cpuOf }) => {
 			const figures: Figure[] = [];
+			for (const more of [{}, ERROR_OUTPUT])
+				await cpuOf(nodeFor(BULK.phones, more), rowsOf(BULK.phones, QUICK_ROWS));
 			for (const count of run.isQuick ? [QUICK_ROWS] : [20_000, 100_000, 200_000]) {
 				const items = rowsOf(BULK.phones, count);
 				run.say(`${count} members with an error output`);
