@@ -108,7 +108,7 @@ export class Parcel<Payload extends object = object> {
 	 * @param added what the answer says, such as IDs
 	 */
 	accept(status: 'accepted' | 'pending', known: IDataObject, added: IDataObject): void {
-		// Not { ...known, ...added }: up to Node 22, V8 gives each such object a hidden class of its own.
+		// Not { ...known, ...added }: on Node 20, V8 gives each such object a hidden class of its own.
 		const details: IDataObject = Object.assign({}, known, this.details, this.asked, added);
 		const news = this.asked === NOTHING ? added : Object.assign({}, this.asked, added);
 		// A part by itself says less than the whole.

@@ -1,4 +1,4 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { EmbeddedN8n, Run, RunOptions, WorkflowFile } from '../../embedded-n8n';
 
 /** A node to measure: Attentive's or one of n8n's. */
@@ -50,12 +50,33 @@ export async function runNode(
 	rows: IDataObject[],
 	options: RunOptions = {},
 ): Promise<IDataObject[]> {
+	const items = rows.map((json) => ({ json }));
+	return await runItems(n8n, node, items, options);
+}
+
+/** The same for items that may have files. */
+export async function runItems(
+	n8n: EmbeddedN8n,
+	node: MeasuredNode,
+	input: INodeExecutionData[],
+	options: RunOptions = {},
+): Promise<IDataObject[]> {
+	return (await runWhole(n8n, node, input, options)).json(MEASURED);
+}
+
+/** The run itself, with all that n8n keeps of it. */
+export async function runWhole(
+	n8n: EmbeddedN8n,
+	node: MeasuredNode,
+	input: INodeExecutionData[],
+	options: RunOptions = {},
+): Promise<Run> {
 	const run: Run = await n8n.run(workflowOf(node), {
-		input: rows.map((json) => ({ json })),
+		input,
 		// Started by hand it would stop at so many people.
 		mode: 'trigger',
 		...options,
 	});
 	if (run.status !== 'success') throw run.error ?? new Error(run.status);
-	return run.json(MEASURED);
+	return run;
 }

@@ -1,4 +1,5 @@
 import type { Bench } from '../bench';
+import { catalog } from './catalog';
 import { codes, errorOutput, members, users } from './bulk';
 import { credential } from './credential';
 import { event } from './event';
@@ -18,6 +19,7 @@ export const benches: Bench[] = [
 	errorOutput,
 	codes,
 	memory,
+	catalog,
 	queue,
 	credential,
 	repeats,

@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
 import { BULK, rowsOf } from '../bulkRows';
 import { inRounds, median, type Bench, type Figure } from '../bench';
-import { runNode, type MeasuredNode } from '../embedded';
+import { runNode, runWhole, type MeasuredNode } from '../embedded';
 import { heldBy } from '../heap';
 import { passThrough } from '../passThrough';
 import { withSetting } from '../bulkSetting';
@@ -21,10 +20,9 @@ export const memory: Bench = {
 			for (const count of isQuick ? [10_000] : [100_000, 500_000]) {
 				say(`${count} members`);
 				const held = async (measured: MeasuredNode) => {
-					let items: IDataObject[] = [];
 					const { peak, after } = await heldBy(async () => {
-						items = rowsOf(BULK.phones, count);
-						return [items, await runNode(n8n, measured, items)];
+						const items = rowsOf(BULK.phones, count).map((json) => ({ json }));
+						return await runWhole(n8n, measured, items);
 					});
 					return { peak, after };
 				};
