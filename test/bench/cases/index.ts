@@ -6,13 +6,19 @@ import { event } from './event';
 import { footprint } from './footprint';
 import { growth } from './growth';
 import { memory } from './memory';
+import { changing, lanes, pace } from './pace';
 import { queue } from './queue';
 import { repeats } from './repeats';
+import { shared } from './shared';
 
 /** All benches, in the order in which they run. */
 export const benches: Bench[] = [
 	footprint,
 	event,
+	pace,
+	shared,
+	changing,
+	lanes,
 	growth,
 	users,
 	members,
