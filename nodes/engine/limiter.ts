@@ -106,7 +106,7 @@ export class Limiter {
 		if (this.share > ALONE && pressure > SOMEBODY_COMES) this.share = 0.5;
 		const most = room > MUCH_ROOM ? MOST_WITH_ROOM : MOST_FOR_AN_ANSWER;
 		const growth = (hasWindows ? GROWTH : GROWTH_WITHOUT_WINDOWS) * (1 - Math.log(this.share));
-		const change = (room > 0 ? 2 * room : room) + growth / GAIN;
+		const change = room * eagerness(room) + growth / GAIN;
 		this.setShare(this.share * (1 + Math.min(most, GAIN / this.rate) * change));
 	}
 
@@ -120,6 +120,12 @@ export class Limiter {
 	private setShare(share: number): void {
 		this.share = Math.min(1, Math.max(SMALLEST_SHARE, SMALLEST_RATE / this.limit, share));
 	}
+}
+
+/** How much more it counts that there is room than that there is none: into room all may grow at once, and what is not used is lost. */
+function eagerness(room: number): number {
+	if (room > MUCH_ROOM) return 4;
+	return room > 0 ? 2 : 1;
 }
 
 function positive(header: unknown): number | undefined {

@@ -18,6 +18,8 @@ const ONLY_BEGINNINGS_FOR = 1.5 * WINDOW;
 const ONLY_BEGINNINGS_IN = 5;
 /** A refusal counts as if so much more than the even use had been used: as parts of the limit. */
 const REFUSAL = 2;
+/** The same as long as it is not known how the service counts: the first window is used up by many for no lasting reason. */
+const REFUSAL_AT_FIRST = 0.5;
 /** Share of a limit without windows that all senders together aim at. */
 const AIM_WITHOUT_WINDOWS = 0.98;
 /** A limit that is used up sooner than this, in ms, is a sign that the windows are believed wrongly. */
@@ -89,7 +91,7 @@ export class Usage {
 		this.sinceBeginning++;
 		if (used === undefined) {
 			this.learnRefusal(sentAt);
-			return -REFUSAL;
+			return this.isUnknown ? -REFUSAL_AT_FIRST : -REFUSAL;
 		}
 		if (used < EARLY) this.learnBeginning(used, sentAt);
 		else this.beginnings = 0;
