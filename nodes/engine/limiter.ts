@@ -26,13 +26,16 @@ const ROOM_IF_NOT_TOLD = 0.35;
  * What a share grows by in a second in any case, more so the smaller it is: this is what makes shares equal. Where windows are known it
  * costs next to nothing, since what is too much waits for the next window. Otherwise it costs refusals.
  */
-const GROWTH = 0.1;
+const GROWTH = 0.15;
+/** Below a quarter of the limit all grow alike: otherwise hundreds of senders would be refused too often. */
+const MOST_GROWTH = 2.4;
 const GROWTH_WITHOUT_WINDOWS = 0.01;
 /** A sender that had the whole limit gives half of it to the one that comes, if the limit is used so much faster than it lasts. */
 const ALONE = 0.9;
 const SOMEBODY_COMES = 1.18;
 /** How far one answer moves the part of refusals. */
 const WEIGHT = 0.1;
+const FEW_REFUSALS = 0.1;
 /** If more than half is refused, many came at once: the share is cut to this part, once a second. */
 const CUT = 0.4;
 /** How long to wait after a refusal as long as windows are not known, in ms. */
@@ -105,7 +108,8 @@ export class Limiter {
 			room = this.usage.learn(Math.min(1, (count - 0.5) / this.limit), 1 / this.limit, sentAt);
 		if (isRefused && this.share < 1 && this.usage.isUnknown)
 			this.nextAt = Math.max(this.nextAt ?? now, sentAt + PAUSE);
-		if (this.usage.isAlone && !isRefused) this.share = 1;
+		// If much is refused all the same, the limit is not what the headers say.
+		if (this.usage.isAlone && this.refusals < FEW_REFUSALS) this.share = 1;
 		else this.correct(room, this.usage);
 		this.cutIfMostIsRefused(isRefused, now);
 	}
@@ -114,7 +118,8 @@ export class Limiter {
 	private correct(room: number, { hasWindows, pressure }: Usage): void {
 		if (this.share > ALONE && pressure > SOMEBODY_COMES) this.share = 0.5;
 		const most = room > MUCH_ROOM ? MOST_WITH_ROOM : MOST_FOR_AN_ANSWER;
-		const growth = (hasWindows ? GROWTH : GROWTH_WITHOUT_WINDOWS) * (1 - Math.log(this.share));
+		const growth =
+			(hasWindows ? GROWTH : GROWTH_WITHOUT_WINDOWS) * Math.min(MOST_GROWTH, 1 - Math.log(this.share));
 		const change = room * eagerness(room) + growth / GAIN;
 		this.setShare(this.share * (1 + Math.min(most, GAIN / this.rate) * change));
 	}

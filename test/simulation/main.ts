@@ -31,7 +31,7 @@ async function rowOf(name: string, setup: Setup): Promise<string> {
 		`${(mean(({ took }) => took) / 1_000).toFixed(0)} s (${ideal.toFixed(0)} s)`,
 		mean(({ used }) => used).toFixed(2),
 		`${(mean(({ tooMany }) => tooMany) * 100).toFixed(1)} %`,
-		mean(({ slowest }) => slowest).toFixed(2),
+		Number.isNaN(mean(({ slowest }) => slowest)) ? '–' : mean(({ slowest }) => slowest).toFixed(2),
 		'',
 	].join(' | ');
 }

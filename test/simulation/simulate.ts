@@ -41,7 +41,7 @@ export interface Course {
 	tooMany: number;
 	/** From the first request until the last was accepted. */
 	took: number;
-	/** What the slowest sender got while all were sending, as a part of an even share. */
+	/** What the slowest sender got while all were sending, as a part of an even share; not a number where they never all did. */
 	slowest: number;
 }
 
@@ -114,6 +114,6 @@ function figures(
 		used: accepted.length / allowed,
 		tooMany: 1 - accepted.length / arrivals.length,
 		took: last - first,
-		slowest: (Math.min(...counts) * senders) / Math.max(1, all),
+		slowest: firstEnd <= lastStart ? Number.NaN : (Math.min(...counts) * senders) / Math.max(1, all),
 	};
 }
