@@ -13,14 +13,16 @@ import type { Permission } from '../errors/permission';
 import { identifiersOf } from '../fields/person';
 import type { Connection } from '../transport/connection';
 import { openTransport } from '../transport/transport';
-import { Admission } from './admission';
+import { Admission, sizeIn, type AdmissionRun } from './admission';
 import type { Batch, Delivery, Sending } from './delivery';
+import { Forecast } from './forecast';
 import { follow, tellRefusal, type Process } from './follow';
 import { Parcel, type Ledger } from './parcel';
 import type { PreparedItem } from './preparedItem';
 import type { Claim } from './question';
 import { afterFirst } from './repeats';
 import type { SendingSettings } from './settings';
+import { ValueStore } from './valueStore';
 
 /** How long to go on without one success where somebody waits for an answer, or where the host never gave one. In ms. */
 const SHORT_PATIENCE = 30_000;
@@ -54,13 +56,20 @@ export async function sendItems(run: Run): Promise<ItemResult[]> {
 	const batches = batchesOf(prepared, delivery.batch);
 	const parcels = parcelsOf(prepared, ledger);
 	const earlier = earlierParcels(prepared, ledger);
-	const admission = admissionFor(run, earlier);
+	// Recorded about a second before they go, and as many as go in a second: what a kill leaves in doubt.
+	const together = () => Math.floor(conditions.limiterOf(delivery.endpoint).rate);
+	const parcelsIn = (task: number) =>
+		(batches[task]?.items ?? []).flatMap((index) => parcels.get(index) ?? []);
+	const admission = admissionFor(run, {
+		earlier,
+		forecast: new Forecast(batches, parcelsIn),
+		mostAhead: together,
+	});
 	const exchange = new Exchange({
 		...conditions,
 		stopAtFirstFailure: run.stopAtFirstFailure,
 		stopAfterFailures: settings.stopAfterFailures,
-		// Recorded just before they go, and as many as go in a second: what a kill leaves in doubt.
-		startsTogether: admission && (() => Math.floor(conditions.limiterOf(delivery.endpoint).rate)),
+		startsTogether: admission && together,
 	});
 	const sender = delivery.start({
 		transport: openTransport(context, run.connection, settings.requestTimeout),
@@ -73,8 +82,7 @@ export async function sendItems(run: Run): Promise<ItemResult[]> {
 		admit: async (batch) => (admission ? await admission.admit(batch) : batch),
 	});
 	const stop = await exchange.run(batches, async (task, requests) => {
-		const batch = (batches[task]?.items ?? []).flatMap((index) => parcels.get(index) ?? []);
-		await sender.send(batch, requests);
+		await sender.send(parcelsIn(task), requests);
 	});
 	const words = stopWords(stop, permission);
 	for (const parcel of parcels.values()) {
@@ -139,10 +147,14 @@ function claimsOf(prepared: PreparedItem[]): Map<string, Claim> {
 	return claims;
 }
 
-/** @param earlier what was admitted in an earlier try of this run */
-function admissionFor({ context, name, settings, prepared }: Run, earlier: Parcel[]): Admission | undefined {
+function admissionFor(
+	{ context, name, settings, prepared, clock }: Run,
+	more: Pick<AdmissionRun, 'earlier' | 'forecast' | 'mostAhead'>,
+): Admission | undefined {
 	const isOnce = prepared.some((item) => item.kind !== 'joined' && item.once !== undefined);
-	return isOnce ? new Admission(context, name, settings.options, earlier) : undefined;
+	if (!isOnce) return undefined;
+	const store = new ValueStore(context, clock, name, sizeIn(settings.options));
+	return new Admission({ store, clock, ...more });
 }
 
 function conditionsOf({ context, connection, settings, isTool, clock }: Run): Conditions {

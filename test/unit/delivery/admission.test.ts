@@ -1,9 +1,12 @@
 import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
-import { Admission } from '../../../nodes/delivery/admission';
+import { Admission, sizeIn } from '../../../nodes/delivery/admission';
+import { Forecast } from '../../../nodes/delivery/forecast';
 import { Parcel, type Ledger } from '../../../nodes/delivery/parcel';
 import type { EarlierTry } from '../../../nodes/delivery/preparedItem';
+import { ValueStore } from '../../../nodes/delivery/valueStore';
 import { writes } from '../../../nodes/delivery/writes';
 import { Journal } from '../../../nodes/engine/journal';
+import type { Clock } from '../../../nodes/engine/types';
 import type { ItemResult } from '../../../nodes/errors/itemResult';
 import { itemError, type ErrorStatus } from '../../../nodes/errors/itemError';
 import { deliver, endpoint, keptOf, outcomes, toSend } from './deliver';
@@ -74,10 +77,30 @@ class Store {
 
 const LOCKED = new Error('the database is locked');
 
+/** A clock on which no time passes but that which is slept. */
+class SleepingClock implements Clock {
+	private time = 0;
+	now = () => this.time;
+	sleep = async (ms: number) => {
+		this.time += ms;
+	};
+	random = () => 0;
+}
+
+function admissionTo(store: Store, { node = 'node', options = {} } = {}): Admission {
+	const clock = new SleepingClock();
+	return new Admission({
+		store: new ValueStore(store.context(node), clock, 'customEvent send', sizeIn(options)),
+		clock,
+		forecast: new Forecast([], () => []),
+		mostAhead: () => 4,
+	});
+}
+
 /** The parcels of a run, and what it admits. */
 function runOf(store: Store, { journal = new Journal({}, 0), node = 'node', options = {} } = {}) {
 	const ledger: Ledger = { results: [], journal, onFailure: () => {} };
-	const admission = new Admission(store.context(node), 'customEvent send', options, []);
+	const admission = admissionTo(store, { node, options });
 	return {
 		admission,
 		results: ledger.results,
@@ -150,7 +173,7 @@ describe('the store is asked once', () => {
 
 	test('for all requests that a run starts together', async () => {
 		const store = new Store();
-		const admission = new Admission(store.context(), 'customEvent send', {}, []);
+		const admission = admissionTo(store);
 		const { requests } = await deliver({
 			delivery: writes({ endpoint }),
 			batches: Array.from({ length: 10 }, (_one, index) => [
