@@ -28,21 +28,34 @@ export class ValueStore {
 		this.node = nodeKey(context);
 	}
 
-	/** Records what claims consist of in one call, and tells each of them what was there before. A failure is theirs, too. */
+	/**
+	 * Records what claims consist of in one call, and tells each of them what was there before. A failure is theirs, too.
+	 * Called again after a failure: where two workers make the list at the same moment, n8n refuses one of them.
+	 */
 	async record(claims: Claim[]): Promise<void> {
 		const entries = claims.flatMap((claim) => claim.entries.map((entry) => this.named(entry, claim)));
-		const options = this.options(this.size + claims.length);
 		try {
-			await inTurn(this.node, async () => {
-				const began = this.clock.now();
-				const { processed } = await this.context.helpers.checkProcessedAndRecord(entries, 'node', options);
-				const now = this.clock.now();
-				const found = new Set(processed.map((name) => this.entryOf(String(name))));
-				for (const claim of claims) claim.learn(found, now - began, now);
+			await this.tryToRecord(entries, claims).catch(async (error: unknown) => {
+				await this.tryToRecord(entries, claims, messageOf(error));
 			});
 		} catch (error) {
-			for (const claim of claims) claim.failure ??= messageOf(error);
+			for (const claim of claims) claim.fail(messageOf(error));
 		}
+	}
+
+	/** @param failure of the call before it, which may have recorded the entries */
+	private async tryToRecord(entries: string[], claims: Claim[], failure?: string): Promise<void> {
+		await inTurn(this.node, async () => {
+			const began = this.clock.now();
+			const { processed } = await this.context.helpers.checkProcessedAndRecord(
+				entries,
+				'node',
+				this.options(this.size + claims.length),
+			);
+			const now = this.clock.now();
+			const found = new Set(processed.map((name) => this.entryOf(String(name))));
+			for (const claim of claims) claim.learn(found, { took: now - began, now, failure });
+		});
 	}
 
 	/** Forgets values, and the marks of claims that are over where there are many. In one call, unless it is very much. */
