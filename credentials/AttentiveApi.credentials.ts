@@ -1,8 +1,9 @@
 import type {
-	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 import { baseUrlField, whoAmITest } from './baseUrl';
@@ -36,14 +37,14 @@ export class AttentiveApi implements ICredentialType {
 		baseUrlField,
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: {
-				Authorization: "=Bearer {{ String($credentials.apiKey ?? '').trim() }}",
-			},
-		},
-	};
+	/** In code: n8n would evaluate an expression anew for each request, which costs as much as the request's own connection. */
+	async authenticate(
+		{ apiKey }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		request.headers = { ...request.headers, Authorization: `Bearer ${String(apiKey ?? '').trim()}` };
+		return request;
+	}
 
 	test: ICredentialTestRequest = whoAmITest(WRONG_KEY, REFUSED_KEY);
 }

@@ -1,3 +1,4 @@
+import { alphabetically } from '../values/characters';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { webhookEvents, type WebhookEvent } from '../webhooks/events';
 
@@ -44,14 +45,17 @@ function triggerOn(setUp: SetUp, everyEvent: string, events: WebhookEvent[]): IN
 		required: true,
 		options: [
 			{ name: 'Every Event', value: EVERY_EVENT, description: everyEvent },
-			...[
-				...events.map(({ type, displayName, description }): INodePropertyOptions => ({
-					name: displayName,
-					value: type,
-					description,
-				})),
-				OTHER_EVENTS_CHOICE,
-			].sort((one, other) => one.name.localeCompare(other.name)),
+			...alphabetically<INodePropertyOptions>(
+				[
+					...events.map(({ type, displayName, description }) => ({
+						name: displayName,
+						value: type,
+						description,
+					})),
+					OTHER_EVENTS_CHOICE,
+				],
+				({ name }) => name,
+			),
 		],
 		// None: every event would mean a run for each message of each campaign.
 		default: [],

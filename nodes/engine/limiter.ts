@@ -2,8 +2,8 @@ import type { Answer } from './types';
 
 /** Share of the limit that is used: requests that leave evenly do not arrive evenly, and a limit is counted where they arrive. */
 const HEADROOM = 0.98;
-/** How late a request may leave and the next still make up for it, in ms: timers of a busy process are late by some ms. */
-const CATCH_UP = 25;
+/** How late a request may leave and the next still make up for it, in ms: several start together, and timers of a busy process are late. */
+const CATCH_UP = 60;
 /** The span that limits are counted in, and so the shortest time between two corrections, in ms. */
 const WINDOW = 1_000;
 /** After a 429 the share is multiplied by this: several senders that do it end up side by side within seconds. */

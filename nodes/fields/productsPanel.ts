@@ -1,3 +1,4 @@
+import { alphabetically } from '../values/characters';
 import type { INodeProperties } from 'n8n-workflow';
 import { shownFor } from './field';
 import { SHOPS } from './listFormats';
@@ -83,10 +84,13 @@ const WAYS = [
 	},
 ];
 
-const FORMATS = [
-	...Object.entries(SHOPS).map(([value, { name }]) => ({ name, value })),
-	{ name: 'Custom', value: 'custom' },
-].sort((a, b) => a.name.localeCompare(b.name));
+const FORMATS = alphabetically(
+	[
+		...Object.entries(SHOPS).map(([value, { name }]) => ({ name, value })),
+		{ name: 'Custom', value: 'custom' },
+	],
+	({ name }) => name,
+);
 
 /** Rows of a currency each, beside the first price. */
 export function inOtherCurrencies(

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { remembered } from '../values/remembered';
 import { excerpt } from '../values/valueError';
 import type { Warning } from '../values/warning';
 
@@ -13,13 +13,13 @@ const SENSITIVE =
 const LONGEST_NAME = 200;
 
 export function sensitiveNames(names: string[]): Warning[] {
-	return names
-		.filter((name) => SENSITIVE.test(inWords(name.slice(0, LONGEST_NAME))))
-		.map((name) => ({
-			code: `sensitive ${excerpt(name)}`,
-			message: `'${excerpt(name)}' looks like sensitive personal data, which must not be sent to Attentive`,
-		}));
+	return names.filter(isSensitive).map((name) => ({
+		code: `sensitive ${excerpt(name)}`,
+		message: `'${excerpt(name)}' looks like sensitive personal data, which must not be sent to Attentive`,
+	}));
 }
+
+const isSensitive = remembered((name) => SENSITIVE.test(inWords(name.slice(0, LONGEST_NAME))));
 
 function inWords(name: string): string {
 	return name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ');
@@ -27,11 +27,12 @@ function inWords(name: string): string {
 
 /** Attentive starts no journey for an event older than this. */
 const OLDEST_HOURS = 12;
+const HOUR = 3_600_000;
 
 /** @param occurredAt ISO times, both */
 export function ageWarnings(occurredAt: string | undefined, now: string): Warning[] {
 	if (occurredAt === undefined) return [];
-	const age = DateTime.fromISO(now).diff(DateTime.fromISO(occurredAt), 'hours').hours;
+	const age = (Date.parse(now) - Date.parse(occurredAt)) / HOUR;
 	if (age > OLDEST_HOURS)
 		return [
 			{ code: 'oldEvent', message: `happened more than ${OLDEST_HOURS} hours ago and starts no journey` },

@@ -1,3 +1,4 @@
+import { alphabetically } from '../values/characters';
 import type { INodeProperties } from 'n8n-workflow';
 import { shownFor } from '../fields/field';
 import { testRecipients } from '../fields/testRecipients';
@@ -182,6 +183,6 @@ export function optionsProperty(operation: Operation): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: alphabetically(options, ({ displayName }) => displayName),
 	};
 }

@@ -1,4 +1,4 @@
-import type { IAdditionalCredentialOptions, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Failure, FailureCause, Outcome } from '../engine/types';
 import { saysNo } from '../schemas/answers';
@@ -15,12 +15,11 @@ export interface AttentiveRequest {
 	body?: object;
 }
 
-/** For any other type than Bearer, whatever the exchange for a token said, n8n would put an OAuth2 token into the URL. */
-const IN_THE_HEADER: IAdditionalCredentialOptions = { oauth2: { tokenType: 'Bearer' } };
-
 const fullAnswerSchema = z.object({
 	statusCode: z.number(),
-	headers: z.record(z.string(), z.unknown()).catch({}),
+	headers: z
+		.custom<Record<string, unknown>>((headers) => typeof headers === 'object' && headers !== null)
+		.catch({}),
 	body: z.unknown(),
 });
 
@@ -40,7 +39,8 @@ export async function attentiveRequest(
 		method: request.method,
 		url: connection.baseUrl + request.path + queryText(request.query),
 		headers: { Accept: 'application/json', ...(request.body ? { 'Content-Type': 'application/json' } : {}) },
-		...(request.body ? { body: JSON.stringify(request.body) } : {}),
+		// As bytes: a text n8n would parse once more, to see whether it is JSON.
+		...(request.body ? { body: Buffer.from(JSON.stringify(request.body)) } : {}),
 		timeout,
 		json: true,
 		// As text, since n8n's JSON rounds long IDs.
@@ -55,7 +55,7 @@ export async function attentiveRequest(
 				context,
 				connection.credentialType,
 				options,
-				IN_THE_HEADER,
+				connection.authentication,
 			),
 		);
 		return outcomeOf({ ...answer, body: parsed(answer.body) }, connection);

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	IAdditionalCredentialOptions,
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 import { z } from 'zod';
 import { isHttpsOrThisMachine } from '../values/address';
 import { ValueError } from '../values/valueError';
@@ -19,6 +24,8 @@ export interface Connection {
 	credentialType: ApiCredential;
 	/** Without a slash at its end. */
 	baseUrl: string;
+	/** What n8n authenticates each request with. */
+	authentication: IAdditionalCredentialOptions;
 	/** Tells tokens apart without holding one. */
 	tokenHash: string;
 	/** Takes the token out of a text that came back, should it stand there. */
@@ -51,6 +58,12 @@ export async function openConnection(context: Context): Promise<Connection> {
 	return {
 		credentialType,
 		baseUrl: checkedBaseUrl(baseUrl),
+		authentication: {
+			// For any other type, whatever the exchange for a token said, n8n would put an OAuth2 token into the URL.
+			oauth2: { tokenType: 'Bearer' },
+			// Without it n8n would read it from the database and decrypt it for each request. An OAuth2 token n8n reads in any case.
+			credentialsDecrypted: { id: '', name: '', type: credentialType, data: credential },
+		},
 		tokenHash: createHash('sha256').update(token).digest('base64url').slice(0, 22),
 		withoutToken: (text) => (token === '' ? text : text.replaceAll(token, '…')),
 	};

@@ -118,3 +118,12 @@ function isDigit(code: number): boolean {
 export function withoutAccents(name: string): string {
 	return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
+
+/**
+ * Entries by their names, as in a dictionary. Not by localeCompare: its first call takes some 8 ms, and n8n waits for our lists whenever
+ * it starts.
+ */
+export function alphabetically<Entry>(entries: Entry[], name: (entry: Entry) => string): Entry[] {
+	const placed = entries.map((entry) => ({ entry, place: withoutAccents(name(entry)) }));
+	return placed.sort((one, other) => (one.place < other.place ? -1 : 1)).map(({ entry }) => entry);
+}

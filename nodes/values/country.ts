@@ -1,7 +1,7 @@
 import { getCountries, isSupportedCountry, type CountryCode } from './phoneLibrary';
 import { BY_ALPHA_3, byNumericCode } from './countryCodes';
 import { englishName } from './countryNames';
-import { inAscii, withoutAccents, withoutInvisible } from './characters';
+import { alphabetically, inAscii, withoutAccents, withoutInvisible } from './characters';
 import { withoutCodeMarks } from './exportMarks';
 import { parseShortText, withoutTextMark, type ShortKind } from './text';
 import { ValueError } from './valueError';
@@ -166,9 +166,8 @@ export function countryName(code: CountryCode): string {
 
 /** All countries that have telephone numbers, by their English name, for a list to choose from. */
 export function countryChoices(): Array<{ name: string; value: string }> {
-	return getCountries()
-		.map((code) => ({ name: englishName(code), value: String(code) }))
-		.sort((a, b) => a.name.localeCompare(b.name));
+	const choices = getCountries().map((code) => ({ name: englishName(code), value: String(code) }));
+	return alphabetically(choices, ({ name }) => name);
 }
 
 const COUNTRY: ShortKind = {

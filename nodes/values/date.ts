@@ -260,9 +260,8 @@ function checkFormat(format: string): void {
 	if (new Set(parts).size < parts.length) throw wrong('has the same part twice, such as two days');
 }
 
-const EXAMPLE = DateTime.utc(2026, 12, 31, 9, 30);
-
 function problem(value: unknown, written: string, options: DateOptions) {
+	const example = DateTime.utc(2026, 12, 31, 9, 30);
 	const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})/.exec(written);
 	if (parts && options.format === undefined && !ISO.test(written)) {
 		return {
@@ -277,7 +276,7 @@ function problem(value: unknown, written: string, options: DateOptions) {
 		value,
 		reason: options.format ? `is not a valid date in the format ${options.format}` : 'is not a date',
 		wayOut: options.format
-			? `Write it like ${EXAMPLE.toFormat(options.format)} or ${EXAMPLE.toISODate()}`
+			? `Write it like ${example.toFormat(options.format)} or ${example.toISODate()}`
 			: 'Write it like 2026-03-04 or 2026-03-04T09:30:00Z, or enter the date format',
 	};
 }

@@ -155,6 +155,33 @@ function limited(limit: number): (time: number) => Outcome {
 	};
 }
 
+describe('at the pace of the endpoint', () => {
+	test('the first request leaves at once, and of the others several leave together', async () => {
+		const { tries } = await run({ requests: 300 });
+		expect(tries[0]?.from).toBe(0);
+		expect(new Set(tries.map(({ from }) => from)).size).toBeLessThan(300 / 4);
+		expect(tries.at(-1)?.from).toBeLessThan(300 / 0.147 + 50);
+	});
+
+	test.each<[string, Partial<Setup>]>([
+		['the first failure', { stopAtFirstFailure: true, service: () => answer(400) }],
+		['a refused token', { service: () => answer(401) }],
+		[
+			'a fault',
+			{
+				onEnd: () => {
+					throw new Error('a fault of ours');
+				},
+			},
+		],
+	])('%s ends the wait at once', async (_what, setup) => {
+		const done = await run({ requests: 100, limiterOf: slowly(), ...setup });
+		expect(done.stop).toBeDefined();
+		expect(done.tries).toHaveLength(1);
+		expect(done.clock.now()).toBeLessThan(1_000);
+	});
+});
+
 describe('when all is well', () => {
 	test('every request is sent once, in input order', async () => {
 		const done = await run({ requests: 1_000 });
@@ -192,7 +219,7 @@ describe('when all is well', () => {
 		const done = await run({ requests: 20_000, service: limited(150) });
 		expect(done.count('done')).toBe(20_000);
 		expect(process.cpuUsage(began).user / 1_000).toBeLessThan(15_000);
-	}, 60_000);
+	});
 });
 
 describe('order', () => {

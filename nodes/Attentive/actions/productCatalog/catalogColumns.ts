@@ -1,3 +1,4 @@
+import { alphabetically } from '../../../values/characters';
 import type { INodeProperties } from 'n8n-workflow';
 import { parseCurrency, type Currency } from '../../../values/price';
 import { parseText } from '../../../values/text';
@@ -197,28 +198,31 @@ export const catalogColumns: Field<CatalogColumns> = {
 			)
 				.map((name) => PARTS[name].usual)
 				.join(', ')}.`,
-			options: [
-				...PART_NAMES.filter((name) => !isInSight(name))
-					.sort()
-					.map(columnProperty),
-				...Object.entries(LISTS).map(([name, wording]): INodeProperties => ({
-					...wording,
-					name,
-					type: 'string',
-					requiresDataPath: 'multiple',
-					default: '',
-				})),
-				otherPricesProperty,
-				{
-					displayName: 'Last Updated Format',
-					name: DATE_FORMAT,
-					type: 'string' as const,
-					default: '',
-					placeholder: 'e.g. M/d/yyyy',
-					description:
-						'Format of the date if it is not like 2026-03-04T09:30:00. Use d, M and y for day, month and year; H, m and s for the time.',
-				},
-			].sort((one, other) => one.displayName.localeCompare(other.displayName)),
+			options: alphabetically<INodeProperties>(
+				[
+					...PART_NAMES.filter((name) => !isInSight(name))
+						.sort()
+						.map(columnProperty),
+					...Object.entries(LISTS).map(([name, wording]): INodeProperties => ({
+						...wording,
+						name,
+						type: 'string',
+						requiresDataPath: 'multiple',
+						default: '',
+					})),
+					otherPricesProperty,
+					{
+						displayName: 'Last Updated Format',
+						name: DATE_FORMAT,
+						type: 'string' as const,
+						default: '',
+						placeholder: 'e.g. M/d/yyyy',
+						description:
+							'Format of the date if it is not like 2026-03-04T09:30:00. Use d, M and y for day, month and year; H, m and s for the time.',
+					},
+				],
+				({ displayName }) => displayName,
+			),
 		},
 	],
 	parse(source) {
