@@ -12,11 +12,14 @@ test.each([
 	['Bulk Job: Get', { resource: 'bulkJob', operation: 'get', jobId: id }],
 	['Privacy Request: Get', { resource: 'privacyRequest', operation: 'get', requestId: id }],
 	['Product Catalog: Get', { resource: 'productCatalog', operation: 'get', uploadId: id }],
-])('%s: an ID that leads to another address is refused before anything is sent', async (_what, parameters) => {
-	const run = await bench.run(parameters, [{ id: '.' }, { id: '..' }], CONTINUE);
-	expect(errors(run)).toEqual([
-		expect.objectContaining({ status: 'rejected', reasonCode: 'notAnId', value: '.' }),
-		expect.objectContaining({ status: 'rejected', reasonCode: 'notAnId', value: '..' }),
-	]);
-	expect(await bench.requests()).toBe(0);
-});
+])(
+	'%s: an ID that leads to another address is refused before anything is sent',
+	async (_what, parameters) => {
+		const run = await bench.run(parameters, [{ id: '.' }, { id: '..' }], CONTINUE);
+		expect(errors(run)).toEqual([
+			expect.objectContaining({ status: 'rejected', reasonCode: 'notAnId', value: '.' }),
+			expect.objectContaining({ status: 'rejected', reasonCode: 'notAnId', value: '..' }),
+		]);
+		expect(await bench.requests()).toBe(0);
+	},
+);

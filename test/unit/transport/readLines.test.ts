@@ -5,6 +5,7 @@ import { isStorageUrl, readLines } from '../../../nodes/transport/storage';
 const ATTENTIVE: Connection = {
 	credentialType: 'attentiveApi',
 	baseUrl: 'https://api.attentivemobile.com',
+	authentication: {},
 	tokenHash: '',
 	withoutToken: (text) => text,
 };
