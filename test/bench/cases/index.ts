@@ -5,6 +5,7 @@ import { event } from './event';
 import { footprint } from './footprint';
 import { growth } from './growth';
 import { memory } from './memory';
+import { once } from './once';
 import { queue } from './queue';
 import { repeats } from './repeats';
 
@@ -19,6 +20,7 @@ export const benches: Bench[] = [
 	codes,
 	memory,
 	queue,
+	once,
 	credential,
 	repeats,
 ];
