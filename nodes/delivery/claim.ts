@@ -25,7 +25,7 @@ export type Owner = 'this' | 'before' | 'elsewhere';
  * A busy database or computer is slow for all, so a slow call waits longer.
  */
 export class Claim {
-	readonly mark = `claim ${randomUUID()}`;
+	readonly mark: string = randomUUID();
 	/** Why the store could not say whose the values are that have no owner. */
 	failure?: string;
 	/** When it can be looked for, in ms of the clock. */

@@ -75,7 +75,7 @@ class Store {
 }
 
 function isNoMark(value: string): boolean {
-	return !value.startsWith('claim ');
+	return value.includes(' ');
 }
 
 const LOCKED = new Error('the database is locked');
