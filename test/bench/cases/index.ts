@@ -6,6 +6,7 @@ import { event } from './event';
 import { footprint } from './footprint';
 import { growth } from './growth';
 import { memory } from './memory';
+import { once } from './once';
 import { queue } from './queue';
 import { repeats } from './repeats';
 
@@ -21,6 +22,7 @@ export const benches: Bench[] = [
 	memory,
 	catalog,
 	queue,
+	once,
 	credential,
 	repeats,
 ];
