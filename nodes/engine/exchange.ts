@@ -156,7 +156,7 @@ export class Exchange {
 			order.onStart?.();
 			const outcome = await order.send();
 			const now = clock.now();
-			if (outcome.kind === 'answer') limiterOf(order.endpoint).report(outcome, now);
+			if (outcome.kind === 'answer') limiterOf(order.endpoint).report(outcome, now, startedAt);
 			const { firstFailedAt } = request;
 			this.health.report(outcome, { startedAt, firstFailedAt }, now, clock.random());
 			if (isOutage(outcome)) request.firstFailedAt ??= now;

@@ -9,7 +9,7 @@ const OUTAGES_BEFORE_PROBING = 3;
  * each of them costs an item; and on a busy machine a stop would come long after the answer that calls for it.
  */
 const FIRST_UNDER_WAY = 20;
-const MORE_FOR_AN_ANSWER = 4;
+const MORE_FOR_AN_ANSWER = 10;
 
 /** What is known of a request whose outcome is reported. Times in ms of the clock. */
 export interface Attempt {

@@ -1,34 +1,57 @@
 import type { Answer } from './types';
+import { Usage, WINDOW } from './usage';
 
-/** Share of the limit that is used: requests that leave evenly do not arrive evenly, and a limit is counted where they arrive. */
-const HEADROOM = 0.98;
+/** Share of the limit that is used by a sender that is alone: requests that leave evenly do not arrive evenly. */
+const AIM = 0.995;
 /** How late a request may leave and the next still make up for it, in ms: several start together, and timers of a busy process are late. */
-const CATCH_UP = 60;
-/** The span that limits are counted in, and so the shortest time between two corrections, in ms. */
-const WINDOW = 1_000;
-/** After a 429 the share is multiplied by this: several senders that do it end up side by side within seconds. */
-const BACK_OFF = 0.7;
-/** Where others leave little over, the share is multiplied by this. */
-const GIVE_WAY = 0.9;
-/** What the share grows by in a window in which nobody was in the way. */
-const GROWTH = 0.03;
-const SMALLEST_SHARE = 0.02;
-/** With fewer requests left than this part of the limit, the limit counts as used up. */
-const NEARLY_USED_UP = 0.02;
+const CATCH_UP = 100;
+/** Time between requests before the first answer, in ms: nobody knows yet who else sends. */
+const BEFORE_FIRST_ANSWER = 100;
+/** The share to begin with where others send as well, and where they have used up the limit. */
+const SHARE_BESIDE_OTHERS = 0.4;
+const SHARE_IF_REFUSED = 0.1;
+const SMALLEST_SHARE = 0.002;
+/** In requests a second: what is left of a small limit must not stop a run. */
+const SMALLEST_RATE = 0.25;
+/** How far the answers of a second move the share in all: towards what the limit bears. */
+const GAIN = 0.6;
+/** How far one answer moves it at most: of few answers each is a matter of luck. */
+const MOST_FOR_AN_ANSWER = 0.03;
+/** The same where much is left of the limit. Growing into it harms nobody. */
+const MOST_WITH_ROOM = 0.1;
+const MUCH_ROOM = 0.3;
+/** What an accepted request says where no header tells what is left. */
+const ROOM_IF_NOT_TOLD = 0.35;
+/**
+ * What a share grows by in a second in any case, more so the smaller it is: this is what makes shares equal. Where windows are known it
+ * costs next to nothing, since what is too much waits for the next window. Otherwise it costs refusals.
+ */
+const GROWTH = 0.06;
+const GROWTH_WITHOUT_WINDOWS = 0.01;
+/** A sender that had the whole limit gives half of it to the one that comes, if the limit is used so much faster than it lasts. */
+const ALONE = 0.9;
+const SOMEBODY_COMES = 1.18;
+/** How far one answer moves the part of refusals. */
+const WEIGHT = 0.1;
+/** If more than half is refused, many came at once: the share is cut to this part, once a second. */
+const CUT = 0.4;
+/** How long to wait after a refusal as long as windows are not known, in ms. */
+const PAUSE = WINDOW / 4;
 
 /**
  * The pace of all requests with one token to one endpoint.
  *
  * It starts at the documented limit and follows the x-ratelimit headers of the answers: the limit as it is now, and
- * what is left of it. Others who send with the same token (other n8n workers) are seen only there, so each takes a share of the
- * limit that shrinks quickly when the limit is used up and grows slowly when it is not.
+ * what is left of it. Others who send with the same token (other n8n workers) are seen only there. So each sender takes a share of the
+ * limit. All see the same use and shrink or grow alike, and small shares grow faster than large ones: that makes them equal.
  */
 export class Limiter {
 	private share = 1;
-	private nextAt = 0;
-	private correctedAt = Number.NEGATIVE_INFINITY;
-	private grownAt = Number.NEGATIVE_INFINITY;
-	private lowestLeft = Number.POSITIVE_INFINITY;
+	private nextAt?: number;
+	private usage?: Usage;
+	/** Which part of the answers was refused lately. */
+	private refusals = 0;
+	private cutAt = 0;
 	/** When it was last used, in ms of the clock. */
 	usedAt = 0;
 
@@ -37,43 +60,65 @@ export class Limiter {
 
 	/** Requests a second that are sent now. */
 	get rate(): number {
-		return this.limit * HEADROOM * this.share;
+		return this.limit * AIM * this.share;
 	}
 
 	/** Takes the next place in line. Gives the time of the clock, in ms, at which its request may start. */
 	reserve(now: number): number {
 		this.usedAt = now;
-		const at = Math.max(this.nextAt, now - CATCH_UP);
-		this.nextAt = at + WINDOW / this.rate;
-		return Math.max(at, now);
+		const due = Math.max(this.nextAt ?? now, now - CATCH_UP);
+		const start = Math.max(due, now);
+		// A sender that is alone keeps to the limit by its pace.
+		const opensAt = this.share < 1 && this.usage ? this.usage.opensAt(start) : start;
+		const interval = WINDOW / this.rate;
+		this.nextAt =
+			(opensAt > start ? opensAt : due) + (this.usage ? interval : Math.max(interval, BEFORE_FIRST_ANSWER));
+		return opensAt;
 	}
 
-	/** Corrects the pace by what an answer says. */
-	report(answer: Answer, now: number): void {
+	/**
+	 * Corrects the pace by what an answer says.
+	 * @param sentAt when its request left
+	 */
+	report(answer: Answer, now: number, sentAt: number): void {
 		const limit = positive(answer.headers['x-ratelimit-limit']);
 		if (limit !== undefined && limit >= 1) this.limit = limit;
-		if (answer.status === 429) {
-			this.shrink(BACK_OFF, now);
-			return;
-		}
 		const left = positive(answer.headers['x-ratelimit-remaining']);
-		if (left !== undefined) this.lowestLeft = Math.min(this.lowestLeft, left);
-		if (now - this.grownAt < WINDOW) return;
-		this.grownAt = now;
-		const usedUp = this.lowestLeft < this.limit * NEARLY_USED_UP;
-		this.lowestLeft = Number.POSITIVE_INFINITY;
-		// At its full share a sender that is alone leaves little over as well: that is no reason to shrink.
-		if (!usedUp) this.share = Math.min(1, this.share + GROWTH);
-		else if (this.share < 1) this.shrink(GIVE_WAY, now);
+		const isRefused = answer.status === 429;
+		const count = left === undefined ? undefined : Math.max(1, this.limit - left);
+		if (!this.usage) {
+			this.usage = new Usage(sentAt);
+			if (isRefused) this.share = SHARE_IF_REFUSED;
+			else if (count !== undefined && count > 1) this.share = SHARE_BESIDE_OTHERS;
+		}
+		let room = ROOM_IF_NOT_TOLD;
+		if (isRefused) room = this.usage.learn(undefined, sentAt);
+		// On average half of the request itself was used when it arrived.
+		else if (count !== undefined) room = this.usage.learn(Math.min(1, (count - 0.5) / this.limit), sentAt);
+		if (isRefused && this.share < 1 && this.usage.isUnknown)
+			this.nextAt = Math.max(this.nextAt ?? now, sentAt + PAUSE);
+		this.correct(room, this.usage);
+		this.cutIfMostIsRefused(isRefused, now);
 	}
 
-	private shrink(factor: number, now: number): void {
-		// All answers that were on their way report the same thing: it is acted on once.
-		if (now - this.correctedAt < WINDOW) return;
-		this.correctedAt = now;
-		this.grownAt = now;
-		this.share = Math.max(SMALLEST_SHARE, this.share * factor);
-		if (factor === BACK_OFF) this.nextAt = Math.max(this.nextAt, now + WINDOW / 4);
+	/** @param room how much more of the limit could be used, as a part of it; less than 0 if too much is used */
+	private correct(room: number, { hasWindows, pressure }: Usage): void {
+		if (this.share > ALONE && pressure > SOMEBODY_COMES) this.share = 0.5;
+		const most = room > MUCH_ROOM ? MOST_WITH_ROOM : MOST_FOR_AN_ANSWER;
+		const growth = (hasWindows ? GROWTH : GROWTH_WITHOUT_WINDOWS) * (1 - Math.log(this.share));
+		const change = (room > 0 ? 2 * room : room) + growth / GAIN;
+		this.setShare(this.share * (1 + Math.min(most, GAIN / this.rate) * change));
+	}
+
+	private cutIfMostIsRefused(isRefused: boolean, now: number): void {
+		this.refusals += ((isRefused ? 1 : 0) - this.refusals) * WEIGHT;
+		if (this.refusals <= 0.5 || now - this.cutAt < WINDOW) return;
+		this.cutAt = now;
+		this.setShare(this.share * CUT);
+	}
+
+	private setShare(share: number): void {
+		this.share = Math.min(1, Math.max(SMALLEST_SHARE, SMALLEST_RATE / this.limit, share));
 	}
 }
 

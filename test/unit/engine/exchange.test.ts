@@ -160,7 +160,8 @@ describe('at the pace of the endpoint', () => {
 		const { tries } = await run({ requests: 300 });
 		expect(tries[0]?.from).toBe(0);
 		expect(new Set(tries.map(({ from }) => from)).size).toBeLessThan(300 / 4);
-		expect(tries.at(-1)?.from).toBeLessThan(300 / 0.147 + 50);
+		// Until the first answer they go more slowly: others may be sending.
+		expect(tries.at(-1)?.from).toBeLessThan(300 / 0.149 + 250);
 	});
 
 	test.each<[string, Partial<Setup>]>([
@@ -709,7 +710,7 @@ describe('cancelling', () => {
 			onTry: (place, clock) => place === 0 && clock.at(5_000, () => control.abort()),
 		});
 		expect(done.count('unknown')).toBe(0);
-		expect(done.count('notTried')).toBe(10);
+		expect(done.count('notTried') + done.count('untouched')).toBe(10);
 	});
 
 	test('leaves no listener behind', async () => {

@@ -616,7 +616,7 @@ describe('a fault', () => {
 		expect(stop).toEqual({ kind: 'fault', error: fault });
 		expect(ended.map(String)).toEqual(log.filter((name) => !name.startsWith('own')));
 		expect(log.length).toBeLessThan(100);
-		expect(endedAt).toBeLessThan(1_500);
+		expect(endedAt).toBeLessThan(1_700);
 	});
 
 	test('of a task that is no async function ends the run as well', async () => {
@@ -678,7 +678,7 @@ describe('a fault', () => {
 		});
 		expect(stop).toEqual({ kind: 'fault', error: fault });
 		expect(log).toEqual(['0', '1', '2', '3', '4']);
-		expect(endedAt).toBeLessThan(5_100);
+		expect(endedAt).toBeLessThan(5_500);
 	});
 
 	test('of a task whose request waits to be repeated ends the run at once', async () => {
