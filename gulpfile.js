@@ -59,12 +59,13 @@ function typeCheck(project) {
 }
 
 async function bundle() {
-	await Promise.all([
+	const inputs = await Promise.all([
 		...entries.map(({ source, output }) => bundleFile(source, output, { plugins: [librariesApart(output)] })),
 		...[...LIBRARIES].map(([source, output]) =>
 			bundleFile(source, output, { minify: true, plugins: [modernPhoneLibrary] }),
 		),
 	]);
+	writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(billOfMaterials(inputs.flat()), undefined, '\t')}\n`);
 }
 
 async function bundleFile(source, output, options) {
@@ -97,7 +98,9 @@ async function bundleFile(source, output, options) {
 	mkdirSync(dirname(output), { recursive: true });
 	// esbuild names the source file before each part: without that, the package is 2 kB smaller.
 	const text = result.outputFiles[0].text.replace(/^\/\/ (nodes|credentials)\/\S+\n/gm, '');
-	writeFileSync(output, text + licencesOf(Object.keys(built.inputs)));
+	const inputs = Object.keys(built.inputs);
+	writeFileSync(output, text + librariesOf(inputs).map(licenceOf).join(''));
+	return inputs;
 }
 
 /**
@@ -107,9 +110,14 @@ async function bundleFile(source, output, options) {
 const modernPhoneLibrary = {
 	name: 'modern-phone-library',
 	setup(build) {
-		build.onLoad({ filter: /libphonenumber-js[\\/]es6[\\/].*\.js$/ }, ({ path }) => ({
-			contents: readFileSync(path.replace(/([\\/])es6([\\/])/, '$1es6-modern$2'), 'utf8'),
-		}));
+		build.onLoad({ filter: /libphonenumber-js[\\/]es6[\\/].*\.js$/ }, ({ path }) => {
+			const modern = readFileSync(path.replace(/([\\/])es6([\\/])/, '$1es6-modern$2'), 'utf8');
+			return {
+				contents: COMPILES_PATTERNS.test(path)
+					? COMPILED + modern.replace(/new RegExp\(/g, 'compiled(')
+					: modern,
+			};
+		});
 		build.onLoad({ filter: /libphonenumber-js[\\/]metadata\.max\.json\.js$/ }, ({ path }) => {
 			const metadata = JSON.parse(readFileSync(path.replace(/\.js$/, ''), 'utf8'));
 			for (const one of [metadata.countries, metadata.nonGeographic].flatMap(Object.values)) one[FORMATS] = 0;
@@ -117,6 +125,16 @@ const modernPhoneLibrary = {
 		});
 	},
 };
+
+/** Files of the library that make patterns of its data anew for each number: the largest part of its time. Here each is made once. */
+const COMPILES_PATTERNS = /(matchesEntirely|extractNationalNumberFromPossiblyIncompleteNumber)\.js$/;
+const COMPILED = `const patterns = new Map();
+function compiled(text) {
+	let pattern = patterns.get(text);
+	if (!pattern) patterns.set(text, (pattern = new RegExp(text)));
+	return pattern;
+}
+`;
 
 /** Where an entry of libphonenumber-js's data has the formats. */
 const FORMATS = 4;
@@ -134,20 +152,39 @@ function librariesApart(output) {
 	};
 }
 
-/** The licences of the libraries inside a bundle ask for their text to go along. */
-function licencesOf(inputs) {
-	const folders = new Set(
-		inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]).filter(Boolean),
-	);
-	return [...folders].sort().map(licenceOf).join('');
+/** The libraries that files come from. */
+function librariesOf(files) {
+	const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean);
+	return [...new Set(folders)].sort().map((folder) => ({
+		folder,
+		...JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
+	}));
 }
 
-function licenceOf(folder) {
-	const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+/** The licences of the libraries inside a bundle ask for their text to go along. */
+function licenceOf({ folder, name, version, license }) {
 	const files = readdirSync(folder).filter((one) => /^(licen[cs]e|copying|notice)/i.test(one));
 	if (files.length === 0) throw failure(`${name} is bundled and has no licence file`);
 	const text = files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
 	return `\n/*!\nBundled: ${name} ${version}, licence ${license}\n\n${text.replaceAll('*/', '* /')}\n*/\n`;
+}
+
+/** What is inside the package, in the form that scanners read (CycloneDX). */
+function billOfMaterials(files) {
+	const component = ({ name, version, license }) => ({
+		type: 'library',
+		name,
+		version,
+		licenses: [{ license: { id: license } }],
+		purl: `pkg:npm/${name}@${version}`,
+	});
+	return {
+		bomFormat: 'CycloneDX',
+		specVersion: '1.5',
+		version: 1,
+		metadata: { component: component(pkg) },
+		components: librariesOf(files).map(component),
+	};
 }
 
 /** dist/ keeps the folders of the source, so the same `file:` icon paths hold in both. */

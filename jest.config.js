@@ -1,31 +1,22 @@
-// n8n's nodes use some packages that are ES modules only; jest reads those after ts-jest has turned them into CommonJS.
+// n8n's nodes use some packages that are ES modules only; jest reads those after they have become CommonJS.
 const modules = 'htmlparser2|domhandler|domutils|domelementtype|dom-serializer|entities|change-case';
 
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
 	// No test asserts a timing: a busy machine may take its time.
-	testTimeout: 60_000,
+	testTimeout: 180_000,
+	// Tests that mostly wait run side by side (test.concurrent), all those of a file.
+	maxConcurrency: 30,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	transform: {
-		'^.+\\.ts$': ['ts-jest', { diagnostics: false }],
-		[`/node_modules/(.*/)?(${modules})/.+\\.js$`]: [
-			'ts-jest',
-			{
-				diagnostics: false,
-				tsconfig: {
-					isolatedModules: true,
-					allowJs: true,
-					module: 'commonjs',
-					target: 'ES2022',
-					esModuleInterop: true,
-				},
-			},
-		],
+		'^.+\\.ts$': '<rootDir>/test/transform.js',
+		[`/node_modules/(.*/)?(${modules})/.+\\.js$`]: '<rootDir>/test/transform.js',
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(.*/)?(${modules})/)`],
-	// n8n's own packages are large: one worker a core, each kept small.
-	maxWorkers: 2,
+	// Tests wait for one another's servers more than they compute: three workers keep two cores busy. n8n's own packages are
+	// large: each worker is kept small.
+	maxWorkers: 3,
 	workerIdleMemoryLimit: '1500MB',
 };

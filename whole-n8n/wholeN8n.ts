@@ -18,8 +18,11 @@ export interface WholeN8nOptions {
 	databasePassword: string;
 	/** Taken if it is free, otherwise any other. */
 	port?: number;
-	/** Queue mode: this many workers beside the main process, which share a Redis. Each runs one workflow at a time. */
-	queue?: { redis: string; workers: number };
+	/**
+	 * Queue mode: this many workers beside the main process, which share a Redis.
+	 * Each runs so many executions at a time (`concurrency`), one if left out.
+	 */
+	queue?: { redis: string; workers: number; concurrency?: number };
 }
 
 export interface WholeN8n {
@@ -33,6 +36,8 @@ export interface WholeN8n {
 	postgres: Record<string, string | number>;
 	/** In queue mode: the programs that run workflows. */
 	workers: readonly Program[];
+	/** All programs that belong to it, databases and workers included, in the order of their start. */
+	programs: ReadonlyArray<{ name: string; pid: number }>;
 	/** Lines that n8n wrote. */
 	log: readonly string[];
 	/** The same lines for another process. */
@@ -58,16 +63,17 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 	const note = join(folder, 'running.json');
 	const logFile = join(folder, 'n8n.log');
 	await endLeftovers(note);
-	const { keep, stop } = running(note);
+	const { keep, programs, stop } = running(note);
 	try {
-		const postgres = keep(await startPostgres(join(folder, 'postgres'), databasePassword));
-		const redis = queue && keep(await startRedis(queue.redis, join(folder, 'redis')));
+		const postgres = keep('PostgreSQL', await startPostgres(join(folder, 'postgres'), databasePassword));
+		const redis = queue && keep('Redis', await startRedis(queue.redis, join(folder, 'redis')));
 		placePackage(folder);
 		const port = await freePort(options.port);
 		const url = `http://127.0.0.1:${port}`;
 		const common = { ...n8nEnv(folder, filesFolder, url, port), ...postgres.n8nEnv, ...redis?.n8nEnv };
 		const start: Start = async (name, args, file, env) =>
 			keep(
+				name,
 				startProgram({
 					name,
 					command: nodeBinary(),
@@ -89,7 +95,7 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 		await untilReady(program, 'n8n', isReady, startLimit);
 		const rest = new Rest(url);
 		await rest.logIn(owner);
-		const workers = await startWorkers(queue?.workers ?? 0, folder, start);
+		const workers = await startWorkers(queue, folder, start);
 		const kill = async () => {
 			for (const one of [program, ...workers]) await one.kill();
 			await stop();
@@ -101,6 +107,7 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 			filesFolder,
 			postgres: postgres.users,
 			workers,
+			programs,
 			log: program.log,
 			logFile,
 			ended,
@@ -115,13 +122,17 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 
 /** What is running, noted for a later start, and ended in reverse order. */
 function running(note: string) {
-	const pids: number[] = [];
+	const programs: Array<{ name: string; pid: number }> = [];
 	const ends: Array<() => Promise<void>> = [];
 	return {
-		keep<One extends { pid: number; stop(): Promise<void> }>(one: One): One {
-			pids.push(one.pid);
+		programs,
+		keep<One extends { pid: number; stop(): Promise<void> }>(name: string, one: One): One {
+			programs.push({ name, pid: one.pid });
 			ends.push(one.stop);
-			noteRunning(note, pids);
+			noteRunning(
+				note,
+				programs.map(({ pid }) => pid),
+			);
 			return one;
 		},
 		async stop(): Promise<void> {
@@ -139,14 +150,18 @@ type Start = (
 ) => Promise<Program>;
 
 /** All at once: each takes some 10 s. */
-async function startWorkers(count: number, folder: string, start: Start): Promise<Program[]> {
-	const numbers = Array.from({ length: count }, (_worker, index) => index + 1);
+async function startWorkers(
+	queue: WholeN8nOptions['queue'],
+	folder: string,
+	start: Start,
+): Promise<Program[]> {
+	const numbers = Array.from({ length: queue?.workers ?? 0 }, (_worker, index) => index + 1);
 	return await Promise.all(
 		numbers.map(async (number) => {
 			const name = `n8n worker ${number}`;
 			const port = String(await freePort());
 			const env = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: port };
-			const args = ['worker', '--concurrency=1'];
+			const args = ['worker', `--concurrency=${queue?.concurrency ?? 1}`];
 			const worker = await start(name, args, join(folder, `worker-${number}.log`), env);
 			const address = `http://127.0.0.1:${port}/healthz/readiness`;
 			await untilReady(worker, name, async () => await answers(address), startLimit);

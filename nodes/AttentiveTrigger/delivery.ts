@@ -10,23 +10,23 @@ export interface Delivery {
 	/** SHA-256 of the raw body in hex: the same when Attentive delivers an event again. */
 	id: string | undefined;
 	signature: unknown;
-	/** The parsed body; undefined if it is not JSON. */
-	payload: unknown;
 }
 
 export function readDelivery(context: IWebhookFunctions): Delivery {
 	const { rawBody } = context.getRequestObject() as { rawBody?: unknown };
 	const signature = context.getHeaderData()[SIGNATURE_HEADER];
-	if (!Buffer.isBuffer(rawBody)) {
-		return { rawBody: undefined, id: undefined, signature, payload: context.getBodyData() };
-	}
-	const id = createHash('sha256').update(rawBody).digest('hex');
-	// Parsed from the signed bytes, whatever content type they came with.
-	return { rawBody, id, signature, payload: parse(rawBody) };
+	if (!Buffer.isBuffer(rawBody)) return { rawBody: undefined, id: undefined, signature };
+	return { rawBody, id: createHash('sha256').update(rawBody).digest('hex'), signature };
 }
 
-function parse(rawBody: Buffer): unknown {
+/**
+ * The parsed body; undefined if it is not JSON. For a delivery whose signature was looked at: what is not Attentive's is not to be
+ * worked on.
+ */
+export function payloadOf(context: IWebhookFunctions, { rawBody }: Delivery): unknown {
+	if (!rawBody) return context.getBodyData();
 	try {
+		// From the signed bytes, whatever content type they came with.
 		return parseJson(rawBody.toString('utf8').replace(/^\uFEFF/, ''));
 	} catch {
 		return undefined;

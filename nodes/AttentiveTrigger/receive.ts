@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { currentType } from '../webhooks/events';
-import { readDelivery, type Delivery } from './delivery';
+import { payloadOf, readDelivery, type Delivery } from './delivery';
 import { MOST_SEEN } from './description';
 import { RefusedDeliveries } from './refusedDeliveries';
 import { SeenDeliveries } from './seenDeliveries';
@@ -8,6 +8,7 @@ import { readSettings, whyIgnored, type TriggerSettings } from './settings';
 import { findProblem, type SignatureProblem } from './signatureProblem';
 import { isObject, tidyEvent } from './tidyEvent';
 import { messageOf } from '../values/messageOf';
+import { DEEPEST, isDeeperThan } from '../values/nested';
 
 /** What is used of n8n's response object (Express). */
 interface Answer {
@@ -41,7 +42,8 @@ async function judge(context: IWebhookFunctions): Promise<IWebhookResponseData> 
 		if (!listening) return refuse(context, reason);
 	}
 
-	const { payload } = delivery;
+	const payload = payloadOf(context, delivery);
+	if (isDeeperThan(DEEPEST, payload)) return tooDeep(context, problem);
 	if (!isObject(payload) || typeof payload.type !== 'string' || payload.type.trim() === '')
 		return withoutType(context, problem);
 	const settings = readSettings(context);
@@ -94,6 +96,18 @@ function withoutType(
 		context,
 		'warn',
 		'received a signed delivery that is not an event (it has no "type"), and started no run',
+	);
+	return { webhookResponse: { message } };
+}
+
+/** n8n cannot save such a run. Attentive would deliver it again for days, so a signed one is taken. */
+function tooDeep(context: IWebhookFunctions, problem: SignatureProblem | undefined): IWebhookResponseData {
+	const message = `The body has more than ${DEEPEST} levels of lists and objects`;
+	if (problem) return answer(context, 400, message);
+	log(
+		context,
+		'warn',
+		`received a signed delivery with more than ${DEEPEST} levels of lists and objects, and started no run`,
 	);
 	return { webhookResponse: { message } };
 }

@@ -98,18 +98,23 @@ export function inJob<Payload extends object>(
 	recordOf: (payload: Payload) => unknown,
 	wholeOf?: (payload: Payload) => unknown,
 ): (sending: Sending) => Process<Payload, FoundJob> {
-	return ({ transport }) => ({
-		endpoint: jobEndpoint,
-		accepted(body, payload, position) {
-			const jobId = jobIdOf(body);
-			const recordId = recordIdOf(position, recordOf(payload), wholeOf?.(payload));
-			return jobId === undefined ? {} : { jobId, recordId };
-		},
-		idOf: ({ jobId }) => (typeof jobId === 'string' ? jobId : undefined),
-		look: async (jobId) => await lookAtJob(transport, jobId),
-		stateOf,
-		resultOf: (found, details) => recordResult(found, details),
-	});
+	return ({ transport }) => {
+		// One answer for thousands of payloads: it is read once.
+		let answer: { body: unknown; jobId?: string } | undefined;
+		return {
+			endpoint: jobEndpoint,
+			accepted(body, payload, position) {
+				if (!answer || answer.body !== body) answer = { body, jobId: jobIdOf(body) };
+				const { jobId } = answer;
+				if (jobId === undefined) return {};
+				return { jobId, recordId: recordIdOf(position, recordOf(payload), wholeOf?.(payload)) };
+			},
+			idOf: ({ jobId }) => (typeof jobId === 'string' ? jobId : undefined),
+			look: async (jobId) => await lookAtJob(transport, jobId),
+			stateOf,
+			resultOf: (found, details) => recordResult(found, details),
+		};
+	};
 }
 
 function recordResult({ job, outcomes, problem }: FoundJob, details: IDataObject): LaterResult {

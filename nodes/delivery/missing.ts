@@ -6,11 +6,13 @@ import type { Delivery } from './delivery';
 export function missingIn(
 	{ needed, foundNothing }: Pick<Delivery, 'needed' | 'foundNothing'>,
 	result: ItemResult,
-): Warning[] {
+): readonly Warning[] {
 	if (foundNothing !== undefined && result.status === 'read' && result.records.length === 0)
 		return [{ code: 'foundNothing', message: foundNothing }];
-	if (!needed || (result.status !== 'accepted' && result.status !== 'pending')) return [];
-	return Object.entries(needed)
-		.filter(([name]) => result.details[name] === undefined)
-		.map(([name, message]) => ({ code: `missing ${name}`, message }));
+	if (!needed || (result.status !== 'accepted' && result.status !== 'pending')) return NOTHING;
+	const names = Object.keys(needed).filter((name) => result.details[name] === undefined);
+	if (names.length === 0) return NOTHING;
+	return names.map((name) => ({ code: `missing ${name}`, message: needed[name] ?? '' }));
 }
+
+const NOTHING: readonly Warning[] = Object.freeze([]);

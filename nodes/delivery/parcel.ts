@@ -23,48 +23,50 @@ const NOTHING: IDataObject = Object.freeze({});
  * Nothing else writes results while a run sends, nor what the journal keeps of them.
  */
 export class Parcel<Payload extends object = object> {
-	readonly once?: string;
-	readonly earlierTry?: EarlierTry;
 	question?: Question<Payload>;
-	/** What its result says of the item, beside what payload and answer tell. */
-	readonly details: IDataObject;
 	/** What a question before sending has shown, for the result. */
 	asked: IDataObject = NOTHING;
 	/** Whether it was sent, or is under way: its outcome would be unknown if the run ended now. */
 	hasLeft = false;
-	private readonly key?: string;
-	private readonly parts: readonly Part[];
 	private content?: Payload;
 
-	/** @param item its payload is moved here, so that it can be let go */
+	/** @param item what is sent of it is moved here, so that it can be let go */
 	static of(index: number, item: ToSend, ledger: Ledger): Parcel {
-		const { payload, question } = item;
-		item.payload = {};
+		const parcel = new Parcel(index, item, ledger);
+		parcel.content = item.payload;
+		parcel.question = item.question;
+		item.payload = NOTHING;
 		item.question = undefined;
-		return new Parcel(index, { ...item, payload, question }, ledger);
+		item.person = undefined;
+		return parcel;
 	}
 
 	/** What an earlier try of this run has sent and Attentive is still at work on. */
 	static sentEarlier(index: number, { key, once }: Settled, ledger: Ledger): Parcel {
-		return new Parcel(index, { key, once, parts: [] }, ledger);
+		return new Parcel(index, { key, once }, ledger);
 	}
 
 	private constructor(
 		readonly index: number,
-		item: Pick<Partial<ToSend>, 'key' | 'details' | 'once' | 'earlierTry'> & {
-			payload?: Payload;
-			question?: Question<Payload>;
-			parts: Part[];
-		},
+		private readonly item: Pick<Partial<ToSend>, 'key' | 'details' | 'once' | 'earlierTry' | 'parts'>,
 		private readonly ledger: Ledger,
-	) {
-		this.content = item.payload;
-		this.question = item.question;
-		this.once = item.once;
-		this.earlierTry = item.earlierTry;
-		this.details = item.details ?? NOTHING;
-		this.key = item.key;
-		this.parts = item.parts;
+	) {}
+
+	get once(): string | undefined {
+		return this.item.once;
+	}
+
+	get earlierTry(): EarlierTry | undefined {
+		return this.item.earlierTry;
+	}
+
+	/** What its result says of the item, beside what payload and answer tell. */
+	get details(): IDataObject {
+		return this.item.details ?? NOTHING;
+	}
+
+	private get parts(): readonly Part[] {
+		return this.item.parts ?? [];
 	}
 
 	/** Gone once the parcel is settled: a million payloads would be held until the run ends. */
@@ -88,7 +90,7 @@ export class Parcel<Payload extends object = object> {
 	/** It is about to be sent. Until its answer is there its outcome is unknown, also for a run that ends in between. */
 	leaves(): void {
 		this.hasLeft = true;
-		for (const key of this.keys()) this.ledger.journal.remember(key, 'unknown', {});
+		for (const key of this.keys()) this.ledger.journal.remember(key, 'unknown', NOTHING);
 	}
 
 	/** It was certainly not processed. */
@@ -106,10 +108,11 @@ export class Parcel<Payload extends object = object> {
 	 * @param added what the answer says, such as IDs
 	 */
 	accept(status: 'accepted' | 'pending', known: IDataObject, added: IDataObject): void {
-		const details = { ...known, ...this.details, ...this.asked, ...added };
+		// Not { ...known, ...added }: up to Node 22, V8 gives each such object a hidden class of its own.
+		const details: IDataObject = Object.assign({}, known, this.details, this.asked, added);
+		const news = this.asked === NOTHING ? added : Object.assign({}, this.asked, added);
 		// A part by itself says less than the whole.
-		const kept =
-			this.parts.length > 0 ? details : without({ ...this.asked, ...added }, { ...known, ...this.details });
+		const kept = this.parts.length > 0 ? details : without(news, known, this.details);
 		for (const key of this.keys()) this.ledger.journal.remember(key, status, kept);
 		this.write({ status, details });
 	}
@@ -148,8 +151,9 @@ export class Parcel<Payload extends object = object> {
 	}
 
 	private keys(): string[] {
-		const own = this.key === undefined ? [] : [this.key];
-		return this.parts.length === 0 ? own : [...own, ...this.parts.flatMap(({ key }) => key ?? [])];
+		const { key } = this.item;
+		const own = key === undefined ? [] : [key];
+		return this.parts.length === 0 ? own : [...own, ...this.parts.flatMap((part) => part.key ?? [])];
 	}
 }
 
@@ -167,6 +171,9 @@ function asResultOf(index: number, result: ItemResult): ItemResult {
 	return { status: 'failed', error: itemError(index, reason) };
 }
 
-function without(details: IDataObject, known: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(details).filter(([name]) => !(name in known)));
+function without(details: IDataObject, ...known: IDataObject[]): IDataObject {
+	const isKnown = (name: string) => known.some((one) => name in one);
+	const names = Object.keys(details);
+	if (!names.some(isKnown)) return details;
+	return Object.fromEntries(names.filter((name) => !isKnown(name)).map((name) => [name, details[name]]));
 }

@@ -12,7 +12,7 @@ export interface Ready<Payload extends object> {
 	changes?: string;
 	/** What its result says of the item alone, beside what its payload tells. */
 	details?: IDataObject;
-	warnings: Warning[];
+	warnings: readonly Warning[];
 	/** What is asked at Attentive before it is sent. */
 	question?: Question<Payload>;
 	/** Its value of Skip Repeats By: sent only once, also in later runs. */
@@ -26,7 +26,7 @@ export interface ToSend extends Ready<object> {
 	key?: string;
 	/** The whole of which it is a part. */
 	partOf?: string;
-	parts: Part[];
+	parts: readonly Part[];
 	earlierTry?: EarlierTry;
 }
 
@@ -34,7 +34,7 @@ export interface ToSend extends Ready<object> {
 export interface Settled {
 	kind: 'settled';
 	result: ItemResult;
-	warnings: Warning[];
+	warnings: readonly Warning[];
 	key?: string;
 	partOf?: string;
 	/** What it brought about in an earlier try. */
@@ -46,7 +46,7 @@ export interface Settled {
 
 /** An item as it was read. The third kind is a part of what the item at the place `into` stands for. */
 export type PreparedItem =
-	ToSend | Settled | { kind: 'joined'; into: number; key?: string; warnings: Warning[] };
+	ToSend | Settled | { kind: 'joined'; into: number; key?: string; warnings: readonly Warning[] };
 
 /** The other items because of which an item is not sent: they have its value of Skip Repeats By, or its content. */
 export interface Repeats {

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { toldId } from '../schemas/answers';
+import { member } from '../values/member';
 import { readResultLine, type RecordOutcome } from '../schemas/resultLine';
 
 const takenInSchema = z.object({ batchJobId: toldId });
@@ -18,29 +19,29 @@ export function jobIdOf(body: unknown): string | undefined {
  * @param whole all of the record, where that can tell it from others about the same
  */
 export function recordIdOf(position: number, about: unknown, whole?: unknown): string {
-	const hashes = whole === undefined ? [about] : [about, whole];
-	return [position, ...hashes.map(fingerprint)].join('-');
+	const parts = whole === undefined ? [fingerprint(about)] : [fingerprint(about), fingerprint(whole)];
+	return [position, ...parts].join('-');
 }
 
 /** The same for equal objects, whatever the order of their keys and the case of emails, and whether empty ones are left out (requests do). */
 export function fingerprint(about: unknown): string {
-	return createHash('sha256')
-		.update(JSON.stringify(sorted(about)))
-		.digest('hex')
-		.slice(0, 16);
+	return hash('sha256', textOf(about), 'hex').slice(0, 16);
 }
 
-function sorted(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(sorted);
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.entries(value)
-		.filter(([, member]) => member !== null && member !== '')
-		.sort(([one], [other]) => (one < other ? -1 : 1))
-		.map(([name, member]) => [name, isEmail(name, member) ? member.toLowerCase() : sorted(member)]);
+function textOf(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
+	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+	let text = '';
+	for (const name of Object.keys(value).sort()) {
+		const found = member(value, name);
+		if (found === undefined || found === null || found === '') continue;
+		text += `${JSON.stringify(name)}:${isEmail(name, found) ? JSON.stringify(found.toLowerCase()) : textOf(found)},`;
+	}
+	return `{${text}}`;
 }
 
-function isEmail(name: string, member: unknown): member is string {
-	return name === 'email' && typeof member === 'string';
+function isEmail(name: string, found: unknown): found is string {
+	return name === 'email' && typeof found === 'string';
 }
 
 /** What a line tells of somebody. */

@@ -41,7 +41,10 @@ export interface Run {
 	clock: Clock;
 }
 
-/** Sends the prepared items, waits for results where that is wanted, and gives the results of all, in input order. */
+/**
+ * Sends the prepared items, waits for results where that is wanted, and gives the results of all, in input order.
+ * The prepared items are taken over: once an item is settled, nothing is kept of it but its result.
+ */
 export async function sendItems(run: Run): Promise<ItemResult[]> {
 	const { context, delivery, settings, prepared, permission, clock } = run;
 	const results = prepared.map((item) => (item.kind === 'settled' ? item.result : undefined));
@@ -67,29 +70,42 @@ export async function sendItems(run: Run): Promise<ItemResult[]> {
 		clock,
 		isIdempotent: settings.isIdempotent,
 		permission,
-		parcelCount: parcels.size,
+		parcelCount: prepared.filter(({ kind }) => kind === 'toSend').length,
 		claimedBefore: claimsOf(prepared),
 		waitUntil: waitUntil(clock, settings.waiting),
 		admit: async (batch) => (admission ? await admission.admit(batch) : batch),
 	});
+	const repeats = prepared.map((item) => (item.kind === 'settled' ? item.repeats : undefined));
+	prepared.length = 0;
+	const isLookedAt = sender.process !== undefined && settings.waiting > 0;
 	const stop = await exchange.run(batches, async (task, requests) => {
-		const batch = (batches[task]?.items ?? []).flatMap((index) => parcels.get(index) ?? []);
-		await sender.send(batch, requests);
+		const places = batches[task]?.items ?? [];
+		await sender.send(
+			places.flatMap((index) => parcels[index] ?? []),
+			requests,
+		);
+		if (isLookedAt) return;
+		for (const index of places) if (results[index]) parcels[index] = undefined;
 	});
 	const words = stopWords(stop, permission);
-	for (const parcel of parcels.values()) {
-		if (!parcel.result) parcel.fail(parcel.hasLeft ? faultWords(stop) : words);
+	for (const parcel of parcels) {
+		if (parcel && !parcel.result) parcel.fail(parcel.hasLeft ? faultWords(stop) : words);
 	}
 	// Before the wait: a kill in the middle of it must leave nothing noted as sent that was refused.
 	await admission?.free();
 	if (sender.process && mayWait(run, stop, results)) {
-		await waitForResults(sender.process, [...parcels.values(), ...earlier], run, conditions);
+		await waitForResults(
+			sender.process,
+			[...parcels.filter((parcel) => parcel !== undefined), ...earlier],
+			run,
+			conditions,
+		);
 		await admission?.free();
 	}
 	return results.map((result, index): ItemResult => {
-		const item = prepared[index];
+		const first = repeats[index];
 		const own = result ?? { status: 'failed', error: itemError(index, words) };
-		return item?.kind === 'settled' && item.repeats ? afterFirst(index, own, item.repeats, results) : own;
+		return first ? afterFirst(index, own, first, results) : own;
 	});
 }
 
@@ -98,10 +114,12 @@ export function batchesOf(prepared: PreparedItem[], batch: Batch<object> | undef
 	return plan(
 		prepared.flatMap((item, index) => {
 			if (item.kind !== 'toSend') return [];
-			const people = [item, ...item.parts].flatMap(({ person }) => (person ? identifiersOf(person) : []));
+			const identifiers = item.person ? identifiersOf(item.person) : [];
+			for (const { person } of item.parts) if (person) identifiers.push(...identifiersOf(person));
+			if (item.changes !== undefined) identifiers.push(`changes ${item.changes}`);
 			return {
 				index,
-				identifiers: item.changes === undefined ? people : [...people, `changes ${item.changes}`],
+				identifiers,
 				shareBy: batch?.by?.(item.payload),
 				size: batch?.size?.(item.payload),
 			};
@@ -110,12 +128,9 @@ export function batchesOf(prepared: PreparedItem[], batch: Batch<object> | undef
 	);
 }
 
-function parcelsOf(prepared: PreparedItem[], ledger: Ledger): Map<number, Parcel> {
-	return new Map(
-		prepared.flatMap((item, index) =>
-			item.kind === 'toSend' ? [[index, Parcel.of(index, item, ledger)] as const] : [],
-		),
-	);
+/** By the place of the item. */
+function parcelsOf(prepared: PreparedItem[], ledger: Ledger): Array<Parcel | undefined> {
+	return prepared.map((item, index) => (item.kind === 'toSend' ? Parcel.of(index, item, ledger) : undefined));
 }
 
 /** What an earlier try of this run has sent, and Attentive has not said yet what became of it. */

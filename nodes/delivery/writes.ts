@@ -156,10 +156,9 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 			const documented = answer ?? this.process;
 			if (documented && !isObject(body)) return { failure: notUnderstood(status) };
 			const added = understood(() =>
-				payloads.map((payload, position) => ({
-					...answer?.(body, payload),
-					...this.process?.accepted(body, payload, position),
-				})),
+				payloads.map((payload, position): IDataObject =>
+					Object.assign({}, answer?.(body, payload), this.process?.accepted(body, payload, position)),
+				),
 			);
 			return added ? { added } : { failure: notUnderstood(status) };
 		}

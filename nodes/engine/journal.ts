@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { IDataObject } from 'n8n-workflow';
 import { stableJson } from '../values/stableJson';
@@ -13,7 +13,7 @@ import { uuidOf } from '../values/uuid';
  */
 const runSchema = z.object({
 	seed: z.string(),
-	/** `a`, `p`, `u` or `s` (accepted, pending, unknown, storeFailed) and the details as JSON, by the key of the item. */
+	/** By the key of the item: `a`, `p`, `u` or `s` (accepted, pending, unknown, storeFailed); with details as `["p",{"jobId":"7"}]`. */
 	items: z.record(z.string(), z.string()),
 });
 const journalSchema = z.record(z.string(), runSchema);
@@ -52,13 +52,14 @@ export class Journal {
 	recall(key: string): Recorded | undefined {
 		const saved = this.runs[this.runIndex]?.items[key];
 		if (saved === undefined) return undefined;
-		const details: IDataObject = JSON.parse(saved.slice(1));
-		return { status: STATUSES[saved.charAt(0)] ?? 'unknown', details };
+		const [letter, details]: [string, IDataObject] = saved.length === 1 ? [saved, {}] : JSON.parse(saved);
+		return { status: STATUSES[letter] ?? 'unknown', details };
 	}
 
 	/** @param details what the answer says, such as IDs; nothing that stands in the item itself */
 	remember(key: string, status: Recorded['status'], details: IDataObject): void {
-		this.run().items[key] = status.charAt(0) + JSON.stringify(details);
+		const letter = status.charAt(0);
+		this.run().items[key] = Object.keys(details).length === 0 ? letter : JSON.stringify([letter, details]);
 	}
 
 	forget(key: string): void {
@@ -83,6 +84,9 @@ export class Journal {
 	}
 }
 
+/** Of 6 bits each: enough to tell a million items apart, and so few that V8 does not keep the whole hash for them. */
+const KEY_LENGTH = 12;
+
 /**
  * Names the items of a run by their content: a hash, and for equal items which of them it is.
  * @param operation so that another operation in the same place is not taken for this one
@@ -90,13 +94,9 @@ export class Journal {
 export function itemKeys(operation: string): (content: IDataObject) => string {
 	const seen = new Map<string, number>();
 	return (content) => {
-		const hash = createHash('sha256')
-			.update(operation)
-			.update(stableJson(content))
-			.digest('base64url')
-			.slice(0, 22);
-		const occurrence = (seen.get(hash) ?? 0) + 1;
-		seen.set(hash, occurrence);
-		return occurrence === 1 ? hash : `${hash}.${occurrence}`;
+		const key = hash('sha256', operation + stableJson(content), 'base64url').slice(0, KEY_LENGTH);
+		const occurrence = (seen.get(key) ?? 0) + 1;
+		seen.set(key, occurrence);
+		return occurrence === 1 ? key : `${key}.${occurrence}`;
 	};
 }

@@ -23,16 +23,17 @@ export interface PlannedRequest {
  * they are about one person, and so is a third that has only A.
  */
 export function plan(items: PlannableItem[], sizePerRequest: number): PlannedRequest[] {
-	const personOf = peopleOf(items);
+	const people = peopleOf(items.map(({ identifiers }) => identifiers));
 	const requests: PlannedRequest[] = [];
 	const sizes: number[] = [];
 	const open = new Map<string, number>();
-	const lastRequestOf = new Map<number, number>();
+	/** By person. */
+	const lastRequests: number[] = [];
 
-	for (const item of items) {
-		const person = personOf.get(item.index) ?? -1;
+	for (const [index, item] of items.entries()) {
+		const person = people[index];
 		const shareBy = item.shareBy ?? '';
-		const before = person < 0 ? undefined : lastRequestOf.get(person);
+		const before = person === undefined ? undefined : lastRequests[person];
 		let place = open.get(shareBy);
 		// A person's later item must not travel in an earlier request than the one before it.
 		const overtakes = place !== undefined && before !== undefined && before > place;
@@ -48,46 +49,42 @@ export function plan(items: PlannableItem[], sizePerRequest: number): PlannedReq
 		if (before !== undefined && before !== place && !request.waitsFor.includes(before)) {
 			request.waitsFor.push(before);
 		}
-		if (person >= 0) lastRequestOf.set(person, place);
+		if (person !== undefined) lastRequests[person] = place;
 	}
 	return requests;
 }
 
-/** Gives each item that names anybody the number of its person (union-find over the identifiers). */
-export function peopleOf(items: PlannableItem[]): Map<number, number> {
+/**
+ * For each item the number of its person, or undefined where it names nobody (union-find over the identifiers).
+ * @param identifiers of each item
+ */
+export function peopleOf(identifiers: string[][]): Array<number | undefined> {
+	/** Of each person another one who is the same, or the person itself. */
 	const parents: number[] = [];
-	const nodeOf = new Map<string, number>();
-	const rootOf = (node: number): number => {
-		let root = node;
-		while (parents[root] !== undefined && parents[root] !== root) {
-			parents[root] = parents[parents[root] ?? root] ?? root;
+	const personOf = new Map<string, number>();
+	const rootOf = (person: number): number => {
+		let root = person;
+		for (let parent = parents[root] ?? root; parent !== root; parent = parents[root] ?? root) {
+			parents[root] = parents[parent] ?? parent;
 			root = parents[root] ?? root;
 		}
 		return root;
 	};
 
-	for (const item of items) {
-		let first: number | undefined;
-		for (const identifier of item.identifiers) {
-			let node = nodeOf.get(identifier);
-			if (node === undefined) {
-				node = parents.length;
-				parents.push(node);
-				nodeOf.set(identifier, node);
-			}
-			if (first === undefined) first = rootOf(node);
-			else {
-				const other = rootOf(node);
-				parents[other] = first;
+	const people = identifiers.map((ofItem) => {
+		let person: number | undefined;
+		for (const identifier of ofItem) {
+			const known = personOf.get(identifier);
+			if (known !== undefined) {
+				const root = rootOf(known);
+				if (person !== undefined && person !== root) parents[root] = person;
+				person ??= root;
+			} else {
+				person ??= parents.push(parents.length) - 1;
+				personOf.set(identifier, person);
 			}
 		}
-	}
-
-	const people = new Map<number, number>();
-	for (const item of items) {
-		const identifier = item.identifiers[0];
-		const node = identifier === undefined ? undefined : nodeOf.get(identifier);
-		if (node !== undefined) people.set(item.index, rootOf(node));
-	}
-	return people;
+		return person;
+	});
+	return people.map((person) => (person === undefined ? undefined : rootOf(person)));
 }

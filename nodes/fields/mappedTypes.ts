@@ -56,7 +56,12 @@ export function typeChoices(structured: boolean): INodePropertyOptions[] {
 }
 
 /** A cell as a value of a type; undefined where it is empty. Throws a ValueError where it does not fit. */
-export function parseAs(type: string, value: unknown, date: DateOptions, wording: MappingWording): unknown {
+export function parseAs(
+	type: string,
+	value: unknown,
+	date: () => DateOptions,
+	wording: MappingWording,
+): unknown {
 	switch (type) {
 		case 'text':
 		case 'string':
@@ -70,11 +75,11 @@ export function parseAs(type: string, value: unknown, date: DateOptions, wording
 		case 'boolean':
 			return parseYesNo(value);
 		case 'date':
-			return parseDate(value, date);
+			return parseDate(value, date());
 		case 'dateTime':
-			return parseDateTime(value, date)?.toISO() ?? undefined;
+			return parseDateTime(value, date())?.toISO() ?? undefined;
 		case 'dateTimeUtc':
-			return parseDateTime(value, { ...date, timeZone: 'UTC' })?.toISO() ?? undefined;
+			return parseDateTime(value, { ...date(), timeZone: 'UTC' })?.toISO() ?? undefined;
 		case 'json':
 		case 'array':
 		case 'object':
@@ -97,8 +102,8 @@ export function parseAs(type: string, value: unknown, date: DateOptions, wording
 const BY_TYPE = ", or choose a type with a decimal point or comma for it in 'Field Types'";
 
 /** A date object with a year that cannot be sent is none as text either. */
-function asText(value: unknown, date: DateOptions): string | undefined {
-	if (dateText(value) !== undefined) parseDateTime(value, date);
+function asText(value: unknown, date: () => DateOptions): string | undefined {
+	if (dateText(value) !== undefined) parseDateTime(value, date());
 	return parseText(value);
 }
 

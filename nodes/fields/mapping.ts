@@ -85,18 +85,39 @@ function eachField(source: ItemSource, name: string, wording: MappingWording): E
 	const written = rowsIn(source.raw(name) ?? {}, 'assignments', wording.many);
 	const types = typesOf(source);
 	const entries = rows.flatMap((row, index): Entry[] => {
-		const shown = parseText(row.name);
-		if (shown === undefined) {
+		const names = namesOf(row, written[index]);
+		if (names === undefined) {
 			if (isAbsent(row.value)) return [];
 			throw withoutName(written[index]?.name, wording);
 		}
-		const sent = visibleName(sentName(shown, written[index]?.value));
-		const fieldType = types.get(sent) ??
-			types.get(visibleName(shown)) ?? { type: parseText(row.type) ?? AS_IT_IS };
+		const { sent, shown, visible } = names;
+		const fieldType = types.get(sent) ?? types.get(visible) ?? { type: parseText(row.type) ?? AS_IT_IS };
 		return [{ name: sent, value: row.value, fieldType, from: shown }];
 	});
-	checkTypes(types, new Set(entries.flatMap(({ name: sent, from }) => [sent, visibleName(from)])));
+	if (types.size > 0)
+		checkTypes(types, new Set(entries.flatMap(({ name: sent, from }) => [sent, visibleName(from)])));
 	return entries;
+}
+
+/** How a row of the panel calls its field: as the panel shows it, without what cannot be seen, and as it is sent. */
+interface RowNames {
+	shown: string;
+	visible: string;
+	sent: string;
+}
+
+/** By the row as it stands in the panel: a run has it once. */
+const knownNames = new WeakMap<object, RowNames>();
+
+function namesOf(row: Record<string, unknown>, written: Record<string, unknown> = {}): RowNames | undefined {
+	const known = knownNames.get(written);
+	if (known) return known;
+	const shown = parseText(row.name);
+	if (shown === undefined) return undefined;
+	const names = { shown, visible: visibleName(shown), sent: visibleName(sentName(shown, written.value)) };
+	// A name that is an expression is another one for each item.
+	if (row.name === written.name) knownNames.set(written, names);
+	return names;
 }
 
 /** The error of a value that would be left out silently. */
@@ -195,11 +216,11 @@ function mapped(entries: Entry[], source: ItemSource, wording: MappingWording): 
 			continue;
 		}
 		checkName(name, from, origins, wording, Wrong);
-		const date = {
+		const date = () => ({
 			format: fieldType.format,
 			timeZone: source.timeZone,
 			yearsArePast: NAME_OF_BIRTHDAY.test(name),
-		};
+		});
 		const parsed = problems.collect(() =>
 			parseField(name, withoutFormulaError(source, name, value), (raw) =>
 				parseAs(fieldType.type, raw, date, wording),

@@ -17,14 +17,15 @@ export interface Person {
 
 /** All identifiers of a person as comparable texts: two items that share one are about the same person. */
 export function identifiersOf(person: Person): string[] {
-	return [
-		...(person.phone ? [`phone ${person.phone}`] : []),
-		...(person.email ? [`email ${person.email.toLowerCase()}`] : []),
-		...(person.clientUserId ? [`client user ID ${person.clientUserId}`] : []),
-		...(person.shopifyId ? [`Shopify ID ${person.shopifyId}`] : []),
-		...(person.klaviyoId ? [`Klaviyo ID ${person.klaviyoId}`] : []),
-		...(person.customIdentifiers ?? []).map(({ name, value }) => `custom ${JSON.stringify([name, value])}`),
-	];
+	const identifiers: string[] = [];
+	if (person.phone) identifiers.push(`phone ${person.phone}`);
+	if (person.email) identifiers.push(`email ${person.email.toLowerCase()}`);
+	if (person.clientUserId) identifiers.push(`client user ID ${person.clientUserId}`);
+	if (person.shopifyId) identifiers.push(`Shopify ID ${person.shopifyId}`);
+	if (person.klaviyoId) identifiers.push(`Klaviyo ID ${person.klaviyoId}`);
+	for (const { name, value } of person.customIdentifiers ?? [])
+		identifiers.push(`custom ${JSON.stringify([name, value])}`);
+	return identifiers;
 }
 
 /** A person as the user of custom and eCommerce events and of customAttribute.set. */

@@ -1,4 +1,5 @@
 import { member } from '../values/member';
+import { canBeInPath } from '../values/pathId';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import { parseField, type Field } from './field';
@@ -10,9 +11,6 @@ interface Wording {
 	placeholder: string;
 	description: string;
 }
-
-/** As a part of a path these lead to another address, however they are encoded. */
-const LEADS_ELSEWHERE = /^\.{1,2}$/;
 
 /** The ID of something in Attentive, for each item: picked from a list, or given. */
 export function picked({ displayName, list, placeholder, description }: Wording): Field<string> {
@@ -40,7 +38,7 @@ export function picked({ displayName, list, placeholder, description }: Wording)
 		parse(source, name) {
 			const given = source.parameter(name);
 			const id = parseField(displayName, member(given, 'value') ?? plain(given), parseText);
-			if (id !== undefined && !LEADS_ELSEWHERE.test(id)) return id;
+			if (id !== undefined && canBeInPath(id)) return id;
 			throw new ValueError({
 				reasonCode: id === undefined ? 'missing' : 'notAnId',
 				field: displayName,

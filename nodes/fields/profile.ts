@@ -163,6 +163,7 @@ export const profile: Field<Profile> = {
 	parse(source, name) {
 		const profileOf: Profile = {};
 		const rows = rowsIn(source.parameter(name), 'details', 'Personal Details');
+		if (rows.length === 0) return profileOf;
 		for (const row of rows) {
 			const { displayName, path, parse } = knownDetail(row.detail);
 			const date = { format: parseText(row.format), timeZone: source.timeZone };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { DateTime } from 'luxon';
 import { parseDateTime } from '../values/date';
+import { canBeInPath } from '../values/pathId';
 import { parseText } from '../values/text';
 import { ValueError } from '../values/valueError';
 import type { ItemSource } from '../parameters/itemSource';
@@ -30,6 +31,29 @@ export function requiredText(wording: Wording): Field<string> {
 	return {
 		properties: (name) => optional.properties(name).map((one) => ({ ...one, required: true })),
 		parse: (source, name) => optional.parse(source, name) ?? missing(source, name, wording.displayName),
+	};
+}
+
+/**
+ * The ID of something in Attentive that stands in the request's path.
+ * @param wayOut where people find it
+ */
+export function pathId(wording: Wording & { wayOut: string }): Field<string> {
+	const { displayName, wayOut } = wording;
+	const required = requiredText(wording);
+	return {
+		properties: (name) => required.properties(name),
+		parse(source, name) {
+			const id = required.parse(source, name);
+			if (canBeInPath(id)) return id;
+			throw new ValueError({
+				reasonCode: 'notAnId',
+				field: displayName,
+				value: id,
+				reason: 'is not an ID',
+				wayOut,
+			});
+		},
 	};
 }
 

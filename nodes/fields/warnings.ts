@@ -1,3 +1,4 @@
+import { remembered } from '../values/remembered';
 import { excerpt } from '../values/valueError';
 import type { Warning } from '../values/warning';
 
@@ -12,13 +13,13 @@ const SENSITIVE =
 const LONGEST_NAME = 200;
 
 export function sensitiveNames(names: string[]): Warning[] {
-	return names
-		.filter((name) => SENSITIVE.test(inWords(name.slice(0, LONGEST_NAME))))
-		.map((name) => ({
-			code: `sensitive ${excerpt(name)}`,
-			message: `'${excerpt(name)}' looks like sensitive personal data, which must not be sent to Attentive`,
-		}));
+	return names.filter(isSensitive).map((name) => ({
+		code: `sensitive ${excerpt(name)}`,
+		message: `'${excerpt(name)}' looks like sensitive personal data, which must not be sent to Attentive`,
+	}));
 }
+
+const isSensitive = remembered((name) => SENSITIVE.test(inWords(name.slice(0, LONGEST_NAME))));
 
 function inWords(name: string): string {
 	return name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ');

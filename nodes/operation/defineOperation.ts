@@ -4,6 +4,7 @@ import type { Field, Fields, Values } from '../fields/field';
 import { REMEMBERED, skipRepeatsKey, skipRepeatsProperty } from '../fields/skipRepeats';
 import { sharedIdsProperty } from '../fields/sharedIds';
 import type { ItemSource } from '../parameters/itemSource';
+import { together } from '../values/warning';
 import { member } from '../values/member';
 import type { Declaration, Operation } from './operation';
 import { panelLabels, payloadError } from '../errors/payloadError';
@@ -11,6 +12,8 @@ import { payloadWords } from '../errors/payloadWords';
 
 /** Where the endpoints of events begin. */
 const EVENTS = '/v1/events/';
+
+const IN_WORDS = { errorMap: payloadWords };
 
 /** Builds an operation from its declaration. */
 export function defineOperation<
@@ -20,6 +23,8 @@ export function defineOperation<
 >(declaration: Declaration<InSight, Additional, Payload>): Operation<Payload> {
 	const { fields, additionalFields, isIdempotent, skipRepeats, textsPeople, delivery } = declaration;
 	const inSight = Object.entries(fields);
+	const readInSight = reading(fields);
+	const readAdditional = reading(additionalFields);
 	const properties = propertiesOf(inSight);
 	const additional = propertiesOf(Object.entries(additionalFields ?? {}));
 	const labels = panelLabels([...properties, ...additional], declaration.labels);
@@ -49,23 +54,23 @@ export function defineOperation<
 				if (skip) return { skip };
 			}
 			const problems = new Problems();
-			const values = {
-				...valuesOf(fields, source, problems),
-				...valuesOf(additionalFields, source.within('additionalFields'), problems),
-			};
+			const values = Object.assign(
+				readInSight(source, problems),
+				readAdditional(source.within('additionalFields'), problems),
+			);
 			const once = problems.collect(() => skipRepeats && skipRepeatsKey(source.within('additionalFields')));
 			problems.throwAny();
-			const drafted = declaration.read(values, { ...facts, once });
+			const drafted = declaration.read(values, Object.assign(facts, { once }));
 			if ('skip' in drafted) return drafted;
-			const checked = declaration.schema.safeParse(drafted.payload, { errorMap: payloadWords });
+			const checked = declaration.schema.safeParse(drafted.payload, IN_WORDS);
 			if (!checked.success) throw payloadError(checked.error, drafted.payload, labels);
-			const { changes, details, warnings = [], question } = drafted;
+			const { changes, details, warnings, question } = drafted;
 			return {
 				payload: checked.data,
 				person: userField && personIn(userField, values),
 				changes,
 				details,
-				warnings: [...source.takeWarnings(), ...warnings],
+				warnings: together(source.takeWarnings(), warnings),
 				question: question?.(checked.data),
 				once,
 			};
@@ -81,14 +86,15 @@ function personIn([name, field]: [string, Field<unknown>], values: object) {
 	return field.person?.(member(values, name));
 }
 
-/** The values of all fields; those that cannot be used are missing, and are among the problems. */
-function valuesOf<Set extends Fields>(
+/** Reads the values of all fields; those that cannot be used are missing, and are among the problems. */
+function reading<Set extends Fields>(
 	fields: Set | undefined,
-	source: ItemSource,
-	problems: Problems,
-): Values<Set>;
-function valuesOf(fields: Fields = {}, source: ItemSource, problems: Problems): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(fields).map(([name, field]) => [name, problems.collect(() => field.parse(source, name))]),
-	);
+): (source: ItemSource, problems: Problems) => Values<Set>;
+function reading(fields: Fields = {}) {
+	const named = Object.entries(fields);
+	return (source: ItemSource, problems: Problems) => {
+		const values: Record<string, unknown> = {};
+		for (const [name, field] of named) values[name] = problems.collect(() => field.parse(source, name));
+		return values;
+	};
 }

@@ -92,7 +92,7 @@ export type Merge<Payload extends object> =
 /** A payload after the slow part of reading, such as a whole file. */
 export interface Completed<Payload> {
 	payload: Payload;
-	warnings: Warning[];
+	warnings: readonly Warning[];
 }
 
 /** An operation as a run sees it. */
@@ -122,7 +122,7 @@ export type Drafted<Payload> =
 			payload: object;
 			changes?: string;
 			details?: Ready<object>['details'];
-			warnings?: Warning[];
+			warnings?: readonly Warning[];
 			question?(payload: Payload): Question<Payload> | undefined;
 	  };
 

@@ -54,7 +54,7 @@ export interface ItemSource {
 	/** Keeps something that a user should know about the item, which may be sent all the same. */
 	warn(warning: Warning): void;
 	/** What was kept for this item, each once; it is forgotten then. */
-	takeWarnings(): Warning[];
+	takeWarnings(): readonly Warning[];
 	/** Keeps that a parameter names a field that no item has, for a hint of the run. */
 	tellUnfound(unfound: Unfound): void;
 	/** The cell under a header. Throws a RunError where no item has such a field, or where two differ only by case or spaces. */

@@ -11,7 +11,8 @@ import { compile, type Compiled } from './compile';
 import { didYouMean } from './didYouMean';
 import { firstSteps } from './firstSteps';
 import { itemFile } from './itemFile';
-import type { ItemSource, Unfound } from './itemSource';
+import type { ItemFile, ItemSource, Unfound } from './itemSource';
+import { ItemView, type RunSource } from './itemView';
 import { isContainer, pathText, type Path } from './path';
 import { unfound } from './unfound';
 
@@ -21,17 +22,27 @@ const MOST_FIELDS = 10;
 /** A parameter that reads a field that no item has, and where its path stands in the raw parameters. */
 type UnfoundPath = Unfound & { place: Path };
 
+/** Reads a parameter for any item. */
+interface Reader {
+	compiled: Compiled;
+	/** The item that was read last, and what it gave. */
+	item: number;
+	value: unknown;
+}
+
+const NO_WARNINGS: readonly Warning[] = Object.freeze([]);
+
 /**
  * The node's parameters for all items of a run. What holds no expression is read once. An expression that is only a path into the
  * item is read straight from it; any other, and all of an agent's, is evaluated by n8n for each item.
  */
-export class Parameters {
+export class Parameters implements RunSource {
 	private readonly node: INode;
-	private readonly compiled = new Map<string, Compiled>();
+	/** By the parameter and, where it is a collection, the field. */
+	private readonly readers = new Map<string, Map<string | undefined, Reader>>();
 	private readonly checked = new Map<string, unknown>();
-	private readonly latest = new Map<string, { item: number; value: unknown }>();
 	private readonly used = new Map<string, ReadonlySet<string>>();
-	private readonly timeZone: string;
+	readonly timeZone: string;
 	private labels = new Map<string, string>();
 	private knownColumns?: Columns;
 	private readonly knownFields = new Map<string, ReadonlySet<string>>();
@@ -46,7 +57,7 @@ export class Parameters {
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly items: INodeExecutionData[],
-		private readonly isTool: boolean,
+		readonly isTool: boolean,
 	) {
 		// A deep copy each time: asked for once.
 		this.node = context.getNode();
@@ -58,9 +69,13 @@ export class Parameters {
 		this.labels = new Map(labelsOf(properties, ''));
 	}
 
-	/** A parameter that must be the same for all items. Throws a RunError where two differ. */
-	runWide(name: string): unknown {
-		return this.same(name, (item) => this.read(name, item), this.compiledOf(name).isFixed);
+	/** A parameter that must be the same for all items, or a field of a collection. Throws a RunError where two items differ. */
+	runWide(name: string, field?: string): unknown {
+		const key = keyOf(name, field);
+		if (this.checked.has(key)) return this.checked.get(key);
+		const { isFixed } = this.readerOf(name, field).compiled;
+		const read = (item: number) => this.read(name, item, field);
+		return parseForRun(this.label(name, field), undefined, () => this.compared(key, read, isFixed));
 	}
 
 	/** All parameters that read or name a field that no item of the run has. */
@@ -69,89 +84,82 @@ export class Parameters {
 	}
 
 	source(item: number): ItemSource {
-		return {
-			parameter: (name) => this.read(name, item),
-			raw: (name) => this.node.parameters[name],
-			isGiven: (name) => Object.hasOwn(this.node.parameters, name),
-			runWide: (name) => this.runWide(name),
-			label: (name) => this.label(name),
-			unfound: (names, ...inner) => this.unfoundOf(names.map((name) => [name, ...inner])),
-			within: (collection) => this.within(collection, item),
-			row: () => this.items[item]?.json ?? {},
-			fieldNames: (fieldsOf) => this.fieldNames(fieldsOf),
-			usedFields: (fieldsOf) => this.usedFields(fieldsOf),
-			tellUnfound: (unfound) => void this.told.set(`${unfound.label} ${unfound.reason}`, unfound),
-			warn: (warning) => this.warn(item, warning),
-			takeWarnings: () => this.takeWarnings(item),
-			leaveOut: (field) => void this.leftOut.add(field),
-			cell: (column) => this.columns().cell(item, column),
-			hasColumn: (column) => this.columns().has(column),
-			binary: (name) => itemFile(this.context, item, name),
-			run: this,
-			timeZone: this.timeZone,
-			isTool: this.isTool,
-		};
+		return new ItemView(this, item);
 	}
 
-	private warn(item: number, warning: Warning): void {
+	raw(name: string, field?: string): unknown {
+		const raw = this.node.parameters[name];
+		return field === undefined ? raw : member(raw, field);
+	}
+
+	isGiven(name: string, item: number, field?: string): boolean {
+		if (field === undefined) return Object.hasOwn(this.node.parameters, name);
+		const raw = this.node.parameters[name];
+		const given = typeof raw === 'object' ? raw : this.read(name, item);
+		return typeof given === 'object' && given !== null && Object.hasOwn(given, field);
+	}
+
+	row(item: number): Record<string, unknown> {
+		return this.items[item]?.json ?? {};
+	}
+
+	tellUnfound(unfound: Unfound): void {
+		this.told.set(`${unfound.label} ${unfound.reason}`, unfound);
+	}
+
+	warn(item: number, warning: Warning): void {
 		const known = this.warned.get(item) ?? new Map<string, Warning>();
 		this.warned.set(item, known.set(warning.code, warning));
 	}
 
-	private takeWarnings(item: number): Warning[] {
-		const warnings = [...(this.warned.get(item)?.values() ?? [])];
+	takeWarnings(item: number): readonly Warning[] {
+		const warned = this.warned.get(item);
+		if (!warned) return NO_WARNINGS;
 		this.warned.delete(item);
-		return warnings;
+		return [...warned.values()];
 	}
 
-	private within(collection: string, item: number): ItemSource {
-		const raw = this.node.parameters[collection];
-		// Each field is read alone: an expression that fails in one of them leaves the others as they are.
-		const field = (name: string, each: number) =>
-			typeof raw === 'object' ? this.read(collection, each, name) : member(this.read(collection, each), name);
-		return {
-			...this.source(item),
-			parameter: (name) => field(name, item),
-			raw: (name) => member(raw, name),
-			isGiven: (name) => {
-				const given = typeof raw === 'object' ? raw : this.read(collection, item);
-				return typeof given === 'object' && given !== null && Object.hasOwn(given, name);
-			},
-			label: (name) => this.label(`${collection}.${name}`),
-			unfound: (names, ...inner) => this.unfoundOf(names.map((name) => [collection, name, ...inner])),
-			runWide: (name) =>
-				this.same(
-					`${collection}.${name}`,
-					(each) => field(name, each),
-					typeof raw === 'object' && !hasExpression(member(raw, name)),
-				),
-		};
+	leaveOut(field: string): void {
+		this.leftOut.add(field);
 	}
 
-	/** @param field of a collection; without it the parameter is read as a whole */
-	private read(name: string, item: number, field?: string): unknown {
-		const compiled = this.compiledOf(name, field);
-		if (compiled.isFixed) return ofField(compiled.value(item), field);
-		// A parameter may be asked for several times: n8n evaluates it once.
-		const key = keyOf(name, field);
-		const last = this.latest.get(key);
-		if (last?.item === item) return last.value;
-		const value = ofField(compiled.value(item), field);
-		this.latest.set(key, { item, value });
-		return value;
+	file(item: number, name: string): ItemFile | undefined {
+		return itemFile(this.context, item, name);
 	}
 
-	private compiledOf(name: string, field?: string): Compiled {
-		const key = keyOf(name, field);
-		const known = this.compiled.get(key);
+	/** A parameter may be asked for several times: n8n evaluates it once. */
+	read(name: string, item: number, field?: string): unknown {
+		const reader = this.readerOf(name, field);
+		if (reader.item !== item) {
+			reader.value = reader.compiled.value(item);
+			reader.item = item;
+		}
+		return reader.value;
+	}
+
+	private readerOf(name: string, field?: string): Reader {
+		const readers = this.readers.get(name) ?? new Map<string | undefined, Reader>();
+		this.readers.set(name, readers);
+		const known = readers.get(field);
 		if (known) return known;
+		const reader = { compiled: this.compiledOf(name, field), item: -1, value: undefined };
+		readers.set(field, reader);
+		return reader;
+	}
+
+	private compiledOf(name: string, field: string | undefined): Compiled {
 		const evaluate = (expression: string, item: number, place: Path) =>
 			this.evaluated(name, expression, item, place);
 		const whole = this.node.parameters[name];
-		const raw = field === undefined ? whole : { [field]: member(whole, field) };
-		const compiled = compile(raw, evaluate, this.items, { direct: !this.isTool });
-		this.compiled.set(key, compiled);
-		return compiled;
+		const compiled = (raw: unknown) => compile(raw, evaluate, this.items, { direct: !this.isTool });
+		if (field === undefined) return compiled(whole);
+		if (typeof whole !== 'object') {
+			const { isFixed } = this.readerOf(name).compiled;
+			return { isFixed, value: (item) => member(this.read(name, item), field), paths: [] };
+		}
+		// Each field is read alone: an expression that fails in one of them leaves the others as they are.
+		const { isFixed, value } = compiled({ [field]: member(whole, field) });
+		return { isFixed, value: (item) => member(value(item), field), paths: [] };
 	}
 
 	private evaluated(name: string, expression: string, item: number, place: Path): unknown {
@@ -166,7 +174,7 @@ export class Parameters {
 		this.pathsOfNoItem ??= unfound(
 			Object.keys(this.node.parameters).flatMap((name) =>
 				this.labels.has(name)
-					? this.compiledOf(name).paths.map(({ path, place }) => ({ path, place: [name, ...place] }))
+					? this.readerOf(name).compiled.paths.map(({ path, place }) => ({ path, place: [name, ...place] }))
 					: [],
 			),
 			this.items,
@@ -174,7 +182,7 @@ export class Parameters {
 		return this.pathsOfNoItem;
 	}
 
-	private unfoundOf(places: Path[]): Unfound | undefined {
+	unfoundOf(places: Path[]): Unfound | undefined {
 		return this.unfoundPaths().find(({ place }) =>
 			places.some((wanted) => wanted.every((step, index) => place[index] === step)),
 		);
@@ -189,7 +197,7 @@ export class Parameters {
 		return `reads the field '${pathText(path)}', which no item has.${suggestion}${fields}`;
 	}
 
-	private fieldNames(fieldsOf = ''): ReadonlySet<string> {
+	fieldNames(fieldsOf = ''): ReadonlySet<string> {
 		const known = this.knownFields.get(fieldsOf);
 		if (known) return known;
 		const names = new Set<string>();
@@ -201,7 +209,7 @@ export class Parameters {
 		return names;
 	}
 
-	private usedFields(fieldsOf = ''): ReadonlySet<string> {
+	usedFields(fieldsOf = ''): ReadonlySet<string> {
 		const known = this.used.get(fieldsOf);
 		if (known) return known;
 		const below = fieldsOf === '' ? [] : (dataPathSteps(fieldsOf) ?? [fieldsOf]);
@@ -210,13 +218,23 @@ export class Parameters {
 		return used;
 	}
 
+	cell(item: number, column: string): unknown {
+		return this.columns().cell(item, column);
+	}
+
+	hasColumn(column: string): boolean {
+		return this.columns().has(column);
+	}
+
 	private columns(): Columns {
 		this.knownColumns ??= new Columns(this.items);
 		return this.knownColumns;
 	}
 
-	private label(name: string): string {
-		return this.labels.get(name) ?? name;
+	/** How the panel calls a parameter, or a field of a collection. */
+	label(name: string, field?: string): string {
+		const key = keyOf(name, field);
+		return this.labels.get(key) ?? key;
 	}
 
 	/** How the panel calls the parameter at a place in the raw values; the rows of a collection have no labels of their own. */
@@ -224,12 +242,7 @@ export class Parameters {
 		return this.labels.get(`${parameter}.${inner}`) ?? this.label(String(parameter));
 	}
 
-	private same(name: string, read: (item: number) => unknown, isFixed: boolean): unknown {
-		if (this.checked.has(name)) return this.checked.get(name);
-		return parseForRun(this.label(name), undefined, () => this.compared(name, read, isFixed));
-	}
-
-	private compared(name: string, read: (item: number) => unknown, isFixed: boolean): unknown {
+	private compared(key: string, read: (item: number) => unknown, isFixed: boolean): unknown {
 		const first = read(0);
 		if (!isFixed) {
 			checkDepth(first);
@@ -238,14 +251,14 @@ export class Parameters {
 			if (other >= 0) {
 				throw new RunError({
 					reasonCode: 'differsBetweenItems',
-					field: this.label(name),
+					field: this.label(key),
 					value: read(other),
 					reason: `must be the same for all items; item 0 has ${excerpt(first ?? 'nothing')}, item ${other} another value`,
 					wayOut: 'Use a fixed value, or split the items into several runs',
 				});
 			}
 		}
-		this.checked.set(name, first);
+		this.checked.set(key, first);
 		return first;
 	}
 }
@@ -262,10 +275,6 @@ function expressionError(field: string, expression: string, error: unknown): Val
 
 function keyOf(name: string, field: string | undefined): string {
 	return field === undefined ? name : `${name}.${field}`;
-}
-
-function ofField(value: unknown, field: string | undefined): unknown {
-	return field === undefined ? value : member(value, field);
 }
 
 /** Whether a parameter's raw value is an expression or holds one anywhere. */

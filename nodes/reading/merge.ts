@@ -16,22 +16,24 @@ export function mergeItems(operation: Operation, prepared: PreparedItem[]): Prep
 	if (!merge) return prepared;
 	const merged = [...prepared];
 	for (const group of groupsOf(merge, prepared)) {
-		if (group.length === 1) continue;
 		for (const [index, item] of mergeGroup(merge, prepared, group)) merged[index] = item;
 	}
 	return merged;
 }
 
-/** Places of the items that belong together. */
+/** Places of the items that belong together. What stands alone, as nearly all do, is no group. */
 function groupsOf(merge: Merge<object>, prepared: PreparedItem[]): Iterable<number[]> {
+	const firstWith = new Map<string | number, number>();
 	const groups = new Map<string | number, number[]>();
-	const people = merge.kind === 'person' ? peopleOf(prepared.map(plannable)) : undefined;
+	const people = merge.kind === 'person' ? peopleOf(prepared.map(identifiers)) : undefined;
 	for (const [index, item] of prepared.entries()) {
-		const key = people ? people.get(index) : keyOf(merge, item);
+		const key = people ? people[index] : keyOf(merge, item);
 		if (key === undefined) continue;
+		const first = firstWith.get(key);
 		const group = groups.get(key);
-		if (group) group.push(index);
-		else groups.set(key, [index]);
+		if (first === undefined) firstWith.set(key, index);
+		else if (group) group.push(index);
+		else groups.set(key, [first, index]);
 	}
 	return groups.values();
 }
@@ -42,8 +44,8 @@ function keyOf(merge: Merge<object>, item: PreparedItem): string | undefined {
 	return merge.kind === 'same' && item.kind === 'toSend' ? merge.by(item.payload) : undefined;
 }
 
-function plannable(item: PreparedItem, index: number) {
-	return { index, identifiers: item.kind === 'toSend' && item.person ? identifiersOf(item.person) : [] };
+function identifiers(item: PreparedItem): string[] {
+	return item.kind === 'toSend' && item.person ? identifiersOf(item.person) : [];
 }
 
 function mergeGroup(merge: Merge<object>, prepared: PreparedItem[], group: number[]): Changed {

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { PreparedItem, Settled, ToSend } from '../delivery/preparedItem';
+import type { EarlierTry, Part, PreparedItem, Ready, Settled, ToSend } from '../delivery/preparedItem';
 import { itemKeys, type Journal } from '../engine/journal';
 import type { Clock } from '../engine/types';
 import type { ItemResult } from '../errors/itemResult';
@@ -40,31 +40,40 @@ export async function readItems(reading: Reading): Promise<PreparedItem[]> {
 	const { clock, items, operation } = reading;
 	const keyOf = itemKeys(`${operation.resource} ${operation.operation}`);
 	const reader = new ItemReader(reading);
-	const letOthers = turns(clock);
+	const turn = new Turn(clock);
 	const prepared: PreparedItem[] = [];
 	for (const [index, item] of items.entries()) {
 		prepared.push(reader.read(index, operation.kind === 'write' ? keyOf(item.json) : undefined));
-		await letOthers();
+		// Not awaited for each item: that alone would cost a tenth of reading.
+		if (turn.isOver) await turn.pass();
 	}
 	const checked = withSharedIds(operation, reading.settings.options, prepared);
-	return await completed(operation, withoutEqualValues(mergeItems(operation, checked)), letOthers);
+	return await completed(operation, withoutEqualValues(mergeItems(operation, checked)), turn);
 }
 
-/** Lets other executions of this n8n go on when a turn has lasted long enough. */
-function turns(clock: Clock): () => Promise<void> {
-	let began = clock.now();
-	return async () => {
-		if (clock.now() - began <= LONGEST_TURN) return;
-		await clock.sleep(0);
-		began = clock.now();
-	};
+/** Lets other executions of this n8n go on when it has lasted long enough. */
+class Turn {
+	private began: number;
+
+	constructor(private readonly clock: Clock) {
+		this.began = clock.now();
+	}
+
+	get isOver(): boolean {
+		return this.clock.now() - this.began > LONGEST_TURN;
+	}
+
+	async pass(): Promise<void> {
+		await this.clock.sleep(0);
+		this.began = this.clock.now();
+	}
 }
 
 /** The items after the slow part of reading. A bad one takes those with it that share its outcome. */
 async function completed(
 	operation: Operation,
 	prepared: PreparedItem[],
-	letOthers: () => Promise<void>,
+	turn: Turn,
 ): Promise<PreparedItem[]> {
 	if (!operation.complete) return prepared;
 	const items = [...prepared];
@@ -77,7 +86,7 @@ async function completed(
 			for (const place of [index, ...item.parts.map((part) => part.index)])
 				items[place] = settled({ status: 'failed', error: rejected(place, error) });
 		}
-		await letOthers();
+		if (turn.isOver) await turn.pass();
 	}
 	return items;
 }
@@ -96,7 +105,10 @@ class ItemReader {
 		try {
 			const { merge } = operation;
 			partOf = merge?.kind === 'whole' ? merge.by(parameters.source(index)) : undefined;
-			return { ...this.decide(index, key), key, partOf };
+			const item = this.decide(index, key);
+			item.key = key;
+			item.partOf = partOf;
+			return item;
 		} catch (error) {
 			this.seen.forget();
 			return { ...settled({ status: 'failed', error: rejected(index, error) }), partOf };
@@ -138,7 +150,7 @@ class ItemReader {
 			this.seen.forget();
 			return leftOut({ reasonCode: 'notATestRecipient', reason });
 		}
-		return { kind: 'toSend', ...attempt.value, parts: [], earlierTry: recorded?.status };
+		return toSend(attempt.value, recorded?.status);
 	}
 
 	/** The journal does not hold what can be read from the item again. */
@@ -147,6 +159,29 @@ class ItemReader {
 		return { ...this.reading.operation.delivery.details(read.payload), ...read.details };
 	}
 }
+
+/** Every member by name: a copy of the whole object would cost more than all that is in it, for each item of a run. */
+function toSend(
+	{ payload, person, changes, details, warnings, question, once }: Ready<object>,
+	earlierTry: EarlierTry | undefined,
+): ToSend {
+	return {
+		kind: 'toSend',
+		payload,
+		person,
+		changes,
+		details,
+		warnings,
+		question,
+		once,
+		parts: NO_PARTS,
+		earlierTry,
+		key: undefined,
+		partOf: undefined,
+	};
+}
+
+const NO_PARTS: readonly Part[] = Object.freeze([]);
 
 /** What an item of an earlier try has brought about: those after it must know. */
 function broughtBy(read: Read<object> | undefined): Pick<Settled, 'claims' | 'once'> {

@@ -40,7 +40,10 @@ function stateOf(result: ItemResult): string {
 /** How many items are in each state, in words, such as "480 accepted, 20 rejected". */
 export function counts(results: ItemResult[]): string {
 	const numbers = new Map<string, number>();
-	for (const result of results) numbers.set(stateOf(result), (numbers.get(stateOf(result)) ?? 0) + 1);
+	for (const result of results) {
+		const state = stateOf(result);
+		numbers.set(state, (numbers.get(state) ?? 0) + 1);
+	}
 	return STATES.flatMap(([state, words]) =>
 		numbers.has(state) ? [`${numbers.get(state)} ${words}`] : [],
 	).join(', ');
@@ -105,12 +108,14 @@ function fieldsInError(result: ItemResult): string[] {
 }
 
 /** All warnings of a run with counts, or undefined where there are none. */
-export function warningsHint(warnings: Warning[][]): Hint | undefined {
+export function warningsHint(warnings: ReadonlyArray<readonly Warning[]>): Hint | undefined {
 	const counted = new Map<string, { count: number; message: string }>();
-	for (const { code, message } of warnings.flat()) {
-		const known = counted.get(code);
-		if (known) known.count++;
-		else counted.set(code, { count: 1, message });
+	for (const ofItem of warnings) {
+		for (const { code, message } of ofItem) {
+			const known = counted.get(code);
+			if (known) known.count++;
+			else counted.set(code, { count: 1, message });
+		}
 	}
 	if (counted.size === 0) return undefined;
 	const lines = [...counted.values()].map(({ count, message }) => `${items(count)}: ${message}`);

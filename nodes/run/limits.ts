@@ -76,10 +76,11 @@ function tooManyItems(
 
 /** How many different people the items to send are about. */
 function peopleIn(prepared: PreparedItem[]): number {
-	const toSend = prepared.flatMap((item, index) =>
-		item.kind === 'toSend' ? [{ index, identifiers: item.person ? identifiersOf(item.person) : [] }] : [],
+	const people = peopleOf(
+		prepared.flatMap((item) =>
+			item.kind === 'toSend' ? [item.person ? identifiersOf(item.person) : []] : [],
+		),
 	);
-	const people = peopleOf(toSend);
-	const nameless = toSend.filter(({ index }) => !people.has(index)).length;
-	return new Set(people.values()).size + nameless;
+	const named = people.filter((person) => person !== undefined);
+	return new Set(named).size + people.length - named.length;
 }

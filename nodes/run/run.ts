@@ -15,6 +15,7 @@ import { readItems } from '../reading/read';
 import { readSettings } from '../reading/settings';
 import { openConnection, type Connection } from '../transport/connection';
 import { excerpt } from '../values/valueError';
+import { together, type Warning } from '../values/warning';
 import { counts, nodeHint, sumHint, unfoundHint, warningsHint, type Hint } from './hints';
 import { isRejected, whyInvalidItemsStop, whyNothingIsSent } from './limits';
 import { mannerOf, type Manner } from './manner';
@@ -64,6 +65,34 @@ async function runItems(
 	const journal = new Journal(context.getContext('node'), context.getWorkflowDataProxy(0).$runIndex);
 	const run: Run = { context, operation, settings, journal, manner };
 
+	const sent = await readAndSend(run, parameters, items);
+	const { warnings } = sent;
+	const results: Array<ItemResult | undefined> = sent.results;
+	const form = {
+		resultOnly: settings.resultOnly,
+		rowWithError: !settings.resultOnly && !manner.hasErrorOutput,
+		withoutRow: operation.resultOnly,
+	};
+	const missing = sent.results.map((result) => missingIn(operation.delivery, result));
+	hint(context, warningsHint(missing));
+	const output = items.flatMap((item, index) => {
+		const result = results[index];
+		if (!result || (result.status === 'skipped' && !settings.passesSkippedOn)) return [];
+		// Let go: a run may have a million.
+		results[index] = undefined;
+		return outputItems(index, item, result, together(warnings[index], missing[index]), form);
+	});
+	if (!runsAgain(context.getNode().retryOnFail === true, output[0])) journal.clear();
+	return [output];
+}
+
+/** What became of the items, and what is to be said of them. Nothing else of what was read is kept while the output is made. */
+async function readAndSend(
+	run: Run,
+	parameters: Parameters,
+	items: INodeExecutionData[],
+): Promise<{ results: ItemResult[]; warnings: Array<readonly Warning[]> }> {
+	const { context, operation, settings, journal } = run;
 	const validates = settings.mode === 'validateOnly';
 	const connection = validates ? undefined : await openConnection(context);
 	const node = nodeKey(context);
@@ -82,21 +111,7 @@ async function runItems(
 	const results = connection
 		? await sendAll(run, connection, prepared)
 		: validateAll(run, prepared, parameters.leftOut);
-
-	const form = {
-		resultOnly: settings.resultOnly,
-		rowWithError: !settings.resultOnly && !manner.hasErrorOutput,
-		withoutRow: operation.resultOnly,
-	};
-	const missing = results.map((result) => missingIn(operation.delivery, result));
-	hint(context, warningsHint(missing));
-	const output = items.flatMap((item, index) => {
-		const result = results[index];
-		if (!result || (result.status === 'skipped' && !settings.passesSkippedOn)) return [];
-		return outputItems(index, item, result, [...(warnings[index] ?? []), ...(missing[index] ?? [])], form);
-	});
-	if (!runsAgain(context.getNode().retryOnFail === true, output[0])) journal.clear();
-	return [output];
+	return { results, warnings };
 }
 
 /** Whether n8n will run the node again with the same items: with "Retry On Fail", if the first item has anything under `error`. */

@@ -11,6 +11,15 @@ const LONGEST_NAME = 200;
 
 const text = z.string().min(1);
 
+/** A schema for the values takes three times as long, and there are many. */
+function customProblem(name: string, value: unknown): string | undefined {
+	if (name.length > LONGEST_NAME) return `has more than ${LONGEST_NAME} characters as a name`;
+	const isText = typeof value === 'string' && value !== '';
+	return isText || typeof value === 'number' || typeof value === 'boolean'
+		? undefined
+		: 'is not accepted by Attentive';
+}
+
 const attributesSchema = z
 	.object({
 		firstName: text.optional(),
@@ -45,9 +54,7 @@ const attributesSchema = z
 			.strict()
 			.optional(),
 		locale: z.object({ language: text.optional(), country: text.optional() }).strict().optional(),
-		custom: named(z.union([z.string().min(1), z.number(), z.boolean()]), (name) =>
-			name.length > LONGEST_NAME ? `has more than ${LONGEST_NAME} characters as a name` : undefined,
-		)
+		custom: named(z.unknown(), customProblem)
 			.refine((custom) => Object.keys(custom).length <= MOST_CUSTOM, {
 				message: `are more than ${MOST_CUSTOM} custom attributes`,
 			})

@@ -2,23 +2,32 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Answer, Outcome } from '../engine/types';
 import { failure } from './attentiveRequest';
-import { isHttpsOrThisMachine } from '../values/address';
-import { isCancelled, type Context } from './connection';
+import { isThisMachine } from '../values/address';
+import { isCancelled, type Connection, type Context } from './connection';
 
-/** Hosts by address that belong to a private network: a pre-signed URL has no business there. Loopback serves the sandbox. */
-const PRIVATE_IPV4 =
-	/^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|0\.)/;
+/**
+ * Hosts by address that no pre-signed URL of a storage has: private networks, those of documentation and tests, multicast, and what is
+ * reserved. A URL brings any notation of an address into this one.
+ */
+const OTHER_IPV4 =
+	/^(0|10|127|169\.254|172\.(1[6-9]|2\d|3[01])|192\.168|192\.0\.0|198\.1[89]|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|22[4-9]|2[34]\d|25[0-5])\./;
 /** Also what holds an IPv4 address: it would pass as another. */
-const PRIVATE_IPV6 = /^\[(f[cd]|fe[89ab]|64:ff9b:|2002:|::(?!1\]))/i;
-const IPV4 = /^[\d.]+(:\d+)?$/;
+const OTHER_IPV6 = /^\[(f[cdf]|fe[89a-f]|64:ff9b:|2002:|::)/i;
+const IPV4 = /^[\d.]+$/;
 
-function isPrivate(host: string): boolean {
-	return IPV4.test(host) ? PRIVATE_IPV4.test(host) : PRIVATE_IPV6.test(host);
+function isOther(host: string): boolean {
+	return IPV4.test(host) ? OTHER_IPV4.test(host) : OTHER_IPV6.test(host);
 }
 
-/** Whether a pre-signed URL that Attentive has given may be called: https outside of private networks, or this machine. */
-export function isStorageUrl(url: string): boolean {
-	return URL.canParse(url) && isHttpsOrThisMachine(url) && !isPrivate(new URL(url).host);
+/**
+ * Whether a pre-signed URL that Attentive has given may be called: https to a host of the open internet. This machine only where
+ * Attentive itself is on it, as the sandbox is.
+ */
+export function isStorageUrl(url: string, baseUrl: string): boolean {
+	if (!URL.canParse(url)) return false;
+	if (isThisMachine(url)) return isThisMachine(baseUrl) && /^https?:/.test(new URL(url).protocol);
+	const { protocol, hostname } = new URL(url);
+	return protocol === 'https:' && !isOther(hostname);
 }
 
 /** Longest line of a result file that is looked into, in characters: a record has at most 1 MiB, and its line repeats it. */
@@ -30,11 +39,12 @@ const LONGEST_LINE = 8 * 1_048_576;
  */
 export async function readLines(
 	context: Context,
+	{ baseUrl }: Connection,
 	url: string,
 	timeout: number,
 	onLine: (line: string) => void,
 ): Promise<void> {
-	if (!isStorageUrl(url)) throw new Error('the URL of the file is not allowed');
+	if (!isStorageUrl(url, baseUrl)) throw new Error('the URL of the file is not allowed');
 	const options: IHttpRequestOptions = {
 		method: 'GET',
 		url,
@@ -81,13 +91,15 @@ const SLOWEST_UPLOAD = 250_000;
  */
 export async function uploadFile(
 	context: Context,
+	{ baseUrl }: Connection,
 	url: string,
 	file: UploadFile,
 	patience: number,
 ): Promise<Outcome> {
 	const timeout = patience + Math.ceil((file.bytes / SLOWEST_UPLOAD) * 1_000);
 	if (url === '') return refused('Attentive did not return a URL for the file');
-	if (!isStorageUrl(url)) return refused('the URL that Attentive returned for the file is not allowed');
+	if (!isStorageUrl(url, baseUrl))
+		return refused('the URL that Attentive returned for the file is not allowed');
 	try {
 		const options: IHttpRequestOptions = {
 			method: 'PUT',

@@ -17,7 +17,7 @@ export interface Transport {
 export function openTransport(context: Context, connection: Connection, timeout: number): Transport {
 	return {
 		request: async (request) => await attentiveRequest(context, connection, request, timeout),
-		store: async (url, file) => await uploadFile(context, url, file, timeout),
-		readLines: async (url, onLine) => await readLines(context, url, timeout, onLine),
+		store: async (url, file) => await uploadFile(context, connection, url, file, timeout),
+		readLines: async (url, onLine) => await readLines(context, connection, url, timeout, onLine),
 	};
 }

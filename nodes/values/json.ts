@@ -1,10 +1,28 @@
 /**
  * What JSON text says, with all its digits: an integer beyond 2^53, such as an ID, becomes text, since a number would be rounded.
- * Throws a SyntaxError for what is not JSON.
+ * A field `__proto__` is left out: whoever copies it later would change what the copy is. Throws a SyntaxError for what is not JSON.
  */
 export function parseJson(text: string): unknown {
 	const value: unknown = JSON.parse(text);
-	return /\d{16}/.test(text) ? JSON.parse(withLongIntegersAsText(text)) : value;
+	const exact: unknown = /\d{16}/.test(text) ? JSON.parse(withLongIntegersAsText(text)) : value;
+	if (MAY_NAME_PROTO.test(text)) removeProto(exact);
+	return exact;
+}
+
+/** The underscore may be escaped. */
+const MAY_NAME_PROTO = /__proto__|\\u005f/i;
+
+/** Looks at one level after the other, since a text may be nested deeper than a function can call itself. */
+function removeProto(value: unknown): void {
+	for (let level = [value]; level.length > 0;) {
+		const below: unknown[] = [];
+		for (const one of level) {
+			if (typeof one !== 'object' || one === null) continue;
+			Reflect.deleteProperty(one, '__proto__');
+			for (const inner of Object.values(one)) below.push(inner);
+		}
+		level = below;
+	}
 }
 
 /** @param json valid: outside of texts, what begins with a digit is a number, and a backslash is only within texts */

@@ -4,3 +4,9 @@ export interface Warning {
 	code: string;
 	message: string;
 }
+
+/** All warnings of two lists. Most items have none: no list is made for those. */
+export function together(some: readonly Warning[] = [], others: readonly Warning[] = []): readonly Warning[] {
+	if (others.length === 0) return some;
+	return some.length === 0 ? others : [...some, ...others];
+}

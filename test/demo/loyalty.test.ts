@@ -90,7 +90,7 @@ describe('the flow', () => {
 	let outcome: Outcome;
 	beforeAll(async () => {
 		outcome = await runFlow();
-	}, 60_000);
+	});
 
 	test('adds up', () => {
 		expect(whatDoesNotAddUp(outcome)).toEqual([]);
@@ -214,7 +214,7 @@ test('what goes wrong on the way is noticed', async () => {
 	expect(problems).toContain('lost=-1');
 	expect(problems).toContain('The flow does not tell of 1 of the events that Attentive has');
 	expect(problems.match(/row \d+ should be accepted but is/g)).toHaveLength(2);
-}, 60_000);
+});
 
 /** The names under which two objects differ. */
 function differing(one: object, other: object): string[] {

@@ -128,7 +128,7 @@ const scenarios = [...Object.values(csv), ...Object.values(wooCommerce)];
 
 beforeAll(async () => {
 	await Promise.all(scenarios.map(async (scenario) => await scenario.play()));
-}, 180_000);
+});
 afterAll(async () => {
 	for (const { flows } of scenarios) await flows.close();
 });

@@ -711,7 +711,7 @@ describe('what becomes of it', () => {
 			{ status: 'refused', message: expect.stringContaining('[item 3]') },
 		]);
 		expect((await bench.sandbox.control.catalog()).map(({ id }) => id)).toEqual(['P1', 'P3']);
-	}, 30_000);
+	});
 
 	test('what an earlier try has uploaded is not uploaded again, and is waited for', async () => {
 		const parameters = upload({ options: waiting, validateOnly: '={{ $json.dry }}' });
@@ -724,7 +724,7 @@ describe('what becomes of it', () => {
 			{ status: 'accepted', productId: 'P2', variants: 1 },
 		]);
 		expect((await uploads()).map(({ file }) => file?.lines)).toEqual([1, undefined, 1]);
-	}, 30_000);
+	});
 
 	test('where more lines are refused than named, the others are not called accepted', async () => {
 		const many = Array.from({ length: 12 }, (_one, index) => unknown(`U${index}`));
@@ -737,7 +737,7 @@ describe('what becomes of it', () => {
 			reasonCode: 'outcomeUnknown',
 			reason: expect.stringMatching(/at most 10.*others may be wrong too.*1 of 13/),
 		});
-	}, 30_000);
+	});
 
 	test('only validating ends as validated, and saves nothing', async () => {
 		const file = fileItem(`\n${ndjson([product('A'), product('B', { color: 'red' })])}`);
@@ -752,7 +752,7 @@ describe('what becomes of it', () => {
 			{ status: 'refused', reason: expect.stringMatching(/^Attentive refused lines of the file: line 3: /) },
 		]);
 		expect(await bench.sandbox.control.catalog()).toEqual([]);
-	}, 30_000);
+	});
 });
 
 describe('the way to the storage', () => {

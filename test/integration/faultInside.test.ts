@@ -11,9 +11,6 @@ import {
 	useStandIn,
 } from './setup';
 
-// A run that hangs is to be seen soon.
-jest.setTimeout(20_000);
-
 /** Something that throws while a run sends, where nothing ought to throw. */
 const bench = useBench();
 /** It takes everything, and the first request breaks the value of a later item. */

@@ -1,8 +1,5 @@
 import { EVENTS, rows, SEND_EVENT, useBench } from './setup';
 
-// At the pace of the limit these take some seconds, and longer on a busy machine.
-jest.setTimeout(60_000);
-
 const bench = useBench();
 
 // Without a pace all would come at once, and be refused several times each. How little is refused on a quiet machine: npm run bench.

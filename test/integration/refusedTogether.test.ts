@@ -10,9 +10,6 @@ import {
 	useBench,
 } from './setup';
 
-// Thousands of requests, on a busy machine.
-jest.setTimeout(180_000);
-
 /** What people read where Attentive refuses a request of many rows as a whole. */
 const bench = useBench(async ({ control }) => {
 	await control.addPredefinedAttribute({ name: 'tier', values: ['Gold'] });

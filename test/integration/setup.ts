@@ -29,3 +29,20 @@ export function useBench(prepare?: (sandbox: Sandbox) => Promise<void>): Bench {
 	afterAll(async () => await bench.close());
 	return bench;
 }
+
+/**
+ * A test with a bench of its own, for `test.concurrent`: tests that mostly wait then wait side by side. Their file has no
+ * `beforeEach`, which would run when they have all begun.
+ */
+export function onItsOwnBench<Row extends unknown[]>(
+	run: (bench: Bench, ...row: Row) => Promise<void>,
+): (...row: Row) => Promise<void> {
+	return async (...row) => {
+		const bench = await startBench();
+		try {
+			await run(bench, ...row);
+		} finally {
+			await bench.close();
+		}
+	};
+}

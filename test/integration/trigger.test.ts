@@ -683,3 +683,49 @@ describe('the credential test', () => {
 		expect(result).toEqual({ status, message: expect.stringMatching(message) });
 	});
 });
+
+describe('a signed body that is hostile', () => {
+	const event = (more: string) => `{"type":"sms.sent","timestamp":1760000000000,${more}}`;
+
+	test.each([
+		['at the top', '"__proto__":{"isAdmin":true},"a":1', { a: 1 }],
+		['escaped', '"\\u005f_proto__":{"isAdmin":true},"a":1', { a: 1 }],
+		['in a field', '"message":{"__proto__":{"isAdmin":true},"id":"m"}', { message: { id: 'm' } }],
+		[
+			'among what people named',
+			'"user_property":{"__proto__":{"isAdmin":true},"tier":"Gold"}',
+			{ attribute: { tier: 'Gold' } },
+		],
+		['in a list', '"list":[{"__proto__":{"isAdmin":true}}]', { list: [{}] }],
+	])('has no effect by a __proto__ %s', async (_where, more, expected) => {
+		const listener = await listen();
+		const body = event(more);
+		expect(await post(listener, body, signed(body))).toMatchObject({ status: 200 });
+		const [json] = await outputs(listener);
+		expect(json).toMatchObject(expected);
+		expect(JSON.stringify(json)).not.toContain('isAdmin');
+		expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+	});
+
+	test('passes names of built-in properties on as fields like others', async () => {
+		const listener = await listen();
+		const body = event('"constructor":"c","prototype":"p","toString":"t","hasOwnProperty":"h","toJSON":"j"');
+		expect(await post(listener, body, signed(body))).toMatchObject({ status: 200 });
+		expect(JSON.parse(JSON.stringify(await outputs(listener)))).toMatchObject([
+			{ constructor: 'c', prototype: 'p', toString: 't', hasOwnProperty: 'h', toJSON: 'j' },
+		]);
+	});
+
+	test.each([101, 5_000, 200_000])(
+		'with %i levels starts no run, and is not delivered for days',
+		async (levels) => {
+			const listener = await listen();
+			const body = event(`"deep":${'['.repeat(levels)}${']'.repeat(levels)}`);
+			expect(await post(listener, body, signed(body))).toEqual({
+				status: 200,
+				body: { message: expect.stringContaining('levels') },
+			});
+			expect(await outputs(listener)).toEqual([]);
+		},
+	);
+});

@@ -3,26 +3,25 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	CONTINUE,
 	DAY,
+	errors,
 	GET_JOB,
 	JOB_RESULTS,
+	onItsOwnBench,
+	outcomes,
 	results,
+	rows,
+	SEND_EVENT,
+	SET_ATTRIBUTES,
 	statuses,
 	until,
-	UPSERT_MANY,
 	UPSERT_TIERS,
-	useBench,
-	useStandIn,
+	type Bench,
 } from './setup';
+import { addMembers, createJobs, createSegments, getJob, membersOf, outputUnless, waiting } from './waits';
 
-// A minute is the shortest that can be waited.
-jest.setTimeout(120_000);
-
-/** Waiting for what Attentive does later: bulk jobs and catalog uploads. */
-const bench = useBench();
+/** What takes its time: bulk jobs and catalog uploads, which Attentive works on later, and a host that does not answer. All of it side by side, since little else happens. */
 
 const GET_UPLOAD = 'GET /v1/product-catalog/uploads/{uploadId}';
-
-const waiting = (waitMinutes: number): INodeParameters => ({ waitForResults: true, waitMinutes });
 
 const upsertMany = (waitMinutes: number): INodeParameters => ({
 	...UPSERT_TIERS,
@@ -46,222 +45,266 @@ const PRODUCT: IDataObject = {
 	inventory_quantity: 3,
 };
 
-const getJob = (options: INodeParameters = {}): INodeParameters => ({
-	resource: 'bulkJob',
-	operation: 'get',
-	jobId: '={{ $json.jobId }}',
-	options,
-});
-
-/** Members of so many segments: each segment is a job. */
-const addMembers = (waitMinutes: number): INodeParameters => ({
-	resource: 'segment',
-	operation: 'addMembers',
-	externalId: '={{ $json.segment }}',
-	email: '={{ $json.email }}',
-	options: waiting(waitMinutes),
-});
-const membersOf = (segments: number): IDataObject[] =>
-	Array.from({ length: segments }, (_row, index) => ({
-		segment: `segment-${index}`,
-		email: `p${index}@example.com`,
-	}));
-async function createSegments(count: number): Promise<void> {
-	const parameters: INodeParameters = {
-		resource: 'segment',
-		operation: 'create',
-		name: '={{ $json.segment }}',
-		additionalFields: { externalId: '={{ $json.segment }}' },
-	};
-	await bench.run(parameters, membersOf(count));
-}
-
-/** Submits so many jobs of one user each, and gives their IDs in order. */
-async function createJobs(count: number): Promise<string[]> {
-	const { sandbox } = bench;
-	await sandbox.control.setLimit({ endpoint: UPSERT_MANY, perSecond: 1_000 });
-	for (let index = 0; index < count; index++) {
-		await fetch(`${sandbox.url}/v2/bulk/user/attributes`, {
-			method: 'POST',
-			headers: { Authorization: `Bearer ${sandbox.apiKey}`, 'Content-Type': 'application/json' },
-			body: JSON.stringify({ users: [{ identifiers: { email: `p${index}@example.com` } }] }),
-		});
-	}
-	return (await sandbox.control.jobs()).map(({ bulkJobId }) => bulkJobId);
-}
-
-/** What the node puts out; nothing where the run was cancelled, as soon as something has happened that must not. */
-async function outputUnless(
-	isWrong: () => Promise<boolean>,
-	parameters: INodeParameters,
-	rows: IDataObject[],
-): Promise<IDataObject[]> {
-	const started = bench.n8n.start(bench.workflow(parameters, CONTINUE), {
-		input: rows.map((json) => ({ json })),
-		mode: 'trigger',
-	});
-	let hasEnded = false;
-	void started.finished.finally(() => (hasEnded = true));
-	await until(async () => hasEnded || (await isWrong()));
-	if (hasEnded) return (await started.finished).json('Attentive');
-	started.cancel();
-	await started.finished;
-	return [];
-}
-
 describe('the end of the waiting', () => {
 	// Nothing shorter than a minute shows what happens at its end.
-	test('what ends shortly before it comes out with its results, not as pending', async () => {
-		const { control } = bench.sandbox;
-		await control.setSettings({ catalogValidationMs: DAY / 2, catalogSavingMs: DAY / 2 });
-		const [jobId = ''] = await createJobs(1);
-		const outputs = [
-			bench.output(upsertMany(1), [PERSON], CONTINUE),
-			bench.output(upload(1), [PRODUCT], CONTINUE),
-			bench.output(getJob(waiting(1)), [{ jobId }], CONTINUE),
-		];
-		await sleep(50_000);
-		await control.advanceClock(DAY);
-		const [job = [], catalog = [], lookedUp] = await Promise.all(outputs);
-		expect({ job: statuses(job), catalog: statuses(catalog), lookedUp }).toEqual({
-			job: ['accepted'],
-			catalog: ['accepted'],
-			lookedUp: [expect.objectContaining({ jobStatus: 'COMPLETED', accepted: 1 })],
-		});
-	});
+	test.concurrent(
+		'what ends shortly before it comes out with its results, not as pending',
+		onItsOwnBench(async (bench) => {
+			const { control } = bench.sandbox;
+			await control.setSettings({ catalogValidationMs: DAY / 2, catalogSavingMs: DAY / 2 });
+			const [jobId = ''] = await createJobs(bench, 1);
+			const outputs = [
+				bench.output(upsertMany(1), [PERSON], CONTINUE),
+				bench.output(upload(1), [PRODUCT], CONTINUE),
+				bench.output(getJob(waiting(1)), [{ jobId }], CONTINUE),
+			];
+			await sleep(50_000);
+			await control.advanceClock(DAY);
+			const [job = [], catalog = [], lookedUp] = await Promise.all(outputs);
+			expect({ job: statuses(job), catalog: statuses(catalog), lookedUp }).toEqual({
+				job: ['accepted'],
+				catalog: ['accepted'],
+				lookedUp: [expect.objectContaining({ jobStatus: 'COMPLETED', accepted: 1 })],
+			});
+		}),
+	);
 });
 
 describe('a key that is revoked while waiting ends it, and the items stay pending and say why', () => {
 	const WORDS = { 401: /401|API key|credential/i, 403: /403|permission/i };
 
-	test.each([
+	test.concurrent.each([
 		['catalog uploads', 401, GET_UPLOAD, upload(60), [PRODUCT]],
 		['catalog uploads', 403, GET_UPLOAD, upload(60), [PRODUCT]],
 		['bulk jobs', 401, GET_JOB, addMembers(60), membersOf(3)],
 		['bulk jobs', 403, GET_JOB, addMembers(60), membersOf(3)],
-	] as const)('%s, %d', async (_what, status, endpoint, parameters, rows) => {
-		await createSegments(3);
-		await bench.sandbox.control.addFault({ endpoint, kind: `${status}`, count: 1_000 });
-		const output = await outputUnless(
-			async () => (await bench.answers(endpoint, status)) > rows.length,
-			parameters,
-			[...rows],
-		);
-		// No look after one that was denied, but those that were under way.
-		expect(await bench.answers(endpoint, status)).toBeLessThanOrEqual(rows.length);
-		expect(results(output)).toEqual(
-			rows.map(() =>
-				expect.objectContaining({ status: 'pending', problem: expect.stringMatching(WORDS[status]) }),
-			),
-		);
-	});
+	] as const)(
+		'%s, %d',
+		onItsOwnBench(async (bench, _what, status, endpoint, parameters, rows) => {
+			await createSegments(bench, 3);
+			await bench.sandbox.control.addFault({ endpoint, kind: `${status}`, count: 1_000 });
+			const output = await outputUnless(
+				bench,
+				async () => (await bench.answers(endpoint, status)) > rows.length,
+				parameters,
+				[...rows],
+			);
+			// No look after one that was denied, but those that were under way.
+			expect(await bench.answers(endpoint, status)).toBeLessThanOrEqual(rows.length);
+			expect(results(output)).toEqual(
+				rows.map(() =>
+					expect.objectContaining({ status: 'pending', problem: expect.stringMatching(WORDS[status]) }),
+				),
+			);
+		}),
+	);
 
-	test('a job that is looked up, 401', async () => {
-		const [jobId = ''] = await createJobs(1);
-		await bench.sandbox.control.addFault({ endpoint: GET_JOB, kind: '401', after: 1, count: 1_000 });
-		const output = await outputUnless(
-			async () => (await bench.answers(GET_JOB, 401)) > 1,
-			getJob(waiting(60)),
-			[{ jobId }],
-		);
-		expect(await bench.answers(GET_JOB, 401)).toBe(1);
-		expect(output).toEqual([
-			expect.objectContaining({ jobStatus: 'IN_PROGRESS', problem: expect.stringMatching(WORDS[401]) }),
-		]);
-	});
+	test.concurrent(
+		'a job that is looked up, 401',
+		onItsOwnBench(async (bench) => {
+			const [jobId = ''] = await createJobs(bench, 1);
+			await bench.sandbox.control.addFault({ endpoint: GET_JOB, kind: '401', after: 1, count: 1_000 });
+			const output = await outputUnless(
+				bench,
+				async () => (await bench.answers(GET_JOB, 401)) > 1,
+				getJob(waiting(60)),
+				[{ jobId }],
+			);
+			expect(await bench.answers(GET_JOB, 401)).toBe(1);
+			expect(output).toEqual([
+				expect.objectContaining({ jobStatus: 'IN_PROGRESS', problem: expect.stringMatching(WORDS[401]) }),
+			]);
+		}),
+	);
 });
 
-describe('many jobs', () => {
-	test('looking at 120 of them keeps to the limit that Attentive names', async () => {
-		const { control } = bench.sandbox;
-		await createSegments(120);
-		await control.setSettings({ bulkJobMs: 0 });
-		await control.setLimit({ endpoint: GET_JOB, perSecond: 20 });
-		const output = await outputUnless(
-			async () => (await bench.answers(GET_JOB, 429)) >= 40,
-			addMembers(60),
-			membersOf(120),
-		);
-		// Some before the first answer has named the limit, and where seconds are counted differently.
-		expect(await bench.answers(GET_JOB, 429)).toBeLessThan(40);
-		expect(statuses(output)).toEqual(Array(120).fill('accepted'));
-	});
+describe('of a bulk job', () => {
+	const upsertTiers = (options: INodeParameters = {}): INodeParameters => ({ ...UPSERT_TIERS, options });
+	const ROWS: IDataObject[] = ['Gold', 'Bronze', 'Silver'].map((tier, index) => ({
+		email: `p${index}@example.com`,
+		tier,
+	}));
 
-	test('an answer of 429 holds up the looks at all of them for as long as it says', async () => {
-		const { control } = bench.sandbox;
-		await createSegments(40);
-		await control.setSettings({ bulkJobMs: 0 });
-		await control.addFault({ endpoint: GET_JOB, kind: '429', retryAfter: 3 });
-		const run = await bench.run(addMembers(60), membersOf(40), CONTINUE);
-		expect(statuses(run)).toEqual(Array(40).fill('accepted'));
-		// What was under way already.
-		expect(await bench.tooEarly(GET_JOB)).toBeLessThan(20);
-	});
-
-	test('300 that are looked up keep to the limit, and each gives its result', async () => {
-		const { control } = bench.sandbox;
-		await control.setSettings({ bulkJobMs: 0 });
-		const jobs = await createJobs(300);
-		await control.setLimit({ endpoint: GET_JOB, perSecond: 40 });
-		const output = await outputUnless(
-			async () => (await bench.answers(GET_JOB, 429)) >= 60,
-			getJob(waiting(60)),
-			jobs.map((jobId) => ({ jobId })),
-		);
-		expect(await bench.answers(GET_JOB, 429)).toBeLessThan(60);
-		expect(output).toEqual(jobs.map((jobId) => expect.objectContaining({ jobId, accepted: 1 })));
-	});
-
-	test('those that have ended are looked at although 30 before them are at work', async () => {
-		const { control } = bench.sandbox;
-		const jobs = await createJobs(40);
-		for (const bulkJobId of jobs.slice(30)) await control.endJob({ bulkJobId, status: 'COMPLETED' });
-		const started = bench.n8n.start(bench.workflow(getJob(waiting(60))), {
-			input: jobs.map((jobId) => ({ json: { jobId } })),
+	/** With the tiers that are allowed: the job, or the request, refuses one of the rows. */
+	const withTiers = <Row extends unknown[]>(run: (bench: Bench, ...row: Row) => Promise<void>) =>
+		onItsOwnBench<Row>(async (bench, ...row) => {
+			await bench.sandbox.control.addPredefinedAttribute({ name: 'tier', values: ['Gold', 'Silver'] });
+			await run(bench, ...row);
 		});
-		// All of them once, then those at work once more.
-		await until(
-			async () => (await bench.requests(GET_JOB)) >= 80 || (await bench.requests(JOB_RESULTS)) >= 10,
-		);
-		const filesRead = await bench.requests(JOB_RESULTS);
-		if (filesRead < 10) started.cancel();
-		else await control.advanceClock(DAY);
-		const run = await started.finished;
-		expect(filesRead).toBe(10);
-		expect(run.json('Attentive')).toEqual(
-			jobs.map((jobId) => expect.objectContaining({ jobId, accepted: 1 })),
-		);
-	});
-});
 
-describe('a cancel', () => {
-	const CHUNKS = 3_000;
-	const LINE = `${JSON.stringify({ request: { identifiers: { email: 'ann@example.com' } }, response: { status: 200 } })}\n`;
-	let written = 0;
-	let hasEnded = false;
-	const storage = useStandIn(() => ({ body: lines() }));
+	test.concurrent.each([0, 1_441, 'soon'])(
+		'a time that cannot be used is an error: %s',
+		withTiers(async (bench, waitMinutes) => {
+			const run = await bench.run(upsertTiers({ waitForResults: true, waitMinutes }), ROWS);
+			expect(run.error?.message).toContain('is not between 1 and 1440');
+			expect(await bench.sandbox.control.jobs()).toEqual([]);
+		}),
+	);
 
-	async function* lines(): AsyncGenerator<string> {
-		try {
-			while (written < CHUNKS) {
-				written++;
-				yield LINE.repeat(100);
-				// Slowly enough that little of it waits between here and there.
-				await sleep(2);
+	test.concurrent(
+		'what the job refused may be sent again by n8n, what it accepted is not',
+		withTiers(async (bench) => {
+			const { control } = bench.sandbox;
+			await control.setSettings({ bulkUserRefusals: 'results' });
+			let isOver = false;
+			const running = bench.run(upsertTiers({ waitForResults: true }), ROWS, {
+				retryOnFail: true,
+				maxTries: 2,
+			});
+			void running.finally(() => (isOver = true));
+			while (!isOver) {
+				// Only while a job is at work: a file's address lives an hour of the sandbox's clock.
+				const atWork = (await control.jobs()).some(({ status }) => status === 'IN_PROGRESS');
+				if (atWork) await control.advanceClock(DAY / 4);
+				await new Promise((resolve) => setTimeout(resolve, 100));
 			}
-		} finally {
-			hasEnded = true;
-		}
+			expect((await running).error?.description).toContain('2 accepted, 1 refused by Attentive');
+			expect(await bench.jobSizes()).toEqual([3, 1]);
+		}),
+	);
+
+	test.concurrent(
+		'a run that has failed does not wait for what else it sent',
+		withTiers(async (bench) => {
+			await bench.sandbox.control.setSettings({ bulkUserRefusals: 'request' });
+			const run = await bench.run(upsertTiers({ waitForResults: true }), [...ROWS].reverse());
+			expect(run.error?.description).toContain('1 pending, 1 refused by Attentive, 1 not tried');
+		}),
+	);
+
+	/** Lets the sandbox's hours pass as soon as the job is there. */
+	async function whileJobRuns(bench: Bench, end?: string): Promise<void> {
+		const { control } = bench.sandbox;
+		await until(async () => (await control.jobs()).length > 0);
+		if (end === undefined) await control.advanceClock(DAY);
+		else for (const { bulkJobId } of await control.jobs()) await control.endJob({ bulkJobId, status: end });
 	}
 
-	test('is seen within the lines of a result file', async () => {
-		await bench.sandbox.control.setSettings({ bulkJobMs: 0, signedUrlInstead: `${storage.url}/` });
-		const [jobId = ''] = await createJobs(1);
-		const started = bench.n8n.start(bench.workflow(getJob()), { input: [{ json: { jobId } }] });
-		await until(() => written >= 50);
-		started.cancel();
-		await started.finished;
-		await until(() => hasEnded);
-		expect(written).toBeLessThan(CHUNKS);
-	});
+	test.concurrent(
+		'turns pending rows into what became of them',
+		withTiers(async (bench) => {
+			await bench.sandbox.control.setSettings({ bulkUserRefusals: 'results' });
+			const [items] = await Promise.all([
+				bench.output(upsertTiers({ waitForResults: true, waitMinutes: 1 }), ROWS, CONTINUE),
+				whileJobRuns(bench),
+			]);
+			expect(statuses(items)).toEqual(['accepted', 'refused', 'accepted']);
+			expect(errors(items)[1]?.message).toMatch(
+				/^Attentive answered 400: .*tier.*Correct the value that Attentive names\. \[item 1\]$/,
+			);
+		}),
+	);
+
+	test.concurrent(
+		'a job that is not found, and a file that cannot be read, are looked at again',
+		withTiers(async (bench) => {
+			const { control } = bench.sandbox;
+			await control.setSettings({ bulkUserRefusals: 'results' });
+			await control.addFault({ endpoint: GET_JOB, kind: '404' });
+			await control.addFault({ endpoint: JOB_RESULTS, kind: '403' });
+			const [items] = await Promise.all([
+				bench.output(upsertTiers({ waitForResults: true }), ROWS, CONTINUE),
+				whileJobRuns(bench),
+			]);
+			expect(statuses(items)).toEqual(['accepted', 'refused', 'accepted']);
+			expect(JSON.stringify(items)).not.toContain('problem');
+		}),
+	);
+
+	test.concurrent.each([
+		['404', GET_JOB, 'Attentive answered 404 when asked for the result'],
+		['403', JOB_RESULTS, 'Request failed with status code 403'],
+	] as const)(
+		'but not for ever: %s to %s',
+		withTiers(async (bench, kind, endpoint, problem) => {
+			await bench.sandbox.control.addFault({ endpoint, kind, count: 100 });
+			const [items] = await Promise.all([
+				bench.output(upsertTiers({ waitForResults: true, waitMinutes: 60 }), ROWS),
+				whileJobRuns(bench),
+			]);
+			expect(results(items)).toMatchObject(ROWS.map(() => ({ status: 'pending', problem })));
+		}),
+	);
+
+	test.concurrent(
+		'of a job looked up, too',
+		withTiers(async (bench) => {
+			await bench.sandbox.control.setSettings({ bulkUserRefusals: 'results' });
+			const pending = results(await bench.run(upsertTiers(), ROWS));
+			await bench.sandbox.control.advanceClock(DAY);
+			await bench.sandbox.control.addFault({ endpoint: JOB_RESULTS, kind: '403' });
+			const options = { waitForResults: true, waitMinutes: 1 };
+			const [item] = await bench.output(getJob(options), [pending[0] ?? {}]);
+			expect(item).toMatchObject({ jobStatus: 'COMPLETED', accepted: 2, refused: 1 });
+			expect(item).not.toHaveProperty('problem');
+		}),
+	);
+
+	test.concurrent(
+		'a job that fails gives its reason',
+		withTiers(async (bench) => {
+			const { control } = bench.sandbox;
+			await control.setSettings({ bulkJobMs: 0, bulkJobEnd: 'FAILED', bulkJobMessage: 'The tier is gone' });
+			const run = await bench.run(upsertTiers(waiting(1)), [PERSON], CONTINUE);
+			expect(errors(run)[0]).toMatchObject({
+				status: 'unknown',
+				reasonCode: 'jobEnded',
+				reason: expect.stringMatching(/ended with the status FAILED: The tier is gone$/),
+			});
+		}),
+	);
+
+	test.concurrent.each([
+		['NEEDS_REVIEW', 'pending'],
+		['CANCELLED', 'unknown'],
+	])(
+		'a job that ends as %s ends the waiting',
+		withTiers(async (bench, end, status) => {
+			const [items] = await Promise.all([
+				bench.output(upsertTiers({ waitForResults: true }), ROWS, CONTINUE),
+				whileJobRuns(bench, end),
+			]);
+			expect(statuses(items)).toEqual(ROWS.map(() => status));
+			expect(JSON.stringify(items[0])).toContain(end);
+		}),
+	);
+});
+
+describe('of an upload', () => {
+	test.concurrent.each([
+		['capitals', 'COMPLETED'],
+		['of2024', 'SAVED'],
+	] as const)(
+		'whose states are written as %s',
+		onItsOwnBench(async (bench, catalogStates, uploadStatus) => {
+			const settings = { catalogStates, catalogValidationMs: 0, catalogSavingMs: 0 };
+			await bench.sandbox.control.setSettings(settings);
+			expect(results(await bench.run(upload(1), [PRODUCT]))).toEqual([
+				expect.objectContaining({ status: 'accepted', uploadStatus }),
+			]);
+		}),
+	);
+
+	test.concurrent(
+		'in a state that nobody knows is not called pending',
+		onItsOwnBench(async (bench) => {
+			const settings = { catalogEnd: 'ARCHIVED', catalogValidationMs: 0, catalogSavingMs: 0 } as const;
+			await bench.sandbox.control.setSettings(settings);
+			expect(outcomes(await bench.run(upload(1), [PRODUCT], CONTINUE))).toEqual(['unknown unknownState']);
+		}),
+	);
+});
+
+describe('a host that cannot be reached', () => {
+	// Half a minute is the promise: nothing shorter shows it.
+	test.concurrent.each([
+		['an event', SEND_EVENT],
+		['attributes', SET_ATTRIBUTES],
+	])(
+		'is told within half a minute, though an outage is borne for ten: %s',
+		onItsOwnBench(async (bench, _what, parameters) => {
+			const run = await bench.run(parameters, rows(2), { ...CONTINUE, baseUrl: 'https://127.0.0.1:1' });
+			expect(statuses(run)).toEqual(['notTried', 'notTried']);
+		}),
+	);
 });

@@ -7,6 +7,8 @@ import type { Arrival, Asked, ServerSettings } from './settings';
 /** A server that keeps a limit, in a process of its own: what is measured is the sender. */
 export interface LimitServer {
 	url: string;
+	/** Of its process. */
+	pid: number;
 	/** Begins anew with these settings; all others are the default's. */
 	set(settings: Partial<ServerSettings>): Promise<void>;
 	/** All requests since then, in the order in which they came. */
@@ -29,6 +31,7 @@ export async function startLimitServer(): Promise<LimitServer> {
 	};
 	return {
 		url: `http://127.0.0.1:${port}`,
+		pid: child.pid ?? 0,
 		set: async (set) => void (await ask({ set })),
 		arrivals: async () => arrivalsSchema.parse(await ask({ log: true })),
 		close: () => child.disconnect(),

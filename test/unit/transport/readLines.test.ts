@@ -1,5 +1,14 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { Connection } from '../../../nodes/transport/connection';
 import { isStorageUrl, readLines } from '../../../nodes/transport/storage';
+
+const ATTENTIVE: Connection = {
+	credentialType: 'attentiveApi',
+	baseUrl: 'https://api.attentivemobile.com',
+	authentication: {},
+	tokenHash: '',
+	withoutToken: (text) => text,
+};
 
 async function linesOf(
 	chunks: Array<Uint8Array | string>,
@@ -16,7 +25,7 @@ async function linesOf(
 		},
 	} as unknown as IExecuteFunctions;
 	const lines: string[] = [];
-	await readLines(context, 'https://files.example.com/1?X-Amz-Signature=s', 1_000, (line) =>
+	await readLines(context, ATTENTIVE, 'https://files.example.com/1?X-Amz-Signature=s', 1_000, (line) =>
 		lines.push(line),
 	);
 	return lines;
@@ -50,38 +59,77 @@ test('the request carries no credential, and follows no redirect', async () => {
 	expect(asked[0]?.headers).toBeUndefined();
 });
 
+const attentive = 'https://api.attentivemobile.com';
+
 test.each([
 	['https://s3.amazonaws.com/x?y=z', true],
-	['http://127.0.0.1:8080/x', true],
-	['http://localhost/x', true],
-	['http://[::1]:1/x', true],
+	['https://10.files.example.com/x', true],
+	['https://172.32.0.1/x', true],
+	['https://100.128.0.1/x', true],
+	['https://192.0.1.1/x', true],
+	['https://198.20.0.1/x', true],
+	['https://223.255.255.1/x', true],
+	['https://[2001:db8::1]/x', true],
 	['http://s3.amazonaws.com/x', false],
 	['http://127.0.0.1.example.com/x', false],
+	['https://0.0.0.0/x', false],
 	['https://10.1.2.3/x', false],
+	['https://0x0a000001/x', false],
+	['https://167772161/x', false],
+	['https://012.1/x', false],
+	['https://10.1.2.3./x', false],
+	['https://100.64.0.1/x', false],
+	['https://169.254.169.254/latest/meta-data', false],
 	['https://172.16.0.1/x', false],
 	['https://172.31.0.1/x', false],
-	['https://172.32.0.1/x', true],
+	['https://192.0.0.8/x', false],
 	['https://192.168.0.1:443/x', false],
-	['https://169.254.169.254/latest/meta-data', false],
-	['https://100.64.0.1/x', false],
-	['https://100.128.0.1/x', true],
-	['https://0.0.0.0/x', false],
-	['https://0x0a000001/x', false],
+	['https://198.18.0.1/x', false],
+	['https://198.19.255.1/x', false],
+	['https://224.0.0.1/x', false],
+	['https://239.1.1.1/x', false],
+	['https://240.0.0.1/x', false],
+	['https://255.255.255.255/x', false],
 	['https://[fd00::1]/x', false],
 	['https://[fe80::1]/x', false],
-	['https://[::ffff:10.0.0.1]/x', false],
-	['https://[::]/x', false],
 	['https://[fe90::1]/x', false],
 	['https://[febf::1]/x', false],
+	['https://[fec0::1]/x', false],
+	['https://[feff::1]/x', false],
+	['https://[ff02::1]/x', false],
+	['https://[::]/x', false],
 	['https://[::10.0.0.1]/x', false],
+	['https://[::ffff:10.0.0.1]/x', false],
 	['https://[64:ff9b::10.0.0.1]/x', false],
-	['https://10.files.example.com/x', true],
 	['https://[2002:a00:1::]/x', false],
-	['https://[2001:db8::1]/x', true],
 	['file:///etc/passwd', false],
 	['ftp://s3.amazonaws.com/x', false],
 	['/x', false],
 	['', false],
-])('whether %s may be called: %s', (url, may) => {
-	expect(isStorageUrl(url)).toBe(may);
+])('whether %s may be called: %s, wherever Attentive is', (url, may) => {
+	expect(isStorageUrl(url, attentive)).toBe(may);
+	expect(isStorageUrl(url, 'http://127.0.0.1:3000')).toBe(may);
 });
+
+test.each([
+	'http://127.0.0.1:8080/x',
+	'https://127.0.0.1/x',
+	'https://127.1/x',
+	'https://2130706433/x',
+	'https://0x7f.0.0.1/x',
+	'http://127.99.0.1/x',
+	'http://localhost/x',
+	'https://LOCALHOST./x',
+	'https://files.localhost/x',
+	'http://[::1]:1/x',
+	'http://[0:0:0:0:0:0:0:1]/x',
+])('%s is this machine: it may be called only if Attentive is on it, too', (url) => {
+	expect(isStorageUrl(url, attentive)).toBe(false);
+	for (const sandbox of ['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000'])
+		expect(isStorageUrl(url, sandbox)).toBe(true);
+});
+
+test.each(['https://[::ffff:127.0.0.1]/x', 'https://[::7f00:1]/x', 'ftp://127.0.0.1/x'])(
+	'%s is never called',
+	(url) => expect(isStorageUrl(url, 'http://127.0.0.1:3000')).toBe(false),
+);

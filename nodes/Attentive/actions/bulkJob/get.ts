@@ -1,5 +1,5 @@
 import { waitingOptions } from '../../../fields/waiting';
-import { requiredText, text } from '../../../fields/simple';
+import { pathId, text } from '../../../fields/simple';
 import { defineOperation } from '../../../operation/defineOperation';
 import { jobLookUp, lookUpSchema } from './jobLookUp';
 
@@ -13,10 +13,11 @@ export const get = defineOperation({
 	kind: 'read',
 	isIdempotent: true,
 	fields: {
-		jobId: requiredText({
+		jobId: pathId({
 			displayName: 'Job ID',
 			placeholder: 'e.g. {{ $json.attentive.jobId }}',
 			description: 'Value of attentive.jobId in an item that was sent',
+			wayOut: 'Take it from the item that was sent',
 		}),
 		recordId: text({
 			displayName: 'Record ID',

@@ -3,7 +3,7 @@ import { MOST_CODES, offerCodesSchema, type OfferCodes } from '../../../schemas/
 import type { Warning } from '../../../values/warning';
 import { ValueError } from '../../../values/valueError';
 import { codes as codesField } from '../../../fields/codes';
-import { moment, requiredText } from '../../../fields/simple';
+import { moment, pathId } from '../../../fields/simple';
 import { defineOperation } from '../../../operation/defineOperation';
 
 export const addCodes = defineOperation({
@@ -16,11 +16,12 @@ export const addCodes = defineOperation({
 	permission: { name: 'Offers', level: 'Write' },
 	isIdempotent: false,
 	fields: {
-		offerId: requiredText({
+		offerId: pathId({
 			displayName: 'Offer ID',
 			placeholder: 'e.g. 123456',
 			description:
 				'Number at the end of the URL when you open the offer in Attentive. Attentive must first enable this API for your account.',
+			wayOut: "Take the number at the end of the offer's URL",
 		}),
 		codes: codesField,
 	},

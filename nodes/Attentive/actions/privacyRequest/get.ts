@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reads } from '../../../delivery/reads';
 import { recognized } from '../../../schemas/answers';
 import { privacyRequestAnswerSchema } from '../../../schemas/privacyRequests';
-import { requiredText } from '../../../fields/simple';
+import { pathId } from '../../../fields/simple';
 import { defineOperation } from '../../../operation/defineOperation';
 import { maskedRequest } from './maskedRequest';
 
@@ -16,10 +16,11 @@ export const get = defineOperation({
 	permission: { name: 'Privacy Requests', level: 'Read' },
 	isIdempotent: true,
 	fields: {
-		requestId: requiredText({
+		requestId: pathId({
 			displayName: 'Request ID',
 			placeholder: 'e.g. 123abc',
 			description: 'ID from Privacy Request: Create',
+			wayOut: 'Take it from the item that filed the request',
 		}),
 	},
 	schema: z.object({ requestId: z.string().min(1) }).strict(),

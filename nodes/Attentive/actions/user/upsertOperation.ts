@@ -47,17 +47,13 @@ interface Values {
 }
 
 function upsertPayload({ user, profile: details, attributes, subscription, singleOptIn }: Values) {
-	const { customIdentifiers, ...identifiers } = user;
+	const { customIdentifiers } = user;
 	const custom = Object.keys(attributes).length > 0 ? { custom: attributes } : {};
-	const all = { ...details, ...custom };
+	const all = Object.assign({}, details, custom);
 	const subscriptions = subscription ? subscriptionsOf(user, subscription, singleOptIn) : [];
+	const renamed = customIdentifiers?.map(({ name, value }) => ({ key: name, value }));
 	return {
-		identifiers: {
-			...identifiers,
-			...(customIdentifiers
-				? { customIdentifiers: customIdentifiers.map(({ name, value }) => ({ key: name, value })) }
-				: {}),
-		},
+		identifiers: Object.assign({}, user, renamed && { customIdentifiers: renamed }),
 		...(Object.keys(all).length > 0 ? { attributes: all } : {}),
 		...(subscriptions.length > 0 ? { subscriptions } : {}),
 	};
@@ -133,6 +129,7 @@ const subscribesPeople = (runWide: RunWide): boolean => subscribes({ runWide });
 
 /** Why an item is left out: none of its contacts may be subscribed. */
 function withoutContact({ user, subscription }: Values): Skip | undefined {
+	if (!subscription) return undefined;
 	const all = reached(user, subscription);
 	const reasons = all.flatMap((one) => one.noConsent ?? []);
 	return all.length > 0 && reasons.length === all.length ? noConsent(reasons) : undefined;
@@ -170,7 +167,8 @@ function sentSubscriptions(subscriptions: UserSubscription[]): IDataObject {
 function subscriptionDetails(
 	{ user, subscription, ifSubscribed }: Values,
 	payload: ReturnType<typeof upsertPayload>,
-): IDataObject {
+): IDataObject | undefined {
+	if (!subscription) return undefined;
 	const all = reached(user, subscription);
 	const without = all.filter((one) => !hasConsent(one)).map((one) => labelOf(one, all));
 	return {
