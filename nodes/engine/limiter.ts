@@ -1,5 +1,5 @@
 import type { Answer } from './types';
-import { Usage, WINDOW } from './usage';
+import { AIM_WITHOUT_WINDOWS, Usage, WINDOW } from './usage';
 
 /** Share of the limit that is used by a sender that is alone: requests that leave evenly do not arrive evenly. */
 const AIM = 0.995;
@@ -26,7 +26,7 @@ const ROOM_IF_NOT_TOLD = 0.35;
  * What a share grows by in a second in any case, more so the smaller it is: this is what makes shares equal. Where windows are known it
  * costs next to nothing, since what is too much waits for the next window. Otherwise it costs refusals.
  */
-const GROWTH = 0.06;
+const GROWTH = 0.1;
 const GROWTH_WITHOUT_WINDOWS = 0.01;
 /** A sender that had the whole limit gives half of it to the one that comes, if the limit is used so much faster than it lasts. */
 const ALONE = 0.9;
@@ -48,6 +48,9 @@ const PAUSE = WINDOW / 4;
 export class Limiter {
 	private share = 1;
 	private nextAt?: number;
+	/** When the first request was to leave, and how many were before the first answer. */
+	private firstAt?: number;
+	private places = 0;
 	private usage?: Usage;
 	/** Which part of the answers was refused lately. */
 	private refusals = 0;
@@ -60,12 +63,14 @@ export class Limiter {
 
 	/** Requests a second that are sent now. */
 	get rate(): number {
-		return this.limit * AIM * this.share;
+		return this.limit * (this.usage?.hasNoWindows ? AIM_WITHOUT_WINDOWS : AIM) * this.share;
 	}
 
 	/** Takes the next place in line. Gives the time of the clock, in ms, at which its request may start. */
 	reserve(now: number): number {
 		this.usedAt = now;
+		this.firstAt ??= now;
+		if (!this.usage) this.places++;
 		const due = Math.max(this.nextAt ?? now, now - CATCH_UP);
 		const start = Math.max(due, now);
 		// A sender that is alone keeps to the limit by its pace.
@@ -90,14 +95,18 @@ export class Limiter {
 			this.usage = new Usage(sentAt);
 			if (isRefused) this.share = SHARE_IF_REFUSED;
 			else if (count !== undefined && count > 1) this.share = SHARE_BESIDE_OTHERS;
+			// Alone: what the wait for this answer has cost is made up for.
+			else this.nextAt = (this.firstAt ?? sentAt) + (this.places * WINDOW) / this.rate;
 		}
 		let room = ROOM_IF_NOT_TOLD;
-		if (isRefused) room = this.usage.learn(undefined, sentAt);
+		if (isRefused) room = this.usage.learn(undefined, 1 / this.limit, sentAt);
 		// On average half of the request itself was used when it arrived.
-		else if (count !== undefined) room = this.usage.learn(Math.min(1, (count - 0.5) / this.limit), sentAt);
+		else if (count !== undefined)
+			room = this.usage.learn(Math.min(1, (count - 0.5) / this.limit), 1 / this.limit, sentAt);
 		if (isRefused && this.share < 1 && this.usage.isUnknown)
 			this.nextAt = Math.max(this.nextAt ?? now, sentAt + PAUSE);
-		this.correct(room, this.usage);
+		if (this.usage.isAlone && !isRefused) this.share = 1;
+		else this.correct(room, this.usage);
 		this.cutIfMostIsRefused(isRefused, now);
 	}
 
@@ -106,7 +115,7 @@ export class Limiter {
 		if (this.share > ALONE && pressure > SOMEBODY_COMES) this.share = 0.5;
 		const most = room > MUCH_ROOM ? MOST_WITH_ROOM : MOST_FOR_AN_ANSWER;
 		const growth = (hasWindows ? GROWTH : GROWTH_WITHOUT_WINDOWS) * (1 - Math.log(this.share));
-		const change = (room > 0 ? 2 * room : room) + growth / GAIN;
+		const change = room * eagerness(room) + growth / GAIN;
 		this.setShare(this.share * (1 + Math.min(most, GAIN / this.rate) * change));
 	}
 
@@ -120,6 +129,12 @@ export class Limiter {
 	private setShare(share: number): void {
 		this.share = Math.min(1, Math.max(SMALLEST_SHARE, SMALLEST_RATE / this.limit, share));
 	}
+}
+
+/** How much more it counts that there is room than that there is none: into room all may grow at once, and what is not used is lost. */
+function eagerness(room: number): number {
+	if (room > MUCH_ROOM) return 4;
+	return room > 0 ? 2 : 1;
 }
 
 function positive(header: unknown): number | undefined {

@@ -18,10 +18,16 @@ const ONLY_BEGINNINGS_FOR = 1.5 * WINDOW;
 const ONLY_BEGINNINGS_IN = 5;
 /** A refusal counts as if so much more than the even use had been used: as parts of the limit. */
 const REFUSAL = 2;
+/** The same as long as it is not known how the service counts: the first window is used up by many for no lasting reason. */
+const REFUSAL_AT_FIRST = 0.5;
 /** Share of a limit without windows that all senders together aim at. */
-const AIM_WITHOUT_WINDOWS = 0.98;
+export const AIM_WITHOUT_WINDOWS = 0.97;
 /** A limit that is used up sooner than this, in ms, is a sign that the windows are believed wrongly. */
 const TOO_SOON = 400;
+/** With less than this part of the limit used by others, a sender is alone: requests overtake each other, so counts are inexact. */
+const NOBODY = 0.05;
+/** From this part of the limit on it is looked at who used it. */
+const HALF = 0.5;
 /** So long before the limit should be used up nothing leaves any more, in ms. */
 const MARGIN = 15;
 
@@ -47,13 +53,18 @@ export class Usage {
 	private beginningsFrom = 0;
 	private beginnings = 0;
 	private latest: number;
+	/** What an answer told last, how many answers there were since the window began, and which part of the limit others used. */
+	private lastUsed = 0;
+	private own = 0;
+	private others = 1;
 
 	constructor(now: number) {
 		this.beginningAt = now;
 		this.latest = now;
 	}
 
-	private get hasNoWindows(): boolean {
+	/** Whether the service counts the last second before each request. */
+	get hasNoWindows(): boolean {
 		return this.sinceBeginning >= NO_BEGINNING_IN && this.latest - this.beginningAt >= NO_BEGINNING_FOR;
 	}
 
@@ -72,6 +83,11 @@ export class Usage {
 		return this.hasWindows ? WINDOW / this.lastsFor : 1;
 	}
 
+	/** Whether nobody else sends. */
+	get isAlone(): boolean {
+		return this.hasWindows && this.others < NOBODY;
+	}
+
 	/** The first moment from this one on at which something of the limit should be left. */
 	opensAt(time: number): number {
 		if (!this.hasWindows) return time;
@@ -82,15 +98,17 @@ export class Usage {
 	/**
 	 * Learns from an answer.
 	 * @param used which part of the limit was used, or undefined if the request was refused
+	 * @param one which part of the limit one request is
 	 * @returns how much more of the limit could have been used by then, as a part of it; less than 0 if too much was used
 	 */
-	learn(used: number | undefined, sentAt: number): number {
+	learn(used: number | undefined, one: number, sentAt: number): number {
 		this.latest = sentAt;
 		this.sinceBeginning++;
 		if (used === undefined) {
 			this.learnRefusal(sentAt);
-			return -REFUSAL;
+			return this.isUnknown ? -REFUSAL_AT_FIRST : -REFUSAL;
 		}
+		this.learnOthers(used, one);
 		if (used < EARLY) this.learnBeginning(used, sentAt);
 		else this.beginnings = 0;
 		if (this.isHardlyUsed(sentAt)) {
@@ -105,6 +123,13 @@ export class Usage {
 		if (used > LATE) this.lastsFor += (into / used - this.lastsFor) * WEIGHT;
 		this.forgetIfWrong(sentAt);
 		return 2 * (into / WINDOW - used);
+	}
+
+	private learnOthers(used: number, one: number): void {
+		if (used < this.lastUsed - HALF) this.own = 0;
+		this.lastUsed = used;
+		this.own++;
+		if (used > HALF) this.others += (used - this.own * one - this.others) * WEIGHT;
 	}
 
 	private timeInto(time: number): number {

@@ -1,18 +1,24 @@
 import type { Bench } from '../bench';
-import { catalog } from './catalog';
 import { codes, errorOutput, members, users } from './bulk';
+import { catalog } from './catalog';
 import { credential } from './credential';
 import { event } from './event';
 import { footprint } from './footprint';
 import { growth } from './growth';
 import { memory } from './memory';
 import { once } from './once';
+import { changing, lanes, pace } from './pace';
 import { queue } from './queue';
 import { repeats } from './repeats';
+import { shared } from './shared';
 
 /** All benches, in the order in which they run. */
 export const benches: Bench[] = [
 	footprint,
+	pace,
+	changing,
+	lanes,
+	shared,
 	event,
 	growth,
 	users,
@@ -22,7 +28,7 @@ export const benches: Bench[] = [
 	memory,
 	catalog,
 	queue,
-	once,
 	credential,
+	once,
 	repeats,
 ];

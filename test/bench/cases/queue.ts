@@ -4,6 +4,7 @@ import { attentive, attentiveWorkflow, sendEvent, start } from '../../e2e/workfl
 import { inRounds, median, type Bench, type BenchRun, type Figure } from '../bench';
 import { expectEachOnce, summed, type LimitServer } from '../limitServer/start';
 import type { Arrival } from '../limitServer/settings';
+import { slowest } from '../slowest';
 import { cpuSeconds, machineTime, residentMB } from '../processes';
 import { inWholeN8n, numberedRows, rowKey, type Setting } from '../wholeN8n';
 
@@ -133,22 +134,6 @@ async function untilAccepted(n8n: WholeN8n, server: LimitServer, count: number):
 		else if (performance.now() - cameAt > PATIENCE) return arrivals;
 		came = arrivals.length;
 	}
-}
-
-/** The smallest group's part of what was accepted while all groups sent, of an even share. */
-function slowest(arrivals: Arrival[], groupOf: (arrival: Arrival) => number): number | undefined {
-	const times = new Map<number, number[]>();
-	for (const arrival of arrivals) {
-		if (arrival.status === 429) continue;
-		const group = groupOf(arrival);
-		times.set(group, [...(times.get(group) ?? []), arrival.at]);
-	}
-	const groups = [...times.values()];
-	const from = Math.max(...groups.map(([first = 0]) => first));
-	const to = Math.min(...groups.map((group) => group.at(-1) ?? 0));
-	if (to <= from) return undefined;
-	const counts = groups.map((group) => group.filter((at) => at >= from && at <= to).length);
-	return (Math.min(...counts) * counts.length) / counts.reduce((sum, one) => sum + one, 0);
 }
 
 /** What the programs and the machine do from now on. */
