@@ -5,12 +5,14 @@ import { Usage, WINDOW } from './usage';
 const AIM = 0.995;
 /** How late a request may leave and the next still make up for it, in ms: several start together, and timers of a busy process are late. */
 const CATCH_UP = 100;
-/** Time between requests before the first answer, in ms: nobody knows yet who else sends. */
+/**
+ * Time between requests before the first answer, in ms: nobody knows yet who else sends. Only for those that start within a second: what
+ * many executions have reserved stays so when the answer is there.
+ */
 const BEFORE_FIRST_ANSWER = 100;
 /** The share to begin with where others send as well, and where they have used up the limit. */
 const SHARE_BESIDE_OTHERS = 0.4;
 const SHARE_IF_REFUSED = 0.1;
-const SMALLEST_SHARE = 0.002;
 /** In requests a second: what is left of a small limit must not stop a run. */
 const SMALLEST_RATE = 0.25;
 /** How far the answers of a second move the share in all: towards what the limit bears. */
@@ -71,8 +73,9 @@ export class Limiter {
 		// A sender that is alone keeps to the limit by its pace.
 		const opensAt = this.share < 1 && this.usage ? this.usage.opensAt(start) : start;
 		const interval = WINDOW / this.rate;
+		const isUnheard = !this.usage && start - now < WINDOW;
 		this.nextAt =
-			(opensAt > start ? opensAt : due) + (this.usage ? interval : Math.max(interval, BEFORE_FIRST_ANSWER));
+			(opensAt > start ? opensAt : due) + (isUnheard ? Math.max(interval, BEFORE_FIRST_ANSWER) : interval);
 		return opensAt;
 	}
 
@@ -118,7 +121,7 @@ export class Limiter {
 	}
 
 	private setShare(share: number): void {
-		this.share = Math.min(1, Math.max(SMALLEST_SHARE, SMALLEST_RATE / this.limit, share));
+		this.share = Math.min(1, Math.max(SMALLEST_RATE / (AIM * this.limit), share));
 	}
 }
 
