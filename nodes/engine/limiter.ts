@@ -5,10 +5,7 @@ import { Usage, WINDOW } from './usage';
 const AIM = 0.995;
 /** How late a request may leave and the next still make up for it, in ms: several start together, and timers of a busy process are late. */
 const CATCH_UP = 100;
-/**
- * Time between requests before the first answer, in ms: nobody knows yet who else sends. Only for those that start within a second: what
- * many executions have reserved stays so when the answer is there.
- */
+/** Time between requests before the first answer, in ms: nobody knows yet who else sends. */
 const BEFORE_FIRST_ANSWER = 100;
 /** The share to begin with where others send as well, and where they have used up the limit. */
 const SHARE_BESIDE_OTHERS = 0.4;
@@ -65,6 +62,14 @@ export class Limiter {
 		return this.limit * AIM * this.share;
 	}
 
+	/**
+	 * Whether the next place in line is more than a second away. Then none should be taken yet: a place keeps its time when the pace changes,
+	 * so those that many executions took at a bad moment would hold up all that come after it.
+	 */
+	isCrowded(now: number): boolean {
+		return this.nextAt !== undefined && this.nextAt - now > WINDOW;
+	}
+
 	/** Takes the next place in line. Gives the time of the clock, in ms, at which its request may start. */
 	reserve(now: number): number {
 		this.usedAt = now;
@@ -73,9 +78,8 @@ export class Limiter {
 		// A sender that is alone keeps to the limit by its pace.
 		const opensAt = this.share < 1 && this.usage ? this.usage.opensAt(start) : start;
 		const interval = WINDOW / this.rate;
-		const isUnheard = !this.usage && start - now < WINDOW;
 		this.nextAt =
-			(opensAt > start ? opensAt : due) + (isUnheard ? Math.max(interval, BEFORE_FIRST_ANSWER) : interval);
+			(opensAt > start ? opensAt : due) + (this.usage ? interval : Math.max(interval, BEFORE_FIRST_ANSWER));
 		return opensAt;
 	}
 

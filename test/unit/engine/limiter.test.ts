@@ -239,13 +239,6 @@ describe('the limiters of a process', () => {
 		expect(places.at(-1)).toBeGreaterThanOrEqual(1_900);
 	});
 
-	test('executions that begin together do not wait for each other until somebody has an answer', () => {
-		const limiters = new Limiters();
-		const places = Array.from({ length: 300 }, () => limiters.limiter('a', 150, 0).reserve(0));
-		expect(places[9]).toBeGreaterThanOrEqual(800);
-		expect(places.at(-1)).toBeLessThanOrEqual(4_000);
-	});
-
 	test('are forgotten when nobody has used them for long', () => {
 		const limiters = new Limiters();
 		const old = limiters.limiter('a', 150, 0);
