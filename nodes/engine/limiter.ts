@@ -10,7 +10,6 @@ const BEFORE_FIRST_ANSWER = 100;
 /** The share to begin with where others send as well, and where they have used up the limit. */
 const SHARE_BESIDE_OTHERS = 0.4;
 const SHARE_IF_REFUSED = 0.1;
-const SMALLEST_SHARE = 0.002;
 /** In requests a second: what is left of a small limit must not stop a run. */
 const SMALLEST_RATE = 0.25;
 /** How far the answers of a second move the share in all: towards what the limit bears. */
@@ -64,6 +63,14 @@ export class Limiter {
 	/** Requests a second that are sent now. */
 	get rate(): number {
 		return this.limit * (this.usage?.hasNoWindows ? AIM_WITHOUT_WINDOWS : AIM) * this.share;
+	}
+
+	/**
+	 * Whether the next place in line is more than a second away. Then none should be taken yet: a place keeps its time when the pace changes,
+	 * so those that many executions took at a bad moment would hold up all that come after it.
+	 */
+	isCrowded(now: number): boolean {
+		return this.nextAt !== undefined && this.nextAt - now > WINDOW;
 	}
 
 	/** Takes the next place in line. Gives the time of the clock, in ms, at which its request may start. */
@@ -127,7 +134,7 @@ export class Limiter {
 	}
 
 	private setShare(share: number): void {
-		this.share = Math.min(1, Math.max(SMALLEST_SHARE, SMALLEST_RATE / this.limit, share));
+		this.share = Math.min(1, Math.max(SMALLEST_RATE / (AIM * this.limit), share));
 	}
 }
 
