@@ -134,7 +134,7 @@ export class Limiter {
 	}
 
 	private setShare(share: number): void {
-		this.share = Math.min(1, Math.max(SMALLEST_RATE / (AIM * this.limit), share));
+		this.share = Math.min(1, Math.max(SMALLEST_RATE / (AIM_WITHOUT_WINDOWS * this.limit), share));
 	}
 }
 
