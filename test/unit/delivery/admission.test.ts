@@ -3,6 +3,7 @@ import { Admission, sizeIn } from '../../../nodes/delivery/admission';
 import { Forecast } from '../../../nodes/delivery/forecast';
 import { Parcel, type Ledger } from '../../../nodes/delivery/parcel';
 import type { EarlierTry } from '../../../nodes/delivery/preparedItem';
+import { SENT_BEFORE } from '../../../nodes/delivery/repeats';
 import { ValueStore } from '../../../nodes/delivery/valueStore';
 import { writes } from '../../../nodes/delivery/writes';
 import { Journal } from '../../../nodes/engine/journal';
@@ -48,6 +49,11 @@ class Store {
 
 	valuesOf(node = 'node'): string[] {
 		return [...(this.values.get(node) ?? [])].filter(isNoMark);
+	}
+
+	/** Waits until there were so many calls. */
+	async called(times: number): Promise<void> {
+		for (let turn = 0; turn < 100 && this.calls.length < times; turn++) await Promise.resolve();
 	}
 
 	/** Reads all, waits, and writes all: calls at the same moment undo one another. */
@@ -227,6 +233,19 @@ describe('the store is asked once, and once again a second later', () => {
 		expect(store.valuesOf()).toEqual(admitted.map(({ once }) => `customEvent send ${once}`));
 	});
 
+	test('and what was claimed for later and is never asked for does not take the place of what comes', async () => {
+		const store = new Store();
+		const { admission, parcels } = runAhead(store, 20);
+		await admission.admit(parcels.slice(0, 4));
+		for (const parcel of parcels.slice(4, 8)) parcel.settle(SENT_BEFORE);
+		await admission.admit(parcels.slice(8, 12));
+		await admission.admit(parcels.slice(12, 16));
+		// Of what was claimed ahead, each call looks for what is due and claims as much.
+		expect(store.calls.map(({ values }) => values.length)).toEqual([4, 4 + 4, 4, 4 + 4, 4 + 4]);
+		await admission.free();
+		expect(store.valuesOf()).toEqual([]);
+	});
+
 	test('for what comes later, also while it is being asked', async () => {
 		const store = new Store();
 		const { admission, parcel } = runOf(store);
@@ -234,7 +253,7 @@ describe('the store is asked once, and once again a second later', () => {
 		let goOn = () => {};
 		store.pause = new Promise((resolve) => (goOn = resolve));
 		const asking = admission.admit([parcel('e-2')]);
-		for (let turn = 0; turn < 100 && store.calls.length < 3; turn++) await Promise.resolve();
+		await store.called(3);
 		const later = [admission.admit([parcel('e-3')]), admission.admit([parcel('e-4')])];
 		goOn();
 		expect((await Promise.all([asking, ...later])).map(onceOf)).toEqual([['e-2'], ['e-3'], ['e-4']]);
@@ -299,6 +318,17 @@ describe('where the store fails', () => {
 			expect(kept()).toEqual(['storeFailed', 'storeFailed']);
 		},
 	);
+
+	test('when it is asked for a claim, what it finds then counts for nothing', async () => {
+		const store = new Store();
+		const { admission, parcel, results, kept } = runOf(store);
+		const asking = admission.admit([parcel('e-1')]);
+		await store.called(1);
+		store.failure = { error: LOCKED, when: 'after', calls: 1 };
+		expect(await asking).toEqual([]);
+		expect(outcomes(results)).toEqual(['notTried storeFailed']);
+		expect(kept()).toEqual(['storeFailed']);
+	});
 
 	test('what goes without a value goes all the same', async () => {
 		const store = new Store();
