@@ -17,6 +17,8 @@ export interface AdmissionRun {
 	/** What an earlier try of this run has recorded and sent. */
 	earlier?: Parcel[];
 	forecast: Forecast;
+	/** Once the execution is canceled, nothing more is claimed before it is due. */
+	signal?: AbortSignal;
 	/** How many parcels are claimed before they are due: as many as go in a second. */
 	mostAhead(): number;
 }
@@ -126,7 +128,8 @@ export class Admission {
 	 * @param due how many of the claims are of what is sent in this one
 	 */
 	private ahead(due: number): Claim[] {
-		const { forecast, mostAhead } = this.run;
+		const { forecast, mostAhead, signal } = this.run;
+		if (signal?.aborted) return [];
 		for (const [parcel, claim] of this.claims) {
 			if (!parcel.result) continue;
 			this.claims.delete(parcel);

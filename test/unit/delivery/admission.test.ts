@@ -98,12 +98,21 @@ class SleepingClock implements Clock {
 
 const UNKNOWN = new Forecast([], () => []);
 
-function admissionTo(store: Store, { node = 'node', options = {}, forecast = UNKNOWN } = {}): Admission {
+function admissionTo(
+	store: Store,
+	{
+		node = 'node',
+		options = {},
+		forecast = UNKNOWN,
+		signal,
+	}: { node?: string; options?: Record<string, unknown>; forecast?: Forecast; signal?: AbortSignal } = {},
+): Admission {
 	const clock = new SleepingClock();
 	return new Admission({
 		store: new ValueStore(store.context(node), clock, 'customEvent send', sizeIn(options)),
 		clock,
 		forecast,
+		signal,
 		mostAhead: () => 4,
 	});
 }
@@ -124,14 +133,18 @@ function runOf(store: Store, { journal = new Journal({}, 0), node = 'node', opti
 }
 
 /** A run whose parcels are known to be sent one after another, four together. */
-function runAhead(store: Store, count: number): { admission: Admission; parcels: Parcel[] } {
+function runAhead(
+	store: Store,
+	count: number,
+	signal?: AbortSignal,
+): { admission: Admission; parcels: Parcel[] } {
 	const { parcel } = runOf(store);
 	const parcels = Array.from({ length: count }, (_one, index) => parcel(`e-${index}`));
 	const forecast = new Forecast(
 		parcels.map(() => ({ waitsFor: [] })),
 		(task) => parcels.slice(task, task + 1),
 	);
-	return { admission: admissionTo(store, { forecast }), parcels };
+	return { admission: admissionTo(store, { forecast, signal }), parcels };
 }
 
 const onceOf = (parcels: Parcel[]) => parcels.map(({ once }) => once);
@@ -222,6 +235,23 @@ describe('the store is asked once, and once again a second later', () => {
 			expect(admitted.flat()).toEqual(together);
 		}
 		expect(store.calls.map(({ values }) => values.length)).toEqual([4, 4 + 4, 4 + 2, 2]);
+	});
+
+	test('but nothing more is claimed for later once the execution is canceled', async () => {
+		const store = new Store();
+		const canceling = new AbortController();
+		const { admission, parcels } = runAhead(store, 10, canceling.signal);
+		const asking = admission.admit(parcels.slice(0, 4));
+		await store.called(1);
+		canceling.abort();
+		await asking;
+		await admission.free();
+		expect(store.calls.map(({ name, values }) => `${name} ${values.length}`)).toEqual([
+			'record 4',
+			'record 4',
+			'remove 4',
+		]);
+		expect(store.valuesOf()).toEqual([]);
 	});
 
 	test('and what was claimed for later is freed where later does not come', async () => {
