@@ -17,6 +17,8 @@ export interface AdmissionRun {
 	/** What an earlier try of this run has recorded and sent. */
 	earlier?: Parcel[];
 	forecast: Forecast;
+	/** Once the execution is canceled, nothing more is claimed before it is due. */
+	signal?: AbortSignal;
 	/** How many parcels are claimed before they are due: as many as go in a second. */
 	mostAhead(): number;
 }
@@ -30,7 +32,10 @@ export class Admission {
 	private readonly recorded: Set<Parcel>;
 	/** Parcels that have been claimed and not been asked for. */
 	private readonly claims = new Map<Parcel, Claim>();
-	private readonly ended: Claim[] = [];
+	/** Parcels that have been claimed and need not be sent any more: a question has shown that. */
+	private readonly unneeded = new Map<Parcel, Claim>();
+	/** Of all claims. */
+	private readonly marks: string[] = [];
 	/** Parcels that wait for the next turn, and the answer to them. */
 	private asking: Parcel[] = [];
 	private answer?: Promise<void>;
@@ -55,10 +60,11 @@ export class Admission {
 
 	/** Frees what certainly was not sent: it must not count as sent in a later run. */
 	async free(): Promise<void> {
-		const ended = this.ended.splice(0);
+		const marks = this.marks.splice(0);
 		// What was claimed ahead and never asked for may be another worker's.
-		const left = new Map(this.claims);
+		const left = new Map([...this.unneeded, ...this.claims]);
 		await this.settle(new Set(left.values()), () => []);
+		this.unneeded.clear();
 		this.claims.clear();
 		const unasked = [...left].flatMap(([parcel, claim]) =>
 			claim.ownerOf(valueOf(parcel)) === 'this' && parcel.earlierTry !== 'unknown' ? [parcel] : [],
@@ -69,7 +75,7 @@ export class Admission {
 		const [failure] = [...left.values()].flatMap((claim) => claim.failure ?? []);
 		if (failure !== undefined) this.warn(left.size, failure);
 		try {
-			await this.run.store.remove(values, ended);
+			await this.run.store.remove(values, marks);
 		} catch (error) {
 			this.warn(values.length, messageOf(error));
 		}
@@ -122,7 +128,13 @@ export class Admission {
 	 * @param due how many of the claims are of what is sent in this one
 	 */
 	private ahead(due: number): Claim[] {
-		const { forecast, mostAhead } = this.run;
+		const { forecast, mostAhead, signal } = this.run;
+		if (signal?.aborted) return [];
+		for (const [parcel, claim] of this.claims) {
+			if (!parcel.result) continue;
+			this.claims.delete(parcel);
+			this.unneeded.set(parcel, claim);
+		}
 		const parcels = forecast.next(
 			Math.max(1, mostAhead()) - (this.claims.size - due),
 			(parcel) =>
@@ -134,7 +146,7 @@ export class Admission {
 	private claim(parcels: Parcel[]): Claim {
 		const claim = new Claim(parcels.map(valueOf));
 		for (const parcel of parcels) this.claims.set(parcel, claim);
-		this.ended.push(claim);
+		this.marks.push(claim.mark);
 		return claim;
 	}
 

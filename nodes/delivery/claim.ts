@@ -69,7 +69,8 @@ export class Claim {
 	): void {
 		const isMarked = found.has(this.mark);
 		const isLook = this.rounds > 0;
-		if (isMarked && !isLook) return this.fail(failure ?? '');
+		// That call may have recorded the mark beside what another worker has claimed.
+		if (isMarked && (failure !== undefined || !isLook)) return this.fail(failure ?? '');
 		for (const value of this.open) {
 			if (isMarked) this.own(value, 'this');
 			else if (found.has(value)) this.own(value, isLook ? 'elsewhere' : 'before');

@@ -63,7 +63,7 @@ export async function sendItems(run: Run): Promise<ItemResult[]> {
 	const together = () => Math.floor(conditions.limiterOf(delivery.endpoint).rate);
 	const parcelsIn = (task: number) => (batches[task]?.items ?? []).flatMap((index) => parcels[index] ?? []);
 	const forecast = () => new Forecast(batches, parcelsIn);
-	const admission = admissionFor(run, forecast, { earlier, mostAhead: together });
+	const admission = admissionFor(run, forecast, { earlier, signal: conditions.signal, mostAhead: together });
 	const exchange = new Exchange({
 		...conditions,
 		stopAtFirstFailure: run.stopAtFirstFailure,
@@ -158,7 +158,7 @@ function claimsOf(prepared: PreparedItem[]): Map<string, Claim> {
 function admissionFor(
 	{ context, name, settings, prepared, clock }: Run,
 	forecast: () => Forecast,
-	more: Pick<AdmissionRun, 'earlier' | 'mostAhead'>,
+	more: Pick<AdmissionRun, 'earlier' | 'signal' | 'mostAhead'>,
 ): Admission | undefined {
 	const isOnce = prepared.some((item) => item.kind !== 'joined' && item.once !== undefined);
 	if (!isOnce) return undefined;

@@ -59,11 +59,11 @@ export class ValueStore {
 	}
 
 	/** Forgets values, and the marks of claims that are over where there are many. In one call, unless it is very much. */
-	async remove(values: string[], claims: Claim[]): Promise<void> {
-		const spent = [...(spentMarks.get(this.node) ?? []), ...claims.map(({ mark }) => mark)];
+	async remove(values: string[], marks: string[]): Promise<void> {
+		const spent = [...(spentMarks.get(this.node) ?? []), ...marks];
 		spentMarks.set(this.node, spent);
-		const marks = values.length > 0 || spent.length >= MOST_SPENT_MARKS ? spent.splice(0) : [];
-		const names = [...values.map((value) => `${this.operation} ${value}`), ...marks];
+		const forgotten = values.length > 0 || spent.length >= MOST_SPENT_MARKS ? spent.splice(0) : [];
+		const names = [...values.map((value) => `${this.operation} ${value}`), ...forgotten];
 		for (let from = 0; from < names.length; from += REMOVED_AT_ONCE) {
 			const some = names.slice(from, from + REMOVED_AT_ONCE);
 			await inTurn(this.node, async () => {

@@ -143,8 +143,9 @@ export class Exchange {
 		await this.pause(at > clock.now() ? at + STARTS_TOGETHER : at);
 		await this.tasks.quiet();
 		if (this.isStopped() || clock.now() > notAfter) return this.giveUp(request);
-		// The wait that it asked for is no time without success.
-		if (notBefore !== undefined && request.attempts === 0) this.health.resume(clock.now());
+		// A wait that it asked for, or in which nothing was under way, is no time without success.
+		const hasWaited = notBefore !== undefined && request.attempts === 0;
+		if (hasWaited || this.underWay === 0) this.health.resume(clock.now());
 		void this.attempt(request);
 	}
 

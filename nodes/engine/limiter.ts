@@ -1,3 +1,4 @@
+import { isOutage } from './retry';
 import type { Answer } from './types';
 import { AIM_WITHOUT_WINDOWS, Usage, WINDOW } from './usage';
 
@@ -89,10 +90,11 @@ export class Limiter {
 	}
 
 	/**
-	 * Corrects the pace by what an answer says.
+	 * Corrects the pace by what an answer says. An outage says nothing of the limit.
 	 * @param sentAt when its request left
 	 */
 	report(answer: Answer, now: number, sentAt: number): void {
+		if (isOutage(answer)) return;
 		const limit = positive(answer.headers['x-ratelimit-limit']);
 		if (limit !== undefined && limit >= 1) this.limit = limit;
 		const left = positive(answer.headers['x-ratelimit-remaining']);

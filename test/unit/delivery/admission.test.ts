@@ -3,6 +3,7 @@ import { Admission, sizeIn } from '../../../nodes/delivery/admission';
 import { Forecast } from '../../../nodes/delivery/forecast';
 import { Parcel, type Ledger } from '../../../nodes/delivery/parcel';
 import type { EarlierTry } from '../../../nodes/delivery/preparedItem';
+import { SENT_BEFORE } from '../../../nodes/delivery/repeats';
 import { ValueStore } from '../../../nodes/delivery/valueStore';
 import { writes } from '../../../nodes/delivery/writes';
 import { Journal } from '../../../nodes/engine/journal';
@@ -50,6 +51,11 @@ class Store {
 		return [...(this.values.get(node) ?? [])].filter(isNoMark);
 	}
 
+	/** Waits until there were so many calls. */
+	async called(times: number): Promise<void> {
+		for (let turn = 0; turn < 100 && this.calls.length < times; turn++) await Promise.resolve();
+	}
+
 	/** Reads all, waits, and writes all: calls at the same moment undo one another. */
 	private async call<Result>(
 		node: string,
@@ -92,12 +98,21 @@ class SleepingClock implements Clock {
 
 const UNKNOWN = new Forecast([], () => []);
 
-function admissionTo(store: Store, { node = 'node', options = {}, forecast = UNKNOWN } = {}): Admission {
+function admissionTo(
+	store: Store,
+	{
+		node = 'node',
+		options = {},
+		forecast = UNKNOWN,
+		signal,
+	}: { node?: string; options?: Record<string, unknown>; forecast?: Forecast; signal?: AbortSignal } = {},
+): Admission {
 	const clock = new SleepingClock();
 	return new Admission({
 		store: new ValueStore(store.context(node), clock, 'customEvent send', sizeIn(options)),
 		clock,
 		forecast,
+		signal,
 		mostAhead: () => 4,
 	});
 }
@@ -118,14 +133,18 @@ function runOf(store: Store, { journal = new Journal({}, 0), node = 'node', opti
 }
 
 /** A run whose parcels are known to be sent one after another, four together. */
-function runAhead(store: Store, count: number): { admission: Admission; parcels: Parcel[] } {
+function runAhead(
+	store: Store,
+	count: number,
+	signal?: AbortSignal,
+): { admission: Admission; parcels: Parcel[] } {
 	const { parcel } = runOf(store);
 	const parcels = Array.from({ length: count }, (_one, index) => parcel(`e-${index}`));
 	const forecast = new Forecast(
 		parcels.map(() => ({ waitsFor: [] })),
 		(task) => parcels.slice(task, task + 1),
 	);
-	return { admission: admissionTo(store, { forecast }), parcels };
+	return { admission: admissionTo(store, { forecast, signal }), parcels };
 }
 
 const onceOf = (parcels: Parcel[]) => parcels.map(({ once }) => once);
@@ -218,6 +237,23 @@ describe('the store is asked once, and once again a second later', () => {
 		expect(store.calls.map(({ values }) => values.length)).toEqual([4, 4 + 4, 4 + 2, 2]);
 	});
 
+	test('but nothing more is claimed for later once the execution is canceled', async () => {
+		const store = new Store();
+		const canceling = new AbortController();
+		const { admission, parcels } = runAhead(store, 10, canceling.signal);
+		const asking = admission.admit(parcels.slice(0, 4));
+		await store.called(1);
+		canceling.abort();
+		await asking;
+		await admission.free();
+		expect(store.calls.map(({ name, values }) => `${name} ${values.length}`)).toEqual([
+			'record 4',
+			'record 4',
+			'remove 4',
+		]);
+		expect(store.valuesOf()).toEqual([]);
+	});
+
 	test('and what was claimed for later is freed where later does not come', async () => {
 		const store = new Store();
 		const { admission, parcels } = runAhead(store, 10);
@@ -227,6 +263,19 @@ describe('the store is asked once, and once again a second later', () => {
 		expect(store.valuesOf()).toEqual(admitted.map(({ once }) => `customEvent send ${once}`));
 	});
 
+	test('and what was claimed for later and is never asked for does not take the place of what comes', async () => {
+		const store = new Store();
+		const { admission, parcels } = runAhead(store, 20);
+		await admission.admit(parcels.slice(0, 4));
+		for (const parcel of parcels.slice(4, 8)) parcel.settle(SENT_BEFORE);
+		await admission.admit(parcels.slice(8, 12));
+		await admission.admit(parcels.slice(12, 16));
+		// Of what was claimed ahead, each call looks for what is due and claims as much.
+		expect(store.calls.map(({ values }) => values.length)).toEqual([4, 4 + 4, 4, 4 + 4, 4 + 4]);
+		await admission.free();
+		expect(store.valuesOf()).toEqual([]);
+	});
+
 	test('for what comes later, also while it is being asked', async () => {
 		const store = new Store();
 		const { admission, parcel } = runOf(store);
@@ -234,7 +283,7 @@ describe('the store is asked once, and once again a second later', () => {
 		let goOn = () => {};
 		store.pause = new Promise((resolve) => (goOn = resolve));
 		const asking = admission.admit([parcel('e-2')]);
-		for (let turn = 0; turn < 100 && store.calls.length < 3; turn++) await Promise.resolve();
+		await store.called(3);
 		const later = [admission.admit([parcel('e-3')]), admission.admit([parcel('e-4')])];
 		goOn();
 		expect((await Promise.all([asking, ...later])).map(onceOf)).toEqual([['e-2'], ['e-3'], ['e-4']]);
@@ -299,6 +348,17 @@ describe('where the store fails', () => {
 			expect(kept()).toEqual(['storeFailed', 'storeFailed']);
 		},
 	);
+
+	test('when it is asked for a claim, what it finds then counts for nothing', async () => {
+		const store = new Store();
+		const { admission, parcel, results, kept } = runOf(store);
+		const asking = admission.admit([parcel('e-1')]);
+		await store.called(1);
+		store.failure = { error: LOCKED, when: 'after', calls: 1 };
+		expect(await asking).toEqual([]);
+		expect(outcomes(results)).toEqual(['notTried storeFailed']);
+		expect(kept()).toEqual(['storeFailed']);
+	});
 
 	test('what goes without a value goes all the same', async () => {
 		const store = new Store();

@@ -163,6 +163,14 @@ test('a call that failed may have recorded the claim at any time: what is found 
 	expect([claim.ownerOf('value'), claim.failure]).toEqual([undefined, 'the database went away']);
 });
 
+test('a look that failed may have put back the mark of a claim that another worker had undone: it shows nothing', () => {
+	const claim = new Claim(['value']);
+	claim.learn(new Set(), { took: 0, now: 0 });
+	// Another worker has undone it, claimed the value and sent it. The look has recorded the mark beside that value, and failed.
+	claim.learn(new Set(['value', claim.mark]), { took: 0, now: 1_000, failure: 'the database went away' });
+	expect([claim.ownerOf('value'), claim.failure]).toEqual([undefined, 'the database went away']);
+});
+
 test('a call that took very long says nothing of what it did not find', () => {
 	const claim = new Claim(['known', 'new']);
 	claim.learn(new Set(['known']), { took: 10_001, now: 0 });

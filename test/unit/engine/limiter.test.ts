@@ -144,6 +144,16 @@ describe('what a bad moment leaves', () => {
 	});
 });
 
+test.each([500, 503, 408])('an outage (%p) tells nothing of what is left', (status) => {
+	const limiter = new Limiter(150);
+	const report = (answered: number, at: number) =>
+		limiter.report({ kind: 'answer', status: answered, headers: {}, body: {} }, at, at);
+	report(429, 0);
+	const { rate } = limiter;
+	for (let time = 0; time < 60_000; time += 1_000) report(status, time);
+	expect(limiter.rate).toBe(rate);
+});
+
 describe('several that do not know of each other', () => {
 	test.each([
 		[2, 1],
