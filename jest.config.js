@@ -15,8 +15,8 @@ module.exports = {
 		[`/node_modules/(.*/)?(${modules})/.+\\.js$`]: '<rootDir>/test/transform.js',
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(.*/)?(${modules})/)`],
-	// Tests wait for one another's servers more than they compute: three workers keep two cores busy. n8n's own packages are
+	// Tests wait for one another's servers more than they compute: four workers keep two cores busy. n8n's own packages are
 	// large: each worker is kept small.
-	maxWorkers: 3,
+	maxWorkers: 4,
 	workerIdleMemoryLimit: '1500MB',
 };

@@ -25,6 +25,7 @@ const MAY_BE_PACKED = [
 	/^dist\/nodes\/.+\.node\.json$/,
 	/^dist\/libraries\/[^/]+\.js$/,
 	/^dist\/icons\/[^/]+\.svg$/,
+	/^dist\/sbom\.cdx\.json$/,
 ];
 
 let problems = 0;

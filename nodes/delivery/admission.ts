@@ -1,44 +1,53 @@
-import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
+import type { Clock } from '../engine/types';
 import type { Reason } from '../errors/reasons';
 import { RunError } from '../errors/runError';
 import { MOST_REMEMBERED, REMEMBERED } from '../fields/skipRepeats';
 import { messageOf } from '../values/messageOf';
+import { Claim } from './claim';
+import type { Forecast } from './forecast';
 import type { Parcel } from './parcel';
-import { SENT_BEFORE } from './repeats';
+import { SENT_BEFORE, SENT_ELSEWHERE } from './repeats';
+import type { ValueStore } from './valueStore';
 
-/** n8n looks through its whole list for each value: 1,000 of 100,000 take a third of a second, in which n8n does nothing else. */
-const FREED_AT_ONCE = 1_000;
+/** What a run has to say of itself for Skip Repeats By. */
+export interface AdmissionRun {
+	store: ValueStore;
+	clock: Clock;
+	/** What an earlier try of this run has recorded and sent. */
+	earlier?: Parcel[];
+	forecast: Forecast;
+	/** Once the execution is canceled, nothing more is claimed before it is due. */
+	signal?: AbortSignal;
+	/** How many parcels are claimed before they are due: as many as go in a second. */
+	mostAhead(): number;
+}
 
 /**
- * Admits what was not sent in earlier runs of this node, by Skip Repeats By. n8n's own store of its Remove Duplicates node knows: it holds
- * the values, without dates.
+ * Admits what was not sent in earlier runs of this node, by Skip Repeats By, nor is being sent on another worker.
+ * A value is claimed in n8n's store a second before it is sent, and looked for just before. One call does both: it looks for the values that
+ * are due, and claims those of the next second.
  */
 export class Admission {
-	private readonly options: ICheckProcessedOptions;
 	private readonly recorded: Set<Parcel>;
-	/** Parcels that wait for the next call to the store, and that call. */
+	/** Parcels that have been claimed and not been asked for. */
+	private readonly claims = new Map<Parcel, Claim>();
+	/** Parcels that have been claimed and need not be sent any more: a question has shown that. */
+	private readonly unneeded = new Map<Parcel, Claim>();
+	/** Of all claims. */
+	private readonly marks: string[] = [];
+	/** Parcels that wait for the next turn, and the answer to them. */
 	private asking: Parcel[] = [];
 	private answer?: Promise<void>;
+	private turn = Promise.resolve();
 
-	/**
-	 * Throws a RunError where the size of the store cannot be used.
-	 * @param operation so that another operation in the same node is not taken for this one
-	 * @param earlier what an earlier try of this run has recorded and sent
-	 */
-	constructor(
-		private readonly context: IExecuteFunctions,
-		private readonly operation: string,
-		options: Record<string, unknown>,
-		earlier: Parcel[],
-	) {
-		this.recorded = new Set(earlier);
-		this.options = { mode: 'entries', maxEntries: sizeIn(options) };
+	constructor(private readonly run: AdmissionRun) {
+		this.recorded = new Set(run.earlier);
 	}
 
 	/**
-	 * Records the values of parcels that are about to be sent, and settles those that must not be.
-	 * What is asked for at the same moment is recorded in one call: the store reads and writes its whole list each time.
+	 * Claims the values of parcels that are about to be sent, and settles those that must not be.
+	 * What is asked for at the same moment goes in one call: the store reads and writes its whole list each time.
 	 */
 	async admit<Payload extends object>(parcels: Array<Parcel<Payload>>): Promise<Array<Parcel<Payload>>> {
 		const once = parcels.filter((parcel) => parcel.once !== undefined);
@@ -49,71 +58,120 @@ export class Admission {
 		return parcels.filter(({ result }) => result === undefined);
 	}
 
-	private async ask(): Promise<void> {
-		// All that start together are in by then.
-		await Promise.resolve();
-		const parcels = this.asking;
-		this.asking = [];
-		this.answer = undefined;
-		let before: Set<string>;
-		try {
-			before = await this.record(parcels);
-		} catch (error) {
-			// They are not freed: among them may be values that an earlier run has sent.
-			const reason = storeFailed(messageOf(error));
-			for (const parcel of parcels) parcel.failByStore(reason);
-			return;
-		}
-		for (const parcel of parcels) {
-			// It stays recorded whatever becomes of it now: the earlier try may have been processed.
-			if (parcel.earlierTry === 'unknown') continue;
-			if (!before.has(parcel.once ?? '')) this.recorded.add(parcel);
-			else if (parcel.earlierTry === 'storeFailed') parcel.failByStore(SENT_OR_NOT);
-			else parcel.settle(SENT_BEFORE);
-		}
-	}
-
-	/** Frees what certainly was not sent: it must not count as sent in a later run. In one call, unless it is very much. */
+	/** Frees what certainly was not sent: it must not count as sent in a later run. */
 	async free(): Promise<void> {
+		const marks = this.marks.splice(0);
+		// What was claimed ahead and never asked for may be another worker's.
+		const left = new Map([...this.unneeded, ...this.claims]);
+		await this.settle(new Set(left.values()), () => []);
+		this.unneeded.clear();
+		this.claims.clear();
+		const unasked = [...left].flatMap(([parcel, claim]) =>
+			claim.ownerOf(valueOf(parcel)) === 'this' && parcel.earlierTry !== 'unknown' ? [parcel] : [],
+		);
 		const unsent = [...this.recorded].filter(({ result }) => result === undefined || isUnsent(result));
 		for (const parcel of unsent) this.recorded.delete(parcel);
-		const values = unsent.flatMap(({ once }) => once ?? []);
+		const values = [...unsent, ...unasked].map(valueOf);
+		const [failure] = [...left.values()].flatMap((claim) => claim.failure ?? []);
+		if (failure !== undefined) this.warn(left.size, failure);
 		try {
-			for (let from = 0; from < values.length; from += FREED_AT_ONCE) {
-				const named = this.named(values.slice(from, from + FREED_AT_ONCE));
-				await inTurn(
-					this.context,
-					async () => await this.context.helpers.removeProcessed(named, 'node', this.options),
-				);
-			}
+			await this.run.store.remove(values, marks);
 		} catch (error) {
-			const reason = messageOf(error);
-			this.context.logger.warn(
-				`Attentive: n8n could not forget ${values.length} of the values of 'Skip Repeats By' that were not sent, so later runs will skip them: ${reason}`,
-			);
+			this.warn(values.length, messageOf(error));
 		}
 	}
 
-	/** Records the values of parcels, and gives those that were recorded before. */
-	private async record(parcels: Parcel[]): Promise<Set<string>> {
-		const named = this.named(parcels.flatMap(({ once }) => once ?? []));
-		const { processed } = await inTurn(
-			this.context,
-			async () => await this.context.helpers.checkProcessedAndRecord(named, 'node', this.options),
+	private warn(count: number, reason: string): void {
+		this.run.store.warn(
+			`Attentive: n8n could not forget ${count} of the values of 'Skip Repeats By' that were not sent, so later runs will skip them: ${reason}`,
 		);
-		return new Set(processed.map((value) => String(value).slice(this.operation.length + 1)));
 	}
 
-	private named(values: string[]): string[] {
-		return values.map((value) => `${this.operation} ${value}`);
+	/** One turn at a time. All that start together are in when it begins. */
+	private async ask(): Promise<void> {
+		const turn = this.turn.then(async () => {
+			const parcels = this.asking;
+			this.asking = [];
+			this.answer = undefined;
+			await this.decide(parcels);
+		});
+		this.turn = turn;
+		await turn;
 	}
+
+	private async decide(parcels: Parcel[]): Promise<void> {
+		const fresh = parcels.filter((parcel) => !this.claims.has(parcel));
+		if (fresh.length > 0) await this.run.store.record([this.claim(fresh)]);
+		const claims = new Set(parcels.flatMap((parcel) => this.claims.get(parcel) ?? []));
+		await this.settle(claims, () => this.ahead(parcels.length));
+		for (const parcel of parcels) {
+			const claim = this.claims.get(parcel);
+			this.claims.delete(parcel);
+			if (claim) this.conclude(parcel, claim);
+		}
+	}
+
+	/** Looks for claims until each of their values has an owner or cannot get one. */
+	private async settle(claims: Set<Claim>, ahead: () => Claim[]): Promise<void> {
+		const { clock, store } = this.run;
+		for (;;) {
+			const open = [...claims].filter(({ isOpen }) => isOpen);
+			if (open.length === 0) return;
+			const at = Math.max(...open.map(({ settlesAt }) => settlesAt));
+			while (clock.now() < at) await clock.sleep(at - clock.now());
+			await store.record([...open, ...ahead()]);
+		}
+	}
+
+	/**
+	 * What will probably be sent within the next second.
+	 * @param due how many of the claims are of what is sent in this one
+	 */
+	private ahead(due: number): Claim[] {
+		const { forecast, mostAhead, signal } = this.run;
+		if (signal?.aborted) return [];
+		for (const [parcel, claim] of this.claims) {
+			if (!parcel.result) continue;
+			this.claims.delete(parcel);
+			this.unneeded.set(parcel, claim);
+		}
+		const parcels = forecast.next(
+			Math.max(1, mostAhead()) - (this.claims.size - due),
+			(parcel) =>
+				parcel.once !== undefined && !parcel.result && !this.claims.has(parcel) && !this.recorded.has(parcel),
+		);
+		return parcels.length > 0 ? [this.claim(parcels)] : [];
+	}
+
+	private claim(parcels: Parcel[]): Claim {
+		const claim = new Claim(parcels.map(valueOf));
+		for (const parcel of parcels) this.claims.set(parcel, claim);
+		this.marks.push(claim.mark);
+		return claim;
+	}
+
+	private conclude(parcel: Parcel, claim: Claim): void {
+		const owner = claim.ownerOf(valueOf(parcel));
+		// It is not freed: it may be a value that another run has sent.
+		if (owner === undefined) return parcel.failByStore(storeFailed(claim.failure ?? ''));
+		// It stays recorded whatever becomes of it now: the earlier try may have been processed.
+		if (parcel.earlierTry === 'unknown') return;
+		if (owner === 'this') this.recorded.add(parcel);
+		else if (parcel.earlierTry === 'storeFailed') parcel.failByStore(SENT_OR_NOT);
+		else parcel.settle(owner === 'before' ? SENT_BEFORE : SENT_ELSEWHERE);
+	}
+}
+
+function valueOf({ once }: Parcel): string {
+	return once ?? '';
 }
 
 function isUnsent(result: NonNullable<Parcel['result']>): boolean {
 	return result.status === 'failed' && result.error.status !== 'unknown';
 }
 
-function sizeIn(options: Record<string, unknown>): number {
+/** How many values the store keeps. Throws a RunError where the option cannot be used. */
+export function sizeIn(options: Record<string, unknown>): number {
 	const size = z.coerce
 		.number()
 		.int()
@@ -128,33 +186,6 @@ function sizeIn(options: Record<string, unknown>): number {
 		reason: `is not a whole number from 1 to ${MOST_REMEMBERED}`,
 		wayOut: 'Correct it, or remove the option',
 	});
-}
-
-/** Tells a node from all others, as n8n's store does: what one has sent, another may send. */
-export function nodeKey(context: IExecuteFunctions): string {
-	return `${context.getWorkflow().id} ${context.getNode().id}`;
-}
-
-/** By workflow and node: the last of the calls to n8n's store that are under way in this process. */
-const lastCalls = new Map<string, Promise<unknown>>();
-
-/**
- * Calls n8n's store when the calls before it for the same node have ended. Each reads and writes the node's whole list without a lock: at the
- * same moment, one would undo what the other has recorded, and both would find a value new. Other processes (workers) are not seen.
- */
-async function inTurn<Result>(context: IExecuteFunctions, call: () => Promise<Result>): Promise<Result> {
-	const node = nodeKey(context);
-	const turn = (lastCalls.get(node) ?? Promise.resolve()).then(call);
-	const ended = turn.then(
-		() => {},
-		() => {},
-	);
-	lastCalls.set(node, ended);
-	try {
-		return await turn;
-	} finally {
-		if (lastCalls.get(node) === ended) lastCalls.delete(node);
-	}
 }
 
 const STORE_FAILED = 'storeFailed';

@@ -11,6 +11,13 @@ export const SENT_BEFORE = {
 	reason: 'Already sent (or possibly sent) in an earlier run',
 } as const satisfies ItemResult;
 
+/** Of executions on several workers that claim a value at the same moment, one sends it. */
+export const SENT_ELSEWHERE = {
+	status: 'skipped',
+	reasonCode: ALREADY_SENT,
+	reason: 'Left to another execution, which claimed the same value at the same moment',
+} as const satisfies ItemResult;
+
 /** The result of an item that repeats others, once it is known what became of those: where one was not sent, neither was this one. */
 export function afterFirst(
 	index: number,
@@ -38,5 +45,9 @@ export function afterFirst(
 /** Whether nothing was sent for an item, in this run or an earlier one. */
 function wasNotSent(result: ItemResult | undefined): boolean {
 	if (result?.status === 'failed') return result.error.status !== 'unknown';
-	return result?.status === 'skipped' && result.reason !== SENT_BEFORE.reason;
+	return (
+		result?.status === 'skipped' &&
+		result.reason !== SENT_BEFORE.reason &&
+		result.reason !== SENT_ELSEWHERE.reason
+	);
 }

@@ -13,14 +13,16 @@ import type { Permission } from '../errors/permission';
 import { identifiersOf } from '../fields/person';
 import type { Connection } from '../transport/connection';
 import { openTransport } from '../transport/transport';
-import { Admission } from './admission';
+import { Admission, sizeIn, type AdmissionRun } from './admission';
 import type { Batch, Delivery, Sending } from './delivery';
+import { Forecast } from './forecast';
 import { follow, tellRefusal, type Process } from './follow';
 import { Parcel, type Ledger } from './parcel';
 import type { PreparedItem } from './preparedItem';
 import type { Claim } from './question';
 import { afterFirst } from './repeats';
 import type { SendingSettings } from './settings';
+import { ValueStore } from './valueStore';
 
 /** How long to go on without one success where somebody waits for an answer, or where the host never gave one. In ms. */
 const SHORT_PATIENCE = 30_000;
@@ -57,13 +59,16 @@ export async function sendItems(run: Run): Promise<ItemResult[]> {
 	const batches = batchesOf(prepared, delivery.batch);
 	const parcels = parcelsOf(prepared, ledger);
 	const earlier = earlierParcels(prepared, ledger);
-	const admission = admissionFor(run, earlier);
+	// Recorded about a second before they go, and as many as go in a second: what a kill leaves in doubt.
+	const together = () => Math.floor(conditions.limiterOf(delivery.endpoint).rate);
+	const parcelsIn = (task: number) => (batches[task]?.items ?? []).flatMap((index) => parcels[index] ?? []);
+	const forecast = () => new Forecast(batches, parcelsIn);
+	const admission = admissionFor(run, forecast, { earlier, signal: conditions.signal, mostAhead: together });
 	const exchange = new Exchange({
 		...conditions,
 		stopAtFirstFailure: run.stopAtFirstFailure,
 		stopAfterFailures: settings.stopAfterFailures,
-		// Recorded just before they go, and as many as go in a second: what a kill leaves in doubt.
-		startsTogether: admission && (() => Math.floor(conditions.limiterOf(delivery.endpoint).rate)),
+		startsTogether: admission && together,
 	});
 	const sender = delivery.start({
 		transport: openTransport(context, run.connection, settings.requestTimeout),
@@ -79,13 +84,9 @@ export async function sendItems(run: Run): Promise<ItemResult[]> {
 	prepared.length = 0;
 	const isLookedAt = sender.process !== undefined && settings.waiting > 0;
 	const stop = await exchange.run(batches, async (task, requests) => {
-		const places = batches[task]?.items ?? [];
-		await sender.send(
-			places.flatMap((index) => parcels[index] ?? []),
-			requests,
-		);
+		await sender.send(parcelsIn(task), requests);
 		if (isLookedAt) return;
-		for (const index of places) if (results[index]) parcels[index] = undefined;
+		for (const index of batches[task]?.items ?? []) if (results[index]) parcels[index] = undefined;
 	});
 	const words = stopWords(stop, permission);
 	for (const parcel of parcels) {
@@ -154,10 +155,15 @@ function claimsOf(prepared: PreparedItem[]): Map<string, Claim> {
 	return claims;
 }
 
-/** @param earlier what was admitted in an earlier try of this run */
-function admissionFor({ context, name, settings, prepared }: Run, earlier: Parcel[]): Admission | undefined {
+function admissionFor(
+	{ context, name, settings, prepared, clock }: Run,
+	forecast: () => Forecast,
+	more: Pick<AdmissionRun, 'earlier' | 'signal' | 'mostAhead'>,
+): Admission | undefined {
 	const isOnce = prepared.some((item) => item.kind !== 'joined' && item.once !== undefined);
-	return isOnce ? new Admission(context, name, settings.options, earlier) : undefined;
+	if (!isOnce) return undefined;
+	const store = new ValueStore(context, clock, name, sizeIn(settings.options));
+	return new Admission({ store, clock, forecast: forecast(), ...more });
 }
 
 function conditionsOf({ context, connection, settings, isTool, clock }: Run): Conditions {

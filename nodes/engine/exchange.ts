@@ -12,6 +12,9 @@ import type { Outcome } from './types';
  */
 const STARTS_TOGETHER = 33;
 
+/** How long to wait before it is asked again whether the line of an endpoint has become shorter, in ms. */
+const CROWDED_FOR = 500;
+
 /**
  * Runs tasks and sends their requests: each in its turn, at the endpoint's pace, again where that is safe.
  *
@@ -20,8 +23,8 @@ const STARTS_TOGETHER = 33;
  */
 export class Exchange {
 	private readonly changes = new Changes();
-	/** The run was stopped. */
-	private readonly stops = new Changes();
+	/** The run was stopped. Each wait has its own: what waits for a promise that never settles is kept as long as that is. */
+	private stops = new Changes();
 	private readonly health: Health;
 	private queue = new Queue<PendingRequest>([]);
 	private underWay = 0;
@@ -134,14 +137,25 @@ export class Exchange {
 		const { clock, limiterOf } = this.conditions;
 		const { endpoint, notBefore, notAfter = Number.POSITIVE_INFINITY } = request.order;
 		if (clock.now() > notAfter) return this.giveUp(request);
+		while (limiterOf(endpoint).isCrowded(clock.now()) && !this.isStopped())
+			await this.pause(clock.now() + CROWDED_FOR);
 		const at = limiterOf(endpoint).reserve(clock.now());
-		const start = at > clock.now() ? at + STARTS_TOGETHER : at;
-		while (start > clock.now() && !this.isStopped()) await waitUntil(clock, start, this.stops.next);
+		await this.pause(at > clock.now() ? at + STARTS_TOGETHER : at);
 		await this.tasks.quiet();
 		if (this.isStopped() || clock.now() > notAfter) return this.giveUp(request);
-		// The wait that it asked for is no time without success.
-		if (notBefore !== undefined && request.attempts === 0) this.health.resume(clock.now());
+		// A wait that it asked for, or in which nothing was under way, is no time without success.
+		const hasWaited = notBefore !== undefined && request.attempts === 0;
+		if (hasWaited || this.underWay === 0) this.health.resume(clock.now());
 		void this.attempt(request);
+	}
+
+	/** Waits until a time of the clock, or until the run is stopped. */
+	private async pause(until: number): Promise<void> {
+		const { clock } = this.conditions;
+		while (until > clock.now() && !this.isStopped()) {
+			this.stops = new Changes();
+			await waitUntil(clock, until, this.stops.next);
+		}
 	}
 
 	/** Never throws. */

@@ -1,3 +1,4 @@
+import { isOutage } from './retry';
 import type { Answer } from './types';
 import { AIM_WITHOUT_WINDOWS, Usage, WINDOW } from './usage';
 
@@ -10,7 +11,6 @@ const BEFORE_FIRST_ANSWER = 100;
 /** The share to begin with where others send as well, and where they have used up the limit. */
 const SHARE_BESIDE_OTHERS = 0.4;
 const SHARE_IF_REFUSED = 0.1;
-const SMALLEST_SHARE = 0.002;
 /** In requests a second: what is left of a small limit must not stop a run. */
 const SMALLEST_RATE = 0.25;
 /** How far the answers of a second move the share in all: towards what the limit bears. */
@@ -69,6 +69,14 @@ export class Limiter {
 		return this.limit * (this.usage?.hasNoWindows ? AIM_WITHOUT_WINDOWS : AIM) * this.share;
 	}
 
+	/**
+	 * Whether the next place in line is more than a second away. Then none should be taken yet: a place keeps its time when the pace changes,
+	 * so those that many executions took at a bad moment would hold up all that come after it.
+	 */
+	isCrowded(now: number): boolean {
+		return this.nextAt !== undefined && this.nextAt - now > WINDOW;
+	}
+
 	/** Takes the next place in line. Gives the time of the clock, in ms, at which its request may start. */
 	reserve(now: number): number {
 		this.usedAt = now;
@@ -85,10 +93,11 @@ export class Limiter {
 	}
 
 	/**
-	 * Corrects the pace by what an answer says.
+	 * Corrects the pace by what an answer says. An outage says nothing of the limit.
 	 * @param sentAt when its request left
 	 */
 	report(answer: Answer, now: number, sentAt: number): void {
+		if (isOutage(answer)) return;
 		const limit = positive(answer.headers['x-ratelimit-limit']);
 		if (limit !== undefined && limit >= 1) this.limit = limit;
 		const left = positive(answer.headers['x-ratelimit-remaining']);
@@ -132,7 +141,7 @@ export class Limiter {
 	}
 
 	private setShare(share: number): void {
-		this.share = Math.min(1, Math.max(SMALLEST_SHARE, SMALLEST_RATE / this.limit, share));
+		this.share = Math.min(1, Math.max(SMALLEST_RATE / (AIM_WITHOUT_WINDOWS * this.limit), share));
 	}
 }
 

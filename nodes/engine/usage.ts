@@ -13,6 +13,8 @@ const JUMP = 150;
 /** Windows without a beginning for so long, in ms, and for so many answers, are no windows. */
 const NO_BEGINNING_FOR = 2 * WINDOW;
 const NO_BEGINNING_IN = 30;
+/** The same whatever the number of answers: of a limit of 1 or 2 a second, no answer looks like a beginning. */
+const NO_BEGINNING_AT_ALL_FOR = 10 * WINDOW;
 /** If only beginnings are seen for so long, in ms, and so often, hardly anything of the limit is used. */
 const ONLY_BEGINNINGS_FOR = 1.5 * WINDOW;
 const ONLY_BEGINNINGS_IN = 5;
@@ -65,7 +67,10 @@ export class Usage {
 
 	/** Whether the service counts the last second before each request. */
 	get hasNoWindows(): boolean {
-		return this.sinceBeginning >= NO_BEGINNING_IN && this.latest - this.beginningAt >= NO_BEGINNING_FOR;
+		const time = this.latest - this.beginningAt;
+		return (
+			time >= NO_BEGINNING_AT_ALL_FOR || (time >= NO_BEGINNING_FOR && this.sinceBeginning >= NO_BEGINNING_IN)
+		);
 	}
 
 	/** Whether it is known when windows begin. */

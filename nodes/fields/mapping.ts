@@ -116,7 +116,7 @@ function namesOf(row: Record<string, unknown>, written: Record<string, unknown> 
 	if (shown === undefined) return undefined;
 	const names = { shown, visible: visibleName(shown), sent: visibleName(sentName(shown, written.value)) };
 	// A name that is an expression is another one for each item.
-	if (row.name === written.name) knownNames.set(written, names);
+	if (!hasExpression(written.name)) knownNames.set(written, names);
 	return names;
 }
 

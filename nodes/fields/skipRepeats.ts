@@ -24,7 +24,7 @@ export function skipRepeatsProperty({ example, note }: { example: string; note?:
 		default: '',
 		placeholder: `e.g. {{ $json.${example} }}`,
 		description: [
-			'Items with a value that was already sent are skipped, in this run and in later ones. Two executions at the same moment can both send if they run on different workers.',
+			'Items with a value that was already sent are skipped, in this run and in later ones. Sending begins a second later, so that executions on several n8n workers do not send the same value.',
 			...(note === undefined ? [] : [note]),
 		].join(' '),
 	};

@@ -53,7 +53,8 @@ function itemWith(
  * What this node has put there in an earlier run is left out, since it would contradict the new outcome.
  */
 function fieldsBeside(row: IDataObject, outcome: string): IDataObject {
-	const isInTheWay = (name: string) => name === outcome || isOwn(name, row[name]);
+	// Copied like others, __proto__ would change what the copy is.
+	const isInTheWay = (name: string) => name === outcome || name === '__proto__' || isOwn(name, row[name]);
 	const names = Object.keys(row);
 	if (!names.some(isInTheWay)) return row;
 	return Object.fromEntries(names.filter((name) => !isInTheWay(name)).map((name) => [name, row[name]]));

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { nodeKey } from '../delivery/admission';
+import { nodeKey } from '../delivery/valueStore';
 import { missingIn } from '../delivery/missing';
 import type { PreparedItem } from '../delivery/preparedItem';
 import { sendItems } from '../delivery/send';

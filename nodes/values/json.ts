@@ -9,8 +9,8 @@ export function parseJson(text: string): unknown {
 	return exact;
 }
 
-/** The underscore may be escaped. */
-const MAY_NAME_PROTO = /__proto__|\\u005f/i;
+/** Any of its letters may be escaped. */
+const MAY_NAME_PROTO = /__proto__|\\u00[567]/i;
 
 /** Looks at one level after the other, since a text may be nested deeper than a function can call itself. */
 function removeProto(value: unknown): void {

@@ -1,11 +1,12 @@
 import type { Bench } from '../bench';
-import { catalog } from './catalog';
 import { codes, errorOutput, members, users } from './bulk';
+import { catalog } from './catalog';
 import { credential } from './credential';
 import { event } from './event';
 import { footprint } from './footprint';
 import { growth } from './growth';
 import { memory } from './memory';
+import { once } from './once';
 import { changing, lanes, pace } from './pace';
 import { queue } from './queue';
 import { repeats } from './repeats';
@@ -14,11 +15,11 @@ import { shared } from './shared';
 /** All benches, in the order in which they run. */
 export const benches: Bench[] = [
 	footprint,
-	event,
 	pace,
-	shared,
 	changing,
 	lanes,
+	shared,
+	event,
 	growth,
 	users,
 	members,
@@ -28,5 +29,6 @@ export const benches: Bench[] = [
 	catalog,
 	queue,
 	credential,
+	once,
 	repeats,
 ];

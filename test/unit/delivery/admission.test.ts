@@ -1,9 +1,13 @@
 import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
-import { Admission } from '../../../nodes/delivery/admission';
+import { Admission, sizeIn } from '../../../nodes/delivery/admission';
+import { Forecast } from '../../../nodes/delivery/forecast';
 import { Parcel, type Ledger } from '../../../nodes/delivery/parcel';
 import type { EarlierTry } from '../../../nodes/delivery/preparedItem';
+import { SENT_BEFORE } from '../../../nodes/delivery/repeats';
+import { ValueStore } from '../../../nodes/delivery/valueStore';
 import { writes } from '../../../nodes/delivery/writes';
 import { Journal } from '../../../nodes/engine/journal';
+import type { Clock } from '../../../nodes/engine/types';
 import type { ItemResult } from '../../../nodes/errors/itemResult';
 import { itemError, type ErrorStatus } from '../../../nodes/errors/itemError';
 import { deliver, endpoint, keptOf, outcomes, toSend } from './deliver';
@@ -11,12 +15,12 @@ import { deliver, endpoint, keptOf, outcomes, toSend } from './deliver';
 /** n8n's store of one or more nodes, as its Remove Duplicates node uses it: a list of values without dates. */
 class Store {
 	readonly values = new Map<string, Set<string>>();
-	/** Each call, with the values that it names. */
+	/** Each call, with the values that it names, without marks. */
 	readonly calls: Array<{ name: 'record' | 'remove'; values: string[]; options: ICheckProcessedOptions }> =
 		[];
 	readonly warnings: string[] = [];
-	/** What the next call fails with, before or after it has done its work. */
-	failure?: { error: Error; when: 'before' | 'after' };
+	/** What the next calls fail with, before or after they have done their work. */
+	failure?: { error: Error; when: 'before' | 'after'; calls: number };
 	/** What all calls wait for between reading and writing. */
 	pause = Promise.resolve();
 	/** The most calls for one node at the same moment. */
@@ -44,7 +48,12 @@ class Store {
 	}
 
 	valuesOf(node = 'node'): string[] {
-		return [...(this.values.get(node) ?? [])];
+		return [...(this.values.get(node) ?? [])].filter(isNoMark);
+	}
+
+	/** Waits until there were so many calls. */
+	async called(times: number): Promise<void> {
+		for (let turn = 0; turn < 100 && this.calls.length < times; turn++) await Promise.resolve();
 	}
 
 	/** Reads all, waits, and writes all: calls at the same moment undo one another. */
@@ -55,9 +64,8 @@ class Store {
 		options: ICheckProcessedOptions,
 		work: (known: Set<string>) => Result,
 	): Promise<Result> {
-		const { failure } = this;
-		this.failure = undefined;
-		this.calls.push({ name, values, options });
+		const failure = this.failure && this.failure.calls-- > 0 ? this.failure : undefined;
+		this.calls.push({ name, values: values.filter(isNoMark), options });
 		const atOnce = (this.atOnce.get(node) ?? 0) + 1;
 		this.atOnce.set(node, atOnce);
 		this.mostAtOnce = Math.max(this.mostAtOnce, atOnce);
@@ -72,12 +80,47 @@ class Store {
 	}
 }
 
+function isNoMark(value: string): boolean {
+	return value.includes(' ');
+}
+
 const LOCKED = new Error('the database is locked');
+
+/** A clock on which no time passes but that which is slept. */
+class SleepingClock implements Clock {
+	private time = 0;
+	now = () => this.time;
+	sleep = async (ms: number) => {
+		this.time += ms;
+	};
+	random = () => 0;
+}
+
+const UNKNOWN = new Forecast([], () => []);
+
+function admissionTo(
+	store: Store,
+	{
+		node = 'node',
+		options = {},
+		forecast = UNKNOWN,
+		signal,
+	}: { node?: string; options?: Record<string, unknown>; forecast?: Forecast; signal?: AbortSignal } = {},
+): Admission {
+	const clock = new SleepingClock();
+	return new Admission({
+		store: new ValueStore(store.context(node), clock, 'customEvent send', sizeIn(options)),
+		clock,
+		forecast,
+		signal,
+		mostAhead: () => 4,
+	});
+}
 
 /** The parcels of a run, and what it admits. */
 function runOf(store: Store, { journal = new Journal({}, 0), node = 'node', options = {} } = {}) {
 	const ledger: Ledger = { results: [], journal, onFailure: () => {} };
-	const admission = new Admission(store.context(node), 'customEvent send', options, []);
+	const admission = admissionTo(store, { node, options });
 	return {
 		admission,
 		results: ledger.results,
@@ -88,6 +131,22 @@ function runOf(store: Store, { journal = new Journal({}, 0), node = 'node', opti
 		},
 	};
 }
+
+/** A run whose parcels are known to be sent one after another, four together. */
+function runAhead(
+	store: Store,
+	count: number,
+	signal?: AbortSignal,
+): { admission: Admission; parcels: Parcel[] } {
+	const { parcel } = runOf(store);
+	const parcels = Array.from({ length: count }, (_one, index) => parcel(`e-${index}`));
+	const forecast = new Forecast(
+		parcels.map(() => ({ waitsFor: [] })),
+		(task) => parcels.slice(task, task + 1),
+	);
+	return { admission: admissionTo(store, { forecast, signal }), parcels };
+}
+
 const onceOf = (parcels: Parcel[]) => parcels.map(({ once }) => once);
 
 /** Ends a parcel that was admitted. */
@@ -120,14 +179,18 @@ describe('what is sent once', () => {
 		expect(await admission.admit([parcel(undefined), parcel(undefined)])).toHaveLength(2);
 		expect(store.calls).toEqual([]);
 		expect(onceOf(await admission.admit([parcel(undefined), parcel('e-1')]))).toEqual([undefined, 'e-1']);
-		expect(store.calls.map(({ values }) => values)).toEqual([['customEvent send e-1']]);
+		expect(store.calls.map(({ values }) => values)).toEqual([
+			['customEvent send e-1'],
+			['customEvent send e-1'],
+		]);
 	});
 
 	test('is remembered for as many values as the option says', async () => {
 		const store = new Store();
 		const { admission, parcel } = runOf(store, { options: { skipRepeatsLimit: '500' } });
 		await admission.admit([parcel('e-1')]);
-		expect(store.calls.map(({ options }) => options)).toEqual([{ mode: 'entries', maxEntries: 500 }]);
+		const besideTheMark = { mode: 'entries', maxEntries: 501 };
+		expect(store.calls.map(({ options }) => options)).toEqual([besideTheMark, besideTheMark]);
 	});
 
 	test.each([0, 1_000_001, 1.5, 'many'])(
@@ -138,19 +201,19 @@ describe('what is sent once', () => {
 	);
 });
 
-describe('the store is asked once', () => {
+describe('the store is asked once, and once again a second later', () => {
 	test('for all that start together', async () => {
 		const store = new Store();
 		const { admission, parcel } = runOf(store);
 		const together = ['e-1', 'e-2', 'e-3'].map((once) => [parcel(once)]);
 		const admitted = await Promise.all(together.map(async (batch) => await admission.admit(batch)));
 		expect(admitted.map(onceOf)).toEqual([['e-1'], ['e-2'], ['e-3']]);
-		expect(store.calls).toHaveLength(1);
+		expect(store.calls.map(({ values }) => values.length)).toEqual([3, 3]);
 	});
 
 	test('for all requests that a run starts together', async () => {
 		const store = new Store();
-		const admission = new Admission(store.context(), 'customEvent send', {}, []);
+		const admission = admissionTo(store);
 		const { requests } = await deliver({
 			delivery: writes({ endpoint }),
 			batches: Array.from({ length: 10 }, (_one, index) => [
@@ -160,7 +223,57 @@ describe('the store is asked once', () => {
 			sending: { admit: async (parcels) => await admission.admit(parcels) },
 		});
 		expect(requests).toHaveLength(10);
-		expect(store.calls.map(({ values }) => values.length)).toEqual([4, 4, 2]);
+		expect(store.calls.map(({ values }) => values.length)).toEqual([4, 4, 4, 4, 2, 2]);
+	});
+
+	test('and then for what comes next', async () => {
+		const store = new Store();
+		const { admission, parcels } = runAhead(store, 10);
+		for (const from of [0, 4, 8]) {
+			const together = parcels.slice(from, from + 4);
+			const admitted = await Promise.all(together.map(async (parcel) => await admission.admit([parcel])));
+			expect(admitted.flat()).toEqual(together);
+		}
+		expect(store.calls.map(({ values }) => values.length)).toEqual([4, 4 + 4, 4 + 2, 2]);
+	});
+
+	test('but nothing more is claimed for later once the execution is canceled', async () => {
+		const store = new Store();
+		const canceling = new AbortController();
+		const { admission, parcels } = runAhead(store, 10, canceling.signal);
+		const asking = admission.admit(parcels.slice(0, 4));
+		await store.called(1);
+		canceling.abort();
+		await asking;
+		await admission.free();
+		expect(store.calls.map(({ name, values }) => `${name} ${values.length}`)).toEqual([
+			'record 4',
+			'record 4',
+			'remove 4',
+		]);
+		expect(store.valuesOf()).toEqual([]);
+	});
+
+	test('and what was claimed for later is freed where later does not come', async () => {
+		const store = new Store();
+		const { admission, parcels } = runAhead(store, 10);
+		const admitted = await admission.admit(parcels.slice(0, 4));
+		for (const parcel of admitted) end(parcel, 'accepted');
+		await admission.free();
+		expect(store.valuesOf()).toEqual(admitted.map(({ once }) => `customEvent send ${once}`));
+	});
+
+	test('and what was claimed for later and is never asked for does not take the place of what comes', async () => {
+		const store = new Store();
+		const { admission, parcels } = runAhead(store, 20);
+		await admission.admit(parcels.slice(0, 4));
+		for (const parcel of parcels.slice(4, 8)) parcel.settle(SENT_BEFORE);
+		await admission.admit(parcels.slice(8, 12));
+		await admission.admit(parcels.slice(12, 16));
+		// Of what was claimed ahead, each call looks for what is due and claims as much.
+		expect(store.calls.map(({ values }) => values.length)).toEqual([4, 4 + 4, 4, 4 + 4, 4 + 4]);
+		await admission.free();
+		expect(store.valuesOf()).toEqual([]);
 	});
 
 	test('for what comes later, also while it is being asked', async () => {
@@ -170,13 +283,16 @@ describe('the store is asked once', () => {
 		let goOn = () => {};
 		store.pause = new Promise((resolve) => (goOn = resolve));
 		const asking = admission.admit([parcel('e-2')]);
-		for (let turn = 0; turn < 100 && store.calls.length < 2; turn++) await Promise.resolve();
+		await store.called(3);
 		const later = [admission.admit([parcel('e-3')]), admission.admit([parcel('e-4')])];
 		goOn();
 		expect((await Promise.all([asking, ...later])).map(onceOf)).toEqual([['e-2'], ['e-3'], ['e-4']]);
 		expect(store.calls.map(({ values }) => values)).toEqual([
 			['customEvent send e-1'],
+			['customEvent send e-1'],
 			['customEvent send e-2'],
+			['customEvent send e-2'],
+			['customEvent send e-3', 'customEvent send e-4'],
 			['customEvent send e-3', 'customEvent send e-4'],
 		]);
 	});
@@ -209,13 +325,13 @@ describe('runs of one node at the same moment', () => {
 	test('go on after a failure of the store', async () => {
 		const store = new Store();
 		const [failing, well] = [runOf(store), runOf(store)];
-		store.failure = { error: LOCKED, when: 'before' };
+		store.failure = { error: LOCKED, when: 'before', calls: 1 };
 		await Promise.all([
 			failing.admission.admit([failing.parcel('e-1')]),
 			well.admission.admit([well.parcel('e-2')]),
 		]);
-		expect(outcomes(failing.results)).toEqual(['notTried storeFailed']);
-		expect(outcomes(well.results)).toEqual(['none']);
+		expect(outcomes([...failing.results, ...well.results])).toEqual(['none', 'none']);
+		expect(store.valuesOf().sort()).toEqual(['customEvent send e-1', 'customEvent send e-2']);
 	});
 });
 
@@ -224,7 +340,7 @@ describe('where the store fails', () => {
 		'nothing goes, and the next try learns of it (%s it has recorded)',
 		async (when) => {
 			const store = new Store();
-			store.failure = { error: LOCKED, when };
+			store.failure = { error: LOCKED, when, calls: when === 'before' ? 2 : 1 };
 			const { admission, parcel, results, kept } = runOf(store);
 			expect(await admission.admit([parcel('e-1'), parcel('e-2')])).toEqual([]);
 			expect(outcomes(results)).toEqual(['notTried storeFailed', 'notTried storeFailed']);
@@ -233,20 +349,31 @@ describe('where the store fails', () => {
 		},
 	);
 
+	test('when it is asked for a claim, what it finds then counts for nothing', async () => {
+		const store = new Store();
+		const { admission, parcel, results, kept } = runOf(store);
+		const asking = admission.admit([parcel('e-1')]);
+		await store.called(1);
+		store.failure = { error: LOCKED, when: 'after', calls: 1 };
+		expect(await asking).toEqual([]);
+		expect(outcomes(results)).toEqual(['notTried storeFailed']);
+		expect(kept()).toEqual(['storeFailed']);
+	});
+
 	test('what goes without a value goes all the same', async () => {
 		const store = new Store();
-		store.failure = { error: LOCKED, when: 'before' };
+		store.failure = { error: LOCKED, when: 'before', calls: 2 };
 		const { admission, parcel } = runOf(store);
 		expect(onceOf(await admission.admit([parcel('e-1'), parcel(undefined)]))).toEqual([undefined]);
 	});
 
 	test('nothing is freed: among it may be what an earlier run has sent', async () => {
 		const store = new Store();
-		store.failure = { error: LOCKED, when: 'after' };
+		store.failure = { error: LOCKED, when: 'after', calls: 1 };
 		const { admission, parcel } = runOf(store);
 		await admission.admit([parcel('e-1')]);
 		await admission.free();
-		expect(store.calls.map(({ name }) => name)).toEqual(['record']);
+		expect(store.calls.map(({ name }) => name)).toEqual(['record', 'record']);
 	});
 
 	test('the next try sends what it does not find there, and is in doubt about what it does', async () => {
@@ -342,6 +469,7 @@ describe('what is freed', () => {
 		await admission.admit(Array.from({ length: 2_500 }, (_one, index) => parcel(`e-${index}`)));
 		await admission.free();
 		const removals = store.calls.filter(({ name }) => name === 'remove');
+		// The marks go with the last of them.
 		expect(removals.map(({ values }) => values.length)).toEqual([1_000, 1_000, 500]);
 		expect(store.valuesOf()).toEqual([]);
 	});
@@ -350,7 +478,7 @@ describe('what is freed', () => {
 		const store = new Store();
 		const { admission, parcel } = runOf(store);
 		await admission.admit([parcel('e-1')]);
-		store.failure = { error: LOCKED, when: 'before' };
+		store.failure = { error: LOCKED, when: 'before', calls: 1 };
 		await admission.free();
 		expect(store.warnings).toEqual([
 			expect.stringMatching(

@@ -3,6 +3,7 @@ import { Limiter } from '../../../nodes/engine/limiter';
 import type { PlannedRequest } from '../../../nodes/engine/plan';
 import type { Conditions, Ended, StopReason } from '../../../nodes/engine/requests';
 import type { Endpoint, FailureCause, Outcome } from '../../../nodes/engine/types';
+import { heldBytes } from '../../bench/heap';
 import { FakeClock } from '../fakeClock';
 
 const MINUTE = 60_000;
@@ -180,6 +181,64 @@ describe('at the pace of the endpoint', () => {
 		expect(done.stop).toBeDefined();
 		expect(done.tries).toHaveLength(1);
 		expect(done.clock.now()).toBeLessThan(1_000);
+	});
+});
+
+test('a wait for the pace leaves nothing behind, however often there is one in a run', async () => {
+	const held: number[] = [];
+	await run({
+		requests: 160,
+		limiterOf: slowly(),
+		onEnd(place) {
+			if (place === 10 || place === 150) held.push(heldBytes());
+		},
+	});
+	const [early = 0, late = 0] = held;
+	expect(late - early).toBeLessThan(1_000_000);
+});
+
+describe('executions of one item each, at the same time', () => {
+	/** How long each one took that began at a given time. */
+	async function executions(starts: number[], refusedUntil: number): Promise<number[]> {
+		const clock = new FakeClock();
+		const limiter = new Limiter(150);
+		const service = limited(150);
+		const one = async (start: number): Promise<number> => {
+			await clock.sleep(start);
+			const exchange = new Exchange({
+				clock,
+				limiterOf: () => limiter,
+				stopAtFirstFailure: false,
+				patience: 10 * MINUTE,
+				patienceWithoutAnswer: 30_000,
+			});
+			await exchange.run([{ waitsFor: [] }], async (_task, requests) => {
+				await requests.request({
+					endpoint: ENDPOINT,
+					isIdempotent: false,
+					async send() {
+						await clock.sleep(100);
+						return clock.now() < refusedUntil ? answer(429) : service(clock.now());
+					},
+				});
+			});
+			return clock.now() - start;
+		};
+		return await clock.run(Promise.all(starts.map(one)));
+	}
+
+	test('do not wait for places that were given before the first answer', async () => {
+		const took = await executions(
+			Array.from({ length: 300 }, () => 0),
+			0,
+		);
+		expect(Math.max(...took)).toBeLessThan(10_000);
+	});
+
+	test('do not wait for places that were given when all was refused', async () => {
+		const starts = Array.from({ length: 200 }, (_one, index) => index * 50);
+		const took = await executions([...starts, 60_000], 10_000);
+		expect(took.at(-1)).toBeLessThan(2_000);
 	});
 });
 

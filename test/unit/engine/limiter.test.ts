@@ -124,6 +124,36 @@ describe('alone', () => {
 	});
 });
 
+describe('what a bad moment leaves', () => {
+	test.each([150, 10, 5, 2, 1])('of a limit of %p soon nearly all is used again', async (limit) => {
+		const service = new Service((time) => (time < 5_000 ? 0 : limit), 370);
+		const run = await simulate(service, [sender(limit, 0, 120_000)]);
+		expect(run.accepted(80_000, 120_000)).toBeGreaterThanOrEqual(0.75 * limit);
+	});
+
+	test('a limit that an answer tells much too high is not taken for one: refusals bring it down', async () => {
+		const limiter = new Limiter(150);
+		for (let second = 1; second <= 60; second++) {
+			for (let count = 0; count < 50; count++) {
+				const headers = { 'x-ratelimit-limit': '1000000' };
+				const at = second * 1_000 + count;
+				limiter.report({ kind: 'answer', status: 429, headers, body: {} }, at, at);
+			}
+		}
+		expect(limiter.rate).toBeLessThan(1);
+	});
+});
+
+test.each([500, 503, 408])('an outage (%p) tells nothing of what is left', (status) => {
+	const limiter = new Limiter(150);
+	const report = (answered: number, at: number) =>
+		limiter.report({ kind: 'answer', status: answered, headers: {}, body: {} }, at, at);
+	report(429, 0);
+	const { rate } = limiter;
+	for (let time = 0; time < 60_000; time += 1_000) report(status, time);
+	expect(limiter.rate).toBe(rate);
+});
+
 describe('several that do not know of each other', () => {
 	test.each([
 		[2, 1],

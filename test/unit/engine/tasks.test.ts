@@ -168,6 +168,20 @@ describe('a task', () => {
 		},
 	);
 
+	test('may wait for long before its request: that is no time without success', async () => {
+		const { stop, timesOf } = await run({
+			tasks: [{ waitsFor: [] }, { waitsFor: [0] }],
+			patience: 30_000,
+			service: (_name, attempt) => (attempt === 1 ? answer(503) : answer(202)),
+			async work(task, requests, { clock, order }) {
+				await clock.sleep(40_000);
+				await requests.request(order(`${task}`));
+			},
+		});
+		expect(stop).toBeUndefined();
+		expect(['0', '1'].map((name) => timesOf(name).length)).toEqual([2, 2]);
+	});
+
 	test('that counts a failure while another of its requests waits to be repeated ends the run at once', async () => {
 		const { stop, endedAt } = await run({
 			tasks: 1,

@@ -94,6 +94,18 @@ describe('each field', () => {
 		});
 	});
 
+	test('a name that is an expression is that of each item, also where an item has the expression as its text', () => {
+		const name = '={{ $json.name }}';
+		const rows = sources(
+			[
+				{ name, a: 1 },
+				{ name: 'Points', a: 2 },
+			],
+			each([{ name, value: '={{ $json.a }}', type: 'number' }]),
+		);
+		expect(rows.map((row) => attributes.parse(row, 'm'))).toEqual([{ [name]: 1 }, { Points: 2 }]);
+	});
+
 	test('text that looks like a number stays text', () => {
 		expect(
 			byField({ id: '00123', points: '24' }, [dragged('id', '$json.id'), dragged('points', '$json.points')]),

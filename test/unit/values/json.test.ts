@@ -28,6 +28,16 @@ test.each<[string, unknown]>([
 	expect(parseJson(text)).toEqual(value);
 });
 
+test.each([
+	'__proto__',
+	'\\u005f_proto__',
+	'__pr\\u006Fto__',
+	'\\u005F\\u005f\\u0070\\u0072\\u006f\\u0074\\u006f\\u005f\\u005f',
+])('a field %s is left out, however it is written', (name) => {
+	const value = parseJson(`{"a":[{"${name}":{"isAdmin":true},"b":1}],"${name}":{"isAdmin":true}}`);
+	expect(JSON.stringify(value)).toBe('{"a":[{"b":1}]}');
+});
+
 test.each(['', 'OK', '{', '<html>1234567890123456</html>', '"9007199254740993'])('%j is not JSON', (text) => {
 	expect(() => parseJson(text)).toThrow(SyntaxError);
 });

@@ -1,0 +1,117 @@
+import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
+import type { Clock } from '../engine/types';
+import { messageOf } from '../values/messageOf';
+import type { Claim } from './claim';
+
+/** n8n looks through its whole list for each value: 1,000 of 100,000 take a third of a second, in which n8n does nothing else. */
+const REMOVED_AT_ONCE = 1_000;
+
+/** So many marks of claims that are over may take the place of values. */
+const MOST_SPENT_MARKS = 100;
+
+/**
+ * n8n's own store of its Remove Duplicates node, as one node uses it: a list of values without dates, which each call reads and writes whole.
+ */
+export class ValueStore {
+	private readonly node: string;
+
+	/**
+	 * @param operation so that another operation in the same node is not taken for this one
+	 * @param size how many values it keeps
+	 */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly clock: Clock,
+		private readonly operation: string,
+		private readonly size: number,
+	) {
+		this.node = nodeKey(context);
+	}
+
+	/**
+	 * Records what claims consist of in one call, and tells each of them what was there before. A failure is theirs, too.
+	 * Called again after a failure: where two workers make the list at the same moment, n8n refuses one of them.
+	 */
+	async record(claims: Claim[]): Promise<void> {
+		const entries = claims.flatMap((claim) => claim.entries.map((entry) => this.named(entry, claim)));
+		try {
+			await this.tryToRecord(entries, claims).catch(async (error: unknown) => {
+				await this.tryToRecord(entries, claims, messageOf(error));
+			});
+		} catch (error) {
+			for (const claim of claims) claim.fail(messageOf(error));
+		}
+	}
+
+	/** @param failure of the call before it, which may have recorded the entries */
+	private async tryToRecord(entries: string[], claims: Claim[], failure?: string): Promise<void> {
+		await inTurn(this.node, async () => {
+			const began = this.clock.now();
+			const { processed } = await this.context.helpers.checkProcessedAndRecord(
+				entries,
+				'node',
+				this.options(this.size + claims.length),
+			);
+			const now = this.clock.now();
+			const found = new Set(processed.map((name) => this.entryOf(String(name))));
+			for (const claim of claims) claim.learn(found, { took: now - began, now, failure });
+		});
+	}
+
+	/** Forgets values, and the marks of claims that are over where there are many. In one call, unless it is very much. */
+	async remove(values: string[], marks: string[]): Promise<void> {
+		const spent = [...(spentMarks.get(this.node) ?? []), ...marks];
+		spentMarks.set(this.node, spent);
+		const forgotten = values.length > 0 || spent.length >= MOST_SPENT_MARKS ? spent.splice(0) : [];
+		const names = [...values.map((value) => `${this.operation} ${value}`), ...forgotten];
+		for (let from = 0; from < names.length; from += REMOVED_AT_ONCE) {
+			const some = names.slice(from, from + REMOVED_AT_ONCE);
+			await inTurn(this.node, async () => {
+				await this.context.helpers.removeProcessed(some, 'node', this.options(this.size));
+			});
+		}
+	}
+
+	warn(line: string): void {
+		this.context.logger.warn(line);
+	}
+
+	private named(entry: string, { mark }: Claim): string {
+		return entry === mark ? mark : `${this.operation} ${entry}`;
+	}
+
+	private entryOf(name: string): string {
+		const start = `${this.operation} `;
+		return name.startsWith(start) ? name.slice(start.length) : name;
+	}
+
+	private options(maxEntries: number): ICheckProcessedOptions {
+		return { mode: 'entries', maxEntries };
+	}
+}
+
+/** Tells a node from all others, as n8n's store does: what one has sent, another may send. */
+export function nodeKey(context: IExecuteFunctions): string {
+	return `${context.getWorkflow().id} ${context.getNode().id}`;
+}
+
+/** By node: marks that this process has left in the store. */
+const spentMarks = new Map<string, string[]>();
+
+/** By node: the last of the calls to n8n's store that are under way in this process. */
+const lastCalls = new Map<string, Promise<unknown>>();
+
+/** Calls n8n's store when the calls before it for the same node have ended: at the same moment, one would undo what the other has recorded. */
+async function inTurn<Result>(node: string, call: () => Promise<Result>): Promise<Result> {
+	const turn = (lastCalls.get(node) ?? Promise.resolve()).then(call);
+	const ended = turn.then(
+		() => {},
+		() => {},
+	);
+	lastCalls.set(node, ended);
+	try {
+		return await turn;
+	} finally {
+		if (lastCalls.get(node) === ended) lastCalls.delete(node);
+	}
+}
