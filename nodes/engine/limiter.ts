@@ -11,8 +11,8 @@ const BEFORE_FIRST_ANSWER = 100;
 /** The share to begin with where others send as well, and where they have used up the limit. */
 const SHARE_BESIDE_OTHERS = 0.4;
 const SHARE_IF_REFUSED = 0.1;
-/** In requests a second: what is left of a small limit must not stop a run. */
-const SMALLEST_RATE = 0.25;
+/** In requests a second: less would not stop a run, but nothing could be learned from so few answers. */
+const SMALLEST_RATE = 0.4;
 /** How far the answers of a second move the share in all: towards what the limit bears. */
 const GAIN = 0.6;
 /** How far one answer moves it at most: of few answers each is a matter of luck. */

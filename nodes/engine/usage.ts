@@ -13,8 +13,6 @@ const JUMP = 150;
 /** Windows without a beginning for so long, in ms, and for so many answers, are no windows. */
 const NO_BEGINNING_FOR = 2 * WINDOW;
 const NO_BEGINNING_IN = 30;
-/** The same whatever the number of answers: of a limit of 1 or 2 a second, no answer looks like a beginning. */
-const NO_BEGINNING_AT_ALL_FOR = 10 * WINDOW;
 /** If only beginnings are seen for so long, in ms, and so often, hardly anything of the limit is used. */
 const ONLY_BEGINNINGS_FOR = 1.5 * WINDOW;
 const ONLY_BEGINNINGS_IN = 5;
@@ -55,8 +53,9 @@ export class Usage {
 	private beginningsFrom = 0;
 	private beginnings = 0;
 	private latest: number;
-	/** What an answer told last, how many answers there were since the window began, and which part of the limit others used. */
+	/** What an answer told last, which part of the limit one request is, how many answers there were since the window began, and which part of the limit others used. */
 	private lastUsed = 0;
+	private one = 0;
 	private own = 0;
 	private others = 1;
 
@@ -67,10 +66,9 @@ export class Usage {
 
 	/** Whether the service counts the last second before each request. */
 	get hasNoWindows(): boolean {
-		const time = this.latest - this.beginningAt;
-		return (
-			time >= NO_BEGINNING_AT_ALL_FOR || (time >= NO_BEGINNING_FOR && this.sinceBeginning >= NO_BEGINNING_IN)
-		);
+		if (this.latest - this.beginningAt < NO_BEGINNING_FOR) return false;
+		// Of a limit of 1 or 2 a second, no answer looks like a beginning.
+		return this.sinceBeginning >= NO_BEGINNING_IN || this.one / 2 > EARLY;
 	}
 
 	/** Whether it is known when windows begin. */
@@ -108,12 +106,13 @@ export class Usage {
 	 */
 	learn(used: number | undefined, one: number, sentAt: number): number {
 		this.latest = sentAt;
+		this.one = one;
 		this.sinceBeginning++;
 		if (used === undefined) {
 			this.learnRefusal(sentAt);
 			return this.isUnknown ? -REFUSAL_AT_FIRST : -REFUSAL;
 		}
-		this.learnOthers(used, one);
+		this.learnOthers(used);
 		if (used < EARLY) this.learnBeginning(used, sentAt);
 		else this.beginnings = 0;
 		if (this.isHardlyUsed(sentAt)) {
@@ -130,11 +129,11 @@ export class Usage {
 		return 2 * (into / WINDOW - used);
 	}
 
-	private learnOthers(used: number, one: number): void {
+	private learnOthers(used: number): void {
 		if (used < this.lastUsed - HALF) this.own = 0;
 		this.lastUsed = used;
 		this.own++;
-		if (used > HALF) this.others += (used - this.own * one - this.others) * WEIGHT;
+		if (used > HALF) this.others += (used - this.own * this.one - this.others) * WEIGHT;
 	}
 
 	private timeInto(time: number): number {
