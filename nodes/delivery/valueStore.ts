@@ -1,10 +1,19 @@
 import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
 import type { Clock } from '../engine/types';
 import { messageOf } from '../values/messageOf';
-import type { Claim } from './claim';
+import { SETTLING, SETTLING_PER_CALL, type Claim } from './claim';
 
 /** n8n looks through its whole list for each value: 1,000 of 100,000 take a third of a second, in which n8n does nothing else. */
 const REMOVED_AT_ONCE = 1_000;
+
+/** So often values are removed that other workers put back. */
+const MOST_REMOVALS = 5;
+
+/** What one call removes. Its mark stands for the values: it is in the list as long as they are. */
+interface Removal {
+	names: string[];
+	mark?: string;
+}
 
 /** So many marks of claims that are over may take the place of values. */
 const MOST_SPENT_MARKS = 100;
@@ -58,18 +67,60 @@ export class ValueStore {
 		});
 	}
 
-	/** Forgets values, and the marks of claims that are over where there are many. In one call, unless it is very much. */
+	/**
+	 * Forgets values, and the marks of claims that are over where there are many. In one call, unless it is very much.
+	 * Again where another worker's call at the same moment has put them back: their marks are there again, too.
+	 */
 	async remove(values: string[], marks: string[]): Promise<void> {
 		const spent = [...(spentMarks.get(this.node) ?? []), ...marks];
 		spentMarks.set(this.node, spent);
-		const forgotten = values.length > 0 || spent.length >= MOST_SPENT_MARKS ? spent.splice(0) : [];
-		const names = [...values.map((value) => `${this.operation} ${value}`), ...forgotten];
-		for (let from = 0; from < names.length; from += REMOVED_AT_ONCE) {
-			const some = names.slice(from, from + REMOVED_AT_ONCE);
+		if (values.length === 0 && spent.length < MOST_SPENT_MARKS) return;
+		const names = values.map((value) => `${this.operation} ${value}`);
+		const watched = names.length > 0 ? spent.splice(-Math.ceil(names.length / REMOVED_AT_ONCE)) : [];
+		names.push(...spent.splice(0));
+		const removals: Removal[] = [];
+		for (let from = 0; from < names.length; from += REMOVED_AT_ONCE)
+			removals.push({ names: names.slice(from, from + REMOVED_AT_ONCE), mark: watched.pop() });
+		await this.removeForGood(removals);
+	}
+
+	private async removeForGood(removals: Removal[]): Promise<void> {
+		let left = removals;
+		for (let round = 0; round < MOST_REMOVALS; round++) {
+			const at = await this.tryToRemove(left);
+			const marks = left.flatMap(({ mark }) => mark ?? []);
+			if (marks.length === 0) return;
+			while (this.clock.now() < at) await this.clock.sleep(at - this.clock.now());
+			const found = await this.found(marks);
+			left = left.filter(({ mark }) => mark !== undefined && found.has(mark));
+			if (left.length === 0) return;
+		}
+		throw new Error('other executions kept changing its list');
+	}
+
+	/** Gives when it will be clear whether it holds, as for a claim. */
+	private async tryToRemove(removals: Removal[]): Promise<number> {
+		let settling = SETTLING;
+		for (const { names, mark } of removals) {
 			await inTurn(this.node, async () => {
-				await this.context.helpers.removeProcessed(some, 'node', this.options(this.size));
+				const began = this.clock.now();
+				const all = mark === undefined ? names : [...names, mark];
+				await this.context.helpers.removeProcessed(all, 'node', this.options(this.size));
+				settling = Math.max(settling, SETTLING_PER_CALL * (this.clock.now() - began));
 			});
 		}
+		return this.clock.now() + settling;
+	}
+
+	/** Those marks that are in the list. The others are so after it, and wait to be forgotten. */
+	private async found(marks: string[]): Promise<ReadonlySet<string>> {
+		const found = await inTurn(this.node, async () => {
+			const options = this.options(this.size + marks.length);
+			const { processed } = await this.context.helpers.checkProcessedAndRecord(marks, 'node', options);
+			return new Set(processed.map(String));
+		});
+		spentMarks.get(this.node)?.push(...marks.filter((mark) => !found.has(mark)));
+		return found;
 	}
 
 	warn(line: string): void {

@@ -23,6 +23,8 @@ class Store {
 	failure?: { error: Error; when: 'before' | 'after'; calls: number };
 	/** What all calls wait for between reading and writing. */
 	pause = Promise.resolve();
+	/** What another worker puts back after the next removals. */
+	putBack?: { values: Iterable<string>; removals: number };
 	/** The most calls for one node at the same moment. */
 	mostAtOnce = 0;
 	private atOnce = new Map<string, number>();
@@ -74,7 +76,8 @@ class Store {
 		this.atOnce.set(node, (this.atOnce.get(node) ?? 1) - 1);
 		if (failure?.when === 'before') throw failure.error;
 		const result = work(known);
-		this.values.set(node, known);
+		const isPutBack = name === 'remove' && this.putBack && this.putBack.removals-- > 0;
+		this.values.set(node, isPutBack ? new Set([...known, ...(this.putBack?.values ?? [])]) : known);
 		if (failure) throw failure.error;
 		return result;
 	}
@@ -250,6 +253,8 @@ describe('the store is asked once, and once again a second later', () => {
 			'record 4',
 			'record 4',
 			'remove 4',
+			// Whether it has been put back.
+			'record 0',
 		]);
 		expect(store.valuesOf()).toEqual([]);
 	});
@@ -460,6 +465,28 @@ describe('what is freed', () => {
 		expect(store.calls.flatMap(({ name, values }) => (name === 'remove' ? values : []))).toEqual([
 			'customEvent send at once',
 			'customEvent send later',
+		]);
+	});
+
+	test('again where a call of another worker at the same moment has put it back', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		const admitted = await admission.admit([parcel('e-1'), parcel('e-2')]);
+		for (const [index, one] of admitted.entries()) end(one, index === 0 ? 'refused' : 'accepted');
+		store.putBack = { values: [...(store.values.get('node') ?? []), 'customEvent send other'], removals: 2 };
+		await admission.free();
+		expect(store.valuesOf()).toEqual(['customEvent send e-2', 'customEvent send other']);
+	});
+
+	test('and the log says so where others keep putting it back', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		const [sent] = await admission.admit([parcel('e-1')]);
+		if (sent) end(sent, 'refused');
+		store.putBack = { values: [...(store.values.get('node') ?? [])], removals: 1_000 };
+		await admission.free();
+		expect(store.warnings).toEqual([
+			expect.stringMatching(/could not forget 1 of the values.*kept changing/),
 		]);
 	});
 
