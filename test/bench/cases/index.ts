@@ -7,7 +7,7 @@ import { footprint } from './footprint';
 import { growth } from './growth';
 import { memory } from './memory';
 import { once } from './once';
-import { changing, lanes, pace } from './pace';
+import { changing, lanes, pace, subscribers } from './pace';
 import { queue } from './queue';
 import { repeats } from './repeats';
 import { shared } from './shared';
@@ -18,6 +18,7 @@ export const benches: Bench[] = [
 	pace,
 	changing,
 	lanes,
+	subscribers,
 	shared,
 	event,
 	growth,

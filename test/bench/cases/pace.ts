@@ -9,6 +9,9 @@ import type { Arrival, ServerSettings } from '../limitServer/settings';
 import { expectEachOnce, startLimitServer, summed, type LimitServer } from '../limitServer/start';
 import { slowest } from '../slowest';
 
+/** What names a person in a body that has no points. */
+const PHONE_KEY = '"phone":"([^"]+)"';
+
 /** A server, an n8n, and a way to send rows. */
 interface Setting {
 	server: LimitServer;
@@ -26,9 +29,10 @@ async function sent(
 	const node = attentiveNode(n8n, server.url, parameters);
 	await Promise.all(lists.map(async (rows) => await runNode(n8n, node, rows)));
 	const arrivals = await server.arrivals();
+	const named = settings.key === PHONE_KEY ? 'phone' : 'points';
 	expectEachOnce(
 		arrivals,
-		lists.flat().map(({ points }) => String(points)),
+		lists.flat().map((row) => String(row[named])),
 	);
 	// The next one must not meet what the last one has used up.
 	await sleep(1_000);
@@ -47,12 +51,12 @@ async function inSetting(work: (setting: Setting) => Promise<Figure[]>): Promise
 const used = (arrivals: Arrival[], limit = LIMIT) => summed(arrivals).perSecond / limit;
 
 /** Share of the limit and share of 429s of some rounds. */
-function figuresOf(what: string, rounds: Arrival[][], atLeast: number): Figure[] {
+function figuresOf(what: string, rounds: Arrival[][], atLeast: number, limit = LIMIT): Figure[] {
 	return [
 		{
 			what: `${what}: from the first request to the last`,
 			against: 'the limit',
-			rounds: rounds.map((arrivals) => used(arrivals)),
+			rounds: rounds.map((arrivals) => used(arrivals, limit)),
 			goal: { atLeast },
 			measured: 'none lost, none twice',
 		},
@@ -82,7 +86,9 @@ export const pace: Bench = {
 					run.say(`${latency} ms, round ${number + 1}`);
 					return await sent(setting, [rows], { latency });
 				});
-				figures.push(...figuresOf(`${rows.length} events, ${latency} ms`, rounds, 0.97));
+				figures.push(
+					...figuresOf(`${rows.length.toLocaleString('en-US')} events, ${latency} ms`, rounds, 0.97),
+				);
 			}
 			if (run.isQuick) return figures;
 			const slow = await inRounds(2, async () => {
@@ -178,6 +184,57 @@ export const lanes: Bench = {
 					goal: { atLeast: 0.8 },
 				},
 			];
+		});
+	},
+};
+
+/** Operations with a small limit, and what a second of them has. */
+const SMALL_LIMITS: Array<{ what: string; perSecond: number; parameters: INodeParameters }> = [
+	{
+		what: 'Subscribe at 10 a second',
+		perSecond: 10,
+		parameters: {
+			resource: 'subscriber',
+			operation: 'subscribe',
+			consent: 'confirmed',
+			phone: '={{ $json.phone }}',
+			defaultCountry: 'US',
+			signUpBy: 'signUpSource',
+			signUpSourceId: '11',
+			subscriptionType: 'MARKETING',
+			additionalFields: { ifSubscribed: 'again' },
+		},
+	},
+	{
+		what: 'Unsubscribe at 5 a second',
+		perSecond: 5,
+		parameters: {
+			resource: 'subscriber',
+			operation: 'unsubscribe',
+			phone: '={{ $json.phone }}',
+			defaultCountry: 'US',
+		},
+	},
+];
+
+export const subscribers: Bench = {
+	name: 'subscribers',
+	about: 'Subscribe and Unsubscribe at the small limits that Attentive documents for them.',
+	minutes: 2,
+	hasQuick: false,
+	async run({ say }): Promise<Figure[]> {
+		return await inSetting(async (setting) => {
+			const figures: Figure[] = [];
+			for (const { what, perSecond, parameters } of SMALL_LIMITS) {
+				const rows = eventRows(perSecond * 20);
+				const rounds = await inRounds(2, async () => {
+					say(what);
+					const answer = { status: 202, body: { status: 'success' } };
+					return await sent(setting, [rows], { perSecond, key: PHONE_KEY, latency: 50, answer }, parameters);
+				});
+				figures.push(...figuresOf(what, rounds, 0.97, perSecond));
+			}
+			return figures;
 		});
 	},
 };
