@@ -96,8 +96,10 @@ async function bundleFile(source, output, options) {
 	}
 
 	mkdirSync(dirname(output), { recursive: true });
-	// esbuild names the source file before each part: without that, the package is 2 kB smaller.
-	const text = result.outputFiles[0].text.replace(/^\/\/ (nodes|credentials)\/\S+\n/gm, '');
+	// esbuild names the source file before each part, and for ES modules the exports of a library: without these, the package is 2.5 kB smaller.
+	const text = result.outputFiles[0].text
+		.replace(/^\/\/ (nodes|credentials)\/\S+\n/gm, '')
+		.replace(/(\/\/ Annotate the CommonJS.*\n)?\b0 ?&& ?\(module\.exports ?= ?\{[^}]*\}\);/, '');
 	const inputs = Object.keys(built.inputs);
 	writeFileSync(output, text + librariesOf(inputs).map(licenceOf).join(''));
 	return inputs;
