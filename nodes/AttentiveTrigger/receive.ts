@@ -91,24 +91,25 @@ function withoutType(
 	problem: SignatureProblem | undefined,
 ): IWebhookResponseData {
 	const message = 'The body is not an event: it is not JSON with a text "type"';
-	if (problem) return answer(context, 400, message);
-	log(
-		context,
-		'warn',
-		'received a signed delivery that is not an event (it has no "type"), and started no run',
-	);
-	return { webhookResponse: { message } };
+	const logged = 'received a signed delivery that is not an event (it has no "type"), and started no run';
+	return unusable(context, problem, { message, logged });
 }
 
 /** n8n cannot save such a run. Attentive would deliver it again for days, so a signed one is taken. */
 function tooDeep(context: IWebhookFunctions, problem: SignatureProblem | undefined): IWebhookResponseData {
 	const message = `The body has more than ${DEEPEST} levels of lists and objects`;
+	const logged = `received a signed delivery with more than ${DEEPEST} levels of lists and objects, and started no run`;
+	return unusable(context, problem, { message, logged });
+}
+
+/** Answers a delivery that can start no run: taken if it is signed, refused otherwise. */
+function unusable(
+	context: IWebhookFunctions,
+	problem: SignatureProblem | undefined,
+	{ message, logged }: { message: string; logged: string },
+): IWebhookResponseData {
 	if (problem) return answer(context, 400, message);
-	log(
-		context,
-		'warn',
-		`received a signed delivery with more than ${DEEPEST} levels of lists and objects, and started no run`,
-	);
+	log(context, 'warn', logged);
 	return { webhookResponse: { message } };
 }
 
