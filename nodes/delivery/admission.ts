@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sleepUntil } from '../engine/clock';
 import type { Clock } from '../engine/types';
 import type { Reason } from '../errors/reasons';
 import { RunError } from '../errors/runError';
@@ -118,7 +119,7 @@ export class Admission {
 			const open = [...claims].filter(({ isOpen }) => isOpen);
 			if (open.length === 0) return;
 			const at = Math.max(...open.map(({ settlesAt }) => settlesAt));
-			while (clock.now() < at) await clock.sleep(at - clock.now());
+			await sleepUntil(clock, at);
 			await store.record([...open, ...ahead()]);
 		}
 	}

@@ -1,4 +1,5 @@
 import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
+import { sleepUntil } from '../engine/clock';
 import type { Clock } from '../engine/types';
 import { messageOf } from '../values/messageOf';
 import { SETTLING, SETTLING_PER_CALL, type Claim } from './claim';
@@ -90,7 +91,7 @@ export class ValueStore {
 			const at = await this.tryToRemove(left);
 			const marks = left.flatMap(({ mark }) => mark ?? []);
 			if (marks.length === 0) return;
-			while (this.clock.now() < at) await this.clock.sleep(at - this.clock.now());
+			await sleepUntil(this.clock, at);
 			const found = await this.found(marks);
 			left = left.filter(({ mark }) => mark !== undefined && found.has(mark));
 			if (left.length === 0) return;

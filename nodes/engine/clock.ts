@@ -22,6 +22,11 @@ export async function waitUntil(clock: Clock, time: number, wake: Promise<void>)
 	}
 }
 
+/** Waits until the given time of the clock, whatever happens meanwhile. */
+export async function sleepUntil(clock: Clock, time: number): Promise<void> {
+	while (clock.now() < time) await clock.sleep(time - clock.now());
+}
+
 /** Something changes now and then: whoever waits for the next change goes on with it. */
 export class Changes {
 	private announceNow: () => void = () => {};
