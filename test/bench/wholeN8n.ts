@@ -44,14 +44,3 @@ export async function inWholeN8n<Result>(
 		server.close();
 	}
 }
-
-/** Rows with a number of their own, by which the server knows them again. */
-export function numberedRows(count: number, first = 0): Array<{ phone: string; points: number }> {
-	return Array.from({ length: count }, (_row, index) => ({
-		phone: `+1206${String(2_000_000 + first + index)}`,
-		points: first + index,
-	}));
-}
-
-/** What names a row in the body of an event that `sendEvent` sends. */
-export const rowKey = '"points":(\\d+)';

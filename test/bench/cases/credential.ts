@@ -7,7 +7,8 @@ import { costOf, inRounds, median, type Bench, type Figure } from '../bench';
 import { attentiveNode, runNode } from '../embedded';
 import { expectEachOnce, type LimitServer } from '../limitServer/start';
 import { cpuSeconds } from '../processes';
-import { apiKey, inWholeN8n, numberedRows, rowKey } from '../wholeN8n';
+import { EVENT_KEY, eventRows } from '../eventRows';
+import { apiKey, inWholeN8n } from '../wholeN8n';
 
 /** At 150 a second some 12 s. */
 const EVENTS = 1_800;
@@ -105,7 +106,7 @@ async function saveWorkflow(
 	saved: SavedCredential,
 	measured: Partial<INode>,
 ): Promise<string> {
-	const workflow = attentiveWorkflow(measured.type ?? '', saved, {}, numberedRows(EVENTS));
+	const workflow = attentiveWorkflow(measured.type ?? '', saved, {}, eventRows(EVENTS));
 	workflow.nodes = workflow.nodes.map((node) => {
 		if (node.name !== attentive) return node;
 		const { credentials: _replaced, ...rest } = node;
@@ -117,7 +118,7 @@ async function saveWorkflow(
 async function costInN8n(n8n: WholeN8n, server: LimitServer, workflowId: string): Promise<Cost> {
 	const used = (name: string) =>
 		n8n.programs.reduce((sum, one) => sum + (one.name === name ? cpuSeconds(one.pid) : 0), 0);
-	await server.set({ key: rowKey });
+	await server.set({ key: EVENT_KEY });
 	const before = { n8n: used('n8n'), postgres: used('PostgreSQL') };
 	const execution = await n8n.rest.begin(workflowId, start);
 	// Asking whether it has ended costs n8n time as well.
@@ -133,9 +134,9 @@ async function costInN8n(n8n: WholeN8n, server: LimitServer, workflowId: string)
 
 async function costInEngine(server: LimitServer): Promise<number> {
 	const n8n = await startEmbeddedN8n();
-	await server.set({ key: rowKey });
+	await server.set({ key: EVENT_KEY });
 	const node = attentiveNode(n8n, server.url, EVENT);
-	const { cpuMs } = await costOf(async () => await runNode(n8n, node, numberedRows(EVENTS)));
+	const { cpuMs } = await costOf(async () => await runNode(n8n, node, eventRows(EVENTS)));
 	await expectAllEvents(server);
 	return cpuMs / EVENTS;
 }
@@ -143,7 +144,7 @@ async function costInEngine(server: LimitServer): Promise<number> {
 async function expectAllEvents(server: LimitServer): Promise<void> {
 	expectEachOnce(
 		await server.arrivals(),
-		numberedRows(EVENTS).map(({ points }) => String(points)),
+		eventRows(EVENTS).map(({ points }) => String(points)),
 	);
 }
 

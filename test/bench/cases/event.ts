@@ -3,15 +3,12 @@ import { startEmbeddedN8n, type EmbeddedN8n } from '../../../embedded-n8n';
 import { rows, SEND_EVENT } from '../../integration/samples';
 import { costOf, inRounds, median, type Bench, type Figure } from '../bench';
 import { attentiveNode, runNode, type MeasuredNode } from '../embedded';
+import { EVENT_KEY, LIMIT } from '../eventRows';
 import { helperNode } from '../helperNode';
 import { expectEachOnce, startLimitServer, type LimitServer } from '../limitServer/start';
 import type { ServerSettings } from '../limitServer/settings';
 
-/** Attentive's documented limit. */
-const PER_SECOND = 150;
 const PATH = '/v1/events/custom';
-/** The row that a body was made of. */
-const KEY = '"points":(\\d+)';
 const MOST = 1;
 
 /** The body that n8n's own nodes send: the same as Attentive's node makes. */
@@ -60,21 +57,21 @@ function ways(n8n: EmbeddedN8n, url: string): Ways {
 		server: NO_LIMIT,
 	});
 	const helper = (together: number): Way => ({
-		node: { type: 'test.helper', parameters: { together, perSecond: PER_SECOND }, credentials },
+		node: { type: 'test.helper', parameters: { together, perSecond: LIMIT }, credentials },
 		server: NO_LIMIT,
 	});
 	return {
 		attentive: { node: ours },
-		tuned: http({ batching: { batch: { batchSize: PER_SECOND, batchInterval: 1_000 } } }),
+		tuned: http({ batching: { batch: { batchSize: LIMIT, batchInterval: 1_000 } } }),
 		asItComes: http({}),
-		together: helper(PER_SECOND),
+		together: helper(LIMIT),
 		oneByOne: helper(1),
 	};
 }
 
 /** Processor time of an item, in ms. */
 async function cost(n8n: EmbeddedN8n, server: LimitServer, way: Way, input: IDataObject[]): Promise<number> {
-	await server.set({ ...way.server, key: KEY });
+	await server.set({ ...way.server, key: EVENT_KEY });
 	const { cpuMs } = await costOf(async () => await runNode(n8n, way.node, input));
 	expectEachOnce(
 		await server.arrivals(),

@@ -3,16 +3,10 @@ import { startEmbeddedN8n } from '../../../embedded-n8n';
 import { SEND_EVENT } from '../../integration/samples';
 import { costOf, inRounds, median, type Bench, type Figure } from '../bench';
 import { attentiveNode, runNode } from '../embedded';
+import { EVENT_KEY, eventRows } from '../eventRows';
 import { expectEachOnce, startLimitServer } from '../limitServer/start';
 
 const MOST = 1.3;
-
-function rowsOf(count: number): IDataObject[] {
-	return Array.from({ length: count }, (_row, index) => ({
-		phone: `+1206${2_000_000 + index}`,
-		points: index,
-	}));
-}
 
 export const growth: Bench = {
 	name: 'growth',
@@ -28,7 +22,7 @@ export const growth: Bench = {
 			const [small, large] = isQuick ? [500, 5_000] : [1_000, 100_000];
 			/** Processor time of an item, in ms. */
 			const cost = async (rows: IDataObject[]): Promise<number> => {
-				await server.set({ perSecond: 1_000_000, key: '"points":(\\d+)' });
+				await server.set({ perSecond: 1_000_000, key: EVENT_KEY });
 				const { cpuMs } = await costOf(async () => await runNode(n8n, node, rows));
 				expectEachOnce(
 					await server.arrivals(),
@@ -36,8 +30,8 @@ export const growth: Bench = {
 				);
 				return cpuMs / rows.length;
 			};
-			const few = rowsOf(small);
-			const many = rowsOf(large);
+			const few = eventRows(small);
+			const many = eventRows(large);
 			say('Warming up');
 			await inRounds(5, async () => await cost(few));
 			const rounds = await inRounds(isQuick ? 1 : 2, async (number) => {

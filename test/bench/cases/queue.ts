@@ -6,10 +6,9 @@ import { expectEachOnce, summed, type LimitServer } from '../limitServer/start';
 import type { Arrival } from '../limitServer/settings';
 import { slowest } from '../slowest';
 import { cpuSeconds, machineTime, residentMB } from '../processes';
-import { inWholeN8n, numberedRows, rowKey, type Setting } from '../wholeN8n';
+import { EVENT_KEY, eventRows, LIMIT } from '../eventRows';
+import { inWholeN8n, type Setting } from '../wholeN8n';
 
-/** Requests a second that Attentive documents for events. */
-const LIMIT = 150;
 /** Requests a second that leave two cores time for everything else: then the pacing is measured, and nothing but it. */
 const LOW_LIMIT = 60;
 /** The limits that are measured with so many workers. */
@@ -78,7 +77,7 @@ async function loadOf({ n8n, credential }: Setting, limit: number): Promise<Load
 	const parameters = { ...sendEvent, options: { output: 'resultOnly', stopAboveItems: 0 } };
 	const ids: string[] = [];
 	for (let number = 0; number < EXECUTIONS; number++) {
-		const rows = numberedRows(rowsEach, number * rowsEach);
+		const rows = eventRows(rowsEach, number * rowsEach);
 		ids.push(
 			await n8n.rest.createWorkflow(attentiveWorkflow(`Load ${number + 1}`, credential, parameters, rows)),
 		);
@@ -88,7 +87,7 @@ async function loadOf({ n8n, credential }: Setting, limit: number): Promise<Load
 
 async function roundOf({ n8n, server }: Setting, { ids, rowsEach }: Load, limit: number): Promise<Round> {
 	const count = ids.length * rowsEach;
-	await server.set({ perSecond: limit, key: rowKey });
+	await server.set({ perSecond: limit, key: EVENT_KEY });
 	const watch = watched(n8n, server);
 	const executions = await Promise.all(ids.map(async (id) => await n8n.rest.begin(id, start)));
 	const arrivals = await untilAccepted(n8n, server, count);

@@ -4,7 +4,8 @@ import { attentive, attentiveWorkflow, sendEvent, start } from '../../e2e/workfl
 import { inRounds, median, type Bench, type BenchRun, type Figure } from '../bench';
 import { expectEachOnce, summed } from '../limitServer/start';
 import { cpuSeconds } from '../processes';
-import { inWholeN8n, numberedRows, rowKey, type Setting } from '../wholeN8n';
+import { EVENT_KEY, eventRows } from '../eventRows';
+import { inWholeN8n, type Setting } from '../wholeN8n';
 
 /** At 150 a second some 10 s. */
 const EVENTS = 1_500;
@@ -51,7 +52,7 @@ async function measured(setting: Setting, { say }: BenchRun): Promise<Figure[]> 
 	/** Never the same one twice. */
 	const newRows = (count: number) => {
 		used += count;
-		return numberedRows(count, used - count);
+		return eventRows(count, used - count);
 	};
 	const { n8n, credential } = setting;
 	const workflow = (parameters: INodeParameters, count: number): Workflow =>
@@ -103,7 +104,7 @@ async function measured(setting: Setting, { say }: BenchRun): Promise<Figure[]> 
 /** @param first number of the first row */
 async function roundOf({ n8n, server }: Setting, id: string, first: number): Promise<Round> {
 	const pid = n8n.programs.find(({ name }) => name === 'n8n')?.pid ?? 0;
-	await server.set({ key: rowKey });
+	await server.set({ key: EVENT_KEY });
 	const before = cpuSeconds(pid);
 	const { status, data } = await n8n.rest.run(id, start, PATIENCE);
 	if (status !== 'success') throw new Error(data.resultData.error?.message ?? status);
@@ -111,7 +112,7 @@ async function roundOf({ n8n, server }: Setting, id: string, first: number): Pro
 	const arrivals = await server.arrivals();
 	expectEachOnce(
 		arrivals,
-		numberedRows(EVENTS, first).map(({ points }) => String(points)),
+		eventRows(EVENTS, first).map(({ points }) => String(points)),
 	);
 	return { seconds: summed(arrivals).seconds, cpuMs };
 }
