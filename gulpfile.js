@@ -1,12 +1,13 @@
 'use strict';
 
-// gulp build            dist/ anew: type check of the whole project, one bundle for each entry and library, icons and codex
+// gulp build            dist/ anew: type check of the whole project, one bundle for each credential and library, one for each node and one
+//                       for what both nodes need, icons and codex
 // gulp checkPublished   type check of nodes/ and credentials/ alone (what is published)
 // Add --silent to hear of failures only.
 
 const { spawn } = require('node:child_process');
 const { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
-const { dirname, join, posix, resolve } = require('node:path');
+const { dirname, join, posix, relative, resolve } = require('node:path');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 const pkg = require('./package.json');
@@ -24,10 +25,7 @@ const LIBRARIES = new Map([
 ]);
 
 /** dist/nodes/X/X.node.js in package.json's n8n block comes from nodes/X/X.node.ts. */
-const entries = [...pkg.n8n.nodes, ...pkg.n8n.credentials].map((output) => ({
-	output,
-	source: output.replace(/^dist\//, '').replace(/\.js$/, '.ts'),
-}));
+const sourceOf = (output) => output.replace(/^dist\//, '').replace(/\.js$/, '.ts');
 
 async function clean() {
 	rmSync('dist', { recursive: true, force: true });
@@ -60,7 +58,8 @@ function typeCheck(project) {
 
 async function bundle() {
 	const inputs = await Promise.all([
-		...entries.map(({ source, output }) => bundleFile(source, output, { plugins: [librariesApart(output)] })),
+		bundleNodes(),
+		...pkg.n8n.credentials.map((output) => bundleFile(sourceOf(output), output, {})),
 		...[...LIBRARIES].map(([source, output]) =>
 			bundleFile(source, output, { minify: true, plugins: [modernPhoneLibrary] }),
 		),
@@ -68,41 +67,78 @@ async function bundle() {
 	writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(billOfMaterials(inputs.flat()), undefined, '\t')}\n`);
 }
 
+/** Our own code is not minified: n8n's reviewers and users read what they install. */
+const READABLE = {
+	bundle: true,
+	platform: 'node',
+	target: 'node20',
+	charset: 'utf8',
+	external: SUPPLIED_BY_N8N,
+};
+
+/** What both nodes need goes into a file of its own. Only ES modules can be split; n8n loads CommonJS, which esbuild makes of them. */
+async function bundleNodes() {
+	const result = await esbuild.build({
+		...READABLE,
+		entryPoints: pkg.n8n.nodes.map(sourceOf),
+		outbase: '.',
+		outdir: 'dist',
+		splitting: true,
+		format: 'esm',
+		// As deep as the nodes are, so that the libraries have the same path from there.
+		chunkNames: 'nodes/shared/code',
+		plugins: [librariesApart(pkg.n8n.nodes[0])],
+		metafile: true,
+		write: false,
+		logLevel: 'warning',
+	});
+	const common = { format: 'cjs', target: 'node20', charset: 'utf8', banner: '"use strict";' };
+	return await keep(result, async (text) => (await esbuild.transform(text, common)).code);
+}
+
 async function bundleFile(source, output, options) {
 	const result = await esbuild.build({
+		...READABLE,
 		entryPoints: [source],
 		outfile: output,
-		bundle: true,
-		// n8n loads CommonJS. Our own code is not minified: n8n's reviewers and users read what they install.
 		format: 'cjs',
-		platform: 'node',
-		target: 'node20',
-		charset: 'utf8',
-		external: SUPPLIED_BY_N8N,
 		...options,
 		metafile: true,
 		write: false,
 		logLevel: 'warning',
 	});
-	if (result.warnings.length > 0) throw failure(`${source}: esbuild warns (see above)`);
+	return await keep(result, (text) => text);
+}
 
-	const [built] = Object.values(result.metafile.outputs);
-	const forbidden = built.imports
-		.filter((one) => one.external && !SUPPLIED_BY_N8N.includes(one.path))
-		.filter((one) => ![...LIBRARIES.values()].includes(posix.join(dirname(output), one.path)));
-	if (forbidden.length > 0) {
-		const names = [...new Set(forbidden.map((one) => one.path))].join(', ');
-		throw failure(`${output} would need ${names} at run time, which n8n does not supply`);
+/** Writes what esbuild has built, with the licences of the libraries in it, and gives the files that it was made of. */
+async function keep({ warnings, outputFiles, metafile }, finished) {
+	if (warnings.length > 0) throw failure('esbuild warns (see above)');
+	const inputs = [];
+	for (const { path, text } of outputFiles) {
+		const output = relative('.', path).replaceAll('\\', '/');
+		const built = metafile.outputs[output];
+		const ours = [...Object.keys(metafile.outputs), ...LIBRARIES.values()];
+		const forbidden = built.imports
+			.map((one) => one.path)
+			.filter((one) => ![...SUPPLIED_BY_N8N, ...ours].includes(one))
+			.filter((one) => !ours.includes(posix.join(dirname(output), one)));
+		if (forbidden.length > 0) {
+			const names = [...new Set(forbidden)].join(', ');
+			throw failure(`${output} would need ${names} at run time, which n8n does not supply`);
+		}
+		const files = Object.keys(built.inputs);
+		mkdirSync(dirname(output), { recursive: true });
+		writeFileSync(output, lean(await finished(text)) + librariesOf(files).map(licenceOf).join(''));
+		inputs.push(...files);
 	}
+	return inputs;
+}
 
-	mkdirSync(dirname(output), { recursive: true });
-	// esbuild names the source file before each part, and for ES modules the exports of a library: without these, the package is 2.5 kB smaller.
-	const text = result.outputFiles[0].text
+/** esbuild names the source file before each part, and for ES modules the exports of a library: without these, the package is 2.5 kB smaller. */
+function lean(text) {
+	return text
 		.replace(/^\/\/ (nodes|credentials)\/\S+\n/gm, '')
 		.replace(/(\/\/ Annotate the CommonJS.*\n)?\b0 ?&& ?\(module\.exports ?= ?\{[^}]*\}\);/, '');
-	const inputs = Object.keys(built.inputs);
-	writeFileSync(output, text + librariesOf(inputs).map(licenceOf).join(''));
-	return inputs;
 }
 
 /**
