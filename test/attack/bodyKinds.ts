@@ -11,18 +11,24 @@ interface Given {
 	headers?: Headers;
 }
 
+interface More extends Partial<Pick<Kind, 'decides' | 'statuses' | 'most'>> {
+	/** As of Wire. */
+	patienceMs?: number;
+}
+
 /** Signed with the right key, and still nothing that may start a run. */
 function bodyKind(
 	name: string,
 	given: (mark: string, site: Site) => Given,
-	{ decides = 'the node', statuses = [200], most }: Partial<Pick<Kind, 'decides' | 'statuses' | 'most'>> = {},
+	{ decides = 'the node', statuses = [200], patienceMs, ...more }: More = {},
 ): Kind {
 	const shot = (site: Site) => {
 		const target = site.targets.open;
 		const { body, of = body, headers = [] } = given(`attack-${site.number}`, site);
-		return hostile(target, to(target, { body, headers: [signed(of, target), ...headers] }), body, of);
+		const pieces = to(target, { body, headers: [signed(of, target), ...headers] });
+		return hostile(target, { pieces, patienceMs }, body, of);
 	};
-	return { name, decides, statuses, shot, ...(most === undefined ? {} : { most }) };
+	return { name, decides, statuses, shot, ...more };
 }
 
 const text: Headers = [['Content-Type', 'text/plain']];
@@ -89,6 +95,9 @@ const deepOnes: Kind[] = [
 	})),
 ];
 
+/** At times n8n never answers these. */
+const orNever = { ...by('n8n', 500, 0), patienceMs: 20_000 };
+
 const byN8n: Kind[] = [
 	bodyKind(
 		'XML with an entity that reads a file',
@@ -134,7 +143,7 @@ const byN8n: Kind[] = [
 			body: JSON.stringify({ type, mark }),
 			headers: [['Content-Encoding', 'gzip']],
 		}),
-		by('n8n', 500),
+		orNever,
 	),
 	bodyKind(
 		'packed, and cut',
@@ -142,7 +151,7 @@ const byN8n: Kind[] = [
 			const of = JSON.stringify({ type, mark });
 			return { body: gzipSync(of).subarray(0, -12), of, headers: [['Content-Encoding', 'gzip']] };
 		},
-		by('n8n', 500),
+		orNever,
 	),
 	bodyKind(
 		'packed with brotli',
