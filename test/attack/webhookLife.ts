@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox/start';
 import type { Fault, WebhookRecord } from '../../sandbox/control';
-import type { Rest, SavedCredential } from '../../whole-n8n';
+import type { Rest, SavedCredential, WholeN8n } from '../../whole-n8n';
 import { credentialFor } from '../../whole-n8n/examples';
 import { runsOf, triggerName, triggerWorkflow } from '../e2e/trigger';
 
@@ -24,13 +24,14 @@ let people = 0;
 export class WebhookLife {
 	private constructor(
 		private readonly sandbox: Sandbox,
-		/** Where Attentive delivers to. */
-		readonly url: string,
 		private readonly own: Array<{ rest: Rest; workflowId: string; keys: SavedCredential }>,
-	) {}
+		private readonly log: readonly string[],
+	) {
+		this.logged = log.length;
+	}
 
-	/** @param n8ns the first one is reached at `address` */
-	static async begin(sandbox: Sandbox, address: string, n8ns: Rest[]): Promise<WebhookLife> {
+	/** @param n8ns Attentive reaches the first one */
+	static async begin(sandbox: Sandbox, ...n8ns: [WholeN8n, ...WholeN8n[]]): Promise<WebhookLife> {
 		await sandbox.control.reset();
 		await sandbox.control.setSettings({
 			retryDelaysMs: Array(600).fill(100),
@@ -38,7 +39,7 @@ export class WebhookLife {
 		});
 		const webhookId = `life-${++triggers}`;
 		const own = [];
-		for (const rest of n8ns) {
+		for (const { rest } of n8ns) {
 			const attentiveApi = await credentialFor(rest, sandbox);
 			const keys = await rest.createCredential(`Keys ${webhookId}`, 'attentiveWebhookApi', {
 				signingKeys: 'none-yet',
@@ -48,7 +49,7 @@ export class WebhookLife {
 			const workflow = triggerWorkflow(webhookId, webhookId, parameters, credentials);
 			own.push({ rest, keys, workflowId: await rest.createWorkflow(workflow) });
 		}
-		return new WebhookLife(sandbox, `${address}/webhook/${webhookId}/webhook`, own);
+		return new WebhookLife(sandbox, own, n8ns[0].log);
 	}
 
 	/** @param which of the n8ns */
@@ -70,7 +71,9 @@ export class WebhookLife {
 
 	/** Copies the keys of all webhooks from Attentive's screen into n8n, as a person does. */
 	async enterKeys(): Promise<void> {
-		const signingKeys = (await this.webhooks()).map(({ signingKey }) => signingKey).join('\n');
+		const all = await this.webhooks();
+		const signingKeys = all.map(({ signingKey }) => signingKey).join('\n');
+		this.signingKey ??= all[0]?.signingKey;
 		for (const { rest, keys } of this.own)
 			await rest.changeCredential(keys, 'attentiveWebhookApi', { signingKeys });
 	}
@@ -134,13 +137,39 @@ export class WebhookLife {
 		return {
 			what,
 			events: phones.length,
-			seen: `${seen}; webhooks: ${await this.left()}`,
+			seen: [
+				seen,
+				...this.sinceLastCount(),
+				`webhooks: ${await this.left()}`,
+				...(await this.aboutKey()),
+			].join('; '),
 			runs: times.reduce((sum, one) => sum + one, 0),
 			twice: times.filter((one) => one > 1).length,
 			lost: times.filter((one) => one === 0).length,
 		};
 	}
 
+	/** What the log of the first n8n has said of the webhook since the last count. */
+	private sinceLastCount(): string[] {
+		const text = this.log.slice(this.logged).join('\n');
+		this.logged = this.log.length;
+		const said = text.match(/created a new webhook in Attentive|disable the webhook in Attentive/g);
+		return [...new Set(said)].map((words) => `the log: "${words}"`);
+	}
+
+	/** Whether the enabled webhook has the signing key that the last one had. */
+	private async aboutKey(): Promise<string[]> {
+		const [enabled] = (await this.webhooks()).filter(({ disabledAt }) => disabledAt === null);
+		if (!enabled) return [];
+		const before = this.signingKey;
+		this.signingKey = enabled.signingKey;
+		if (before === undefined) return [];
+		return [before === enabled.signingKey ? 'the same key' : 'a new key'];
+	}
+
+	/** Lines of the log that a count has read. */
+	private logged: number;
+	private signingKey: string | undefined;
 	/** Events of which a run must be there. */
 	private delivered = 0;
 
