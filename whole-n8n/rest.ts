@@ -33,6 +33,7 @@ export interface SavedCredential {
 
 export interface Execution {
 	id: string;
+	workflowId: string;
 	/** 'success', 'error', 'canceled', 'running', ... */
 	status: string;
 	/** 'manual', 'retry', 'trigger', ... */
@@ -53,6 +54,7 @@ const withId = z.object({ id: z.string() });
 const namedSchema = z.array(z.object({ id: z.string(), name: z.string() }));
 const executionSchema = z.object({
 	id: z.coerce.string(),
+	workflowId: z.string(),
 	status: z.string(),
 	mode: z.string(),
 	finished: z.boolean().nullish(),
@@ -355,10 +357,11 @@ export class Rest {
 	}
 }
 
-function execution({ id, status, mode, data: text }: z.infer<typeof executionSchema>): Execution {
+function execution({ id, workflowId, status, mode, data: text }: z.infer<typeof executionSchema>): Execution {
 	const data: IRunExecutionData = parse(text);
 	return {
 		id,
+		workflowId,
 		status,
 		mode,
 		data,

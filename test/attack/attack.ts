@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 import type { Execution } from '../../whole-n8n';
-import { runsOf, triggerName, type Place } from '../e2e/trigger';
+import { triggerName, type Place } from '../e2e/trigger';
 import { bodyKinds } from './bodyKinds';
 import { Draw } from './draw';
 import { forgedKinds } from './forgedKinds';
@@ -40,6 +40,8 @@ interface AttackOptions {
 }
 
 const kinds: Kind[] = [...genuineKinds, ...forgedKinds, ...bodyKinds, ...requestKinds];
+/** Milliseconds after which a run that has not begun never will. */
+const patience = 60_000;
 /** Shots on their way at a time. */
 const atOnce = 8;
 
@@ -79,7 +81,7 @@ export async function attack(place: Place, { seed, deliveries, logFile }: Attack
 	counts.set(attentives.count.name, attentives.count);
 
 	const all = [...plan, ...attentives.expected];
-	const runs = await allRuns(place, setting, all);
+	const runs = await allRuns(place, setting, all.flatMap(({ shot }) => shot.runs).length);
 	wrong.push(...compare(all, runs, countOf));
 	wrong.push(...secretsIn(setting, [...texts, readFileSync(logFile, 'utf8')], runs));
 	const told = runs
@@ -151,28 +153,37 @@ async function deliverByAttentive(
 	return { count, expected };
 }
 
-interface Run {
-	workflowId: string;
-	execution: Execution;
-}
-
-/** All that have run, once as many are there as must be, or never will be. */
-async function allRuns(place: Place, { choosy, open }: Setting, all: Planned[]): Promise<Run[]> {
-	const runs: Run[] = [];
-	for (const { workflowId } of [choosy, open]) {
-		const wanted = all.flatMap(({ shot }) => shot.runs).filter((run) => run.workflowId === workflowId);
-		for (const execution of await runsOf(place, workflowId, wanted.length))
-			runs.push({ workflowId, execution });
+/**
+ * All that have run. n8n's list leaves out some of those that began at nearly the same moment: what it has between the first
+ * and the last is asked for one by one.
+ * @param wanted how many there are to be: n8n answers a delivery before it notes the run
+ */
+async function allRuns({ rest }: Place, { choosy, open }: Setting, wanted: number): Promise<Execution[]> {
+	const own = [choosy.workflowId, open.workflowId];
+	const giveUp = Date.now() + patience;
+	let first = Infinity;
+	let last = 0;
+	do {
+		for (const workflowId of own) {
+			const listed = (await rest.executions(workflowId)).map(Number);
+			first = Math.min(first, ...listed);
+			last = Math.max(last, ...listed);
+		}
+	} while (last - first + 1 < wanted && Date.now() < giveUp);
+	const runs: Execution[] = [];
+	for (let id = first; id <= last; id++) {
+		const execution = await rest.finished(String(id));
+		if (own.includes(execution.workflowId)) runs.push(execution);
 	}
 	return runs;
 }
 
-function outputsOf({ execution }: Run): IDataObject[] {
+function outputsOf(execution: Execution): IDataObject[] {
 	return execution.items(triggerName).map(({ json }) => json);
 }
 
 /** Gives each run to the delivery that wanted it. What is left over on either side is wrong. */
-function compare(all: Planned[], runs: Run[], countOf: (name: string) => Count): string[] {
+function compare(all: Planned[], runs: Execution[], countOf: (name: string) => Count): string[] {
 	const wrong: string[] = [];
 	const open = all.flatMap(({ kind, shot }) => shot.runs.map((run) => ({ kind, run })));
 	const wanted = new Map<string, typeof open>();
@@ -193,13 +204,11 @@ function compare(all: Planned[], runs: Run[], countOf: (name: string) => Count):
 		const id = String(json?.deliveryId);
 		const found = wanted.get(`${run.workflowId} ${id}`)?.pop();
 		const name = kindOf.get(id) ?? 'of no kind';
-		const isRight = found && others.length === 0 && isAsExpected(run.execution, json, found.run);
+		const isRight = found && others.length === 0 && isAsExpected(run, json, found.run);
 		if (found && isRight) countOf(name).started++;
 		else {
 			countOf(name).wronglyStarted++;
-			wrong.push(
-				`${name}: run ${run.execution.id} (${run.execution.status}): ${JSON.stringify(json).slice(0, 500)}`,
-			);
+			wrong.push(`${name}: run ${run.id} (${run.status}): ${JSON.stringify(json).slice(0, 500)}`);
 			if (found) countOf(name).lost++;
 		}
 	}
@@ -222,11 +231,11 @@ function isAsExpected(
 	return isDeepStrictEqual(rest, output);
 }
 
-function secretsIn({ choosy, open }: Setting, texts: string[], runs: Run[]): string[] {
+function secretsIn({ choosy, open }: Setting, texts: string[], runs: Execution[]): string[] {
 	const keys = [...choosy.keys, ...open.keys];
 	const places: Array<[string, string[]]> = [
 		['an answer or the log', texts],
-		['the data of a run', runs.map(({ execution }) => JSON.stringify(execution.data))],
+		['the data of a run', runs.map(({ data }) => JSON.stringify(data))],
 	];
 	return places.flatMap(([where, all]) =>
 		all.some((text) => keys.some((key) => text.includes(key))) ? [`A signing key is in ${where}`] : [],

@@ -24,7 +24,7 @@ export async function lifeOfAWebhook(
 		const life = await begin();
 		await life.publish();
 		await life.enterKeys();
-		return life;
+		return await life.begun();
 	};
 	const note = (count: LifeCount, allowed: Partial<Part['allowed']> = {}) =>
 		parts.push({ ...count, allowed: { lost: 0, twice: 0, ...allowed } });

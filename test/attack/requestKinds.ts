@@ -110,7 +110,7 @@ const smuggled: Kind[] = [
 			],
 			ends: true,
 		}),
-		by('Node.js', 400, 401),
+		by('Node.js', 400, 401, 0),
 	),
 	odd(
 		'two lengths',

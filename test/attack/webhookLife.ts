@@ -73,9 +73,15 @@ export class WebhookLife {
 	async enterKeys(): Promise<void> {
 		const all = await this.webhooks();
 		const signingKeys = all.map(({ signingKey }) => signingKey).join('\n');
-		this.signingKey ??= all[0]?.signingKey;
 		for (const { rest, keys } of this.own)
 			await rest.changeCredential(keys, 'attentiveWebhookApi', { signingKeys });
+	}
+
+	/** What was said until now, and the key, are known. */
+	async begun(): Promise<this> {
+		this.sinceLastCount();
+		await this.aboutKey();
+		return this;
 	}
 
 	async webhooks(): Promise<WebhookRecord[]> {
