@@ -222,7 +222,9 @@ describe('of a bulk job', () => {
 				bench.output(upsertTiers({ waitForResults: true, waitMinutes: 60 }), ROWS),
 				whileJobRuns(bench),
 			]);
-			expect(results(items)).toMatchObject(ROWS.map(() => ({ status: 'pending', problem: expect.stringContaining(problem) })));
+			expect(results(items)).toMatchObject(
+				ROWS.map(() => ({ status: 'pending', problem: expect.stringContaining(problem) })),
+			);
 		}),
 	);
 
