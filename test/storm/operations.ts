@@ -22,6 +22,8 @@ export interface StormOperation {
 	/** Several items may be about one person. */
 	sharesPeople?: true;
 	takesSkipRepeats?: true;
+	/** Of more, the sandbox does not show all. */
+	mostItems?: number;
 	deletes?: true;
 	/** Of what was read, the mark that it must have. */
 	readMark?(json: IDataObject): unknown;
@@ -123,7 +125,7 @@ export const OPERATIONS: readonly StormOperation[] = [
 			operation: 'upsertMany',
 			...ownEmail,
 			attributes: eachField([{ column: 'mark' }]),
-			options: { waitForResults: true, waitMinutes: 0.05 },
+			options: { waitForResults: true, waitMinutes: 1 },
 		},
 		prepare: async ({ control }) => await control.setSettings({ bulkJobMs: 0 }),
 		processed: booked('POST /v2/bulk/user/attributes'),
@@ -181,7 +183,7 @@ export const OPERATIONS: readonly StormOperation[] = [
 	{
 		name: 'offer addCodes',
 		parameters: { resource: 'offer', operation: 'addCodes', offerId: '71', codes: '={{ $json.mark }}' },
-		prepare: async ({ control }) => await control.addOffer({ id: 71, window: 'custom' }),
+		prepare: async ({ control }) => await control.addOffer({ id: 71, window: 'never' }),
 		processed: booked('POST /v1/coupons/coupon-pool/{id}/create'),
 		isUnsafe: true,
 		takesSkipRepeats: true,
@@ -216,6 +218,7 @@ export const OPERATIONS: readonly StormOperation[] = [
 		},
 		fields: (mark) => ({ product: productOf(mark) }),
 		processed: storedInCatalog,
+		mostItems: 100,
 		hasDocumentedAnswer: true,
 	},
 	{

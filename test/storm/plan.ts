@@ -25,10 +25,9 @@ export interface Plan {
 	force: Force;
 }
 
-const SHARES = [0.2, 0.5, 0.5, 1];
-/** A catalog's first hundred lines are shown. */
-const FEW = [1, 3, 8, 12];
-const MANY = [1, 5, 20, 40, 90];
+/** How many items a course has, and of how many requests a fault strikes. */
+const QUICK = { items: [3, 8, 12], shares: [0.5, 1] };
+const LONG = { items: [1, 5, 20, 40, 90, 300], shares: [0.2, 0.5, 0.5, 1] };
 
 export function planOf(seed: number, course: number, kinds: readonly Kind[], isLong: boolean): Plan {
 	const draw = <One>(list: readonly One[], what: string) => pick(list, seed, course, what);
@@ -37,7 +36,12 @@ export function planOf(seed: number, course: number, kinds: readonly Kind[], isL
 		'operation',
 	);
 	const manners = MANNERS.filter((one) => one !== 'skipRepeats' || operation.takesSkipRepeats);
-	const items = draw(isLong ? MANY : FEW, 'items');
+	const size = isLong ? LONG : QUICK;
+	const { mostItems = Number.POSITIVE_INFINITY } = operation;
+	const items = draw(
+		size.items.filter((count) => count <= mostItems),
+		'items',
+	);
 	return {
 		seed,
 		course,
@@ -45,7 +49,7 @@ export function planOf(seed: number, course: number, kinds: readonly Kind[], isL
 		operation,
 		manner: draw(manners, 'manner'),
 		items,
-		share: draw(SHARES, 'share'),
+		share: draw(size.shares, 'share'),
 		people: draw([1, 3, items], 'people'),
 		force: { mostBytes: isLong ? 32_000_000 : 4_000_000 },
 	};
