@@ -31,7 +31,7 @@ export interface Setup extends Partial<Conditions> {
 	requests: number | PlannedRequest[];
 	/** What the service answers at this moment, when this place is tried for the n-th time. */
 	service?: (time: number, place: number, attempt: number) => Outcome;
-	latency?: number | ((place: number) => number);
+	latency?: number | ((place: number, time: number) => number);
 	/** Called as each try leaves. */
 	onTry?: (place: number, clock: FakeClock) => void;
 	seed?: number;
@@ -83,7 +83,7 @@ export async function run(setup: Setup): Promise<Run> {
 		attempts[place] = (attempts[place] ?? 0) + 1;
 		mostInFlight = Math.max(mostInFlight, ++inFlight);
 		onTry?.(place, clock);
-		const whole = typeof latency === 'number' ? latency : latency(place);
+		const whole = typeof latency === 'number' ? latency : latency(place, clock.now());
 		await clock.sleep(whole / 2);
 		const outcome = service(clock.now(), place, attempts[place] ?? 1);
 		await clock.sleep(whole / 2);
