@@ -24,8 +24,11 @@ export interface Course {
 	broken: string[];
 }
 
-/** The longest that a run may take, in ms: its own times are some seconds, and a minute where it waits for results. */
-const LONGEST = 90_000;
+/**
+ * Seconds after which a run that sends nothing more should have ended: its own times are a second or two, and half a minute between two
+ * looks for results. Counted in turns of a second, so that a machine that stands still counts once.
+ */
+const LONGEST_SILENCE = 45;
 const HURRY = { requestTimeoutSeconds: 1, retryMinutes: 0.03 };
 const CALM = { requestTimeoutSeconds: 60, retryMinutes: 1 };
 /** Every character of it stands in headers as it is, and otherwise in a URL. */
@@ -95,18 +98,36 @@ class CourseRunner {
 
 	/** A run that has ended by itself. */
 	private async ended({ finished, cancel }: StartedRun): Promise<Run | undefined> {
-		const run = await inTime(finished);
+		const run = await this.inTime(finished);
 		if (run) {
 			if (run.status !== 'success' && run.status !== 'error') this.broken.push(`the run is ${run.status}`);
 			this.lookForToken(run);
 			return run;
 		}
-		this.broken.push(`the run did not end within ${LONGEST / 1_000} s`);
+		this.broken.push(`the run did nothing for ${LONGEST_SILENCE} s, and did not end`);
 		cancel();
 		this.proxy.isQuiet = true;
 		await this.proxy.settled();
-		if ((await inTime(finished)) === undefined) this.broken.push('nor did it when it was canceled');
+		if ((await this.inTime(finished)) === undefined) this.broken.push('nor did it when it was canceled');
 		return undefined;
+	}
+
+	/** What comes before a long silence; undefined where nothing does. */
+	private async inTime<Value>(value: Promise<Value>): Promise<Value | undefined> {
+		const hasCome = new AbortController();
+		const watch = async () => {
+			let { requests } = this.proxy;
+			for (let silence = 0; silence < LONGEST_SILENCE; silence++) {
+				await sleep(1_000, undefined, { signal: hasCome.signal });
+				if (this.proxy.requests !== requests) silence = 0;
+				({ requests } = this.proxy);
+			}
+		};
+		try {
+			return await Promise.race([value, watch().then(() => undefined)]);
+		} finally {
+			hasCome.abort();
+		}
 	}
 
 	private lookForToken(run: Run): void {
@@ -186,17 +207,6 @@ class CourseRunner {
 		const { manner } = this.plan;
 		if (manner === 'stopAndRetry') return 'stopWorkflow';
 		return manner === 'errorOutput' ? 'continueErrorOutput' : 'continueRegularOutput';
-	}
-}
-
-/** What comes in time; undefined where it does not. */
-async function inTime<Value>(value: Promise<Value>): Promise<Value | undefined> {
-	const inTime = new AbortController();
-	const tooLate = sleep(LONGEST, undefined, { signal: inTime.signal }).catch(() => undefined);
-	try {
-		return await Promise.race([value, tooLate]);
-	} finally {
-		inTime.abort();
 	}
 }
 

@@ -22,7 +22,7 @@ export interface StormOperation {
 	/** Several items may be about one person. */
 	sharesPeople?: true;
 	takesSkipRepeats?: true;
-	/** Of more, the sandbox does not show all. */
+	/** 90 unless given: the rest are sent one by one, which takes its time. */
 	mostItems?: number;
 	deletes?: true;
 	/** Of what was read, the mark that it must have. */
@@ -109,6 +109,7 @@ export const OPERATIONS: readonly StormOperation[] = [
 	},
 	{
 		name: 'user upsertMany',
+		mostItems: 300,
 		parameters: {
 			resource: 'user',
 			operation: 'upsertMany',
@@ -120,6 +121,7 @@ export const OPERATIONS: readonly StormOperation[] = [
 	},
 	{
 		name: 'user upsertMany, waiting for results',
+		mostItems: 300,
 		parameters: {
 			resource: 'user',
 			operation: 'upsertMany',
@@ -154,6 +156,7 @@ export const OPERATIONS: readonly StormOperation[] = [
 	},
 	{
 		name: 'segment addMembers',
+		mostItems: 300,
 		parameters: { resource: 'segment', operation: 'addMembers', ...segmentOf, ...ownEmail },
 		prepare: async ({ control }) => await control.addSegment({ externalId: 'everyone', name: 'Everyone' }),
 		processed: booked('POST /v2/bulk/segments/members'),
@@ -182,6 +185,7 @@ export const OPERATIONS: readonly StormOperation[] = [
 	},
 	{
 		name: 'offer addCodes',
+		mostItems: 300,
 		parameters: { resource: 'offer', operation: 'addCodes', offerId: '71', codes: '={{ $json.mark }}' },
 		prepare: async ({ control }) => await control.addOffer({ id: 71, window: 'never' }),
 		processed: booked('POST /v1/coupons/coupon-pool/{id}/create'),
@@ -218,7 +222,6 @@ export const OPERATIONS: readonly StormOperation[] = [
 		},
 		fields: (mark) => ({ product: productOf(mark) }),
 		processed: storedInCatalog,
-		mostItems: 100,
 		hasDocumentedAnswer: true,
 	},
 	{

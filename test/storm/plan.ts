@@ -37,7 +37,7 @@ export function planOf(seed: number, course: number, kinds: readonly Kind[], isL
 	);
 	const manners = MANNERS.filter((one) => one !== 'skipRepeats' || operation.takesSkipRepeats);
 	const size = isLong ? LONG : QUICK;
-	const { mostItems = Number.POSITIVE_INFINITY } = operation;
+	const { mostItems = 90 } = operation;
 	const items = draw(
 		size.items.filter((count) => count <= mostItems),
 		'items',
