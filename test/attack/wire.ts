@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -12,6 +13,8 @@ export interface Wire {
 	ends?: boolean;
 	/** Torn down after the last piece. */
 	aborts?: boolean;
+	/** Torn down when this is aborted. */
+	until?: AbortSignal;
 }
 
 /** What came back on one connection: the status of each answer, and all of its text. */
@@ -20,8 +23,8 @@ export interface Answer {
 	text: string;
 }
 
-/** Milliseconds without a byte after which a connection is given up. */
-const patience = 30_000;
+/** Milliseconds without a byte after which a connection is given up: long, for a busy machine may take its time. */
+const patience = 300_000;
 /** Bytes that are kept of an answer. */
 const mostKept = 200_000;
 
@@ -36,6 +39,7 @@ export async function exchange(port: number, wire: Wire): Promise<Answer> {
 	// A server that refuses may close while we still write: what it has answered until then counts.
 	socket.on('error', () => {});
 	socket.setTimeout(patience, () => socket.destroy());
+	wire.until?.addEventListener('abort', () => socket.destroy());
 	const closed = new Promise<void>((resolve) => {
 		socket.once('close', () => {
 			isClosed = true;
@@ -61,6 +65,19 @@ export async function exchange(port: number, wire: Wire): Promise<Answer> {
 	await closed;
 	const lines = text.matchAll(/HTTP\/1\.[01] (\d{3})[^\r\n]*\r\n/g);
 	return { statuses: [...lines].map((line) => Number(line[1])).filter((status) => status !== 100), text };
+}
+
+/** Connections on which something has begun that does not go on, until they are released. */
+export function hold(port: number, beginnings: string[]): { release(): Promise<Answer[]> } {
+	const end = new AbortController();
+	setMaxListeners(0, end.signal);
+	const held = beginnings.map(async (piece) => await exchange(port, { pieces: [piece], until: end.signal }));
+	return {
+		async release() {
+			end.abort();
+			return await Promise.all(held);
+		},
+	};
 }
 
 export interface Request {
