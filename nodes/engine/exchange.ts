@@ -13,8 +13,8 @@ import type { Outcome } from './types';
  */
 const STARTS_TOGETHER = 33;
 
-/** How long to wait before it is asked again whether a request may take its place in the line of its endpoint, in ms. */
-const ASK_AGAIN_AFTER = 500;
+/** What waits for the pace, or for its place in line, looks so often whether all has changed meanwhile, in ms. */
+const LOOK_AGAIN_AFTER = 500;
 
 /**
  * Runs tasks and sends their requests: each in its turn, at the endpoint's pace, again where that is safe.
@@ -103,7 +103,7 @@ export class Exchange {
 	private isStopped(): boolean {
 		const { signal, clock } = this.conditions;
 		if (signal?.aborted) this.stop ??= { kind: 'cancelled' };
-		if (this.health.isLost(clock.now())) this.stop ??= { kind: 'noSuccess' };
+		if (clock.now() >= this.health.lostAt) this.stop ??= this.health.reason;
 		return this.stop !== undefined;
 	}
 
@@ -158,7 +158,7 @@ export class Exchange {
 		for (let now = from; now <= notAfter && !limiter.hasRoom(now) && !this.isStopped(); now = clock.now()) {
 			if (this.underWay === 0 && limiter.underWay.hearsNothing(now) && now > this.health.deadline(from))
 				this.stop ??= { kind: 'noSuccess' };
-			else await waitUntil(clock, now + ASK_AGAIN_AFTER, this.changes.next);
+			else await waitUntil(clock, now + LOOK_AGAIN_AFTER, this.changes.next);
 		}
 	}
 
@@ -167,7 +167,8 @@ export class Exchange {
 		const { clock } = this.conditions;
 		while (until > clock.now() && !this.isStopped()) {
 			this.stops = new Changes();
-			await waitUntil(clock, until, this.stops.next);
+			const lookAgainAt = Math.min(this.health.lostAt, clock.now() + LOOK_AGAIN_AFTER);
+			await waitUntil(clock, Math.min(until, lookAgainAt), this.stops.next);
 		}
 	}
 

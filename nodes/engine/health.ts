@@ -1,4 +1,5 @@
-import { backoff, isOutage, retryAfter } from './retry';
+import type { StopReason } from './requests';
+import { askedFor, backoff, isOutage, retryAfter } from './retry';
 import type { Outcome } from './types';
 import { FIRST_UNDER_WAY } from './underWay';
 
@@ -22,8 +23,9 @@ export class Health {
 	private outagesInARow = 0;
 	private rounds = 0;
 	private roundBeganAt = Number.NEGATIVE_INFINITY;
-	/** Until when the service has asked for a pause. */
+	/** Until when the service has asked for a pause, and for how long it asked last. */
 	private askedUntil = Number.NEGATIVE_INFINITY;
+	private asked = 0;
 	/** Nothing should start before this. */
 	holdUntil = 0;
 	/** How often the host has answered anything at all. */
@@ -50,9 +52,18 @@ export class Health {
 		return this.isProbing ? 1 : FIRST_UNDER_WAY + MORE_FOR_AN_ANSWER * this.answers;
 	}
 
-	/** Whether there was no success for too long. */
-	isLost(now: number): boolean {
-		return this.failing && now > this.lastSuccessAt + this.currentPatience();
+	/** The time at which there was no success for too long. It is over at once where a pause would last longer. */
+	get lostAt(): number {
+		const end = this.lastSuccessAt + this.currentPatience();
+		if (this.holdUntil > end) return Number.NEGATIVE_INFINITY;
+		return this.failing ? end : Number.POSITIVE_INFINITY;
+	}
+
+	/** Why a run ends that was without success for too long. */
+	get reason(): StopReason {
+		const patience = this.currentPatience();
+		if (this.askedUntil <= this.lastSuccessAt + patience) return { kind: 'noSuccess' };
+		return { kind: 'noSuccess', asked: this.asked, patience };
 	}
 
 	/** Patience counts from now on, unless the service is failing: nothing was to be sent until now. */
@@ -81,6 +92,7 @@ export class Health {
 		const asked = retryAfter(outcome);
 		if (asked > 0) {
 			this.askedUntil = Math.max(this.askedUntil, now + asked);
+			this.asked = askedFor(outcome);
 			this.holdUntil = Math.max(this.holdUntil, this.askedUntil);
 		}
 		// A request that failed before others went well is ill itself, and tells nothing of the service.

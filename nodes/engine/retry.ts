@@ -73,12 +73,21 @@ export function backoff(attempt: number, random: number): number {
 	return random * Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** Math.min(attempt - 1, 20));
 }
 
-/** What the service asks for in its Retry-After header (seconds or a date), in ms, clamped. */
+/** How long to wait because the service asks for it, in ms. */
 export function retryAfter(outcome: Outcome): number {
+	return Math.min(askedFor(outcome), LONGEST_RETRY_AFTER);
+}
+
+/** What the service asks for in its Retry-After header (seconds, or a date by its own clock), in ms. */
+export function askedFor(outcome: Outcome): number {
 	if (outcome.kind !== 'answer') return 0;
-	const header = outcome.headers['retry-after'];
+	const { 'retry-after': header, date } = outcome.headers;
 	if (typeof header !== 'string' && typeof header !== 'number') return 0;
 	const seconds = Number(header);
-	const asked = Number.isNaN(seconds) ? Date.parse(String(header)) - Date.now() : seconds * 1_000;
-	return Number.isNaN(asked) ? 0 : Math.min(Math.max(asked, 0), LONGEST_RETRY_AFTER);
+	const asked = Number.isNaN(seconds) ? timeOf(header) - (timeOf(date) || Date.now()) : seconds * 1_000;
+	return Math.max(asked, 0) || 0;
+}
+
+function timeOf(date: unknown): number {
+	return typeof date === 'string' ? Date.parse(date) : Number.NaN;
 }

@@ -104,14 +104,18 @@ describe('Retry-After', () => {
 		},
 	);
 
-	test('as a date counts from now, and is clamped', () => {
-		const today = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1, 12, 0, 0));
-		expect(pause(answer(429, { 'retry-after': 'Thu, 01 Jan 2026 12:00:20 GMT' }), { random: 0 })).toBe(
-			20_000,
-		);
-		expect(pause(answer(429, { 'retry-after': 'Thu, 01 Jan 2026 18:00:00 GMT' }), { random: 0 })).toBe(
-			60_000,
-		);
+	test.each([
+		// This machine is three hours ahead.
+		['Thu, 01 Jan 2026 12:00:20 GMT', 'Thu, 01 Jan 2026 12:00:00 GMT', 20_000],
+		['Thu, 01 Jan 2026 18:00:00 GMT', 'Thu, 01 Jan 2026 12:00:00 GMT', 60_000],
+		['Thu, 01 Jan 2026 12:00:20 GMT', 'Thu, 01 Jan 2026 12:00:30 GMT', 0],
+		// Without a date that can be read, its own clock counts.
+		['Thu, 01 Jan 2026 15:00:20 GMT', undefined, 20_000],
+		['Thu, 01 Jan 2026 15:00:20 GMT', 'noon', 20_000],
+		['Thu, 01 Jan 2026 15:00:20 GMT', ['Thu, 01 Jan 2026 12:00:00 GMT'], 20_000],
+	])('%p in an answer of %p asks for %p ms', (header, date, ms) => {
+		const today = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1, 15, 0, 0));
+		expect(pause(answer(429, { 'retry-after': header, date }), { random: 0 })).toBe(ms);
 		today.mockRestore();
 	});
 });

@@ -15,7 +15,7 @@ export const answer = (status: number, headers: Record<string, unknown> = {}): O
 export const failure = (cause: FailureCause): Outcome => ({ kind: 'failure', cause, message: 'it failed' });
 
 /** One try of one request. */
-interface Try {
+export interface Try {
 	place: number;
 	from: number;
 	until?: number;

@@ -193,6 +193,7 @@ describe('why items were not tried', () => {
 	test.each<[string, StopReason | undefined, string]>([
 		['cancelled', { kind: 'cancelled' }, 'cancelled'],
 		['no success', { kind: 'noSuccess' }, 'noSuccess'],
+		['too long a pause', { kind: 'noSuccess', asked: 60_000, patience: 3_000 }, 'noSuccess'],
 		['too many failures', { kind: 'tooManyFailures' }, 'tooManyFailures'],
 		['first failure', { kind: 'firstFailure' }, 'stopped'],
 		['a 401', { kind: 'denied', outcome: answer(401) }, 'unauthorized'],
@@ -201,6 +202,13 @@ describe('why items were not tried', () => {
 		const told = stopWords(stop, PERMISSION);
 		expect(told).toMatchObject({ status: 'notTried', reasonCode });
 		expect(told.reason).toMatch(/^Not sent: /);
+	});
+
+	test('a pause that is too long is said with both times', () => {
+		const told = stopWords({ kind: 'noSuccess', asked: 19_400, patience: 1_200 }, PERMISSION);
+		expect(told.reason).toBe(
+			'Not sent: Attentive asked to wait 20 s, longer than a run goes on without success (1.2 s)',
+		);
 	});
 
 	test('a 403 tells the rest the same reason and way out', () => {
