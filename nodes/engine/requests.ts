@@ -8,7 +8,7 @@ export type StopReason =
 	| { kind: 'firstFailure' }
 	| { kind: 'tooManyFailures' }
 	| { kind: 'noSuccess' }
-	/** The service refused the token: no other request would pass. */
+	/** The service refused the token, or the way to it is closed: no other request would pass. */
 	| { kind: 'denied'; outcome: Outcome }
 	/** A task threw: a fault of ours. */
 	| { kind: 'fault'; error: unknown };
