@@ -1,14 +1,11 @@
 import { backoff, isOutage, retryAfter } from './retry';
 import type { Outcome } from './types';
+import { FIRST_UNDER_WAY } from './underWay';
 
 /** After so many outages in a row, requests go out one by one and ever more slowly, so that an outage costs few items. */
 const OUTAGES_BEFORE_PROBING = 3;
 
-/**
- * So many may be under way before the host has answered, and some more for each answer: if it accepts requests and never answers,
- * each of them costs an item; and on a busy machine a stop would come long after the answer that calls for it.
- */
-const FIRST_UNDER_WAY = 20;
+/** So many more may be under way for each answer: on a busy machine a stop would come long after the answer that calls for it. */
 const MORE_FOR_AN_ANSWER = 10;
 
 /** What is known of a request whose outcome is reported. Times in ms of the clock. */

@@ -191,7 +191,7 @@ describe('why Attentive refused an item', () => {
 			answer(500),
 			answer(408),
 			answer(504, '<html>Gateway</html>'),
-			{ kind: 'failure', cause: 'timeout', message: 'no response came in time' } as const,
+			{ kind: 'failure', cause: 'timeout', message: 'no complete response came in time' } as const,
 		]) {
 			const told = read(outcome, 'unknown');
 			expect(told.status).toBe('notTried');
