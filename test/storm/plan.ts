@@ -11,6 +11,7 @@ export type Manner = (typeof MANNERS)[number];
 /** One run of the node in the storm, drawn from the seed. */
 export interface Plan {
 	seed: number;
+	isLong: boolean;
 	/** From 0. */
 	course: number;
 	/** The faults that strike, one of them at a time. */
@@ -44,6 +45,7 @@ export function planOf(seed: number, course: number, kinds: readonly Kind[], isL
 	);
 	return {
 		seed,
+		isLong,
 		course,
 		kinds: kinds.filter((kind) => canStrike(kind, operation)),
 		operation,

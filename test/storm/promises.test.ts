@@ -17,6 +17,7 @@ function course(more: Partial<Course>, plan: Partial<Course['plan']> = {}): Cour
 	return {
 		plan: {
 			seed: 1,
+			isLong: false,
 			course: 7,
 			kinds: KINDS.slice(0, 1),
 			operation: operation('customEvent send'),

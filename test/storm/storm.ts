@@ -92,7 +92,7 @@ function add(sum: Sum, { plan, requests, strikes, first, second }: Course, breac
 }
 
 function inWords({ plan, strikes, marks }: Course, { promise, mark, promised, seen }: Breach): string {
-	const { seed, course, kinds, operation, manner, share } = plan;
+	const { seed, isLong, course, kinds, operation, manner, share } = plan;
 	const hit = strikes
 		.filter((strike) => mark === undefined || strike.marks.length === 0 || strike.marks.includes(mark))
 		.slice(0, 5)
@@ -103,6 +103,6 @@ function inWords({ plan, strikes, marks }: Course, { promise, mark, promised, se
 		`  promised: ${promised}`,
 		`  seen: ${seen}`,
 		`  struck: ${hit.join(' | ')}`,
-		`  repeat: npm run storm -- --seed ${seed} --course ${course}`,
+		`  repeat: npm run storm -- ${isLong ? '' : '--quick '}--seed ${seed} --course ${course}`,
 	].join('\n');
 }
