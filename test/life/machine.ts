@@ -27,6 +27,8 @@ export interface Machine {
 	redisFolder: string;
 	/** In the order of their start. */
 	parts: Part[];
+	/** Kills all of it at once, and starts it again. */
+	restart(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -114,12 +116,16 @@ export async function startMachine(redis?: string): Promise<Machine> {
 		for (const one of [...parts].reverse()) await one.kill();
 		noteEnded(note);
 	};
+	const restart = async () => {
+		await Promise.all(parts.map(async (one) => await one.kill()));
+		for (const one of parts) if (one !== spare) await one.start();
+	};
 	try {
 		for (const one of parts) if (one !== spare && !workers.includes(one)) await one.start();
 		const rest = new Rest(url);
 		await rest.logIn(owner);
 		await Promise.all(workers.map(async (one) => await one.start()));
-		return { url, rest, main, workers, spare, postgres, redis: queue, redisFolder, parts, stop };
+		return { url, rest, main, workers, spare, postgres, redis: queue, redisFolder, parts, restart, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -62,6 +62,7 @@ async function main(): Promise<void> {
 	await install(say);
 	const redis = installRedis(say);
 	const sandbox = await startSandbox();
+	const failed: string[] = [];
 	const rows: Array<Array<string | number>> = [];
 	try {
 		for (const isRegular of [false, true]) {
@@ -71,9 +72,15 @@ async function main(): Promise<void> {
 			try {
 				for (const scenario of these) {
 					say(`${scenario.name}: ${scenario.what}`);
-					const played = await play(scenario, { machine, sandbox, seed, say });
-					for (const row of played) say(`\t${row.slice(1).join(' | ')}`);
-					rows.push(...played);
+					try {
+						const played = await play(scenario, { machine, sandbox, seed });
+						for (const row of played) say(`\t${row.slice(1).join(' | ')}`);
+						rows.push(...played);
+					} catch (error) {
+						failed.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
+						say(`\t${failed.at(-1)}`);
+						await machine.restart();
+					}
 				}
 			} finally {
 				await machine.stop();
@@ -82,6 +89,7 @@ async function main(): Promise<void> {
 	} finally {
 		await sandbox.close();
 	}
+	if (failed.length > 0) throw new Error(failed.join('\n'));
 	if (positionals.length > 0) return;
 	const seconds = (performance.now() - began) / 1_000;
 	keepReport('life', { command: `npm run life -- --seed ${seed}`, seed, seconds, columns: COLUMNS, rows });

@@ -10,13 +10,12 @@ interface Stage {
 	machine: Machine;
 	sandbox: Sandbox;
 	seed: number;
-	say(line: string): void;
 }
 
 type Row = Array<string | number>;
 
-/** Plays a scenario with two runs at once, without and with Skip Repeats By. A row for each, before and after what a person does. */
-export async function play(scenario: Scenario, { machine, sandbox, seed, say }: Stage): Promise<Row[]> {
+/** Plays a scenario with two runs at once, without and with Skip Repeats By. A row for each, before and after each thing that a person does. */
+export async function play(scenario: Scenario, { machine, sandbox, seed }: Stage): Promise<Row[]> {
 	const kind = scenario.kind ?? 'event';
 	const runs = [false, true].map((isOnce) => new Run(machine, sandbox, kind, isOnce));
 	await sandbox.control.reset();
@@ -35,10 +34,12 @@ export async function play(scenario: Scenario, { machine, sandbox, seed, say }: 
 	const { done } = scene;
 	await add(runs.map((_run, index) => done[index] ?? NOTHING_DONE));
 	if (done.length > 0) return rows;
+	if (await scene.isDone()) return rows;
 	const then = await scene.again();
 	await scene.settled();
-	for (const run of runs) for (const failure of await run.failures()) say(`	${failure}`);
-	if (then.some((one) => one !== NOTHING_DONE)) await add(then);
+	await add(then);
+	if (await scene.isDone()) return rows;
+	await add(await scene.anew());
 	return rows;
 }
 

@@ -127,6 +127,12 @@ export class Run {
 		if (!answer.ok) throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
 	}
 
+	/** By status: requests to the endpoint, of all runs. */
+	async requests(): Promise<Record<string, number>> {
+		const counts = await this.sandbox.control.requests();
+		return counts.find(({ endpoint }) => endpoint === this.load.endpoint)?.statuses ?? {};
+	}
+
 	/** Those who arrived, by item, each as often as it did. */
 	async arrived(): Promise<Map<number, number>> {
 		const counts = new Map<number, number>();
@@ -146,26 +152,27 @@ export class Run {
 		return results.sort((one, other) => Number(one.id) - Number(other.id));
 	}
 
+	async isDone(): Promise<boolean> {
+		return (await this.statuses()).at(-1)?.status === 'success';
+	}
+
 	/**
-	 * What a person does when n8n shows the newest execution as failed: Retry, or a new start where n8n refuses that.
+	 * What a person does first when n8n shows the newest execution as failed.
 	 * @returns what was done
 	 */
 	async again(workflow: 'original' | 'saved'): Promise<string> {
 		const newest = (await this.statuses()).at(-1);
 		if (newest === undefined) throw new Error('There is no execution.');
 		if (newest.status === 'success') return NOTHING_DONE;
-		return await this.retry(newest.id, workflow);
-	}
-
-	async retry(id: string, workflow: 'original' | 'saved'): Promise<string> {
 		try {
-			await this.machine.rest.retry(id, workflow);
+			await this.machine.rest.send('POST', `/rest/executions/${newest.id}/retry`, {
+				loadWorkflow: workflow === 'saved',
+			});
 			return `Retry (${workflow} workflow)`;
 		} catch (error) {
 			const refused = /"message":"([^"]+)"/.exec(String(error))?.[1];
 			if (refused === undefined) throw error;
-			await this.begin();
-			return `Started again, since Retry was refused: ${refused}`;
+			return `Retry, which n8n refuses: ${refused}`;
 		}
 	}
 

@@ -3,9 +3,8 @@ import type { Scenario } from '../scenario';
 export const power: Scenario = {
 	name: 'power',
 	what: 'kill -9 of all processes at once, which are started again',
-	async deed({ parts, spare }) {
-		await Promise.all(parts.map(async (part) => await part.kill()));
-		for (const part of parts) if (part !== spare) await part.start();
+	async deed(machine) {
+		await machine.restart();
 	},
 };
 
