@@ -1,5 +1,6 @@
 import { isOutage } from './retry';
 import type { Answer } from './types';
+import { UnderWay } from './underWay';
 import { AIM_WITHOUT_WINDOWS, Usage, WINDOW } from './usage';
 
 /** Share of the limit that is used by a sender that is alone: requests that leave evenly do not arrive evenly. */
@@ -60,6 +61,7 @@ export class Limiter {
 	private cutAt = 0;
 	/** When it was last used, in ms of the clock. */
 	usedAt = 0;
+	readonly underWay = new UnderWay();
 
 	/** @param limit requests a second, as documented */
 	constructor(private limit: number) {}
@@ -70,16 +72,18 @@ export class Limiter {
 	}
 
 	/**
-	 * Whether the next place in line is more than a second away. Then none should be taken yet: a place keeps its time when the pace changes,
-	 * so those that many executions took at a bad moment would hold up all that come after it.
+	 * Whether a place in line should be taken now. Not if the next one is more than a second away: a place keeps its time when the pace
+	 * changes, so those that many executions took at a bad moment would hold up all that come after it.
 	 */
-	isCrowded(now: number): boolean {
-		return this.nextAt !== undefined && this.nextAt - now > WINDOW;
+	hasRoom(now: number): boolean {
+		const isCrowded = this.nextAt !== undefined && this.nextAt - now > WINDOW;
+		return !isCrowded && this.underWay.mayStart(now, this.usedAt);
 	}
 
 	/** Takes the next place in line. Gives the time of the clock, in ms, at which its request may start. */
 	reserve(now: number): number {
 		this.usedAt = now;
+		this.underWay.letGo();
 		this.firstAt ??= now;
 		if (!this.usage) this.places++;
 		const due = Math.max(this.nextAt ?? now, now - CATCH_UP);

@@ -174,6 +174,7 @@ const WORDS: Record<FailureCause, string> = {
 	connectionRefused: 'the connection was refused',
 	nameNotFound: 'the address could not be found',
 	tls: 'no secure connection could be made, for example because the certificate of the address is not trusted',
+	proxyRefused: 'the proxy that n8n uses closed the connection before anything was sent',
 	timeout: 'no complete response came in time',
 	connectionLost: 'the connection was lost',
 	cancelled: 'the execution was canceled',
@@ -193,18 +194,22 @@ export function failure(error: unknown, cancelled: boolean, timeout: number): Fa
 
 /** A handshake that failed because of these has carried no request; TLS errors later on are no such proof. */
 const FAILED_HANDSHAKE =
-	/wrong version number|handshake failure|unsupported protocol|alert protocol version/i;
+	/wrong version number|handshake failure|unsupported protocol|alert protocol version|before secure TLS connection/i;
 
-const codedSchema = z.object({ code: z.string(), message: z.string().optional() });
+/** Said by the agent of n8n as long as there is no tunnel through the proxy: nothing of the request has left. */
+const NO_TUNNEL = /proxy connection ended before receiving CONNECT|from proxy CONNECT response/i;
+
+const codedSchema = z.object({ code: z.string().catch(''), message: z.string().catch('') });
 const causedSchema = z.object({ cause: z.unknown() });
 /** n8n wraps the error of axios, which wraps that of the system. */
 const DEEPEST_CAUSE = 5;
 
 function causeOf(error: unknown, depth = 0): FailureCause {
-	const coded = codedSchema.safeParse(error);
-	const known = coded.success ? CAUSES[coded.data.code] : undefined;
+	const { code = '', message = '' } = codedSchema.safeParse(error).data ?? {};
+	if (NO_TUNNEL.test(message)) return 'proxyRefused';
+	if (FAILED_HANDSHAKE.test(message)) return 'tls';
+	const known = CAUSES[code];
 	if (known !== undefined) return known;
-	if (coded.success && FAILED_HANDSHAKE.test(coded.data.message ?? '')) return 'tls';
 	const caused = causedSchema.safeParse(error);
 	if (!caused.success || caused.data.cause === undefined || depth === DEEPEST_CAUSE) return 'other';
 	return causeOf(caused.data.cause, depth + 1);

@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { startSandbox } from '../../sandbox/start';
+import { install, installRedis } from '../../whole-n8n';
+import { keepReport } from '../reliability/record';
+import { startMachine } from './machine';
+import { play } from './play';
+import { connectionsCut, databaseKilled } from './scenarios/database';
+import { mainKilled } from './scenarios/mainKilled';
+import { power, regularKilled, regularStopped } from './scenarios/power';
+import { redisEmptied, redisKilled, redisSetBack } from './scenarios/redis';
+import { rolling } from './scenarios/rolling';
+import { workerFrozen } from './scenarios/workerFrozen';
+import { subscribeWorkerKilled, workerKilled } from './scenarios/workerKilled';
+import { workerStopped } from './scenarios/workerStopped';
+
+/** `npm run life [-- --seed 1] [NAME...]`: what of 5,000 items is lost, sent twice or unknown when parts of a whole n8n are killed. */
+const scenarios = [
+	workerKilled,
+	subscribeWorkerKilled,
+	workerStopped,
+	rolling,
+	workerFrozen,
+	mainKilled,
+	connectionsCut,
+	databaseKilled,
+	redisKilled,
+	redisEmptied,
+	redisSetBack,
+	power,
+	regularKilled,
+	regularStopped,
+];
+
+const COLUMNS = [
+	'what happens after a part of the items',
+	'Skip Repeats By',
+	'and then',
+	"executions in n8n's words",
+	'operations',
+	'lost',
+	'twice',
+	'unknown',
+	'open',
+];
+
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		options: { seed: { type: 'string', default: '1' } },
+		allowPositionals: true,
+	});
+	const unknown = positionals.filter((name) => scenarios.every((one) => one.name !== name));
+	if (unknown.length > 0) {
+		throw new Error(
+			`There is no ${unknown.join(', ')}. There are: ${scenarios.map(({ name }) => name).join(', ')}.`,
+		);
+	}
+	const seed = Number(values.seed);
+	const wanted = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+	const began = performance.now();
+	await install(say);
+	const redis = installRedis(say);
+	const sandbox = await startSandbox();
+	const failed: string[] = [];
+	const rows: Array<Array<string | number>> = [];
+	try {
+		for (const isRegular of [false, true]) {
+			const these = wanted.filter((one) => (one.isRegular ?? false) === isRegular);
+			if (these.length === 0) continue;
+			const machine = await startMachine(isRegular ? undefined : redis);
+			try {
+				for (const scenario of these) {
+					say(`${scenario.name}: ${scenario.what}`);
+					try {
+						const played = await play(scenario, { machine, sandbox, seed });
+						for (const row of played) say(`\t${row.slice(1).join(' | ')}`);
+						rows.push(...played);
+					} catch (error) {
+						failed.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
+						say(`\t${failed.at(-1)}`);
+						await machine.restart();
+					}
+				}
+			} finally {
+				await machine.stop();
+			}
+		}
+	} finally {
+		await sandbox.close();
+	}
+	if (failed.length > 0) throw new Error(failed.join('\n'));
+	if (positionals.length > 0) return;
+	const seconds = (performance.now() - began) / 1_000;
+	keepReport('life', { command: `npm run life -- --seed ${seed}`, seed, seconds, columns: COLUMNS, rows });
+}
+
+main().catch((error: unknown) => {
+	say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+	process.exitCode = 1;
+});
