@@ -2,6 +2,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
+import { flood, trickle } from './endless';
 import { CONTINUE, errors, rows, SEND_EVENT, statuses, until, useBench, useStandIn } from './setup';
 
 /** Answers that come byte by byte, or without an end. */
@@ -11,30 +12,6 @@ const server = useStandIn();
 const A_SECOND = { requestTimeoutSeconds: 1, retryMinutes: 0.01 };
 const sendEvent: INodeParameters = { ...SEND_EVENT, options: A_SECOND };
 const getAccount: INodeParameters = { resource: 'account', operation: 'get', options: A_SECOND };
-
-/** Pieces as long as somebody reads. It has ended once nobody does. */
-class Endless {
-	hasEnded = false;
-	pieces = 0;
-
-	constructor(
-		private readonly piece: string,
-		private readonly pause: number,
-	) {}
-
-	async *body(): AsyncGenerator<string> {
-		try {
-			for (; ; this.pieces++) {
-				yield this.piece;
-				if (this.pause > 0) await sleep(this.pause);
-			}
-		} finally {
-			this.hasEnded = true;
-		}
-	}
-}
-const trickle = () => new Endless(' ', 20);
-const flood = () => new Endless('x'.repeat(65_536), 0);
 
 async function send(parameters = sendEvent, baseUrl = server.url) {
 	return await bench.run(parameters, rows(1), { ...CONTINUE, baseUrl });
@@ -122,7 +99,7 @@ test('headers that trickle', async () => {
 });
 
 test('a cancel ends an answer that trickles', async () => {
-	const answer = new Endless(' ', 20);
+	const answer = trickle();
 	server.answer = () => ({ body: answer.body() });
 	const started = bench.n8n.start(bench.workflow(SEND_EVENT, { baseUrl: server.url }), { input: rows(1) });
 	await until(() => answer.pieces > 3);
