@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Reply, Requests } from '../engine/requests';
+import { mayHaveArrived } from '../engine/retry';
 import type { Endpoint, Outcome } from '../engine/types';
 import {
 	failureReason,
@@ -115,6 +116,7 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 			},
 			send: async () => {
 				const outcome = await transport.request(requestFor(this.how, payloads));
+				if (mayHaveArrived(outcome)) for (const parcel of parcels) parcel.doubt();
 				if (outcome.kind !== 'answer' || outcome.status >= 300) return outcome;
 				const rest = understood(() => this.how.afterwards?.(outcome.body, payloads));
 				const stored = await rest?.(this.sending);

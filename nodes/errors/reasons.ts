@@ -302,6 +302,12 @@ const MEANINGS: Record<number, { reasonCode?: string; reason: string; wayOut: st
 };
 
 export const CORRECT_VALUE = 'Correct the value that Attentive names';
+/** What is not tried now, and was perhaps processed before. */
+export function inDoubt(reason: Reason): Reason {
+	const before = 'Unknown whether Attentive processed it in an earlier try';
+	return { ...reason, status: 'unknown', reason: `${before}. ${reason.reason}` };
+}
+
 export const LOOK_IT_UP = 'Look it up in Attentive before you send it again';
 
 const SET_UP_CODES = new Set([

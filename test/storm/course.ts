@@ -6,7 +6,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/start';
 import { markOf } from './marks';
 import { endOf, type End } from './ends';
 import { weatherOf, type Plan } from './plan';
-import { StormProxy, type Strike } from './proxy';
+import { StormProxy, type Sent, type Strike } from './proxy';
 
 /** What came of a course: of its runs, and at Attentive. */
 export interface Course {
@@ -19,6 +19,7 @@ export interface Course {
 	/** The marks of what Attentive has processed, in order. */
 	processed: string[];
 	strikes: Strike[];
+	sent: Sent[];
 	requests: number;
 	/** What else went wrong, in words. */
 	broken: string[];
@@ -79,6 +80,7 @@ class CourseRunner {
 			...(again && { second: this.endsOf(again) }),
 			processed: (await plan.operation.processed?.(control)) ?? [],
 			strikes: proxy.strikes,
+			sent: proxy.sent,
 			requests: proxy.requests,
 			broken,
 		};

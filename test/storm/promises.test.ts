@@ -32,6 +32,7 @@ function course(more: Partial<Course>, plan: Partial<Course['plan']> = {}): Cour
 		first: [ends('accepted', 'accepted')],
 		processed: marks,
 		strikes: [],
+		sent: [],
 		requests: 2,
 		broken: [],
 		...more,
@@ -99,6 +100,21 @@ test.each([
 	],
 ])('%s is found', (_what, one, expected) => {
 	expect(found(one)).toEqual(expected);
+});
+
+test('attributes that were perhaps set, and then sent again and refused, are refused; an event would not be', () => {
+	const more = {
+		first: [ends('refused', 'accepted')],
+		sent: [
+			{ marks: [first], arrived: true },
+			{ marks: [first], arrived: false },
+		],
+	};
+	expect(found(course(more, { operation: operation('customAttribute set') }))).toEqual([]);
+	expect(found(course(more))).toEqual([['wronglyDenied', first]]);
+	const once = { ...more, sent: [{ marks: [first], arrived: true }] };
+	const refused = [['wronglyDenied', first]];
+	expect(found(course(once, { operation: operation('customAttribute set') }))).toEqual(refused);
 });
 
 test('attributes may be set two times, and what the network doubles may come two times', () => {

@@ -60,7 +60,7 @@ function outputOf(marks: string[], outputs: End[][]): Breach[] {
 }
 
 function ofItem(
-	{ plan, marks, second }: Course,
+	{ plan, marks, second, sent }: Course,
 	index: number,
 	end: End,
 	before: End | undefined,
@@ -91,10 +91,20 @@ function ofItem(
 			return breach('wronglyAccepted', 'skipped after it was accepted: processed', seen);
 		return [];
 	}
-	if (DENIED.has(status) && times > 0) return breach('wronglyDenied', `${status}: not processed`, seen);
+	if (DENIED.has(status) && times > 0 && !(status === 'refused' && isRepeated()))
+		return breach('wronglyDenied', `${status}: not processed`, seen);
 	if (!ACCEPTED.has(status) && !DENIED.has(status) && status !== 'unknown')
 		return breach('otherwise', 'a status that there is', status);
 	return openAfterwards();
+
+	/**
+	 * What may be sent again was, and refused then: of the answers before, one was in doubt. Attentive's last word counts, and it is true
+	 * of the last request.
+	 */
+	function isRepeated(): boolean {
+		const own = sent.filter(({ marks }) => marks.includes(mark));
+		return !operation.isUnsafe && own.length > 1 && own.at(-1)?.arrived === false;
+	}
 
 	/** In calm weather nothing is left that certainly was not sent. */
 	function openAfterwards(): Breach[] {

@@ -21,6 +21,12 @@ export interface Strike {
 	marks: string[];
 }
 
+/** A request that came to the proxy, and whether the sandbox got it. */
+export interface Sent {
+	marks: string[];
+	arrived: boolean;
+}
+
 /** Where the sandbox's pre-signed URLs lead to. */
 const STORAGE_URL = /http:\/\/127\.0\.0\.1:\d+(?=\/(catalog-uploads|bulk-results)\/)/g;
 const STORAGE_PATH = /^\/(catalog-uploads|bulk-results)\//;
@@ -32,6 +38,8 @@ const OF_CONNECTION = ['connection', 'host', 'keep-alive', 'content-length', 'da
 /** Stands between node and sandbox, and does to requests what a network may. */
 export class StormProxy {
 	readonly strikes: Strike[] = [];
+	/** In the order of their coming. */
+	readonly sent: Sent[] = [];
 	/** What no client may do: it follows where the token must not go, or brings cookies along. */
 	readonly misdeeds: string[] = [];
 	requests = 0;
@@ -99,14 +107,17 @@ export class StormProxy {
 		if (path.startsWith(ELSEWHERE)) this.misdeeds.push(`followed a redirect: ${line}`);
 		if (headers.cookie !== undefined) this.misdeeds.push(`brought a cookie: ${line}`);
 
-		const exchange = (request: Received) =>
+		const exchange = (request: Received, sent?: Sent) =>
 			new Exchange({
 				request,
 				socket,
 				response,
 				force: this.force,
 				earlier: this.earlier.get(method),
-				send: async () => await this.send(request),
+				send: async () => {
+					if (sent) sent.arrived = true;
+					return await this.send(request);
+				},
 			});
 		const early = this.drawn(`headers ${line}`);
 		if (early?.strikes === 'headers') {
@@ -117,8 +128,10 @@ export class StormProxy {
 		const body = await read(incoming);
 		// The connection was lost before the request was whole.
 		if (body === undefined) return;
-		const whole = exchange({ method, path, headers, body });
-		const marks = marksIn(path + body.toString());
+		const sent: Sent = { marks: marksIn(path + body.toString()), arrived: false };
+		const { marks } = sent;
+		this.sent.push(sent);
+		const whole = exchange({ method, path, headers, body }, sent);
 		const kind = this.drawn(`${line} ${marks.join()}`);
 		if (kind === undefined || kind.strikes !== undefined) {
 			whole.pass(await whole.arrive());
