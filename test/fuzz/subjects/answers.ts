@@ -179,9 +179,10 @@ export const answers: Subject[] = [
 			longTexts(size / 100),
 		],
 		parse(lines) {
-			const outcomes = new RecordOutcomes(lines.length);
+			const recordIds = lines.map((_line, place) => recordIdOf(place, { email: 'a@example.com' }));
+			const outcomes = new RecordOutcomes(lines.length, recordIds);
 			for (const line of lines) outcomes.add(line);
-			return lines.map((_line, place) => outcomes.of(recordIdOf(place, { email: 'a@example.com' })));
+			return recordIds.map((recordId) => outcomes.of(recordId));
 		},
 		isDeclared: throwsNothing,
 		wrong: (lines, output) =>
