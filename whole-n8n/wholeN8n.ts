@@ -18,6 +18,8 @@ export interface WholeN8nOptions {
 	databasePassword: string;
 	/** Taken if it is free, otherwise any other. */
 	port?: number;
+	/** The address at which services reach its webhooks, where that is another than its own. */
+	webhookUrl?: string;
 	/**
 	 * Queue mode: this many workers beside the main process, which share a Redis.
 	 * Each runs so many executions at a time (`concurrency`), one if left out.
@@ -50,10 +52,10 @@ export interface WholeN8n {
 }
 
 /** Lets n8n's AI Agent run where sqlite3 is not compiled. */
-const sqlite3 = join(__dirname, 'sqlite3.cjs');
+export const sqlite3 = join(__dirname, 'sqlite3.cjs');
 
 /** Milliseconds. An empty database takes about 10 s on two cores. */
-const startLimit = 180_000;
+export const startLimit = 180_000;
 
 /** Starts n8n on loopback with a database of its own and our built package under its real name. Needs `install()`. */
 export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n> {
@@ -70,7 +72,11 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 		placePackage(folder);
 		const port = await freePort(options.port);
 		const url = `http://127.0.0.1:${port}`;
-		const common = { ...n8nEnv(folder, filesFolder, url, port), ...postgres.n8nEnv, ...redis?.n8nEnv };
+		const common = {
+			...n8nEnv(folder, filesFolder, url, port, options.webhookUrl ?? url),
+			...postgres.n8nEnv,
+			...redis?.n8nEnv,
+		};
 		const start: Start = async (name, args, file, env) =>
 			keep(
 				name,
@@ -126,7 +132,7 @@ function running(note: string) {
 	const ends: Array<() => Promise<void>> = [];
 	return {
 		programs,
-		keep<One extends { pid: number; stop(): Promise<void> }>(name: string, one: One): One {
+		keep<One extends Pick<Program, 'pid' | 'stop'>>(name: string, one: One): One {
 			programs.push({ name, pid: one.pid });
 			ends.push(one.stop);
 			noteRunning(
@@ -174,7 +180,7 @@ async function startWorkers(
  * Puts what would be published where n8n finds installed packages, so that its nodes have their real names.
  * A copy and not a link: it must get along with what n8n itself supplies, and a build meanwhile does not disturb it.
  */
-function placePackage(folder: string): void {
+export function placePackage(folder: string): void {
 	for (const file of [...n8n.nodes, ...n8n.credentials]) {
 		if (!existsSync(join(packageFolder, file)))
 			throw new Error(`Run "npm run build" first: ${file} is missing.`);
@@ -187,7 +193,13 @@ function placePackage(folder: string): void {
 	}
 }
 
-function n8nEnv(folder: string, filesFolder: string, url: string, port: number): NodeJS.ProcessEnv {
+export function n8nEnv(
+	folder: string,
+	filesFolder: string,
+	url: string,
+	port: number,
+	webhookUrl = url,
+): NodeJS.ProcessEnv {
 	return {
 		PATH: process.env.PATH,
 		LANG: process.env.LANG,
@@ -199,7 +211,7 @@ function n8nEnv(folder: string, filesFolder: string, url: string, port: number):
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(port),
-		N8N_WEBHOOK_URL: `${url}/`,
+		N8N_WEBHOOK_URL: `${webhookUrl}/`,
 		N8N_EDITOR_BASE_URL: `${url}/`,
 		N8N_SECURE_COOKIE: 'false',
 		N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(filesFolder),
@@ -218,7 +230,7 @@ function n8nEnv(folder: string, filesFolder: string, url: string, port: number):
 	};
 }
 
-async function answers(url: string): Promise<boolean> {
+export async function answers(url: string): Promise<boolean> {
 	try {
 		return (await fetch(url)).ok;
 	} catch {

@@ -4,7 +4,7 @@ import { OpenTasks, type PendingRequest } from './openTasks';
 import { Queue, type Task } from './queue';
 import type { Limiter } from './limiter';
 import type { Conditions, Ended, StopReason, Work } from './requests';
-import { decide, isOutage, mayHaveArrived } from './retry';
+import { decide, isOfTheWay, isOutage, mayHaveArrived } from './retry';
 import type { Outcome } from './types';
 
 /**
@@ -231,10 +231,11 @@ export class Exchange {
 		else request.reply({ kind: 'stopped' });
 	}
 
-	/** Whether a refusal would meet every other request as well. A 404 concerns one request once others went through. */
+	/** Whether the end of this request would be that of every other one as well. A 404 concerns one request once others went through. */
 	private isForAll(ended: Ended, outcome: Outcome): boolean {
-		if (ended.kind !== 'refused') return false;
-		const is404 = outcome.kind === 'answer' && outcome.status === 404;
-		return ended.denied || (is404 && !this.hasSucceeded && this.conditions.isForeign?.(outcome) === true);
+		if ('denied' in ended && ended.denied) return true;
+		if (ended.kind !== 'refused' || outcome.kind !== 'answer') return false;
+		const mayBe = isOfTheWay(outcome.status) || (outcome.status === 404 && !this.hasSucceeded);
+		return mayBe && this.conditions.isForeign?.(outcome) === true;
 	}
 }

@@ -12,8 +12,12 @@ import { ValueError } from '../values/valueError';
 /** Where in n8n a request may come from: a run, a webhook that is set up, a list in the panel. */
 export type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
 
+export function cancelSignal(context: Context): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
 export function isCancelled(context: Context): boolean {
-	return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
+	return cancelSignal(context)?.aborted === true;
 }
 
 /** The credentials with which Attentive's API can be called. */

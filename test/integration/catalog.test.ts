@@ -616,7 +616,7 @@ describe('a file that n8n keeps on disk', () => {
 		expect(Buffer.byteLength(large)).toBeGreaterThan(4_000_000);
 		expect(results(await sent(large))).toMatchObject([{ status: 'pending' }]);
 		expect(results(await sent(ndjson([product('P')])))).toMatchObject([
-			{ status: 'unknown', reason: expect.stringContaining('no response came in time (2 s)') },
+			{ status: 'unknown', reason: expect.stringContaining('no complete response came in time (2 s)') },
 		]);
 	});
 

@@ -69,7 +69,7 @@ describe('promise 2: nothing is sent twice by us', () => {
 		expect(errors(run)).toEqual([
 			expect.objectContaining({
 				status: 'unknown',
-				reason: expect.stringContaining('no response came in time (1 s)'),
+				reason: expect.stringContaining('no complete response came in time (1 s)'),
 			}),
 		]);
 		expect(await bench.requests(EVENTS)).toBe(1);

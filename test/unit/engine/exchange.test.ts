@@ -285,6 +285,43 @@ describe('a failed request', () => {
 		expect(done.count('done')).toBe(499);
 	});
 
+	test.each([405, 406, 410, 418, 451])(
+		'a %i that the service did not write ends it, also once something succeeded',
+		async (status) => {
+			const done = await run({
+				requests: 500,
+				service: (_time, place) => answer(place === 50 ? status : 202),
+				isForeign: (outcome) => outcome.kind === 'answer' && outcome.status === status,
+			});
+			expect(done.stop?.kind).toBe('denied');
+			expect(done.count('refused')).toBe(1);
+			expect(done.tries.length).toBeLessThan(500);
+		},
+	);
+
+	test.each([405, 410])('a %i of the service concerns its request alone', async (status) => {
+		const done = await run({ requests: 500, service: () => answer(status), isForeign: () => false });
+		expect(done.stop).toBeUndefined();
+	});
+
+	test.each([400, 409, 413, 414, 422, 431])(
+		'a %i is about what was sent, whoever wrote it: it concerns its request alone',
+		async (status) => {
+			const done = await run({ requests: 500, service: () => answer(status), isForeign: () => true });
+			expect(done.stop).toBeUndefined();
+		},
+	);
+
+	test.each([301, 302, 303, 307, 308])(
+		'a redirect (%i) ends it, and what brought it is unknown',
+		async (status) => {
+			const done = await run({ requests: 500, service: () => answer(status) });
+			expect(done.stop?.kind).toBe('denied');
+			expect(done.count('unknown')).toBe(done.tries.length);
+			expect(done.tries.length).toBeLessThan(40);
+		},
+	);
+
 	test('a 401 in the middle leaves what was accepted accepted', async () => {
 		const done = await run({ requests: 500, service: (time) => answer(time < 1_000 ? 202 : 401) });
 		expect(done.stop?.kind).toBe('denied');
