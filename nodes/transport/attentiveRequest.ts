@@ -94,7 +94,7 @@ function outcomeOf(
 	const isSuccess = status >= 200 && status < 300;
 	// What says no is told as a 400, whatever its status.
 	if (isSuccess && !saysNo(body)) {
-		if (isForeign(body)) return { kind: 'failure', cause: 'foreignAnswer', message: WORDS.foreignAnswer };
+		if (isForeign(body)) return foreignAnswer();
 		return { kind: 'answer', status, headers, body };
 	}
 	return {
@@ -181,6 +181,13 @@ const WORDS: Record<FailureCause, string> = {
 	foreignAnswer: "the response did not come from Attentive's API: it may be a web page",
 	other: 'the request failed',
 };
+
+/** Something else has answered. */
+export const foreignAnswer = (): Failure => ({
+	kind: 'failure',
+	cause: 'foreignAnswer',
+	message: WORDS.foreignAnswer,
+});
 
 /**
  * Why a request brought no answer.
