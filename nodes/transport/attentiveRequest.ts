@@ -93,7 +93,7 @@ function outcomeOf({ statusCode: status, headers, body }: z.infer<typeof fullAns
 	// What says no is told as a 400, whatever its status.
 	if (!isSuccess || saysNo(body))
 		return { kind: 'answer', status: isSuccess ? BAD_REQUEST : status, headers, body };
-	if (isForeign(body)) return { kind: 'failure', cause: 'foreignAnswer', message: WORDS.foreignAnswer };
+	if (isForeign(body)) return foreignAnswer();
 	return { kind: 'answer', status, headers, body };
 }
 
@@ -173,6 +173,13 @@ const WORDS: Record<FailureCause, string> = {
 	foreignAnswer: "the response did not come from Attentive's API: it may be a web page",
 	other: 'the request failed',
 };
+
+/** Something else has answered. */
+export const foreignAnswer = (): Failure => ({
+	kind: 'failure',
+	cause: 'foreignAnswer',
+	message: WORDS.foreignAnswer,
+});
 
 /**
  * Why a request brought no answer.

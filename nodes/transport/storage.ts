@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Answer, Outcome } from '../engine/types';
 import { isThisMachine } from '../values/address';
 import { isStream, MEGABYTE, readBody } from './answerBody';
-import { failure, TIMED_OUT } from './attentiveRequest';
+import { failure, foreignAnswer, TIMED_OUT } from './attentiveRequest';
 import { isCancelled, type Connection, type Context } from './connection';
 import { Cutoff } from './cutoff';
 
@@ -143,10 +143,14 @@ export async function uploadFile(
 			...asStream(cutoff),
 		};
 		const { statusCode, body } = answerSchema.parse(await context.helpers.httpRequest(options));
-		const words = await wordsOf(statusCode, body);
-		if (statusCode >= 200 && statusCode < 300)
+		const { content } = await readBody(body, LARGEST_WORDS);
+		if (statusCode >= 200 && statusCode < 300) {
+			// A storage says nothing of a file that it has taken: a page comes from something else.
+			if (typeof content === 'string' && content.includes('<')) return foreignAnswer();
 			return { kind: 'answer', status: statusCode, headers: {}, body: undefined };
-		return refused(words, statusCode === 429 || statusCode >= 500 ? statusCode : 400);
+		}
+		const isClear = statusCode >= 400 && statusCode < 500 && statusCode !== 429;
+		return refused(wordsFor(statusCode, content), isClear ? 400 : statusCode);
 	} catch (error) {
 		return failure(cutoff.isOver ? TIMED_OUT : error, isCancelled(context), timeout);
 	} finally {
@@ -167,6 +171,10 @@ function asStream({ signal }: Cutoff) {
 /** The storage's status and, where they can be read, its words. */
 async function wordsOf(statusCode: number, body: unknown): Promise<string> {
 	const { content } = await readBody(body, LARGEST_WORDS);
+	return wordsFor(statusCode, content);
+}
+
+function wordsFor(statusCode: number, content: unknown): string {
 	return `the storage for the file answered ${statusCode}${quoted(content)}`;
 }
 

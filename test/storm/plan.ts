@@ -65,11 +65,10 @@ function canStrike(kind: Kind, operation: StormOperation): boolean {
 
 const OF_STORAGE = /\/(catalog-uploads|bulk-results)\//;
 
-/** The storage's own answer to a file is empty: there, too, no lie can be told. */
 export function weatherOf({ seed, course, kinds, share }: Plan): Weather {
 	return (what) => {
 		if (chance(seed, course, what) >= share) return undefined;
 		const kind = pick(kinds, seed, course, what, 'kind');
-		return kind.passesForSuccess && OF_STORAGE.test(what) ? undefined : kind;
+		return (kind.passesForSuccess || kind.passesAtStorage) && OF_STORAGE.test(what) ? undefined : kind;
 	};
 }

@@ -59,19 +59,16 @@ function changed(body: Buffer, change: (value: unknown) => unknown): string {
 
 const DEEP = 5_000;
 const lies = { passesForSuccess: true } as const;
+const notAtStorage = { passesAtStorage: true } as const;
+const portal = '{"portal":"Airport Wi-Fi","loginUrl":"https://wifi.example.com"}';
 const page = '<!doctype html><html><body><form action="/login">Sign in to the network</form></body></html>';
 
+/** Not among them: a JSON object though nothing was written. Attentive requires no field of any answer, so any object may be its own. */
 export const bodies: Kind[] = [
 	instead('a page of a portal', 200, { 'content-type': 'text/html' }, page),
 	instead('a page of a portal that calls itself JSON', 200, asJson, page),
-	instead(
-		'JSON of a portal',
-		200,
-		asJson,
-		'{"portal":"Airport Wi-Fi","loginUrl":"https://wifi.example.com"}',
-	),
-	instead('JSON with an error', 200, asJson, '{"error":"not signed in"}'),
-	instead('success: false', 200, asJson, '{"success":false}'),
+	instead('JSON with an error', 200, asJson, '{"error":"not signed in"}', notAtStorage),
+	instead('success: false', 200, asJson, '{"success":false}', notAtStorage),
 	instead(
 		'XML',
 		200,
@@ -82,17 +79,17 @@ export const bodies: Kind[] = [
 	instead('204', 204, {}, '', lies),
 	instead('null', 200, asJson, 'null', lies),
 	instead('a list', 200, asJson, '[]', lies),
-	instead('a number', 200, asJson, '1', lies),
+	instead('a number', 200, asJson, '1', notAtStorage),
 	instead('a word', 200, asText, 'OK', lies),
-	instead('JSON that is cut off', 200, asJson, '{"id":"1","na', lies),
-	instead('UTF-16', 200, asJson, Buffer.from('\ufeff{}', 'utf16le'), lies),
+	instead('JSON that is cut off', 200, asJson, '{"id":"1","na', notAtStorage),
+	instead('UTF-16', 200, asJson, Buffer.from('\ufeff{}', 'utf16le'), notAtStorage),
 	instead('206 of a page', 206, { 'content-type': 'text/html', 'content-range': 'bytes 0-9/99' }, page),
 	instead(
 		'a file to download',
 		200,
 		{ 'content-type': 'application/octet-stream' },
 		Buffer.alloc(300, 255),
-		lies,
+		notAtStorage,
 	),
 
 	afterwards('an empty 200', () => ({ body: '' })),
@@ -101,6 +98,7 @@ export const bodies: Kind[] = [
 	afterwards('207', (body) => ({ status: 207, body })),
 	afterwards('null', () => ({ body: 'null' })),
 	afterwards('{}', () => ({ body: '{}' })),
+	afterwards('JSON of a portal', () => ({ body: portal })),
 	afterwards('a list', () => ({ body: '[]' })),
 	afterwards('a word', () => ({ headers: asText, body: 'OK' })),
 	afterwards('a page', () => ({ headers: { 'content-type': 'text/html' }, body: page })),

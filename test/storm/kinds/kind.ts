@@ -13,6 +13,8 @@ export interface Kind {
 	 * documented: nobody can tell there. It strikes only calls whose answer is documented.
 	 */
 	passesForSuccess?: true;
+	/** A storage's answer to a file is empty, whatever it says: there this lie is not told from the truth, only pages are. */
+	passesAtStorage?: true;
 	/** It says in Attentive's own form that the thing is not there: whoever deletes it can but believe that. */
 	saysGone?: true;
 	/** The answer is one of another request, in all good form. */
