@@ -39,6 +39,8 @@ export async function loadCounted(file: string): Promise<unknown> {
 		TextDecoder,
 		TextEncoder,
 		console,
+		AbortController,
+		performance,
 		process,
 		require: createRequire(file),
 	});
