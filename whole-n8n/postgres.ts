@@ -13,6 +13,14 @@ export interface Postgres {
 	/** What n8n's own credential has to hold for a database of its users, beside that of n8n itself. */
 	users: Record<string, string | number>;
 	stop(): Promise<void>;
+	/** By force and at once. */
+	kill(): Promise<void>;
+}
+
+interface PostgresOptions {
+	port?: number;
+	/** Nothing that it has confirmed is lost if it is killed. */
+	keepsAll?: boolean;
 }
 
 /** PostgreSQL refuses to run as root. This user exists everywhere and owns nothing else. */
@@ -25,7 +33,11 @@ const usersDatabase = 'users';
  * Starts a PostgreSQL of its own on loopback, with its data in `folder`, which is made if it is not there.
  * The data may be lost if the computer itself crashes: nothing waits for the disk.
  */
-export async function startPostgres(folder: string, password: string): Promise<Postgres> {
+export async function startPostgres(
+	folder: string,
+	password: string,
+	{ port: wanted, keepsAll = false }: PostgresOptions = {},
+): Promise<Postgres> {
 	const user = process.getuid?.() === 0 ? nobody : undefined;
 	const data = join(folder, 'data');
 	mkdirSync(folder, { recursive: true });
@@ -40,7 +52,7 @@ export async function startPostgres(folder: string, password: string): Promise<P
 		writeFileSync(note, '');
 	}
 
-	const port = await freePort();
+	const port = wanted ?? (await freePort());
 	const server = startProgram({
 		name: 'PostgreSQL',
 		command: binary('postgres'),
@@ -48,7 +60,8 @@ export async function startPostgres(folder: string, password: string): Promise<P
 			...['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'],
 			// Loopback alone: a socket file's path may be too long.
 			...['-c', 'unix_socket_directories='],
-			...['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'],
+			...['-c', 'fsync=off', '-c', 'full_page_writes=off'],
+			...['-c', `synchronous_commit=${keepsAll ? 'on' : 'off'}`],
 		],
 		env: {},
 		cwd: folder,
@@ -87,6 +100,7 @@ export async function startPostgres(folder: string, password: string): Promise<P
 			ssl: 'disable',
 		},
 		stop: async () => await server.stop(),
+		kill: async () => await server.kill(),
 	};
 }
 

@@ -9,6 +9,14 @@ export interface Redis {
 	/** What n8n needs to know to use it. */
 	n8nEnv: Record<string, string>;
 	stop(): Promise<void>;
+	/** By force and at once. */
+	kill(): Promise<void>;
+}
+
+interface RedisOptions {
+	port?: number;
+	/** Keeps what it holds in the folder, where it finds it at its next start. */
+	keepsAll?: boolean;
 }
 
 /** Installs Debian's Redis, which n8n's queue mode needs, if it is not there yet. @returns where it is */
@@ -25,17 +33,21 @@ export function installRedis(say: (line: string) => void): string {
 	);
 }
 
-/** Starts a Redis of its own on loopback, which keeps nothing on disk. */
-export async function startRedis(command: string, folder: string): Promise<Redis> {
+/** Starts a Redis of its own on loopback, which keeps nothing on disk unless asked to. */
+export async function startRedis(
+	command: string,
+	folder: string,
+	{ port: wanted, keepsAll = false }: RedisOptions = {},
+): Promise<Redis> {
 	mkdirSync(folder, { recursive: true });
-	const port = await freePort();
+	const port = wanted ?? (await freePort());
 	const server = startProgram({
 		name: 'Redis',
 		command,
 		args: [
 			...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
 			// Its arguments stay to be seen, by which what is left behind is known as ours.
-			...['--save', '', '--appendonly', 'no', '--set-proc-title', 'no'],
+			...['--save', '', '--appendonly', keepsAll ? 'yes' : 'no', '--set-proc-title', 'no'],
 		],
 		env: {},
 		cwd: folder,
@@ -59,5 +71,6 @@ export async function startRedis(command: string, folder: string): Promise<Redis
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		},
 		stop: async () => await server.stop(),
+		kill: async () => await server.kill(),
 	};
 }

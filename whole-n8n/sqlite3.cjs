@@ -12,6 +12,9 @@ const standIn = pathToFileURL(__filename).href;
 // Node 20 does not have it, nor does it run a version of n8n that needs this.
 registerHooks?.({
 	resolve(specifier, context, nextResolve) {
+		// One that was compiled elsewhere.
+		const compiled = process.env.ATTENTIVE_SQLITE3;
+		if (specifier === 'sqlite3' && compiled) return nextResolve(compiled, context);
 		const resolved = nextResolve(specifier, context);
 		if (specifier !== 'sqlite3' || existsSync(new URL('../build/Release/node_sqlite3.node', resolved.url))) {
 			return resolved;

@@ -52,10 +52,10 @@ export interface WholeN8n {
 }
 
 /** Lets n8n's AI Agent run where sqlite3 is not compiled. */
-const sqlite3 = join(__dirname, 'sqlite3.cjs');
+export const sqlite3 = join(__dirname, 'sqlite3.cjs');
 
 /** Milliseconds. An empty database takes about 10 s on two cores. */
-const startLimit = 180_000;
+export const startLimit = 180_000;
 
 /** Starts n8n on loopback with a database of its own and our built package under its real name. Needs `install()`. */
 export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n> {
@@ -132,7 +132,7 @@ function running(note: string) {
 	const ends: Array<() => Promise<void>> = [];
 	return {
 		programs,
-		keep<One extends { pid: number; stop(): Promise<void> }>(name: string, one: One): One {
+		keep<One extends Pick<Program, 'pid' | 'stop'>>(name: string, one: One): One {
 			programs.push({ name, pid: one.pid });
 			ends.push(one.stop);
 			noteRunning(
@@ -180,7 +180,7 @@ async function startWorkers(
  * Puts what would be published where n8n finds installed packages, so that its nodes have their real names.
  * A copy and not a link: it must get along with what n8n itself supplies, and a build meanwhile does not disturb it.
  */
-function placePackage(folder: string): void {
+export function placePackage(folder: string): void {
 	for (const file of [...n8n.nodes, ...n8n.credentials]) {
 		if (!existsSync(join(packageFolder, file)))
 			throw new Error(`Run "npm run build" first: ${file} is missing.`);
@@ -193,12 +193,12 @@ function placePackage(folder: string): void {
 	}
 }
 
-function n8nEnv(
+export function n8nEnv(
 	folder: string,
 	filesFolder: string,
 	url: string,
 	port: number,
-	webhookUrl: string,
+	webhookUrl = url,
 ): NodeJS.ProcessEnv {
 	return {
 		PATH: process.env.PATH,
@@ -230,7 +230,7 @@ function n8nEnv(
 	};
 }
 
-async function answers(url: string): Promise<boolean> {
+export async function answers(url: string): Promise<boolean> {
 	try {
 		return (await fetch(url)).ok;
 	} catch {

@@ -211,8 +211,8 @@ describe('what a kill leaves in doubt', () => {
 	test('at the slowest pace keys are recorded one by one, each while the one before it is sent', async () => {
 		server.answer = () => ({ status: 202, headers: { 'x-ratelimit-limit': '1' }, body: {} });
 		const baseUrl = server.url;
-		// The pace is kept for the next run with this token.
-		await bench.run(sendOnce(), eventRows(1, 1_000), { baseUrl });
+		// A limit is believed that three answers tell over a second, which each of these runs takes. The pace is kept for the next one.
+		for (const first of [1_000, 2_000, 3_000]) await bench.run(sendOnce(), eventRows(1, first), { baseUrl });
 		const calls = onClaim(() => {});
 		await bench.run(sendOnce(), eventRows(3), { baseUrl });
 		expect(calls).toEqual([1, 1, 1, 0]);
@@ -304,10 +304,10 @@ describe('a run that ends early', () => {
 		await bench.sandbox.control.clearFaults();
 		const second = await bench.n8n.run(file, { input: eventRows(300).map((json) => ({ json })) });
 		const counts = counted(outcomes(second));
-		// Of what was under way at the cancel nobody knows whether it arrived: at most 20, and four more for each answer.
+		// Of what was under way at the cancel nobody knows whether it arrived: at most 20, and ten more for each answer.
 		const { 'skipped alreadySent': skipped = 0, accepted } = counts;
 		expect(skipped).toBeGreaterThanOrEqual(10);
-		expect(skipped).toBeLessThanOrEqual(10 + 20 + 4 * 10);
+		expect(skipped).toBeLessThanOrEqual(10 + 20 + 10 * 10);
 		expect(accepted).toBe(300 - skipped);
 		// Nobody twice, whatever arrived before the cancel.
 		expect(new Set(await bench.phones(EVENTS)).size).toBe((await bench.phones(EVENTS)).length);

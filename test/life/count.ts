@@ -1,0 +1,42 @@
+import type { Run, Shown } from './runs';
+
+/** What became of the items of a run, each counted once at most in each. */
+export interface Count {
+	operations: number;
+	/** Not processed, and nothing that n8n shows says so. */
+	lost: number;
+	/** Processed more than once. */
+	twice: number;
+	/** n8n shows that it may have been processed or not. */
+	unknown: number;
+	/** Not processed, in a run that n8n shows as not done: still to be sent. */
+	open: number;
+	/** The executions in n8n's words, the oldest first. */
+	shown: string[];
+}
+
+/** Compares item by item what has arrived with what n8n shows. */
+export function countOf(
+	count: number,
+	arrived: ReadonlyMap<number, number>,
+	executions: ReadonlyArray<Pick<Shown, 'status' | 'told'>>,
+): Count {
+	const isDone = executions.at(-1)?.status === 'success';
+	const counted = { lost: 0, twice: 0, unknown: 0, open: 0 };
+	for (let item = 0; item < count; item++) {
+		const times = arrived.get(item) ?? 0;
+		if (times > 1) counted.twice++;
+		const told = executions.flatMap((execution) => execution.told.get(item)?.status ?? []);
+		if (told.includes('accepted')) counted.lost += times === 0 ? 1 : 0;
+		else if (told.includes('unknown')) counted.unknown++;
+		else if (times > 0) continue;
+		else if (told.includes('skipped')) counted.unknown++;
+		else if (isDone && told.length === 0) counted.lost++;
+		else counted.open++;
+	}
+	return { operations: count, ...counted, shown: executions.map(({ status }) => status) };
+}
+
+export async function countNow(run: Run): Promise<Count> {
+	return countOf(run.load.count, await run.arrived(), await run.executions());
+}

@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import { startSandbox } from '../../sandbox/start';
+import { install, installRedis } from '../../whole-n8n';
+import { startMachine } from './machine';
+import { keepRows } from './keepRows';
+import { play } from './play';
+import { connectionsCut, databaseKilled } from './scenarios/database';
+import { mainKilled } from './scenarios/mainKilled';
+import { power, regularKilled, regularStopped } from './scenarios/power';
+import { redisEmptied, redisKilled, redisSetBack } from './scenarios/redis';
+import { rolling } from './scenarios/rolling';
+import { workerFrozen } from './scenarios/workerFrozen';
+import { subscribeWorkerKilled, workerKilled } from './scenarios/workerKilled';
+import { workerStopped, workerStoppedSooner } from './scenarios/workerStopped';
+
+/** `npm run life [-- --seed 1] [NAME...]`: what of 5,000 items is lost, sent twice or unknown when parts of a whole n8n are killed. */
+const scenarios = [
+	workerKilled,
+	subscribeWorkerKilled,
+	workerStopped,
+	workerStoppedSooner,
+	rolling,
+	workerFrozen,
+	mainKilled,
+	connectionsCut,
+	databaseKilled,
+	redisKilled,
+	redisEmptied,
+	redisSetBack,
+	power,
+	regularKilled,
+	regularStopped,
+];
+
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		options: { seed: { type: 'string', default: '1' } },
+		allowPositionals: true,
+	});
+	const unknown = positionals.filter((name) => scenarios.every((one) => one.name !== name));
+	if (unknown.length > 0) {
+		throw new Error(
+			`There is no ${unknown.join(', ')}. There are: ${scenarios.map(({ name }) => name).join(', ')}.`,
+		);
+	}
+	const seed = Number(values.seed);
+	const order = scenarios.map(({ what }) => what);
+	const wanted = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+	await install(say);
+	const redis = installRedis(say);
+	const sandbox = await startSandbox();
+	const failed: string[] = [];
+	try {
+		for (const isRegular of [false, true]) {
+			const these = wanted.filter((one) => (one.isRegular ?? false) === isRegular);
+			if (these.length === 0) continue;
+			const machine = await startMachine(isRegular ? undefined : redis);
+			for (const signal of ['SIGINT', 'SIGTERM'] as const)
+				process.once(signal, () => void machine.stop().finally(() => process.exit(1)));
+			try {
+				for (const scenario of these) {
+					say(`${scenario.name}: ${scenario.what}`);
+					try {
+						const began = performance.now();
+						const played = await play(scenario, { machine, sandbox, seed });
+						for (const row of played) say(`\t${row.slice(1).join(' | ')}`);
+						keepRows(played, { seed, seconds: (performance.now() - began) / 1_000, order });
+					} catch (error) {
+						failed.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
+						say(`\t${failed.at(-1)}`);
+						await machine.restart();
+					}
+				}
+			} finally {
+				await machine.stop();
+			}
+		}
+	} finally {
+		await sandbox.close();
+	}
+	if (failed.length > 0) throw new Error(failed.join('\n'));
+}
+
+main().catch((error: unknown) => {
+	say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+	process.exitCode = 1;
+});

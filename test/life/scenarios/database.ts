@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import type { Scenario } from '../scenario';
+
+export const connectionsCut: Scenario = {
+	name: 'connections-cut',
+	what: 'all connections to PostgreSQL are cut (as pg_terminate_backend does)',
+	async deed({ postgres }) {
+		const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(postgres.pid)], {
+			encoding: 'utf8',
+		});
+		const connections = lines.split('\n').filter((line) => line.includes('127.0.0.1'));
+		if (connections.length === 0) throw new Error('PostgreSQL has no connections.');
+		for (const line of connections) process.kill(Number.parseInt(line, 10), 'SIGTERM');
+	},
+};
+
+export const databaseKilled: Scenario = {
+	name: 'database-killed',
+	what: 'kill -9 of PostgreSQL, which is started again',
+	async deed({ postgres }) {
+		await postgres.kill();
+		await postgres.start();
+	},
+};
