@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Execution } from '../../whole-n8n';
 import { triggerName, type Place } from '../e2e/trigger';
 import { bodyKinds } from './bodyKinds';
-import { Draw } from './draw';
+import { Random } from '../random';
 import { forgedKinds } from './forgedKinds';
 import { genuineKinds } from './genuineKinds';
 import { sha256, type ExpectedRun, type Kind, type Shot, type Target } from './kind';
@@ -50,10 +50,10 @@ export async function attack(place: Place, { seed, deliveries, logFile }: Attack
 	// Attentive's own minutes and hours would be long here, and a busy n8n may take its time to answer.
 	await place.control.setSettings({ retryDelaysMs: Array(600).fill(100), deliveryTimeoutMs: 300_000 });
 	const setting = await publishTargets(place);
-	const draw = new Draw(seed);
-	const plan = draw.shuffled(planned(deliveries)).map((kind, number) => ({
+	const random = new Random(seed);
+	const plan = random.shuffled(planned(deliveries)).map((kind, number) => ({
 		kind,
-		shot: kind.shot({ targets: setting, draw, number: number + 1 }),
+		shot: kind.shot({ targets: setting, random, number: number + 1 }),
 	}));
 	const counts = new Map(kinds.map((kind) => [kind.name, newCount(kind.name, kind.decides)]));
 	const countOf = (name: string) => counts.get(name) ?? newCount(name, '');

@@ -40,18 +40,18 @@ const megabyte = 1024 * 1024;
 
 const noEvents: Kind[] = [
 	bodyKind('no type', (mark) => ({ body: JSON.stringify({ mark }) })),
-	bodyKind('a type that is no text', (mark, { draw }) => ({
-		body: JSON.stringify({ type: draw.one<unknown>([7, true, null, {}, [type], { toString: type }]), mark }),
+	bodyKind('a type that is no text', (mark, { random }) => ({
+		body: JSON.stringify({ type: random.of<unknown>([7, true, null, {}, [type], { toString: type }]), mark }),
 	})),
-	bodyKind('an empty type', (mark, { draw }) => ({
-		body: JSON.stringify({ type: draw.one(['', ' ', '\n']), mark }),
+	bodyKind('an empty type', (mark, { random }) => ({
+		body: JSON.stringify({ type: random.of(['', ' ', '\n']), mark }),
 	})),
 	bodyKind('a type only behind __proto__', (mark) => ({
 		body: `{"__proto__":{"type":"${type}"},"mark":"${mark}"}`,
 	})),
 	bodyKind('a list of events', (mark) => ({ body: JSON.stringify([{ type, mark }]) })),
-	bodyKind('a text, a number, true or null', (mark, { draw }) => ({
-		body: draw.one([JSON.stringify(mark), '7', 'true', 'null']),
+	bodyKind('a text, a number, true or null', (mark, { random }) => ({
+		body: random.of([JSON.stringify(mark), '7', 'true', 'null']),
 		headers: text,
 	})),
 	bodyKind('an empty body', () => ({ body: '' })),
@@ -187,8 +187,8 @@ const notSelected: Kind = {
 	name: 'an event that is not selected',
 	decides: 'the node',
 	statuses: [200],
-	shot: ({ targets: { choosy }, number, draw }) => {
-		const other = draw.one([
+	shot: ({ targets: { choosy }, number, random }) => {
+		const other = random.of([
 			'email.opened',
 			'sms.new_kind',
 			'SMS.SENT',

@@ -61,22 +61,22 @@ export const forgedKinds: Kind[] = [
 	withSignature('the plain SHA-256 of the body', (body) => createHash('sha256').update(body).digest('hex')),
 	withSignature('HMAC-SHA1', (body, { keys }) => hmac(body, keys[0], 'sha1').toString('hex')),
 	withSignature('HMAC-SHA512', (body, { keys }) => hmac(body, keys[0], 'sha512').toString('hex')),
-	withSignature('a signature that was cut', (body, target, { draw }) =>
-		hex(body, target).slice(0, draw.whole(64)),
+	withSignature('a signature that was cut', (body, target, { random }) =>
+		hex(body, target).slice(0, random.below(64)),
 	),
 	withSignature('a signature with more behind it', (body, target) => `${hex(body, target)}00`),
 	withSignature('the form of another service', (body, target) => `sha256=${hex(body, target)}`),
-	withSignature('one character of the signature differs', (body, target, { draw }) => {
+	withSignature('one character of the signature differs', (body, target, { random }) => {
 		const right = hex(body, target);
-		const at = draw.whole(64);
+		const at = random.below(64);
 		return `${right.slice(0, at)}${right[at] === '0' ? '1' : '0'}${right.slice(at + 1)}`;
 	}),
 	withSignature(
 		'signatures in a list, one of them right',
 		(body, target) => `${'0'.repeat(64)}, ${hex(body, target)}`,
 	),
-	withSignature('words that code may take for values', (_body, _target, { draw }) =>
-		draw.one(['undefined', 'null', 'true', '[object Object]', 'NaN', '__proto__', 'toString']),
+	withSignature('words that code may take for values', (_body, _target, { random }) =>
+		random.of(['undefined', 'null', 'true', '[object Object]', 'NaN', '__proto__', 'toString']),
 	),
 	withSignature('bytes beyond ASCII', () => '\u00ff\u00fe\u0080'.repeat(20)),
 	withSignature('an expression of n8n', () => '={{ $credentials.signingKeys }}'),

@@ -277,7 +277,7 @@ const repeated: Kind[] = [
 	),
 	kind('an event of an unknown type, where every event is wanted', (site) => {
 		const { payload, output } = event(site);
-		const type = site.draw.one(['sms.new_kind', '__proto__', 'constructor', 'SMS.SENT', '*']);
+		const type = site.random.of(['sms.new_kind', '__proto__', 'constructor', 'SMS.SENT', '*']);
 		const body = JSON.stringify({ ...payload, type });
 		const target = site.targets.open;
 		const wire = to(target, { body, headers: [signed(body, target)] });

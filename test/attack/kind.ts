@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Draw } from './draw';
+import type { Random } from '../random';
 import { request, type Request, type Wire } from './wire';
 
 /** Where a delivery can go: the webhook of a published workflow. */
@@ -57,7 +57,7 @@ export interface Kind {
 /** What a kind makes its deliveries of. */
 export interface Site {
 	targets: Targets;
-	draw: Draw;
+	random: Random;
 	/** Differs for each shot. */
 	number: number;
 }
@@ -110,7 +110,7 @@ export function genuine(
 }
 
 /** An event as Attentive sends it, and by hand what a flow gets of it. Differs for each number. */
-export function event({ draw, number }: Site): {
+export function event({ random, number }: Site): {
 	payload: Record<string, unknown>;
 	output: Record<string, unknown>;
 } {
@@ -119,11 +119,11 @@ export function event({ draw, number }: Site): {
 	const phone = `+1206555${String(number % 10_000).padStart(4, '0')}`;
 	const company = { display_name: 'Cascadia Coffee', company_id: 'MDc6Q29tcGFueTEyMw' };
 	const subscriber = { external_id: `attack-${number}`, phone };
-	const type = draw.one(['sms.unsubscribed', 'sms.subscribed', 'sms.sent', 'email.unsubscribed']);
+	const type = random.of(['sms.unsubscribed', 'sms.subscribed', 'sms.sent', 'email.unsubscribed']);
 	const more =
 		type === 'sms.sent'
 			? { message: { id: String(number), type: 'MARKETING', text: 'New beans ☕', channel: 'SMS' } }
-			: { subscription: { type: draw.one(['MARKETING', 'TRANSACTIONAL']) } };
+			: { subscription: { type: random.of(['MARKETING', 'TRANSACTIONAL']) } };
 	return {
 		payload: { type, timestamp, company, subscriber, ...more },
 		output: {

@@ -93,12 +93,12 @@ const smuggled: Kind[] = [
 	),
 	odd(
 		'Transfer-Encoding in odd spellings',
-		(target, body, { draw }) => ({
+		(target, body, { random }) => ({
 			pieces: [
 				...to(target, {
 					headers: [
 						['Content-Length', String(body.length)],
-						draw.one<[string, string]>([
+						random.of<[string, string]>([
 							['Transfer-Encoding', 'xchunked'],
 							['Transfer-Encoding ', 'chunked'],
 							['Transfer-Encoding', 'chunked, identity'],
@@ -130,10 +130,10 @@ const smuggled: Kind[] = [
 	),
 	odd(
 		'a length below zero, with a sign or beyond all bounds',
-		(target, body, { draw }) => ({
+		(target, body, { random }) => ({
 			pieces: [
 				...to(target, {
-					headers: [['Content-Length', draw.one(['-1', '+5', '0x10', '99999999999999999999999'])]],
+					headers: [['Content-Length', random.of(['-1', '+5', '0x10', '99999999999999999999999'])]],
 				}),
 				body,
 			],

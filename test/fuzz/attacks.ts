@@ -1,4 +1,4 @@
-import { Random } from './random';
+import { Random } from '../random';
 import { begin, countBuiltIns, end } from './steps/builtIns';
 import { subjects } from './subjects';
 import { shown, type Case, type Subject } from './subjects/subject';

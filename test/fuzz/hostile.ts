@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '../random';
 
 /** Characters that parsers look for, that are not what they seem, or that are only half of one. */
 const CHARACTERS = [

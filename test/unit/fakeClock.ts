@@ -1,4 +1,5 @@
 import type { Clock } from '../../nodes/engine/types';
+import { Random } from '../random';
 
 interface Sleeper {
 	at: number;
@@ -14,13 +15,13 @@ export class FakeClock implements Clock {
 	/** How often anything went to sleep: many sleeps in little time are a busy loop. */
 	sleeps = 0;
 	private time: number;
-	private state: number;
+	private readonly chances: Random;
 	/** A binary heap: earliest first, then in the order of going to sleep. */
 	private readonly sleepers: Sleeper[] = [];
 
 	constructor({ start = 0, seed = 1 } = {}) {
 		this.time = start;
-		this.state = seed;
+		this.chances = new Random(seed);
 	}
 
 	now = (): number => this.time;
@@ -32,13 +33,7 @@ export class FakeClock implements Clock {
 		);
 	};
 
-	/** mulberry32 */
-	random = (): number => {
-		this.state = (this.state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
+	random = (): number => this.chances.next();
 
 	/** Calls back at a moment of this clock. */
 	at(time: number, then: () => void): void {

@@ -19,7 +19,7 @@ import { purchaseSchema } from '../../../nodes/schemas/ecommerceEvents';
 import { readResultLine } from '../../../nodes/schemas/resultLine';
 import { uploadFile } from '../../../nodes/transport/storage';
 import { largeValues, longTexts, mutated, object, SAMPLES, text, value } from '../hostile';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 import { jsonOf } from './paths';
 import { shown, subject, type Subject } from './subject';
 

@@ -5,7 +5,7 @@ import { splitKeys } from '../../../nodes/AttentiveTrigger/signingKeys';
 import { isObject, tidyEvent } from '../../../nodes/AttentiveTrigger/tidyEvent';
 import { payloads } from '../../unit/trigger/payloads';
 import { largeValues, longTexts, mutated, SAMPLES, text, value } from '../hostile';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 import { isPolluted, jsonOf } from './paths';
 import { differs, shown, subject, type Subject } from './subject';
 

@@ -4,7 +4,7 @@ import { CsvReader } from '../../../nodes/Attentive/actions/productCatalog/csv';
 import { readLines } from '../../../nodes/transport/storage';
 import { source } from '../../unit/rows';
 import { longTexts, mutated, SAMPLES, text } from '../hostile';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 import { differs, shown, subject, type Subject } from './subject';
 
 const NOW = '2026-03-04T09:30:00Z';

@@ -5,7 +5,7 @@ import { RunError } from '../../../nodes/errors/runError';
 import { ValueError } from '../../../nodes/values/valueError';
 import { source } from '../../unit/rows';
 import { largeValues, longTexts, mutated, object, SAMPLES, text, value } from '../hostile';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 import { genuine } from './shops';
 import { shown, subject, type Subject } from './subject';
 

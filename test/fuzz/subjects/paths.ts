@@ -6,7 +6,7 @@ import { dataPathSteps, findAt, pathText, spelledPath } from '../../../nodes/val
 import { parseJson } from '../../../nodes/values/json';
 import { isDeeperThan } from '../../../nodes/values/nested';
 import { largeValues, longTexts, object, SAMPLES, text, value } from '../hostile';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 import { differs, subject, type Subject } from './subject';
 
 const rowOf = (random: Random) => object(random, () => value(random));

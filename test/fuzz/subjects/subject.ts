@@ -1,5 +1,5 @@
 import { ValueError } from '../../../nodes/values/valueError';
-import type { Random } from '../random';
+import type { Random } from '../../random';
 
 /** A parser that is attacked, and its inputs. */
 interface Declared<Input> {

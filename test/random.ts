@@ -2,7 +2,7 @@
 export class Random {
 	constructor(private state: number) {}
 
-	/** From 0 up to 1. */
+	/** From 0 up to, not including, 1. */
 	next(): number {
 		this.state = (this.state + 0x6d2b79f5) | 0;
 		let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -10,9 +10,9 @@ export class Random {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
 	}
 
-	/** A whole number from 0 up to this. */
-	below(most: number): number {
-		return Math.floor(this.next() * most);
+	/** A whole number from 0 up to, not including, this. */
+	below(end: number): number {
+		return Math.floor(this.next() * end);
 	}
 
 	chance(part: number): boolean {
@@ -23,5 +23,14 @@ export class Random {
 	of<Choice>(choices: readonly Choice[]): Choice {
 		for (const choice of choices.slice(this.below(choices.length))) return choice;
 		throw new Error('Nothing to choose from');
+	}
+
+	shuffled<Value>(values: readonly Value[]): Value[] {
+		const result = [...values];
+		for (let last = result.length - 1; last > 0; last--) {
+			const [moved] = result.splice(this.below(last + 1), 1);
+			if (moved !== undefined) result.push(moved);
+		}
+		return result;
 	}
 }
