@@ -1,7 +1,8 @@
 import type { Reply, Requests } from '../engine/requests';
 import type { Endpoint } from '../engine/types';
 import type { ItemResult } from '../errors/itemResult';
-import { isAttentives404, notUnderstood, questionReason, type Reason } from '../errors/reasons';
+import { isAttentives404 } from '../errors/outcomeWords';
+import { notUnderstood, questionReason, type Reason } from '../errors/reasons';
 import { excerpt, ValueError } from '../values/valueError';
 import type { Delivery, Sender, Sending } from './delivery';
 import type { Process } from './follow';

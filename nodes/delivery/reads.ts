@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint } from '../engine/types';
-import { isAttentives404, notUnderstood, readReason, type Refusal } from '../errors/reasons';
+import { isAttentives404 } from '../errors/outcomeWords';
+import { notUnderstood, readReason, type Refusal } from '../errors/reasons';
 import type { AttentiveRequest } from '../transport/attentiveRequest';
 import type { Delivery } from './delivery';
 import type { Parcel } from './parcel';

@@ -7,7 +7,7 @@ import type { Conditions, StopReason } from '../engine/requests';
 import type { Clock, Endpoint } from '../engine/types';
 import type { ItemResult } from '../errors/itemResult';
 import { itemError } from '../errors/itemError';
-import { isForeignRefusal } from '../errors/reasons';
+import { isForeignRefusal } from '../errors/outcomeWords';
 import { faultWords, stopWords } from '../errors/stopWords';
 import type { Permission } from '../errors/permission';
 import { identifiersOf } from '../fields/person';

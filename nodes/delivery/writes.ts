@@ -2,14 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Reply, Requests } from '../engine/requests';
 import { mayHaveArrived } from '../engine/retry';
 import type { Endpoint, Outcome } from '../engine/types';
-import {
-	failureReason,
-	isAttentives404,
-	multiStatus,
-	notUnderstood,
-	refusedTogether,
-	type Reason,
-} from '../errors/reasons';
+import { isAttentives404 } from '../errors/outcomeWords';
+import { failureReason, multiStatus, notUnderstood, refusedTogether, type Reason } from '../errors/reasons';
 import type { AttentiveRequest } from '../transport/attentiveRequest';
 import type { Skip } from '../errors/itemResult';
 import type { Batch, Delivery, Sender, Sending } from './delivery';
