@@ -102,8 +102,9 @@ export async function follow(process: Process, parcels: Parcel[], following: Fol
 	const waiting = new Map<string, { same: Parcel[]; details: IDataObject[] }>();
 	for (const parcel of parcels) {
 		const { result } = parcel;
-		const id = result?.status === 'pending' ? process.idOf(result.details) : undefined;
-		if (id === undefined || result?.status !== 'pending') continue;
+		if (result?.status !== 'pending') continue;
+		const id = process.idOf(result.details);
+		if (id === undefined) continue;
 		const all = waiting.get(id) ?? { same: [], details: [] };
 		all.same.push(parcel);
 		all.details.push(result.details);
