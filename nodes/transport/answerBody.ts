@@ -1,4 +1,14 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
 export const MEGABYTE = 1_048_576;
+
+/** What makes n8n give every answer as it comes, whatever its status, and follow no redirect. */
+export const AS_IT_COMES = {
+	encoding: 'stream',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+} satisfies Partial<IHttpRequestOptions>;
 
 /** Drops a byte order mark, as n8n does. */
 const decoder = new TextDecoder();

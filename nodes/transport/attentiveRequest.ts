@@ -5,7 +5,7 @@ import { saysNo } from '../schemas/answers';
 import { parseJson } from '../values/json';
 import { member } from '../values/member';
 import { DEEPEST, isDeeperThan } from '../values/nested';
-import { MEGABYTE, readBody } from './answerBody';
+import { AS_IT_COMES, MEGABYTE, readBody } from './answerBody';
 import { isCancelled, type Connection, type Context } from './connection';
 import { Cutoff } from './cutoff';
 import { withoutSecretIn } from './secret';
@@ -51,10 +51,7 @@ export async function attentiveRequest(
 		// As bytes: a text n8n would parse once more, to see whether it is JSON.
 		...(request.body ? { body: Buffer.from(JSON.stringify(request.body)) } : {}),
 		timeout,
-		encoding: 'stream',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
+		...AS_IT_COMES,
 		get abortSignal() {
 			return cutoff.signal;
 		},

@@ -2,7 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Answer, Outcome } from '../engine/types';
 import { isThisMachine } from '../values/address';
-import { isStream, MEGABYTE, readBody } from './answerBody';
+import { AS_IT_COMES, isStream, MEGABYTE, readBody } from './answerBody';
 import { failure, foreignAnswer, TIMED_OUT } from './attentiveRequest';
 import { isCancelled, type Connection, type Context } from './connection';
 import { Cutoff } from './cutoff';
@@ -69,10 +69,18 @@ export async function readLines(
 		Math.min(latest + timeout, start + timeout + bytes / SLOWEST, start + patience),
 	);
 	try {
-		const { statusCode, body } = answerSchema.parse(
-			await context.helpers.httpRequest({ method: 'GET', url, timeout, ...asStream(cutoff) }),
-		);
-		if (statusCode >= 300 || !isStream(body)) throw new Error(await wordsOf(statusCode, body));
+		const options: IHttpRequestOptions = {
+			method: 'GET',
+			url,
+			timeout,
+			...AS_IT_COMES,
+			abortSignal: cutoff.signal,
+		};
+		const { statusCode, body } = answerSchema.parse(await context.helpers.httpRequest(options));
+		if (statusCode >= 300 || !isStream(body)) {
+			const { content } = await readBody(body, LARGEST_WORDS);
+			throw new Error(wordsOf(statusCode, content));
+		}
 		const decoder = new TextDecoder();
 		let rest = '';
 		for await (const chunk of body) {
@@ -140,7 +148,8 @@ export async function uploadFile(
 			headers: { 'Content-Length': String(file.bytes), 'Content-Type': false },
 			body: await file.open(),
 			timeout,
-			...asStream(cutoff),
+			...AS_IT_COMES,
+			abortSignal: cutoff.signal,
 		};
 		const { statusCode, body } = answerSchema.parse(await context.helpers.httpRequest(options));
 		const { content } = await readBody(body, LARGEST_WORDS);
@@ -150,7 +159,7 @@ export async function uploadFile(
 			return { kind: 'answer', status: statusCode, headers: {}, body: undefined };
 		}
 		const isClear = statusCode >= 400 && statusCode < 500 && statusCode !== 429;
-		return refused(wordsFor(statusCode, content), isClear ? 400 : statusCode);
+		return refused(wordsOf(statusCode, content), isClear ? 400 : statusCode);
 	} catch (error) {
 		return failure(cutoff.isOver ? TIMED_OUT : error, isCancelled(context), timeout);
 	} finally {
@@ -158,23 +167,8 @@ export async function uploadFile(
 	}
 }
 
-function asStream({ signal }: Cutoff) {
-	return {
-		encoding: 'stream',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		abortSignal: signal,
-	} satisfies Partial<IHttpRequestOptions>;
-}
-
 /** The storage's status and, where they can be read, its words. */
-async function wordsOf(statusCode: number, body: unknown): Promise<string> {
-	const { content } = await readBody(body, LARGEST_WORDS);
-	return wordsFor(statusCode, content);
-}
-
-function wordsFor(statusCode: number, content: unknown): string {
+function wordsOf(statusCode: number, content: unknown): string {
 	return `the storage for the file answered ${statusCode}${quoted(content)}`;
 }
 
