@@ -59,7 +59,9 @@ function typeCheck(project) {
 async function bundle() {
 	const inputs = await Promise.all([
 		bundleNodes(),
-		...pkg.n8n.credentials.map((output) => bundleFile(sourceOf(output), output, {})),
+		...pkg.n8n.credentials.map((output) =>
+			bundleFile(sourceOf(output), output, { plugins: [librariesApart(output)] }),
+		),
 		...[...LIBRARIES].map(([source, output]) =>
 			bundleFile(source, output, { minify: true, plugins: [modernPhoneLibrary] }),
 		),
@@ -68,18 +70,20 @@ async function bundle() {
 }
 
 /** Our own code is not minified: n8n's reviewers and users read what they install. */
-const READABLE = {
+const CODE = { platform: 'node', target: 'node20', charset: 'utf8' };
+const BUNDLE = {
+	...CODE,
 	bundle: true,
-	platform: 'node',
-	target: 'node20',
-	charset: 'utf8',
 	external: SUPPLIED_BY_N8N,
+	metafile: true,
+	write: false,
+	logLevel: 'warning',
 };
 
 /** What both nodes need goes into a file of its own. Only ES modules can be split; n8n loads CommonJS, which esbuild makes of them. */
 async function bundleNodes() {
 	const result = await esbuild.build({
-		...READABLE,
+		...BUNDLE,
 		entryPoints: pkg.n8n.nodes.map(sourceOf),
 		outbase: '.',
 		outdir: 'dist',
@@ -88,24 +92,18 @@ async function bundleNodes() {
 		// As deep as the nodes are, so that the libraries have the same path from there.
 		chunkNames: 'nodes/shared/code',
 		plugins: [librariesApart(pkg.n8n.nodes[0])],
-		metafile: true,
-		write: false,
-		logLevel: 'warning',
 	});
-	const common = { format: 'cjs', target: 'node20', charset: 'utf8', banner: '"use strict";' };
-	return await keep(result, async (text) => (await esbuild.transform(text, common)).code);
+	const commonJs = { ...CODE, format: 'cjs', banner: '"use strict";' };
+	return await keep(result, async (text) => (await esbuild.transform(text, commonJs)).code);
 }
 
 async function bundleFile(source, output, options) {
 	const result = await esbuild.build({
-		...READABLE,
+		...BUNDLE,
 		entryPoints: [source],
 		outfile: output,
 		format: 'cjs',
 		...options,
-		metafile: true,
-		write: false,
-		logLevel: 'warning',
 	});
 	return await keep(result, (text) => text);
 }
