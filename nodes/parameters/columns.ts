@@ -80,5 +80,5 @@ export class Columns {
 
 /** Headers without regard to case, blanks and invisible characters: those that fold to the same text are taken for the same column. */
 export function fold(header: string): string {
-	return withoutInvisible(withoutByteOrderMark(header).normalize('NFC')).replace(/\s+/g, ' ').toLowerCase();
+	return withoutInvisible(withoutByteOrderMark(header)).normalize('NFC').replace(/\s+/g, ' ').toLowerCase();
 }

@@ -85,7 +85,7 @@ function wordsOf(name: string | number | undefined): string[] {
 
 /** Names that differ in case, spaces, underscores and the like only are the same. */
 function folded(key: string | number): string {
-	const name = withoutInvisible(String(key).normalize('NFC').toLowerCase());
+	const name = withoutInvisible(String(key)).normalize('NFC').toLowerCase();
 	const letters = name.replace(/[\s_.-]+/g, '');
 	return letters === '' ? name : letters;
 }

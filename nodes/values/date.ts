@@ -196,7 +196,7 @@ function fromNumber(written: string, timeZone: string, value: unknown): DateTime
 	const size = Math.abs(number);
 	if (size > SERIAL_DAYS.to) {
 		const unit = size >= FIRST_MILLISECONDS ? UNITS.milliseconds : UNITS.seconds;
-		const moment = DateTime.fromMillis(number * unit, { zone: timeZone });
+		const moment = DateTime.fromMillis(Math.round(number * unit), { zone: timeZone });
 		const isUnixTime =
 			size >= FIRST_SECONDS && isUnixYear(moment.toUTC().year) && !DIGITS_OF_A_DATE.test(written);
 		if (isUnixTime) return moment;

@@ -14,8 +14,8 @@ const APOSTROPHE = /^['’‘`]([=+@-].*?|\d[\d\s.,()+/:-]*?)['’`]?$/s;
 const META = /^(?:p:(?=\+?\(?\d[\d\s().-]{6,}$)|z:(?=[A-Z\d -]{3,10}$)(?=.*\d)|(?:l|f|c|ag|as):(?=\d{12,}$))/;
 /** A column of whole numbers that was decimal for a while. Short ones may be versions, such as 2.0. */
 const FLOAT = /^([+-]?\d{5,})\.0$/;
-/** A line end as Office Open XML writes it. */
-const LINE_END = '_x000D_';
+/** A line end as Office Open XML writes it, mostly before one of the usual kind. */
+const LINE_END = /_x000D_\n?/g;
 
 /** Most cells have no mark: they are not looked into. */
 function mayBeMarked(text: string): boolean {
@@ -29,7 +29,7 @@ function mayBeMarked(text: string): boolean {
 
 /** Text without what exports put before or around it and what is no part of it. */
 export function withoutExportMarks(text: string): string {
-	const written = text.includes(LINE_END) ? text.replaceAll(LINE_END, '').trim() : text;
+	const written = text.includes('_x000D_') ? text.replace(LINE_END, '\n').trim() : text;
 	if (written.length > LONGEST || !mayBeMarked(written)) return written;
 	const bare = written
 		.replace(TEXT_FORMULA, (_whole, inner: string) => inner.replaceAll('""', '"').trim())

@@ -14,7 +14,7 @@ const NUMBER: ShortKind = {
 const SIGN_BEFORE = /^([+-]?)\s*[$€£¥]\s*/;
 const SIGN_BEHIND = /[$€£¥]$/;
 /** Spaces, or the apostrophe of Switzerland, between thousands; between anything else they part two numbers. */
-const SPACED_THOUSANDS = /^[+-]?\d{1,3}([\s'’]\d{3})+([.,]\d+)?$/;
+const SPACED_THOUSANDS = /^[+-]?\d{1,3}([ '’]\d{3})+([.,]\d+)?$/;
 /** Three digits behind a single dot may be thousands or decimals. Behind a comma they are thousands, unless it is said otherwise. */
 const THOUSANDS_OR_DECIMALS = /^([+-]?)([1-9]\d{0,2})[.,](\d{3})$/;
 const PLAIN = /^[+-]?(\d+(\.\d+)?|\.\d+)$/;
@@ -51,7 +51,7 @@ export function parseNumber(value: unknown, options: NumberOptions = {}): number
 		});
 	}
 	const amount = withoutSigns(written ?? '');
-	const bare = SPACED_THOUSANDS.test(amount) ? amount.replace(/[\s'’]/g, '') : amount;
+	const bare = SPACED_THOUSANDS.test(amount) ? amount.replace(/[ '’]/g, '') : amount;
 	// Arabic has separators of its own, so there is no doubt which is meant.
 	const decimals = text?.includes(ARABIC_DECIMAL_POINT) ? 'point' : options.decimals;
 	const plain = plainNumber(bare, decimals, value, options);

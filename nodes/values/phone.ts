@@ -96,7 +96,12 @@ function international(value: unknown, written: string): string {
 function exists(parsed: PhoneNumber): boolean {
 	// The library knows North American numbers without an area code; they cannot be reached from elsewhere.
 	if (parsed.countryCallingCode === '1') return NORTH_AMERICAN.test(parsed.number);
-	return parsed.isValid();
+	return isValid(parsed);
+}
+
+/** The library's patterns of some countries take more digits than the 15 that any number has (E.164). */
+function isValid(parsed: PhoneNumber): boolean {
+	return parsed.isValid() && parsed.number.length <= 16;
 }
 
 /** A number without "+": as written, or with the "+" or the leading zero put back that a spreadsheet dropped. */
@@ -109,7 +114,7 @@ function national(
 	const digits = written.replace(/\D/g, '');
 	const asWritten = reading(written, country);
 	const withPlus = parsePhoneNumberFromString(`+${digits}`);
-	const plusIsPossible = withPlus?.isValid() === true && withPlus.number !== asWritten?.number;
+	const plusIsPossible = withPlus !== undefined && isValid(withPlus) && withPlus.number !== asWritten?.number;
 	const sameCountry = withPlus?.countryCallingCode === getCountryCallingCode(country);
 	// A landline here that would be a mobile abroad: rather the "+" was lost.
 	const mayBeAbroad = plusIsPossible && isMobile(withPlus) && asWritten !== undefined && !isMobile(asWritten);
@@ -158,7 +163,7 @@ function ofNewAreaCode(digits: string, country: CountryCode): string | undefined
 /** A number that is valid only in another country than the one named would be a guess, and might text a stranger. */
 function reading(written: string, country: CountryCode): PhoneNumber | undefined {
 	const parsed = parsePhoneNumberFromString(written, country);
-	if (!parsed?.isValid() || parsed.ext || !exists(parsed)) return undefined;
+	if (!parsed || !isValid(parsed) || parsed.ext || !exists(parsed)) return undefined;
 	return parsed.countryCallingCode === getCountryCallingCode(country) ? parsed : undefined;
 }
 

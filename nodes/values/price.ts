@@ -82,7 +82,10 @@ export function parsePrice(value: unknown, currency: Currency): number | undefin
 	const text =
 		typeof value === 'number' || typeof value === 'boolean' ? undefined : parseShortText(value, PRICE);
 	if (text === undefined) return inRange(parseNumber(value), value, currency);
-	const written = withoutTextMark(withoutInvisible(text)).replace(/\s+/g, ' ').replace(/[−–]/g, '-');
+	// Two lines are two prices.
+	const written = withoutTextMark(withoutInvisible(text))
+		.replace(/[^\S\r\n]+/g, ' ')
+		.replace(/[−–]/g, '-');
 	const [, sign = '', before = '', innerSign = '', amount = '', after = ''] =
 		AROUND_AMOUNT.exec(written) ?? [];
 	for (const mark of [before, after]) checkMark(mark.replaceAll(' ', ''), value, currency);

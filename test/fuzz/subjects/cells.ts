@@ -65,7 +65,10 @@ const digitsOf = (text: string) =>
 /** A number must have the digits that were written: else it is another. Of decimals it keeps 15; of integers all, or it is refused. */
 function sameDigits(output: NonNullable<unknown>, input: unknown): string | undefined {
 	if (typeof input !== 'string' || /e/i.test(String(output)) || /e/i.test(input)) return number()(output);
-	return digitsOf(input).slice(0, 15) === digitsOf(String(output)).slice(0, 15)
+	const [written, read] = [input.replaceAll('_x000D_', ''), String(output)].map((one) =>
+		Number(`0.${digitsOf(one)}`),
+	);
+	return Math.abs(Number(written) - Number(read)) < 1e-14
 		? number()(output)
 		: 'has other digits than were written';
 }

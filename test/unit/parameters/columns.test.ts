@@ -12,6 +12,10 @@ test.each(['Phone Number', 'phone number', 'PHONE NUMBER', '  Phone Number  ', '
 	},
 );
 
+test('a column is found whatever is unseen between a letter and its accent', () => {
+	expect(columns({ 'Pre\u200b\u0301nom': 'x' }).cell(0, 'Pr\u00e9nom')).toBe('x');
+});
+
 test('a cell that a row has not is absent', () => {
 	const rows = columns({ a: 1 }, { b: 2 });
 	expect(rows.cell(1, 'a')).toBeUndefined();

@@ -401,3 +401,8 @@ describe('what no date can be is never sent', () => {
 		expect(utc(value)).toBe(expected);
 	});
 });
+
+test('a part of a millisecond is none of a moment', () => {
+	expect(parseDateTime('1772616600000.5', { timeZone: 'UTC' })?.toMillis()).toBe(1_772_616_600_001);
+	expect(parseDateTime(1_772_616_600.123_4, { timeZone: 'UTC' })?.toMillis()).toBe(1_772_616_600_123);
+});

@@ -98,6 +98,7 @@ describe('marks of exports', () => {
 		// jmcnamara/XlsxWriter#589, opensanctions/opensanctions#5001.
 		['first_x000D_\nsecond', 'first\nsecond'],
 		['one line_x000D_', 'one line'],
+		['12_x000D_34', '12\n34'],
 	])('a text as %p', (written, expected) => {
 		expect(parseText(written)).toBe(expected);
 	});

@@ -61,6 +61,10 @@ test.each<[unknown, string]>([
 	['Infinity', 'notANumber'],
 	['10 20', 'notANumber'],
 	['1 2 3', 'notANumber'],
+	// Two lines of a cell are two numbers.
+	['1\n250', 'notANumber'],
+	['1\t250', 'notANumber'],
+	['188825_x000D_10', 'notANumber'],
 	['206 399 6576', 'notANumber'],
 	['-', 'notANumber'],
 	['.', 'notANumber'],

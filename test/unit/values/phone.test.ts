@@ -155,6 +155,9 @@ describe('what cannot be a phone is told', () => {
 		['9999999999', 'US', 'phoneImpossible'],
 		['0000000000', 'US', 'phoneImpossible'],
 		['+19999999999', undefined, 'phoneImpossible'],
+		// The library takes 17 digits of a German landline.
+		['+49 30 9044418282820', undefined, 'phoneImpossible'],
+		['030 9044418282820', 'DE', 'phoneImpossible'],
 		['+15555555555', undefined, 'phoneImpossible'],
 		['206-012-3456', 'US', 'phoneImpossible'],
 		['+1 206 399 6576 ext. 5', undefined, 'phoneWithExtension'],

@@ -105,6 +105,9 @@ describe('a price', () => {
 
 	test.each<[unknown, string]>([
 		['free', 'notANumber'],
+		['1\n250', 'notANumber'],
+		['1\r\n250.00', 'notANumber'],
+		['18_x000D_99', 'notANumber'],
 		['Contact us', 'notANumber'],
 		['n/a', 'notANumber'],
 		['-', 'notANumber'],
