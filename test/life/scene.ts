@@ -85,13 +85,15 @@ export class Scene {
 		return (await Promise.all(this.runs.map(async (run) => await run.isDone()))).every(Boolean);
 	}
 
-	/** What a person does where Retry has not helped: the workflows are started once more. */
-	async beginAnew(): Promise<string[]> {
+	/**
+	 * What a person does where Retry has not helped: the workflow is started once more.
+	 * @param isMissing whether something of the run is; of all if left out
+	 */
+	async beginAnew(isMissing = this.runs.map(() => true)): Promise<string[]> {
 		this.done = [];
-		for (const run of this.runs) {
-			const isDone = await run.isDone();
-			if (!isDone) await run.begin();
-			this.done.push(isDone ? NOTHING_DONE : 'a new start');
+		for (const [index, run] of this.runs.entries()) {
+			if (isMissing[index]) await run.begin();
+			this.done.push(isMissing[index] ? 'a new start' : NOTHING_DONE);
 		}
 		return this.done;
 	}
