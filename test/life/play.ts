@@ -29,7 +29,9 @@ export async function play(scenario: Scenario, { machine, sandbox, seed }: Stage
 	const rows: Row[] = [];
 	const add = async (then: string[]) => {
 		for (const [index, run] of runs.entries())
-			rows.push(rowOf(scenario, run.isOnce, then[index] ?? '', await countNow(run)));
+			rows.push(
+				rowOf(scenario, run.isOnce, [then[index] ?? '', ...scene.endings].join('; '), await countNow(run)),
+			);
 	};
 	const { done } = scene;
 	await add(runs.map((_run, index) => done[index] ?? NOTHING_DONE));

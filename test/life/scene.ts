@@ -25,6 +25,9 @@ export class Scene {
 	/** What a person has done of each run. */
 	done: string[] = [];
 
+	/** What has ended by itself. */
+	readonly endings: string[] = [];
+
 	/** Waits until Attentive has so many items of each. */
 	async untilEachHas(count: number): Promise<void> {
 		await this.until(`${count} items of each run have arrived`, async () => {
@@ -59,6 +62,7 @@ export class Scene {
 	/** Waits until n8n shows no execution as running. @returns false where it goes on showing one */
 	async untilEnded(): Promise<boolean> {
 		return await this.until('n8n shows every execution as ended', async () => {
+			await this.revive();
 			const shown = await this.statuses();
 			return shown.length >= this.runs.length && shown.every(({ status }) => !UNFINISHED.includes(status));
 		}).then(
@@ -79,6 +83,15 @@ export class Scene {
 			return quiet >= QUIET_LOOKS;
 		});
 		return hasEnded;
+	}
+
+	/** What has ended by itself is started again, as whatever watches over it would do. */
+	private async revive(): Promise<void> {
+		for (const part of this.machine.parts) {
+			if (part.ended === undefined) continue;
+			this.endings.push(part.ended);
+			await part.start();
+		}
 	}
 
 	async isDone(): Promise<boolean> {
