@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { operationsPage } from './operationsPage';
 import { withTables } from './readmeTables';
 import { textsPage } from './texts';
+import { webhookVectorsFile } from './webhookVectors';
 
 const root = resolve(__dirname, '..');
 
@@ -14,5 +15,6 @@ if (process.argv.includes('--texts')) {
 	const readme = resolve(root, 'README.md');
 	writeFileSync(readme, withTables(readFileSync(readme, 'utf8')));
 	writeFileSync(resolve(root, 'docs/operations.md'), operationsPage());
-	console.log('Wrote the tables of README.md, and docs/operations.md');
+	writeFileSync(resolve(root, 'docs/webhook-test-vectors.json'), webhookVectorsFile());
+	console.log('Wrote the tables of README.md, docs/operations.md and docs/webhook-test-vectors.json');
 }

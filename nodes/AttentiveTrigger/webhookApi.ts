@@ -4,7 +4,7 @@ import type { Ended } from '../engine/requests';
 import type { Outcome } from '../engine/types';
 import { sentence } from '../errors/itemError';
 import type { Permission } from '../errors/permission';
-import { failureReason, type Reason } from '../errors/reasons';
+import { failureReason, isSetUpMistake, type Reason } from '../errors/reasons';
 import { webhooksAnswerSchema, webhookSchema, type Webhook } from '../schemas/webhooks';
 import { attentiveRequest, type AttentiveRequest } from '../transport/attentiveRequest';
 import { openConnection, type Connection } from '../transport/connection';
@@ -133,11 +133,8 @@ export function saysDisabled(called: Called): boolean {
 
 /** The ways out for a row do not fit here, those for the credential do. */
 function wayOut({ reasonCode, wayOut: known }: Reason): string | undefined {
+	if (isSetUpMistake(reasonCode)) return known;
 	switch (reasonCode) {
-		case 'unauthorized':
-		case 'forbidden':
-		case 'redirected':
-			return known;
 		case 'notFound':
 			return 'Check the Base URL of the credential';
 		case 'refused':

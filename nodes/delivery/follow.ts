@@ -10,7 +10,7 @@ import type { Parcel } from './parcel';
 const SHORTEST_PAUSE = 5_000;
 const LONGEST_PAUSE = 60_000;
 const GROWTH = 1.5;
-/** For so long after the deadline the last looks may start, in ms: there may be many. */
+/** For so long after the deadline the last looks may start, in ms: there may be many. Also what each look has in any case. */
 const LAST_LOOKS = 60_000;
 /** Looks at one thing that may come to nothing before no more are made: a file that cannot be read, a job that is not found. */
 const MOST_VAIN_LOOKS = 3;
@@ -18,8 +18,12 @@ const MOST_VAIN_LOOKS = 3;
 /** Something at Attentive that can be looked at, such as a job. `Found` is what one look shows. */
 export interface Looks<Found> {
 	endpoint: Endpoint;
-	/** Looks once. `found` is missing where the answer cannot be understood. */
-	look(id: string): Promise<{ outcome: Outcome; found?: Found }>;
+	/**
+	 * Looks once. `found` is missing where the answer cannot be understood.
+	 * @param patience ms that reading what came of it may take
+	 * @param waiting details of the results that wait for it
+	 */
+	look(id: string, patience?: number, waiting?: IDataObject[]): Promise<{ outcome: Outcome; found?: Found }>;
 	/** incomplete: it has ended, but not all that came of it could be read. */
 	stateOf(found: Found): 'underWay' | 'incomplete' | 'ended';
 }
@@ -55,6 +59,7 @@ export async function untilEnded<Found>(
 	id: string,
 	{ requests, clock, deadline }: Following,
 	tell: (seen: Seen<Found>) => void,
+	waiting?: IDataObject[],
 ): Promise<void> {
 	let vainLooks = 0;
 	let pause = SHORTEST_PAUSE;
@@ -67,7 +72,8 @@ export async function untilEnded<Found>(
 			notBefore: at,
 			notAfter: deadline + LAST_LOOKS,
 			send: async () => {
-				const look = await looks.look(id);
+				const patience = Math.max(deadline - clock.now(), LAST_LOOKS);
+				const look = await looks.look(id, patience, waiting);
 				found = look.found;
 				return look.outcome;
 			},
@@ -93,22 +99,23 @@ function refusal(outcome: Outcome): { problem: string } | undefined {
 
 /** Follows what Attentive is still at work on, all of it side by side, and amends the results. */
 export async function follow(process: Process, parcels: Parcel[], following: Following): Promise<void> {
-	const waiting = new Map<string, Parcel[]>();
+	const waiting = new Map<string, { same: Parcel[]; details: IDataObject[] }>();
 	for (const parcel of parcels) {
 		const { result } = parcel;
 		const id = result?.status === 'pending' ? process.idOf(result.details) : undefined;
-		if (id === undefined) continue;
-		const same = waiting.get(id);
-		if (same) same.push(parcel);
-		else waiting.set(id, [parcel]);
+		if (id === undefined || result?.status !== 'pending') continue;
+		const all = waiting.get(id) ?? { same: [], details: [] };
+		all.same.push(parcel);
+		all.details.push(result.details);
+		waiting.set(id, all);
 	}
 	await Promise.all(
-		[...waiting].map(
-			async ([id, same]) =>
-				await untilEnded(process, id, following, (seen) => {
-					for (const parcel of same) amend(process, parcel, seen);
-				}),
-		),
+		[...waiting].map(async ([id, { same, details }]) => {
+			const tell = (seen: Seen<unknown>) => {
+				for (const parcel of same) amend(process, parcel, seen);
+			};
+			await untilEnded(process, id, following, tell, details);
+		}),
 	);
 }
 

@@ -59,28 +59,33 @@ export function otherFacts(job: BulkJob): IDataObject {
 	);
 }
 
-/** Looks at a job once, and reads its result file if it is completed. */
+/**
+ * Looks at a job once, and reads its result file if it is completed.
+ * @param recordIds whose outcomes somebody wants to know
+ * @param patience ms that reading the file may take
+ */
 export async function lookAtJob(
 	transport: Transport,
 	jobId: string,
+	recordIds: string[],
+	patience?: number,
 ): Promise<{ outcome: Outcome; found?: FoundJob }> {
 	const path = jobPath(jobId);
 	const outcome = await transport.request({ method: 'GET', path });
 	const answered = outcome.kind === 'answer' && outcome.status < 300;
 	const read = bulkJobSchema.safeParse(answered ? outcome.body : undefined);
-	return read.success ? { outcome, found: await withOutcomes(transport, read.data) } : { outcome };
-}
-
-async function withOutcomes(transport: Transport, job: BulkJob): Promise<FoundJob> {
-	if (!isCompleted(job) || !job.url) return { job };
-	const outcomes = new RecordOutcomes(job.totalRecords);
+	if (!read.success) return { outcome };
+	const job = read.data;
+	if (!isCompleted(job) || !job.url) return { outcome, found: { job } };
+	const outcomes = new RecordOutcomes(job.totalRecords, recordIds);
 	try {
-		await transport.readLines(job.url, (line) => {
+		const add = (line: string) => {
 			if (line.trim() !== '') outcomes.add(line);
-		});
-		return { job, outcomes };
+		};
+		await transport.readLines(job.url, add, patience);
+		return { outcome, found: { job, outcomes } };
 	} catch (error) {
-		return { job, problem: messageOf(error) };
+		return { outcome, found: { job, problem: messageOf(error) } };
 	}
 }
 
@@ -110,7 +115,13 @@ export function inJob<Payload extends object>(
 				return { jobId, recordId: recordIdOf(position, recordOf(payload), wholeOf?.(payload)) };
 			},
 			idOf: ({ jobId }) => (typeof jobId === 'string' ? jobId : undefined),
-			look: async (jobId) => await lookAtJob(transport, jobId),
+			look: async (jobId, patience, waiting = []) =>
+				await lookAtJob(
+					transport,
+					jobId,
+					waiting.map(({ recordId }) => String(recordId)),
+					patience,
+				),
 			stateOf,
 			resultOf: (found, details) => recordResult(found, details),
 		};

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Journal } from '../engine/journal';
 import type { ItemResult } from '../errors/itemResult';
 import { itemError, type ErrorStatus } from '../errors/itemError';
-import type { Reason } from '../errors/reasons';
+import { inDoubt, type Reason } from '../errors/reasons';
 import type { Question } from './question';
 import type { EarlierTry, Part, Settled, ToSend } from './preparedItem';
 
@@ -93,6 +93,11 @@ export class Parcel<Payload extends object = object> {
 		for (const key of this.keys()) this.ledger.journal.remember(key, 'unknown', NOTHING);
 	}
 
+	/** What was sent of it may have been processed, whatever becomes of it when it is sent again. */
+	doubt(): void {
+		this.item.earlierTry = 'unknown';
+	}
+
 	/** It was certainly not processed. */
 	returns(): void {
 		if (!this.hasLeft) return;
@@ -125,7 +130,8 @@ export class Parcel<Payload extends object = object> {
 
 	fail(reason: Reason): void {
 		if (reason.status !== 'unknown') this.returns();
-		this.write({ status: 'failed', error: itemError(this.index, reason) });
+		const isInDoubt = reason.status === 'notTried' && this.earlierTry === 'unknown';
+		this.write({ status: 'failed', error: itemError(this.index, isInDoubt ? inDoubt(reason) : reason) });
 		this.ledger.onFailure(WAS_TRIED[reason.status] ? this.itemCount : 0);
 	}
 

@@ -44,27 +44,41 @@ function isEmail(name: string, found: unknown): found is string {
 	return name === 'email' && typeof found === 'string';
 }
 
-/** What a line tells of somebody. */
+/** Most refused records that are named, and the longest that is, in characters. */
+const MOST_REFUSED = 100;
+const LONGEST_NAMED = 1_000;
+
+/** What one or several lines say that are about the same. */
 interface Told {
-	line: number;
-	/** A hash of the whole record. */
-	whole?: string;
-	outcome: RecordOutcome;
+	first: RecordOutcome;
+	differ: boolean;
 }
 
-/** The outcomes of a job's records: by whom they are about, and by their place where the lines do not say whom. */
+/**
+ * The outcomes of a job's records: by whom they are about, and by their place where the lines do not say whom.
+ * Of the lines, of which there may be millions, it keeps only what is asked about.
+ */
 export class RecordOutcomes {
-	/** With the place of each line: two records of a job may be about the same. */
-	private readonly byAbout = new Map<string, Told[]>();
+	/** undefined until a line tells it. By hash, by place and hash (two records of a job may be about the same), and by place alone. */
+	private readonly told = new Map<string, Told | undefined>();
 	private lines = 0;
-	private readonly byPlace: RecordOutcome[] = [];
+	/** So far no line has said whom it is about, and each could be read. */
 	private isInPlace = true;
 	readonly counts = { accepted: 0, refused: 0, unknown: 0 };
-	/** Whom Attentive refused, and why. */
+	/** Whom Attentive refused, and why: the first of them. */
 	readonly refused: IDataObject[] = [];
 
-	/** @param totalRecords as the job says: a file with more or fewer lines tells nothing by place */
-	constructor(private readonly totalRecords: number | undefined) {}
+	/**
+	 * @param totalRecords as the job says: a file with more or fewer lines tells nothing by place
+	 * @param recordIds what will be asked about, as `recordIdOf` gave it
+	 */
+	constructor(
+		private readonly totalRecords: number | undefined,
+		recordIds: string[],
+	) {
+		for (const recordId of recordIds)
+			for (const key of Object.values(keysOf(recordId))) this.told.set(key, undefined);
+	}
 
 	add(text: string): void {
 		const place = this.lines++;
@@ -75,35 +89,47 @@ export class RecordOutcomes {
 		}
 		const { about, whole, ...outcome } = line;
 		this.counts[outcome.status]++;
-		if (outcome.status === 'refused') this.refused.push({ ...about, reason: outcome.reason });
-		if (about === undefined) this.byPlace.push(outcome);
-		else {
-			this.isInPlace = false;
-			const key = fingerprint(about);
-			const told = { line: place, outcome, ...(whole ? { whole: fingerprint(whole) } : {}) };
-			const known = this.byAbout.get(key);
-			if (known) known.push(told);
-			else this.byAbout.set(key, [told]);
-		}
+		if (outcome.status === 'refused' && this.refused.length < MOST_REFUSED)
+			this.refused.push({
+				...(JSON.stringify(about ?? {}).length > LONGEST_NAMED ? {} : about),
+				reason: outcome.reason,
+			});
+		if (about === undefined) return this.tell(`${place}`, outcome);
+		this.isInPlace = false;
+		// Nobody asks about a record.
+		if (this.told.size === 0) return;
+		const hashes = [fingerprint(about), ...(whole ? [fingerprint(whole)] : [])];
+		const { all, allHere, same, sameHere } = keysOf([place, ...hashes].join('-'));
+		for (const key of new Set([all, allHere, same, sameHere])) this.tell(key, outcome);
 	}
 
-	/** @param recordId as `recordIdOf` gave it */
+	private tell(key: string, outcome: RecordOutcome): void {
+		if (!this.told.has(key)) return;
+		const told = this.told.get(key);
+		if (!told) this.told.set(key, { first: outcome, differ: false });
+		else if (told.first.status !== outcome.status) told.differ = true;
+	}
+
+	/** @param recordId as `recordIdOf` gave it, and one of those that the outcomes are for */
 	of(recordId: string): RecordOutcome {
-		const [place = '', about = '', whole] = recordId.split('-');
-		return this.ofAll(about, whole, Number(place)) ?? this.placed(Number(place)) ?? { status: 'unknown' };
+		const { place, all, allHere, same, sameHere } = keysOf(recordId);
+		// Lines about the very record count, where there are any. Where they differ, that of its own place does.
+		const whole = this.told.get(same);
+		const told = whole ?? this.told.get(all);
+		const own = told?.differ ? this.told.get(whole ? sameHere : allHere) : told;
+		const placed = this.isInPlace && this.lines === this.totalRecords ? this.told.get(place) : undefined;
+		return (own ?? placed)?.first ?? { status: 'unknown' };
 	}
+}
 
-	/** What the lines about somebody tell: those of the very record, where there are any. Where they differ, that of its own place counts. */
-	private ofAll(about: string, whole: string | undefined, place: number): RecordOutcome | undefined {
-		const all = this.byAbout.get(about) ?? [];
-		const same = all.filter((one) => whole !== undefined && one.whole === whole);
-		const told = same.length > 0 ? same : all;
-		const [first] = told;
-		if (told.every(({ outcome }) => outcome.status === first?.outcome.status)) return first?.outcome;
-		return told.find(({ line }) => line === place)?.outcome;
-	}
-
-	private placed(place: number): RecordOutcome | undefined {
-		return this.isInPlace && this.byPlace.length === this.totalRecords ? this.byPlace[place] : undefined;
-	}
+/** Under which a record is told of: its place, whom it is about, all of it, and each of the two with its place. */
+function keysOf(recordId: string) {
+	const [place = '', about = '', whole = ''] = recordId.split('-');
+	return {
+		place,
+		all: `${about}-`,
+		allHere: `${place}-${about}-`,
+		same: `${about}-${whole}`,
+		sameHere: `${place}-${about}-${whole}`,
+	};
 }

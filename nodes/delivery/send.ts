@@ -7,7 +7,7 @@ import type { Conditions, StopReason } from '../engine/requests';
 import type { Clock, Endpoint } from '../engine/types';
 import type { ItemResult } from '../errors/itemResult';
 import { itemError } from '../errors/itemError';
-import { isAttentives404 } from '../errors/reasons';
+import { isForeignRefusal } from '../errors/reasons';
 import { faultWords, stopWords } from '../errors/stopWords';
 import type { Permission } from '../errors/permission';
 import { identifiersOf } from '../fields/person';
@@ -174,7 +174,7 @@ function conditionsOf({ context, connection, settings, isTool, clock }: Run): Co
 			return limitersOfThisProcess.limiter(name, requestsPerSecond, clock.now());
 		},
 		signal: context.getExecutionCancelSignal?.(),
-		isForeign: (outcome) => !isAttentives404(outcome),
+		isForeign: isForeignRefusal,
 		stopAtFirstFailure: false,
 		patience: isTool ? Math.min(SHORT_PATIENCE, settings.patience) : settings.patience,
 		patienceWithoutAnswer: SHORT_PATIENCE,

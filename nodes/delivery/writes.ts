@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Reply, Requests } from '../engine/requests';
+import { mayHaveArrived } from '../engine/retry';
 import type { Endpoint, Outcome } from '../engine/types';
 import {
 	failureReason,
@@ -115,6 +116,7 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 			},
 			send: async () => {
 				const outcome = await transport.request(requestFor(this.how, payloads));
+				if (mayHaveArrived(outcome)) for (const parcel of parcels) parcel.doubt();
 				if (outcome.kind !== 'answer' || outcome.status >= 300) return outcome;
 				const rest = understood(() => this.how.afterwards?.(outcome.body, payloads));
 				const stored = await rest?.(this.sending);
@@ -154,7 +156,7 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 			const { body, status } = outcome;
 			if (status === MULTI_STATUS) return { failure: multiStatus(body) };
 			const documented = answer ?? this.process;
-			if (documented && !isObject(body)) return { failure: notUnderstood(status) };
+			if (!isObject(body) && (documented || !isNothing(body))) return { failure: notUnderstood(status) };
 			const added = understood(() =>
 				payloads.map((payload, position): IDataObject =>
 					Object.assign({}, answer?.(body, payload), this.process?.accepted(body, payload, position)),
@@ -176,4 +178,10 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 
 function isObject(body: unknown): boolean {
 	return typeof body === 'object' && body !== null && !Array.isArray(body);
+}
+
+/** Where Attentive documents no answer, an empty one is a success, and so is a word such as OK. A sentence may be that of a login page. */
+function isNothing(body: unknown): boolean {
+	if (Array.isArray(body)) return body.length === 0;
+	return body === undefined || body === null || (typeof body === 'string' && /^\w*[.!]?$/.test(body.trim()));
 }

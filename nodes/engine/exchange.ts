@@ -2,8 +2,9 @@ import { Changes, waitUntil } from './clock';
 import { Health } from './health';
 import { OpenTasks, type PendingRequest } from './openTasks';
 import { Queue, type Task } from './queue';
+import type { Limiter } from './limiter';
 import type { Conditions, Ended, StopReason, Work } from './requests';
-import { decide, isOutage, mayHaveArrived } from './retry';
+import { decide, isOfTheWay, isOutage, mayHaveArrived } from './retry';
 import type { Outcome } from './types';
 
 /**
@@ -12,8 +13,8 @@ import type { Outcome } from './types';
  */
 const STARTS_TOGETHER = 33;
 
-/** How long to wait before it is asked again whether the line of an endpoint has become shorter, in ms. */
-const CROWDED_FOR = 500;
+/** What waits for the pace, or for its place in line, looks so often whether all has changed meanwhile, in ms. */
+const LOOK_AGAIN_AFTER = 500;
 
 /**
  * Runs tasks and sends their requests: each in its turn, at the endpoint's pace, again where that is safe.
@@ -82,7 +83,7 @@ export class Exchange {
 				const mayStartAt = this.mayStartAt(now);
 				if (mayStartAt > now) {
 					if (mayStartAt === Number.POSITIVE_INFINITY) await change;
-					else await waitUntil(clock, mayStartAt, change);
+					else await waitUntil(clock, Math.min(mayStartAt, this.health.lostAt), change);
 				} else await this.startNext(now, work);
 				await this.tasks.quiet();
 			}
@@ -102,7 +103,7 @@ export class Exchange {
 	private isStopped(): boolean {
 		const { signal, clock } = this.conditions;
 		if (signal?.aborted) this.stop ??= { kind: 'cancelled' };
-		if (this.health.isLost(clock.now())) this.stop ??= { kind: 'noSuccess' };
+		if (clock.now() >= this.health.lostAt) this.stop ??= this.health.reason;
 		return this.stop !== undefined;
 	}
 
@@ -136,17 +137,29 @@ export class Exchange {
 	private async send(request: PendingRequest): Promise<void> {
 		const { clock, limiterOf } = this.conditions;
 		const { endpoint, notBefore, notAfter = Number.POSITIVE_INFINITY } = request.order;
-		if (clock.now() > notAfter) return this.giveUp(request);
-		while (limiterOf(endpoint).isCrowded(clock.now()) && !this.isStopped())
-			await this.pause(clock.now() + CROWDED_FOR);
-		const at = limiterOf(endpoint).reserve(clock.now());
+		const limiter = limiterOf(endpoint);
+		await this.waitForRoom(limiter, notAfter);
+		if (this.isStopped() || clock.now() > notAfter) return this.giveUp(request);
+		const at = limiter.reserve(clock.now());
 		await this.pause(at > clock.now() ? at + STARTS_TOGETHER : at);
 		await this.tasks.quiet();
 		if (this.isStopped() || clock.now() > notAfter) return this.giveUp(request);
 		// A wait that it asked for, or in which nothing was under way, is no time without success.
 		const hasWaited = notBefore !== undefined && request.attempts === 0;
 		if (hasWaited || this.underWay === 0) this.health.resume(clock.now());
-		void this.attempt(request);
+		void this.attempt(request, limiter);
+	}
+
+	/** Waits until a place in line should be taken. A run that has nothing under way bears the silence that others have met as its own. */
+	private async waitForRoom(limiter: Limiter, notAfter: number): Promise<void> {
+		const { clock } = this.conditions;
+		const from = clock.now();
+		if (this.underWay === 0) this.health.resume(from);
+		for (let now = from; now <= notAfter && !limiter.hasRoom(now) && !this.isStopped(); now = clock.now()) {
+			if (this.underWay === 0 && limiter.underWay.hearsNothing(now) && now > this.health.deadline(from))
+				this.stop ??= { kind: 'noSuccess' };
+			else await waitUntil(clock, now + LOOK_AGAIN_AFTER, this.changes.next);
+		}
 	}
 
 	/** Waits until a time of the clock, or until the run is stopped. */
@@ -154,15 +167,18 @@ export class Exchange {
 		const { clock } = this.conditions;
 		while (until > clock.now() && !this.isStopped()) {
 			this.stops = new Changes();
-			await waitUntil(clock, until, this.stops.next);
+			const lookAgainAt = Math.min(this.health.lostAt, clock.now() + LOOK_AGAIN_AFTER);
+			await waitUntil(clock, Math.min(until, lookAgainAt), this.stops.next);
 		}
 	}
 
 	/** Never throws. */
-	private async attempt(request: PendingRequest): Promise<void> {
-		const { clock, limiterOf } = this.conditions;
+	private async attempt(request: PendingRequest, limiter: Limiter): Promise<void> {
+		const { clock } = this.conditions;
 		const { order } = request;
 		const startedAt = clock.now();
+		const sent = limiter.underWay.start(startedAt);
+		let isAnswered = false;
 		request.attempts++;
 		request.firstStartedAt ??= startedAt;
 		this.underWay++;
@@ -170,7 +186,8 @@ export class Exchange {
 			order.onStart?.();
 			const outcome = await order.send();
 			const now = clock.now();
-			if (outcome.kind === 'answer') limiterOf(order.endpoint).report(outcome, now, startedAt);
+			isAnswered = outcome.kind === 'answer' && !isOutage(outcome);
+			if (outcome.kind === 'answer') limiter.report(outcome, now, startedAt);
 			const { firstFailedAt } = request;
 			this.health.report(outcome, { startedAt, firstFailedAt }, now, clock.random());
 			if (isOutage(outcome)) request.firstFailedAt ??= now;
@@ -178,6 +195,7 @@ export class Exchange {
 		} catch (error) {
 			request.fail(error);
 		}
+		limiter.underWay.end(sent, clock.now(), isAnswered);
 		this.underWay--;
 		this.announce();
 	}
@@ -213,10 +231,11 @@ export class Exchange {
 		else request.reply({ kind: 'stopped' });
 	}
 
-	/** Whether a refusal would meet every other request as well. A 404 concerns one request once others went through. */
+	/** Whether the end of this request would be that of every other one as well. A 404 concerns one request once others went through. */
 	private isForAll(ended: Ended, outcome: Outcome): boolean {
-		if (ended.kind !== 'refused') return false;
-		const is404 = outcome.kind === 'answer' && outcome.status === 404;
-		return ended.denied || (is404 && !this.hasSucceeded && this.conditions.isForeign?.(outcome) === true);
+		if ('denied' in ended && ended.denied) return true;
+		if (ended.kind !== 'refused' || outcome.kind !== 'answer') return false;
+		const mayBe = isOfTheWay(outcome.status) || (outcome.status === 404 && !this.hasSucceeded);
+		return mayBe && this.conditions.isForeign?.(outcome) === true;
 	}
 }

@@ -1,14 +1,12 @@
-import { backoff, isOutage, retryAfter } from './retry';
+import type { StopReason } from './requests';
+import { askedFor, backoff, isOutage, retryAfter } from './retry';
 import type { Outcome } from './types';
+import { FIRST_UNDER_WAY } from './underWay';
 
 /** After so many outages in a row, requests go out one by one and ever more slowly, so that an outage costs few items. */
 const OUTAGES_BEFORE_PROBING = 3;
 
-/**
- * So many may be under way before the host has answered, and some more for each answer: if it accepts requests and never answers,
- * each of them costs an item; and on a busy machine a stop would come long after the answer that calls for it.
- */
-const FIRST_UNDER_WAY = 20;
+/** So many more may be under way for each answer: on a busy machine a stop would come long after the answer that calls for it. */
 const MORE_FOR_AN_ANSWER = 10;
 
 /** What is known of a request whose outcome is reported. Times in ms of the clock. */
@@ -25,8 +23,9 @@ export class Health {
 	private outagesInARow = 0;
 	private rounds = 0;
 	private roundBeganAt = Number.NEGATIVE_INFINITY;
-	/** Until when the service has asked for a pause. */
+	/** Until when the service has asked for a pause, and for how long it asked last. */
 	private askedUntil = Number.NEGATIVE_INFINITY;
+	private asked = 0;
 	/** Nothing should start before this. */
 	holdUntil = 0;
 	/** How often the host has answered anything at all. */
@@ -53,9 +52,18 @@ export class Health {
 		return this.isProbing ? 1 : FIRST_UNDER_WAY + MORE_FOR_AN_ANSWER * this.answers;
 	}
 
-	/** Whether there was no success for too long. */
-	isLost(now: number): boolean {
-		return this.failing && now > this.lastSuccessAt + this.currentPatience();
+	/** The time at which there was no success for too long. At once where the service asks for a longer pause. */
+	get lostAt(): number {
+		const end = this.lastSuccessAt + this.currentPatience();
+		if (this.askedUntil > end) return Number.NEGATIVE_INFINITY;
+		return this.failing ? end : Number.POSITIVE_INFINITY;
+	}
+
+	/** Why a run ends that was without success for too long. */
+	get reason(): StopReason {
+		const patience = this.currentPatience();
+		if (this.askedUntil <= this.lastSuccessAt + patience) return { kind: 'noSuccess' };
+		return { kind: 'noSuccess', asked: this.asked, patience };
 	}
 
 	/** Patience counts from now on, unless the service is failing: nothing was to be sent until now. */
@@ -84,6 +92,7 @@ export class Health {
 		const asked = retryAfter(outcome);
 		if (asked > 0) {
 			this.askedUntil = Math.max(this.askedUntil, now + asked);
+			this.asked = askedFor(outcome);
 			this.holdUntil = Math.max(this.holdUntil, this.askedUntil);
 		}
 		// A request that failed before others went well is ill itself, and tells nothing of the service.

@@ -1,7 +1,5 @@
 import type { Outcome } from './types';
-
-/** So many requests may be under way at once: connections are not free, and at 150 a second this bears responses that take 3 s. */
-const MOST_UNDER_WAY = 500;
+import { MOST_UNDER_WAY } from './underWay';
 
 /** A piece of work of a run: one or more requests, one after another. */
 export interface Task {

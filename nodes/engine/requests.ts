@@ -7,8 +7,9 @@ export type StopReason =
 	| { kind: 'cancelled' }
 	| { kind: 'firstFailure' }
 	| { kind: 'tooManyFailures' }
-	| { kind: 'noSuccess' }
-	/** The service refused the token: no other request would pass. */
+	/** In ms: for how long the service has asked to wait, where that is longer than the patience. */
+	| { kind: 'noSuccess'; asked?: number; patience?: number }
+	/** The service refused the token, or the way to it is closed: no other request would pass. */
 	| { kind: 'denied'; outcome: Outcome }
 	/** A task threw: a fault of ours. */
 	| { kind: 'fault'; error: unknown };

@@ -12,6 +12,7 @@ export type FailureCause =
 	| 'connectionRefused'
 	| 'nameNotFound'
 	| 'tls'
+	| 'proxyRefused'
 	| 'timeout'
 	| 'connectionLost'
 	| 'cancelled'

@@ -8,6 +8,8 @@ export interface Words {
 
 /** Most characters of Attentive's own words that an error repeats. */
 const LONGEST_QUOTE = 300;
+/** Most characters of an ID. */
+const LONGEST_ID = 100;
 /** Most characters of an answer in which those words are looked for: a proxy's page may be long. */
 const LONGEST_LOOKED_AT = 10_000;
 /** Most entries of a list of errors that are repeated, and most levels of an answer that are looked into. */
@@ -28,7 +30,7 @@ export function attentivesWords(body: unknown): Words {
 	const id: unknown = member(member(body, 'error'), 'id') ?? member(firstOf(member(body, 'errors')), 'id');
 	return {
 		message: quoted(said),
-		id: typeof id === 'string' || typeof id === 'number' ? String(id) : undefined,
+		id: typeof id === 'string' || typeof id === 'number' ? String(id).slice(0, LONGEST_ID) : undefined,
 	};
 }
 

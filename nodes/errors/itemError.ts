@@ -25,11 +25,32 @@ export interface ItemError extends ItemProblem {
 	attentiveErrorId?: string;
 }
 
+/** Most problems that an error names, and most characters of a field and of a sentence, which may hold names of the item. */
+const MOST_PROBLEMS = 10;
+const LONGEST_NAME = 200;
+const LONGEST_SENTENCE = 3_000;
+
 /** An item's error. Its message says everything that is wrong, what to do, and at its end which item it is, as n8n counts them. */
 export function itemError(index: number, error: Omit<ItemError, 'message'>): ItemError {
-	const [, ...more] = error.problems ?? [];
-	const also = more.length > 0 ? ` Also: ${more.map(sentence).join(' ')}` : '';
-	return { message: `${sentence(error)}${also} [item ${index}]`, ...error };
+	const { problems = [] } = error;
+	const named = problems.slice(0, MOST_PROBLEMS).map(bounded);
+	const also = named.length > 1 ? ` Also: ${named.slice(1).map(sentence).join(' ')}` : '';
+	const rest = problems.length - named.length;
+	const others = rest > 0 ? ` It has ${rest} more problems.` : '';
+	const first = bounded(error);
+	const message = `${sentence(first)}${also}${others} [item ${index}]`;
+	return { message, ...first, ...(named.length > 0 ? { problems: named } : {}) };
+}
+
+/** A million items may have the same error: none repeats what is without end. */
+function bounded<Said extends Told>(said: Said): Said {
+	const { field, reason, wayOut } = said;
+	return {
+		...said,
+		...(field === undefined ? {} : { field: field.slice(0, LONGEST_NAME) }),
+		reason: reason.slice(0, LONGEST_SENTENCE),
+		...(wayOut === undefined ? {} : { wayOut: wayOut.slice(0, LONGEST_SENTENCE) }),
+	};
 }
 
 type Told = Omit<ItemProblem, 'reasonCode'> & { status?: ItemError['status'] };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { listed } from '../values/valueError';
 
 /** Says what a schema refuses as the end of a sentence, such as "has more than 100 characters". A schema's own message goes first. */
 export const payloadWords: z.ZodErrorMap = (issue) => ({ message: words(issue) });
@@ -16,7 +17,7 @@ function words(issue: z.ZodIssueOptionalMessage): string {
 		case 'invalid_enum_value':
 			return `is not one of ${issue.options.join(', ')}`;
 		case 'unrecognized_keys':
-			return `has fields that Attentive does not know: ${issue.keys.join(', ')}`;
+			return `has fields that Attentive does not know: ${listed(issue.keys)}`;
 		case 'invalid_string':
 			return 'does not have the format that Attentive accepts';
 		default:

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Ended } from '../engine/requests';
+import { isOfTheWay } from '../engine/retry';
 import type { Failure, Outcome } from '../engine/types';
 import { saysNo } from '../schemas/answers';
 import { attentivesWords } from './attentivesWords';
@@ -52,7 +53,8 @@ export function failureReason(
 				...(outcome.kind === 'answer' && (outcome.status !== 404 || isAttentives404(outcome))
 					? particularWords(told, particular(outcome.status, attentivesWords(outcome.body).message ?? ''))
 					: {}),
-				status: 'refused',
+				// A proxy that wants a login has passed nothing on.
+				status: outcome.kind === 'answer' && outcome.status === 407 ? 'notTried' : 'refused',
 			};
 	}
 }
@@ -86,7 +88,7 @@ export function questionReason(ended: Ended, outcome: Outcome, permission: Permi
 	const reason = failureReason({ kind: 'refused', denied: false }, outcome, permission);
 	return {
 		...reason,
-		status: ended.kind === 'refused' ? 'refused' : 'notTried',
+		status: ended.kind === 'refused' ? reason.status : 'notTried',
 		reason: `Not sent, because the check before it failed: ${reason.reason}`,
 	};
 }
@@ -114,6 +116,13 @@ export function isAttentives404(outcome: Outcome): boolean {
 	if (body === undefined || body === '' || errorBodySchema.safeParse(body).success) return true;
 	const { message = '' } = attentivesWords(body);
 	return /^subscriptions?\b/i.test(message);
+}
+
+/** Whether a refusal was written by something else than Attentive, such as a proxy or a wrong host. */
+export function isForeignRefusal(outcome: Outcome): boolean {
+	if (outcome.kind !== 'answer') return false;
+	if (outcome.status === 404) return !isAttentives404(outcome);
+	return !saysNo(outcome.body) && !errorBodySchema.safeParse(outcome.body).success;
 }
 
 /** What a 404 means where a call is about a person: a refusal for `Declaration.refusal`. */
@@ -152,7 +161,10 @@ function failureWords({ cause, message }: Failure): Omit<Reason, 'status'> {
 	return {
 		reasonCode: cause,
 		reason: message,
-		wayOut: 'Check the network and the Base URL of the credential, then run the item again',
+		wayOut:
+			cause === 'proxyRefused'
+				? PROXY.wayOut
+				: 'Check the network and the Base URL of the credential, then run the item again',
 	};
 }
 
@@ -168,15 +180,34 @@ function answerWords(
 	permission: Permission | undefined,
 ): Omit<Reason, 'status'> {
 	const { message, id } = attentivesWords(body);
-	const answered = saysNo(body) ? 'Attentive refused it' : `Attentive answered ${status}`;
+	const isForeign =
+		status >= 402 &&
+		status < 500 &&
+		status !== 403 &&
+		isOfTheWay(status) &&
+		isForeignRefusal({ kind: 'answer', status, headers: {}, body });
+	const answered = saysNo(body)
+		? 'Attentive refused it'
+		: `${isForeign ? 'the address' : 'Attentive'} answered ${status}`;
 	const words = message === undefined ? answered : `${answered}: ${message}`;
 	const errorId = id === undefined ? {} : { attentiveErrorId: id };
+	const meaning = MEANINGS[status];
+	if (isForeign && meaning?.reasonCode === undefined) {
+		return {
+			reasonCode: 'foreignAnswer',
+			reason: `${words}, which is not how Attentive's API answers`,
+			wayOut:
+				'Check the Base URL of the credential, and whether a proxy or firewall between n8n and Attentive refuses the request',
+		};
+	}
 	if (status === 401) {
 		return {
 			reasonCode: 'unauthorized',
 			reason: 'Attentive does not accept the API key or OAuth2 connection of the credential',
-			wayOut:
+			wayOut: orProxy(
 				'Copy the API key of your app in Attentive (Marketplace) into the credential again. If it uses OAuth2, reconnect it',
+				body,
+			),
 			...errorId,
 		};
 	}
@@ -186,9 +217,12 @@ function answerWords(
 			reason: permission
 				? `the app behind the credential does not have the "${permission.name}" permission`
 				: 'the app behind the credential does not have permission for this',
-			wayOut: permission
-				? `In Attentive, open your app in the Marketplace and set "${permission.name}" to "${permission.level}" under its permissions. Then reconnect the credential if it uses OAuth2`
-				: 'Give your app the permission in Attentive (Marketplace)',
+			wayOut: orProxy(
+				permission
+					? `In Attentive, open your app in the Marketplace and set "${permission.name}" to "${permission.level}" under its permissions. Then reconnect the credential if it uses OAuth2`
+					: 'Give your app the permission in Attentive (Marketplace)',
+				body,
+			),
 			...errorId,
 		};
 	}
@@ -208,7 +242,6 @@ function answerWords(
 			...errorId,
 		};
 	}
-	const meaning = MEANINGS[status];
 	if (meaning)
 		return { reasonCode: 'refused', ...meaning, reason: `${words} (${meaning.reason})`, ...errorId };
 	if (status >= 500) return { reasonCode: 'serverError', reason: words, ...errorId };
@@ -223,6 +256,13 @@ function answerWords(
 		...errorId,
 	};
 }
+
+/** What is no JSON, Attentive's gateway may have written as well as something on the way to it. */
+function orProxy(wayOut: string, body: unknown): string {
+	return typeof body === 'string' && body !== '' ? [wayOut, OR_PROXY].join('. ') : wayOut;
+}
+
+const OR_PROXY = 'If a proxy or firewall is between n8n and Attentive, it may have refused the request';
 
 const TOO_LARGE = {
 	reason: 'the request is too large',
@@ -240,6 +280,12 @@ const PROXY = {
 };
 /** Statuses that say by themselves what is wrong, which is not a value of the item that Attentive names. */
 const MEANINGS: Record<number, { reasonCode?: string; reason: string; wayOut: string } | undefined> = {
+	402: {
+		reasonCode: 'paymentRequired',
+		reason: 'it asks for a payment',
+		wayOut:
+			'Check the plan of your account in Attentive, and the proxy between n8n and Attentive if there is one',
+	},
 	405: WRONG_CALL,
 	407: PROXY,
 	409: {
@@ -256,6 +302,12 @@ const MEANINGS: Record<number, { reasonCode?: string; reason: string; wayOut: st
 };
 
 export const CORRECT_VALUE = 'Correct the value that Attentive names';
+/** What is not tried now, and was perhaps processed before. */
+export function inDoubt(reason: Reason): Reason {
+	const before = 'Unknown whether Attentive processed it in an earlier try';
+	return { ...reason, status: 'unknown', reason: `${before}. ${reason.reason}` };
+}
+
 export const LOOK_IT_UP = 'Look it up in Attentive before you send it again';
 
 const SET_UP_CODES = new Set([
@@ -264,6 +316,8 @@ const SET_UP_CODES = new Set([
 	'redirected',
 	'methodNotAllowed',
 	'proxyRefused',
+	'paymentRequired',
+	'foreignAnswer',
 	'noSuchField',
 	'tooManyItems',
 	'tooManyPeople',

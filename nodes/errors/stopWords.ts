@@ -32,7 +32,9 @@ export function stopWords(stop: StopReason | undefined, permission: Permission |
 		case 'noSuccess':
 			return notTried(
 				'noSuccess',
-				'no request succeeded for too long',
+				stop.asked !== undefined && stop.patience !== undefined
+					? `Attentive asked to wait ${Math.ceil(stop.asked / 1_000)} s, longer than a run goes on without success (${stop.patience / 1_000} s)`
+					: 'no request succeeded for too long',
 				'Run the item again when Attentive can be reached',
 			);
 		case 'tooManyFailures':

@@ -8,7 +8,7 @@ import { isFormulaError } from '../values/formulaError';
 import { isNested } from '../values/nested';
 import { dateText, isAbsent, parseText } from '../values/text';
 import type { Warning } from '../values/warning';
-import { ValueError } from '../values/valueError';
+import { listed, nameExcerpt, ValueError } from '../values/valueError';
 import { automaticFields, fieldsOfItem, objectToMap } from './automaticMapping';
 import { parseField, rowsIn, withoutFormulaError, type Field } from './field';
 import { withoutInnerErrors } from './innerErrors';
@@ -199,7 +199,7 @@ function checkTypes(types: Map<string, FieldType>, known: ReadonlySet<string>): 
 			field: 'Field Types',
 			value: field,
 			reason: 'is not a mapped field',
-			wayOut: `Use one of ${[...known].slice(0, 20).join(', ')}`,
+			wayOut: `Use one of ${listed(known)}`,
 		});
 	}
 }
@@ -261,7 +261,7 @@ function checkName(
 		throw new Wrong({
 			reasonCode: 'sameNameTwice',
 			field: name,
-			reason: `is the name of two ${wording.many.toLowerCase()}: '${other}' and '${from}'`,
+			reason: `is the name of two ${wording.many.toLowerCase()}: '${nameExcerpt(other)}' and '${nameExcerpt(from)}'`,
 			wayOut: 'Give each its own name',
 		});
 	}

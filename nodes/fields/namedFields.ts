@@ -1,9 +1,7 @@
 import { RunError } from '../errors/runError';
 import { didYouMean } from '../parameters/didYouMean';
 import type { ItemSource } from '../parameters/itemSource';
-
-/** Most fields that an error lists. */
-const MOST_LISTED = 20;
+import { excerpt, listed } from '../values/valueError';
 
 /** A parameter of the panel that names fields, and the names that are none. */
 interface NamedFields {
@@ -30,7 +28,7 @@ export function checkNamedFields(source: ItemSource, { label, reason, unknown, k
 		if (passedInRun.has(`${label} ${name}`)) continue;
 		if (!isMisspelt(name, known)) {
 			passedInRun.add(`${label} ${name}`);
-			source.tellUnfound({ label, reason: `names the field '${name}', which no item has` });
+			source.tellUnfound({ label, reason: `names the field '${excerpt(name)}', which no item has` });
 			continue;
 		}
 		throw new RunError({
@@ -38,7 +36,7 @@ export function checkNamedFields(source: ItemSource, { label, reason, unknown, k
 			field: label,
 			value: name,
 			reason,
-			wayOut: `Use one of ${[...known].slice(0, MOST_LISTED).join(', ')}`,
+			wayOut: `Use one of ${listed(known)}`,
 		});
 	}
 }

@@ -164,7 +164,7 @@ export function optionsProperty(operation: Operation): INodeProperties {
 			typeOptions: { minValue: 0 },
 			default: 10,
 			description:
-				'How long to keep retrying without a single success while Attentive is unreachable or too busy. Half a minute if it has not answered at all in this run.',
+				'How long to keep retrying without a single success while Attentive is unreachable or too busy. At most half a minute if it has not answered at all in this run.',
 		},
 		{
 			displayName: 'Request Timeout (Seconds)',

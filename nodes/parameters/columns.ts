@@ -1,12 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { RunError } from '../errors/runError';
 import { dataPathSteps, valueAt } from '../values/dataPath';
+import { excerpt, listed, nameExcerpt } from '../values/valueError';
 import { withoutByteOrderMark, withoutInvisible } from '../values/characters';
 import { didYouMean } from './didYouMean';
 import { pathText } from './path';
 
-/** Most fields that an error lists. */
-const MOST_FIELDS = 20;
 /** Items in which a path is looked for. */
 const ITEMS_LOOKED_INTO = 1_000;
 
@@ -49,8 +48,8 @@ export class Columns {
 		throw new RunError({
 			reasonCode: 'noSuchField',
 			field: name.trim(),
-			reason: `is a field that no item has.${meant ? ` Did you mean '${pathText(meant)}'?` : ''}`,
-			wayOut: `Fields: ${names.slice(0, MOST_FIELDS).join(', ')}`,
+			reason: `is a field that no item has.${meant ? ` Did you mean '${excerpt(pathText(meant))}'?` : ''}`,
+			wayOut: `Fields: ${listed(names)}`,
 		});
 	}
 
@@ -69,7 +68,10 @@ export class Columns {
 		if (spellings.size <= 1) return spellings;
 		throw new RunError({
 			reasonCode: 'columnsAlike',
-			field: [...spellings].map((spelling) => `"${spelling}"`).join(' and '),
+			field: [...spellings]
+				.slice(0, 2)
+				.map((spelling) => `"${nameExcerpt(spelling)}"`)
+				.join(' and '),
 			reason: 'are fields that differ only by case or spaces',
 			wayOut: 'Rename or remove all but one',
 		});

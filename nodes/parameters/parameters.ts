@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { parseForRun, RunError } from '../errors/runError';
 import { dataPathSteps, valueAt } from '../values/dataPath';
+import { messageOf } from '../values/messageOf';
 import { member } from '../values/member';
 import { checkDepth } from '../values/nested';
 import { stableJson } from '../values/stableJson';
-import { excerpt, ValueError } from '../values/valueError';
+import { excerpt, listed, ValueError } from '../values/valueError';
 import type { Warning } from '../values/warning';
 import { Columns } from './columns';
 import { compile, type Compiled } from './compile';
@@ -15,9 +16,6 @@ import type { ItemFile, ItemSource, Unfound } from './itemSource';
 import { ItemView, type RunSource } from './itemView';
 import { isContainer, pathText, type Path } from './path';
 import { unfound } from './unfound';
-
-/** Most fields that an error lists. */
-const MOST_FIELDS = 10;
 
 /** A parameter that reads a field that no item has, and where its path stands in the raw parameters. */
 type UnfoundPath = Unfound & { place: Path };
@@ -190,11 +188,10 @@ export class Parameters implements RunSource {
 
 	private readsUnfound(path: Path): string {
 		const meant = didYouMean(path, this.items);
-		const suggestion = meant ? ` Did you mean '${pathText(meant)}'?` : '';
-		const names = [...this.fieldNames()];
-		const more = names.length > MOST_FIELDS ? ', …' : '';
-		const fields = names.length > 0 ? ` Fields: ${names.slice(0, MOST_FIELDS).join(', ')}${more}` : '';
-		return `reads the field '${pathText(path)}', which no item has.${suggestion}${fields}`;
+		const suggestion = meant ? ` Did you mean '${excerpt(pathText(meant))}'?` : '';
+		const names = this.fieldNames();
+		const fields = names.size > 0 ? ` Fields: ${listed(names)}` : '';
+		return `reads the field '${excerpt(pathText(path))}', which no item has.${suggestion}${fields}`;
 	}
 
 	fieldNames(fieldsOf = ''): ReadonlySet<string> {
@@ -268,7 +265,7 @@ function expressionError(field: string, expression: string, error: unknown): Val
 		reasonCode: 'expressionFailed',
 		field,
 		value: `=${expression}`,
-		reason: `could not be evaluated: ${error instanceof Error ? error.message : 'unknown error'}`,
+		reason: `could not be evaluated: ${messageOf(error)}`,
 		wayOut: 'Correct the expression',
 	});
 }

@@ -98,7 +98,8 @@ export function unfoundHint(unfound: Unfound[], prepared: PreparedItem[]): Hint 
 	const lines = unfound
 		.filter(({ label }) => !told.every((fields) => fields.includes(label)))
 		.map(({ label, reason }) => sentence({ field: label, reason }));
-	return lines.length > 0 ? { lines: [...new Set(lines)], type: 'warning' } : undefined;
+	const different = [...new Set(lines)].slice(0, MOST_WARNINGS);
+	return lines.length > 0 ? { lines: different, type: 'warning' } : undefined;
 }
 
 function fieldsInError(result: ItemResult): string[] {
@@ -106,6 +107,9 @@ function fieldsInError(result: ItemResult): string[] {
 	const problems = result.error.problems ?? [result.error];
 	return problems.flatMap(({ reasonCode, field }) => (reasonCode === 'noSuchField' && field ? [field] : []));
 }
+
+/** Most warnings that a sum lists; that of a name may come for each column. */
+const MOST_WARNINGS = 20;
 
 /** All warnings of a run with counts, or undefined where there are none. */
 export function warningsHint(warnings: ReadonlyArray<readonly Warning[]>): Hint | undefined {
@@ -118,6 +122,10 @@ export function warningsHint(warnings: ReadonlyArray<readonly Warning[]>): Hint 
 		}
 	}
 	if (counted.size === 0) return undefined;
-	const lines = [...counted.values()].map(({ count, message }) => `${items(count)}: ${message}`);
+	const lines = [...counted.values()]
+		.slice(0, MOST_WARNINGS)
+		.map(({ count, message }) => `${items(count)}: ${message}`);
+	const rest = counted.size - lines.length;
+	if (rest > 0) lines.push(`There are ${rest} more kinds of warnings`);
 	return { lines, type: 'warning' };
 }

@@ -4,7 +4,11 @@ import type { ItemResult } from '../errors/itemResult';
 import { sentence } from '../errors/itemError';
 import type { Reason } from '../errors/reasons';
 import type { Operation } from '../operation/operation';
+import { excerpt, listed } from '../values/valueError';
 import { counts, reasonLines, type Hint } from './hints';
+
+/** Most names that the sum lists: of each, its type is for good. */
+const MOST_NAMES = 200;
 
 /** What Validate Only gives for each item: the request that it would make, or what is wrong with it. */
 export function validated(operation: Operation, prepared: PreparedItem[]): ItemResult[] {
@@ -41,7 +45,7 @@ export function validationHint(
 	return {
 		lines: [
 			...summary(results, requests, endpoint.requestsPerSecond, summarised(operation, prepared)),
-			...(leftOut.size > 0 ? [`Left out by Map Automatically: ${[...leftOut].join(', ')}`] : []),
+			...(leftOut.size > 0 ? [`Left out by Map Automatically: ${listed(leftOut, MOST_NAMES)}`] : []),
 			...(stop ? [`A live run would stop here. ${sentence(stop)}`] : []),
 		],
 		type: stop ? 'warning' : 'info',
@@ -56,7 +60,10 @@ export function summary(
 	types: Types,
 ): string[] {
 	const seconds = Math.ceil(requests / requestsPerSecond);
-	const names = [...types].map(([name, kinds]) => `${name} (${[...kinds].join(' or ')})`);
+	const names = [...types]
+		.slice(0, MOST_NAMES)
+		.map(([name, kinds]) => `${excerpt(name)} (${[...kinds].join(' or ')})`);
+	if (types.size > MOST_NAMES) names.push('…');
 	return [
 		`Nothing was sent. ${counts(results)}`,
 		`Sending takes about ${seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,

@@ -87,7 +87,10 @@ function refused(line: unknown, words: string): RecordOutcome {
 			? value
 			: undefined,
 	);
-	return { status: 'refused', reason: message ? `${words}: ${message.slice(0, LONGEST_REASON)}` : words };
+	if (!message) return { status: 'refused', reason: words };
+	// As bytes, since a part of a text keeps the whole in memory.
+	const start = Buffer.from(message.slice(0, LONGEST_REASON)).toString();
+	return { status: 'refused', reason: `${words}: ${start}` };
 }
 
 function statusNumber(value: unknown): number | undefined {

@@ -5,7 +5,10 @@ import { saysNo } from '../schemas/answers';
 import { parseJson } from '../values/json';
 import { member } from '../values/member';
 import { DEEPEST, isDeeperThan } from '../values/nested';
+import { MEGABYTE, readBody } from './answerBody';
 import { isCancelled, type Connection, type Context } from './connection';
+import { Cutoff } from './cutoff';
+import { withoutSecretIn } from './secret';
 
 /** One request to Attentive, below the base URL. */
 export interface AttentiveRequest {
@@ -23,11 +26,15 @@ const fullAnswerSchema = z.object({
 	body: z.unknown(),
 });
 
+/** Largest answers, in MB: a list comes in pages, and what Attentive says of a write is short. Many may be under way at once. */
+const LARGEST_READ = 16;
+const LARGEST_OTHER = 1;
+
 /**
  * Makes one request and says what came of it. Never throws, never follows a redirect (the token would go with it), and never repeats:
  * n8n answers a thrown 401 with a second request, so statuses are not thrown.
  *
- * @param timeout ms
+ * @param timeout of all of it, to the end of the answer, in ms
  */
 export async function attentiveRequest(
 	context: Context,
@@ -35,6 +42,8 @@ export async function attentiveRequest(
 	request: AttentiveRequest,
 	timeout: number,
 ): Promise<Outcome> {
+	const due = performance.now() + timeout;
+	const cutoff = new Cutoff(context, () => due);
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: connection.baseUrl + request.path + queryText(request.query),
@@ -42,12 +51,15 @@ export async function attentiveRequest(
 		// As bytes: a text n8n would parse once more, to see whether it is JSON.
 		...(request.body ? { body: Buffer.from(JSON.stringify(request.body)) } : {}),
 		timeout,
-		json: true,
-		// As text, since n8n's JSON rounds long IDs.
-		encoding: 'text',
+		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
+		get abortSignal() {
+			return cutoff.signal;
+		},
+		// n8n puts in the signal of the cancel alone, which the cutoff listens to.
+		set abortSignal(_signal) {},
 	};
 	try {
 		const answer = fullAnswerSchema.parse(
@@ -58,28 +70,31 @@ export async function attentiveRequest(
 				connection.authentication,
 			),
 		);
-		return outcomeOf({ ...answer, body: parsed(answer.body) }, connection);
+		const largest = request.method === 'GET' ? LARGEST_READ : LARGEST_OTHER;
+		const { content, fault } = await readBody(answer.body, largest * MEGABYTE);
+		// A refusal is one, whatever follows its status. A success may still say no.
+		if (fault === undefined || answer.statusCode >= 300)
+			return outcomeOf({ ...answer, body: cleaned(parsed(content), content, connection) });
+		if (fault === 'lost') throw LOST;
+		return {
+			kind: 'failure',
+			cause: 'foreignAnswer',
+			message: `the response was larger than ${largest} MB`,
+		};
 	} catch (error) {
-		return failure(error, isCancelled(context), timeout);
+		return failure(cutoff.isOver ? TIMED_OUT : error, isCancelled(context), timeout);
+	} finally {
+		cutoff.end();
 	}
 }
 
-function outcomeOf(
-	{ statusCode: status, headers, body }: z.infer<typeof fullAnswerSchema>,
-	connection: Connection,
-): Outcome {
+function outcomeOf({ statusCode: status, headers, body }: z.infer<typeof fullAnswerSchema>): Outcome {
 	const isSuccess = status >= 200 && status < 300;
 	// What says no is told as a 400, whatever its status.
-	if (isSuccess && !saysNo(body)) {
-		if (isForeign(body)) return { kind: 'failure', cause: 'foreignAnswer', message: WORDS.foreignAnswer };
-		return { kind: 'answer', status, headers, body };
-	}
-	return {
-		kind: 'answer',
-		status: isSuccess ? BAD_REQUEST : status,
-		headers,
-		body: cleaned(body, connection),
-	};
+	if (!isSuccess || saysNo(body))
+		return { kind: 'answer', status: isSuccess ? BAD_REQUEST : status, headers, body };
+	if (isForeign(body)) return foreignAnswer();
+	return { kind: 'answer', status, headers, body };
 }
 
 /** JSON where it is some, whatever its content type says. */
@@ -94,14 +109,14 @@ function parsed(body: unknown): unknown {
 
 const BAD_REQUEST = 400;
 
-/** An error's body may be shown to people, so what it might repeat of the request's headers is taken out. */
-function cleaned(body: unknown, connection: Connection): unknown {
-	if (typeof body === 'string') return connection.withoutToken(body);
-	if (typeof body !== 'object' || body === null) return body;
-	// Nothing that Attentive says of an error is like that, and the status still counts.
-	if (isDeeperThan(DEEPEST, body)) return undefined;
-	const clean: unknown = JSON.parse(connection.withoutToken(JSON.stringify(body)));
-	return clean;
+/**
+ * An answer may be shown to people, so what it might repeat of the request's headers is taken out.
+ * @param content what the body was parsed from: in almost all cases it shows that nothing is to be done
+ */
+function cleaned(body: unknown, content: unknown, { withoutToken }: Connection): unknown {
+	if (typeof content === 'string' && withoutToken(content) === content) return body;
+	// Nothing that Attentive says is like that, and the status still counts.
+	return isDeeperThan(DEEPEST, body) ? undefined : withoutSecretIn(body, withoutToken);
 }
 
 /** Encoded whole, so that the + of a phone arrives as %2B. */
@@ -143,16 +158,28 @@ const CAUSES: Record<string, FailureCause> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
 };
 
+/** Errors as the system would give them. */
+const LOST = { code: 'ECONNRESET' };
+export const TIMED_OUT = { code: 'ETIMEDOUT' };
+
 const WORDS: Record<FailureCause, string> = {
 	connectionRefused: 'the connection was refused',
 	nameNotFound: 'the address could not be found',
 	tls: 'no secure connection could be made, for example because the certificate of the address is not trusted',
-	timeout: 'no response came in time',
+	proxyRefused: 'the proxy that n8n uses closed the connection before anything was sent',
+	timeout: 'no complete response came in time',
 	connectionLost: 'the connection was lost',
 	cancelled: 'the execution was canceled',
 	foreignAnswer: "the response did not come from Attentive's API: it may be a web page",
 	other: 'the request failed',
 };
+
+/** Something else has answered. */
+export const foreignAnswer = (): Failure => ({
+	kind: 'failure',
+	cause: 'foreignAnswer',
+	message: WORDS.foreignAnswer,
+});
 
 /**
  * Why a request brought no answer.
@@ -166,18 +193,22 @@ export function failure(error: unknown, cancelled: boolean, timeout: number): Fa
 
 /** A handshake that failed because of these has carried no request; TLS errors later on are no such proof. */
 const FAILED_HANDSHAKE =
-	/wrong version number|handshake failure|unsupported protocol|alert protocol version/i;
+	/wrong version number|handshake failure|unsupported protocol|alert protocol version|before secure TLS connection/i;
 
-const codedSchema = z.object({ code: z.string(), message: z.string().optional() });
+/** Said by the agent of n8n as long as there is no tunnel through the proxy: nothing of the request has left. */
+const NO_TUNNEL = /proxy connection ended before receiving CONNECT|from proxy CONNECT response/i;
+
+const codedSchema = z.object({ code: z.string().catch(''), message: z.string().catch('') });
 const causedSchema = z.object({ cause: z.unknown() });
 /** n8n wraps the error of axios, which wraps that of the system. */
 const DEEPEST_CAUSE = 5;
 
 function causeOf(error: unknown, depth = 0): FailureCause {
-	const coded = codedSchema.safeParse(error);
-	const known = coded.success ? CAUSES[coded.data.code] : undefined;
+	const { code = '', message = '' } = codedSchema.safeParse(error).data ?? {};
+	if (NO_TUNNEL.test(message)) return 'proxyRefused';
+	if (FAILED_HANDSHAKE.test(message)) return 'tls';
+	const known = CAUSES[code];
 	if (known !== undefined) return known;
-	if (coded.success && FAILED_HANDSHAKE.test(coded.data.message ?? '')) return 'tls';
 	const caused = causedSchema.safeParse(error);
 	if (!caused.success || caused.data.cause === undefined || depth === DEEPEST_CAUSE) return 'other';
 	return causeOf(caused.data.cause, depth + 1);

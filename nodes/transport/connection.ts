@@ -8,12 +8,17 @@ import type {
 import { z } from 'zod';
 import { isHttpsOrThisMachine } from '../values/address';
 import { ValueError } from '../values/valueError';
+import { withoutSecret } from './secret';
 
 /** Where in n8n a request may come from: a run, a webhook that is set up, a list in the panel. */
 export type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
 
+export function cancelSignal(context: Context): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
 export function isCancelled(context: Context): boolean {
-	return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
+	return cancelSignal(context)?.aborted === true;
 }
 
 /** The credentials with which Attentive's API can be called. */
@@ -28,7 +33,7 @@ export interface Connection {
 	authentication: IAdditionalCredentialOptions;
 	/** Tells tokens apart without holding one. */
 	tokenHash: string;
-	/** Takes the token out of a text that came back, should it stand there. */
+	/** Takes the token out of a text that came back, should it stand there in any form; the same text where it does not. */
 	withoutToken(text: string): string;
 }
 
@@ -65,7 +70,7 @@ export async function openConnection(context: Context): Promise<Connection> {
 			credentialsDecrypted: { id: '', name: '', type: credentialType, data: credential },
 		},
 		tokenHash: createHash('sha256').update(token).digest('base64url').slice(0, 22),
-		withoutToken: (text) => (token === '' ? text : text.replaceAll(token, '…')),
+		withoutToken: withoutSecret(token),
 	};
 }
 

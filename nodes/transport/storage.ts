@@ -1,9 +1,11 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { z } from 'zod';
 import type { Answer, Outcome } from '../engine/types';
-import { failure } from './attentiveRequest';
 import { isThisMachine } from '../values/address';
+import { isStream, MEGABYTE, readBody } from './answerBody';
+import { failure, foreignAnswer, TIMED_OUT } from './attentiveRequest';
 import { isCancelled, type Connection, type Context } from './connection';
+import { Cutoff } from './cutoff';
 
 /**
  * Hosts by address that no pre-signed URL of a storage has: private networks, those of documentation and tests, multicast, and what is
@@ -31,11 +33,25 @@ export function isStorageUrl(url: string, baseUrl: string): boolean {
 }
 
 /** Longest line of a result file that is looked into, in characters: a record has at most 1 MiB, and its line repeats it. */
-const LONGEST_LINE = 8 * 1_048_576;
+const LONGEST_LINE = 8 * MEGABYTE;
+/** What comes in place of a longer line. */
+const TOO_LONG = '…';
+/** As a byte of UTF-8. */
+const LINE_END = 10;
+/** Largest result file, in MB. */
+const LARGEST_FILE = 1_024;
+/** Most bytes of the storage's own words. */
+const LARGEST_WORDS = 65_536;
+
+/** The slowest line on which a file is still awaited, in bytes per ms (2 Mbit/s). */
+const SLOWEST = 250;
 
 /**
- * Reads a file behind a pre-signed URL line by line, as a stream, without the token.
- * Throws where it cannot be read, and as soon as the execution is canceled.
+ * Reads a file behind a pre-signed URL line by line, as a stream, without the token. No more than one line is kept.
+ * Throws where it cannot be read to its end, and as soon as the execution is canceled.
+ *
+ * @param timeout ms, for the first byte and between two, and for all of it on top of what the file takes on a slow line
+ * @param patience ms, for all of it
  */
 export async function readLines(
 	context: Context,
@@ -43,28 +59,45 @@ export async function readLines(
 	url: string,
 	timeout: number,
 	onLine: (line: string) => void,
+	patience = Number.POSITIVE_INFINITY,
 ): Promise<void> {
 	if (!isStorageUrl(url, baseUrl)) throw new Error('the URL of the file is not allowed');
-	const options: IHttpRequestOptions = {
-		method: 'GET',
-		url,
-		timeout,
-		encoding: 'stream',
-		disableFollowRedirect: true,
-		...endedByCancel(context),
-	};
-	const body: AsyncIterable<Uint8Array | string> = await context.helpers.httpRequest(options);
-	const decoder = new TextDecoder('utf-8');
-	let rest = '';
-	for await (const chunk of body) {
-		if (isCancelled(context)) throw new Error('the execution was canceled');
-		rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-		const lines = rest.split('\n');
-		rest = lines.pop() ?? '';
-		if (rest.length > LONGEST_LINE) throw new Error('the file has a line that is too long');
-		for (const line of lines) onLine(line);
+	const start = performance.now();
+	let bytes = 0;
+	let latest = start;
+	const cutoff = new Cutoff(context, () =>
+		Math.min(latest + timeout, start + timeout + bytes / SLOWEST, start + patience),
+	);
+	try {
+		const { statusCode, body } = answerSchema.parse(
+			await context.helpers.httpRequest({ method: 'GET', url, timeout, ...asStream(cutoff) }),
+		);
+		if (statusCode >= 300 || !isStream(body)) throw new Error(await wordsOf(statusCode, body));
+		const decoder = new TextDecoder();
+		let rest = '';
+		for await (const chunk of body) {
+			if (isCancelled(context)) throw new Error('the execution was canceled');
+			latest = performance.now();
+			bytes += chunk.length;
+			if (bytes > LARGEST_FILE * MEGABYTE) throw new Error(`the file is larger than ${LARGEST_FILE} MB`);
+			// Within a line that is passed over.
+			if (rest === TOO_LONG && !chunk.includes(LINE_END)) continue;
+			const lines = decoder.decode(chunk, { stream: true }).split('\n');
+			const last = lines.pop() ?? '';
+			for (const line of lines) {
+				onLine(rest + line);
+				rest = '';
+			}
+			if (rest !== TOO_LONG) rest += last;
+			if (rest.length > LONGEST_LINE) rest = TOO_LONG;
+		}
+		rest += decoder.decode();
+		if (rest.trim() !== '') onLine(rest);
+	} catch (error) {
+		throw cutoff.isOver ? new Error('the file did not come in time') : error;
+	} finally {
+		cutoff.end();
 	}
-	if (rest.trim() !== '') onLine(rest + decoder.decode());
 }
 
 /** What a request can carry as a file: bytes, or a stream of them. */
@@ -80,9 +113,6 @@ const answerSchema = z.object({ statusCode: z.number(), body: z.unknown() });
 /** Most characters of the storage's own words that an error repeats. */
 const LONGEST_QUOTE = 200;
 
-/** The slowest line on which a file is still awaited, in bytes per second (2 Mbit/s). */
-const SLOWEST_UPLOAD = 250_000;
-
 /**
  * Puts a file to a pre-signed URL, without the token and without following a redirect. Never throws.
  * What the storage refuses counts as a 400: nothing that it says is about the credential.
@@ -96,10 +126,12 @@ export async function uploadFile(
 	file: UploadFile,
 	patience: number,
 ): Promise<Outcome> {
-	const timeout = patience + Math.ceil((file.bytes / SLOWEST_UPLOAD) * 1_000);
+	const timeout = patience + Math.ceil(file.bytes / SLOWEST);
 	if (url === '') return refused('Attentive did not return a URL for the file');
 	if (!isStorageUrl(url, baseUrl))
 		return refused('the URL that Attentive returned for the file is not allowed');
+	const due = performance.now() + timeout;
+	const cutoff = new Cutoff(context, () => due);
 	try {
 		const options: IHttpRequestOptions = {
 			method: 'PUT',
@@ -108,23 +140,42 @@ export async function uploadFile(
 			headers: { 'Content-Length': String(file.bytes), 'Content-Type': false },
 			body: await file.open(),
 			timeout,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			...endedByCancel(context),
+			...asStream(cutoff),
 		};
 		const { statusCode, body } = answerSchema.parse(await context.helpers.httpRequest(options));
-		if (statusCode >= 200 && statusCode < 300)
-			return { kind: 'answer', status: statusCode, headers: {}, body };
-		const words = `the storage for the file answered ${statusCode}${quoted(body)}`;
-		return refused(words, statusCode === 429 || statusCode >= 500 ? statusCode : 400);
+		const { content } = await readBody(body, LARGEST_WORDS);
+		if (statusCode >= 200 && statusCode < 300) {
+			// A storage says nothing of a file that it has taken: a page comes from something else.
+			if (typeof content === 'string' && content.includes('<')) return foreignAnswer();
+			return { kind: 'answer', status: statusCode, headers: {}, body: undefined };
+		}
+		const isClear = statusCode >= 400 && statusCode < 500 && statusCode !== 429;
+		return refused(wordsFor(statusCode, content), isClear ? 400 : statusCode);
 	} catch (error) {
-		return failure(error, isCancelled(context), timeout);
+		return failure(cutoff.isOver ? TIMED_OUT : error, isCancelled(context), timeout);
+	} finally {
+		cutoff.end();
 	}
 }
 
-function endedByCancel(context: Context): Pick<IHttpRequestOptions, 'abortSignal'> {
-	return 'getExecutionCancelSignal' in context ? { abortSignal: context.getExecutionCancelSignal() } : {};
+function asStream({ signal }: Cutoff) {
+	return {
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		abortSignal: signal,
+	} satisfies Partial<IHttpRequestOptions>;
+}
+
+/** The storage's status and, where they can be read, its words. */
+async function wordsOf(statusCode: number, body: unknown): Promise<string> {
+	const { content } = await readBody(body, LARGEST_WORDS);
+	return wordsFor(statusCode, content);
+}
+
+function wordsFor(statusCode: number, content: unknown): string {
+	return `the storage for the file answered ${statusCode}${quoted(content)}`;
 }
 
 function refused(said: string, status = 400): Answer {

@@ -9,15 +9,23 @@ export interface Transport {
 	request(request: AttentiveRequest): Promise<Outcome>;
 	/** Puts a file to a pre-signed URL. */
 	store(url: string, file: UploadFile): Promise<Outcome>;
-	/** Reads a file behind a pre-signed URL line by line. Throws where it cannot be read, and after a cancel. */
-	readLines(url: string, onLine: (line: string) => void): Promise<void>;
+	/** Reads a file behind a pre-signed URL line by line, for `patience` ms at most. Throws where it cannot be read, and after a cancel. */
+	readLines(url: string, onLine: (line: string) => void, patience?: number): Promise<void>;
 }
 
 /** @param timeout of one request, in ms */
 export function openTransport(context: Context, connection: Connection, timeout: number): Transport {
+	const { withoutToken } = connection;
 	return {
 		request: async (request) => await attentiveRequest(context, connection, request, timeout),
-		store: async (url, file) => await uploadFile(context, connection, url, file, timeout),
-		readLines: async (url, onLine) => await readLines(context, connection, url, timeout, onLine),
+		async store(url, file) {
+			const outcome = await uploadFile(context, connection, url, file, timeout);
+			if (outcome.kind !== 'answer' || outcome.said === undefined) return outcome;
+			return { ...outcome, said: withoutToken(outcome.said) };
+		},
+		async readLines(url, onLine, patience) {
+			const clean = (line: string) => onLine(withoutToken(line));
+			await readLines(context, connection, url, timeout, clean, patience);
+		},
 	};
 }

@@ -54,6 +54,24 @@ export function excerpt(value: unknown): string {
 	return isCut ? `${line.slice(0, LONGEST_SHOWN - 1)}…` : line;
 }
 
+/** The beginning of a name with its blanks: names may differ by those alone. */
+export function nameExcerpt(name: string): string {
+	return name.length > LONGEST_SHOWN ? `${name.slice(0, LONGEST_SHOWN - 1)}…` : name;
+}
+
+/** Most names that a text lists. */
+const MOST_LISTED = 10;
+
+/** Names as a text lists them: the first ones, each as an excerpt. */
+export function listed(names: Iterable<string>, most = MOST_LISTED): string {
+	const shown: string[] = [];
+	for (const name of names) {
+		if (shown.length === most) return `${shown.join(', ')}, …`;
+		shown.push(excerpt(name));
+	}
+	return shown.join(', ');
+}
+
 /** The JSON of a value with no more parts than can be shown: JSON.stringify fails for what is nested very deeply. */
 function beginningOf(value: unknown): string {
 	let parts = 0;

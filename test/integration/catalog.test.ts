@@ -616,7 +616,7 @@ describe('a file that n8n keeps on disk', () => {
 		expect(Buffer.byteLength(large)).toBeGreaterThan(4_000_000);
 		expect(results(await sent(large))).toMatchObject([{ status: 'pending' }]);
 		expect(results(await sent(ndjson([product('P')])))).toMatchObject([
-			{ status: 'unknown', reason: expect.stringContaining('no response came in time (2 s)') },
+			{ status: 'unknown', reason: expect.stringContaining('no complete response came in time (2 s)') },
 		]);
 	});
 
@@ -776,6 +776,7 @@ describe('the way to the storage', () => {
 		const storage = useStandIn(({ url }) => ({
 			status: url === '/moved' ? 307 : 200,
 			headers: { location: '/elsewhere' },
+			body: url === '/portal' ? '<html><body>Sign in</body></html>' : '',
 		}));
 
 		test('length, no token, no Content-Type, not in chunks', async () => {
@@ -791,12 +792,19 @@ describe('the way to the storage', () => {
 			expect(JSON.stringify(headers)).not.toContain(bench.sandbox.apiKey);
 		});
 
-		test('a redirect is not followed', async () => {
+		test('a page in place of its answer is none: the file may not be there', async () => {
+			await bench.sandbox.control.setSettings({ signedUrlInstead: `${storage.url}/portal` });
+			const options = { retryMinutes: 0 };
+			const [item] = results(await output(upload({ options }), [ROW], CONTINUE));
+			expect(item).toMatchObject({ status: 'unknown', reasonCode: 'foreignAnswer' });
+		});
+
+		test('a redirect is not followed, and says nothing of the file', async () => {
 			await bench.sandbox.control.setSettings({ signedUrlInstead: `${storage.url}/moved` });
 			const [item] = results(await output(upload(), [ROW], CONTINUE));
 			expect(item).toMatchObject({
-				status: 'refused',
-				reason: expect.stringMatching(/^the storage for the file answered 307/),
+				status: 'unknown',
+				reason: expect.stringMatching(/the storage for the file answered 307/),
 			});
 			expect(storage.received).toHaveLength(1);
 		});

@@ -16,7 +16,7 @@ interface Answer {
 	/** Content-Type is application/json unless it is given. */
 	headers?: Record<string, string>;
 	/** A generator is sent piece by piece, as long as somebody reads; any other object as JSON. */
-	body?: string | AsyncGenerator<string> | object;
+	body?: string | AsyncGenerator<string | Uint8Array> | object;
 }
 
 /** A server in Attentive's place, which answers what the sandbox never would. */
@@ -71,6 +71,6 @@ export function useStandIn(answer: StandIn['answer'] = () => ({})): StandIn {
 	return standIn;
 }
 
-function isGenerator(body: object): body is AsyncGenerator<string> {
+function isGenerator(body: object): body is AsyncGenerator<string | Uint8Array> {
 	return Symbol.asyncIterator in body;
 }

@@ -35,10 +35,12 @@ async function follow(ids: string[], { minutes, shows, took = 0, cancelAt, perSe
 	const limiter = new Limiter(perSecond);
 	const seen: Array<[string, number]> = [];
 	const told: Array<[string, Seen<State>]> = [];
+	const patiences: number[] = [];
 	const looks: Looks<State> = {
 		endpoint: { method: 'GET', path: '/jobs/{id}', requestsPerSecond: perSecond },
 		stateOf: (state) => state,
-		async look(id) {
+		async look(id, patience = 0) {
+			patiences.push(patience);
 			seen.push([id, Math.round(clock.now() / 1_000)]);
 			await clock.sleep(took);
 			if (cancelAt !== undefined && clock.now() >= cancelAt) stop.abort();
@@ -72,7 +74,7 @@ async function follow(ids: string[], { minutes, shows, took = 0, cancelAt, perSe
 		}),
 		24 * 60 * MINUTE,
 	);
-	return { seen, told, ended, now: clock.now() };
+	return { seen, told, patiences, ended, now: clock.now() };
 }
 const many = (count: number) => Array.from({ length: count }, (_id, index) => `job ${index}`);
 
@@ -92,6 +94,15 @@ test('what never ends is looked at ever less often, and once more at the deadlin
 	expect(Math.max(...pauses)).toBe(60);
 	expect(seen.at(-1)).toEqual(['a', 600]);
 	expect(now).toBe(10 * MINUTE);
+});
+
+test('a look may take as long as the wait does, and a minute in any case', async () => {
+	const { seen, patiences } = await follow(['a'], { minutes: 10, shows: () => 'underWay' });
+	expect(patiences).toHaveLength(seen.length);
+	seen.forEach(([, at], index) =>
+		expect(Math.round((patiences[index] ?? 0) / MINUTE)).toBe(Math.round(Math.max(600 - at, 60) / 60)),
+	);
+	expect(patiences.at(-1)).toBe(MINUTE);
 });
 
 test('what ends just before the deadline is seen', async () => {

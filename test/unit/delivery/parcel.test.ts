@@ -82,6 +82,28 @@ describe('what the journal keeps', () => {
 		expect(kept()).toEqual(['unknown']);
 	});
 
+	test.each<[string, (parcel: Parcel) => void]>([
+		['an earlier try', () => {}],
+		['what was sent before', (parcel) => parcel.doubt()],
+	])(
+		'where %s may have been processed, what is not tried again is unknown, with its reason',
+		(what, doubt) => {
+			const { parcel, results } = parcelOf(what === 'an earlier try' ? { earlierTry: 'unknown' } : {});
+			doubt(parcel);
+			parcel.fail(reason('notTried'));
+			const { reasonCode, reason: words } = reason('notTried');
+			expect(results).toMatchObject([
+				{
+					error: {
+						status: 'unknown',
+						reasonCode,
+						reason: `Unknown whether Attentive processed it in an earlier try. ${words}`,
+					},
+				},
+			]);
+		},
+	);
+
 	test('where an earlier try may have been processed, and this one never left: what it was', () => {
 		const { parcel, journal, kept } = parcelOf({ earlierTry: 'unknown' });
 		journal.remember('item 0', 'unknown', {});

@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import { fingerprint, recordIdOf, RecordOutcomes } from '../../../nodes/delivery/recordOutcomes';
 import { readResultLine } from '../../../nodes/schemas/resultLine';
 
@@ -87,10 +88,14 @@ describe('what became of it', () => {
 });
 
 describe('the records of a job', () => {
+	/** Of lines, as far as the given record is concerned. */
 	const outcomes = (total: number | undefined, ...lines: unknown[]) => {
-		const all = new RecordOutcomes(total);
-		for (const each of lines) all.add(typeof each === 'string' ? each : JSON.stringify(each));
-		return all;
+		const told = (recordIds: string[]) => {
+			const all = new RecordOutcomes(total, recordIds);
+			for (const each of lines) all.add(typeof each === 'string' ? each : JSON.stringify(each));
+			return all;
+		};
+		return { all: told([]), of: (recordId: string) => told([recordId]).of(recordId) };
 	};
 	const id = (place: number, about: object = ANN) => recordIdOf(place, about);
 	const good = { request: USER, status: 200 };
@@ -142,7 +147,7 @@ describe('the records of a job', () => {
 	);
 
 	test('are counted, and who was refused is named', () => {
-		const all = outcomes(4, good, bad, { request: USER }, 'no JSON');
+		const { all } = outcomes(4, good, bad, { request: USER }, 'no JSON');
 		expect(all.counts).toEqual({ accepted: 1, refused: 1, unknown: 1 });
 		expect(all.refused).toEqual([{ ...ANN, reason: 'Attentive answered 400' }]);
 	});
@@ -156,14 +161,41 @@ test('two records about one person are told apart by all that the line repeats, 
 	const line = (request: object | undefined, status: number) =>
 		JSON.stringify({ request, response: { status } });
 	const ids = sent.map((user, place) => recordIdOf(place, user.identifiers, user));
-	const shuffled = new RecordOutcomes(2);
+	const shuffled = new RecordOutcomes(2, ids);
 	shuffled.add(line(sent[1], 400));
 	shuffled.add(line(sent[0], 200));
 	expect(ids.map((id) => shuffled.of(id).status)).toEqual(['accepted', 'refused']);
 
 	// Where the lines repeat only whom they are about, the place is all there is.
-	const bare = new RecordOutcomes(2);
+	const bare = new RecordOutcomes(2, ids);
 	bare.add(line({ identifiers: sent[0]?.identifiers }, 200));
 	bare.add(line({ identifiers: sent[1]?.identifiers }, 400));
 	expect(ids.map((id) => bare.of(id).status)).toEqual(['accepted', 'refused']);
+});
+
+describe('what is kept does not grow with the lines', () => {
+	const ids = Array.from({ length: 20 }, (_id, place) => recordIdOf(place, ANN, { ...USER, place }));
+	const line = (index: number, identifiers: object) =>
+		JSON.stringify({
+			request: { identifiers, place: index },
+			response: { status: index % 2 === 0 ? 200 : 400, message: 'No. '.repeat(100) },
+		});
+	/** Bytes of all that is kept of so many lines. */
+	const kept = (lines: number, text: (index: number) => string) => {
+		const all = new RecordOutcomes(lines, ids);
+		for (let index = 0; index < lines; index++) all.add(text(index));
+		return serialize({ ...all }).length;
+	};
+
+	test.each<[string, (index: number) => string]>([
+		['about one record', (index) => line(index, ANN)],
+		['each about another', (index) => line(index, { email: `p${index}@example.com` })],
+		['about nobody', (index) => JSON.stringify({ status: 400, message: `No ${index}` })],
+		['that are none', () => 'no JSON'],
+		['about somebody with endless identifiers', () => line(1, { email: 'x'.repeat(5_000) })],
+	])('%s', (_what, text) => {
+		// Counts have some bytes more.
+		expect(kept(3_000, text)).toBeLessThan(kept(500, text) + 100);
+		expect(kept(500, text)).toBeLessThan(150_000);
+	});
 });

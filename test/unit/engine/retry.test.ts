@@ -18,13 +18,18 @@ const TABLE: Array<[Outcome, string, string, string]> = [
 	[answer(201), 'done', 'done', 'done'],
 	[answer(202), 'done', 'done', 'done'],
 	[answer(204), 'done', 'done', 'done'],
-	[answer(301), 'refused and denied', 'refused and denied', 'refused and denied'],
-	[answer(302), 'refused and denied', 'refused and denied', 'refused and denied'],
-	[answer(308), 'refused and denied', 'refused and denied', 'refused and denied'],
+	[answer(301), 'unknown and denied', 'unknown and denied', 'unknown and denied'],
+	[answer(302), 'unknown and denied', 'unknown and denied', 'unknown and denied'],
+	[answer(303), 'unknown and denied', 'unknown and denied', 'unknown and denied'],
+	[answer(307), 'unknown and denied', 'unknown and denied', 'unknown and denied'],
+	[answer(308), 'unknown and denied', 'unknown and denied', 'unknown and denied'],
 	[answer(400), 'refused', 'refused', 'refused'],
 	[answer(401), 'refused and denied', 'refused and denied', 'refused and denied'],
+	[answer(402), 'refused and denied', 'refused and denied', 'refused and denied'],
 	[answer(403), 'refused and denied', 'refused and denied', 'refused and denied'],
 	[answer(404), 'refused', 'refused', 'refused'],
+	[answer(405), 'refused', 'refused', 'refused'],
+	[answer(407), 'refused and denied', 'refused and denied', 'refused and denied'],
 	[answer(408), 'again', 'unknown', 'unknown'],
 	[answer(409), 'refused', 'refused', 'refused'],
 	[answer(422), 'refused', 'refused', 'refused'],
@@ -36,6 +41,7 @@ const TABLE: Array<[Outcome, string, string, string]> = [
 	[failure('connectionRefused'), 'again', 'again', 'notTried'],
 	[failure('nameNotFound'), 'again', 'again', 'notTried'],
 	[failure('tls'), 'again', 'again', 'notTried'],
+	[failure('proxyRefused'), 'again', 'again', 'notTried'],
 	[failure('timeout'), 'again', 'unknown', 'unknown'],
 	[failure('connectionLost'), 'again', 'unknown', 'unknown'],
 	[failure('other'), 'again', 'unknown', 'unknown'],
@@ -46,7 +52,7 @@ const named = (outcome: Outcome) => (outcome.kind === 'answer' ? String(outcome.
 
 function decision(isIdempotent: boolean, outcome: Outcome, limits: Partial<RetryLimits> = {}): string {
 	const given = decide(isIdempotent, outcome, { ...LIMITS, ...limits });
-	return given.kind === 'refused' && given.denied ? 'refused and denied' : given.kind;
+	return 'denied' in given && given.denied ? `${given.kind} and denied` : given.kind;
 }
 
 function pause(outcome: Outcome, limits: Partial<RetryLimits> = {}): number {
@@ -104,14 +110,18 @@ describe('Retry-After', () => {
 		},
 	);
 
-	test('as a date counts from now, and is clamped', () => {
-		const today = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1, 12, 0, 0));
-		expect(pause(answer(429, { 'retry-after': 'Thu, 01 Jan 2026 12:00:20 GMT' }), { random: 0 })).toBe(
-			20_000,
-		);
-		expect(pause(answer(429, { 'retry-after': 'Thu, 01 Jan 2026 18:00:00 GMT' }), { random: 0 })).toBe(
-			60_000,
-		);
+	test.each([
+		// This machine is three hours ahead.
+		['Thu, 01 Jan 2026 12:00:20 GMT', 'Thu, 01 Jan 2026 12:00:00 GMT', 20_000],
+		['Thu, 01 Jan 2026 18:00:00 GMT', 'Thu, 01 Jan 2026 12:00:00 GMT', 60_000],
+		['Thu, 01 Jan 2026 12:00:20 GMT', 'Thu, 01 Jan 2026 12:00:30 GMT', 0],
+		// Without a date that can be read, its own clock counts.
+		['Thu, 01 Jan 2026 15:00:20 GMT', undefined, 20_000],
+		['Thu, 01 Jan 2026 15:00:20 GMT', 'noon', 20_000],
+		['Thu, 01 Jan 2026 15:00:20 GMT', ['Thu, 01 Jan 2026 12:00:00 GMT'], 20_000],
+	])('%p in an answer of %p asks for %p ms', (header, date, ms) => {
+		const today = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1, 15, 0, 0));
+		expect(pause(answer(429, { 'retry-after': header, date }), { random: 0 })).toBe(ms);
 		today.mockRestore();
 	});
 });

@@ -10,9 +10,11 @@ const PERHAPS_PROCESSED = ['timeout', 'connectionLost', 'foreignAnswer', 'other'
 
 function isUnknown(outcome: Outcome): boolean {
 	if (outcome.kind === 'failure') return PERHAPS_PROCESSED.includes(outcome.cause);
-	return outcome.status >= 500 || outcome.status === 408;
+	return outcome.status >= 500 || outcome.status === 408 || isRedirect(outcome);
 }
 
+const isRedirect = (outcome: Outcome) =>
+	outcome.kind === 'answer' && outcome.status >= 300 && outcome.status < 400;
 const isTooMany = (outcome: Outcome) => outcome.kind === 'answer' && outcome.status === 429;
 const isDenied = (outcome: Outcome) => outcome.kind === 'answer' && [302, 401, 403].includes(outcome.status);
 const nameOf = ({ task, turn }: { task: number; turn: number }) => `${task}.${turn}`;
@@ -85,7 +87,7 @@ function expectTrueEnds(run: Run): void {
 		expect(end.at).toBeGreaterThanOrEqual(last.until);
 		const { outcome } = last;
 		const isDone = outcome.kind === 'answer' && outcome.status < 300;
-		const isPassing = isOutage(outcome) || isTooMany(outcome);
+		const isPassing = isOutage(outcome) || isTooMany(outcome) || isRedirect(outcome);
 		const unprocessed = own.some((one) => isUnknown(one.outcome)) ? 'unknown' : 'notTried';
 		expect(end.kind).toBe(isDone ? 'done' : isPassing ? unprocessed : 'refused');
 	}

@@ -130,15 +130,45 @@ describe('why Attentive refused an item', () => {
 		[501, 'methodNotAllowed', /does not support this call/, /Base URL/],
 		[511, 'proxyRefused', /proxy/, /proxy settings/],
 	])('%i says what it is, beside what Attentive says', (status, reasonCode, reason, wayOut) => {
-		const told = words(answer(status, { errors: [{ message: 'Too much' }] }));
+		const told = words(answer(status, { error: { message: 'Too much' } }));
 		expect(told).toMatchObject({
-			status: 'refused',
+			// What wants a login on the way has passed nothing on.
+			status: status === 407 ? 'notTried' : 'refused',
 			reasonCode,
 			reason: expect.stringMatching(reason),
 			wayOut: expect.stringMatching(wayOut),
 		});
 		expect(told.reason).toContain(`Attentive answered ${status}: Too much`);
 		expect(isSetUpMistake(reasonCode)).toBe(reasonCode !== 'refused');
+	});
+
+	test.each([
+		[402, 'paymentRequired', /^the address answered 402.*payment/],
+		[405, 'methodNotAllowed', /^the address answered 405/],
+		[407, 'proxyRefused', /^the address answered 407.*proxy/],
+		[406, 'foreignAnswer', /^the address answered 406.*not how Attentive's API answers/],
+		[410, 'foreignAnswer', /^the address answered 410.*not how Attentive's API answers/],
+		[418, 'foreignAnswer', /^the address answered 418.*not how Attentive's API answers/],
+	])('a %i of something else says so, and that it is no value of the item', (status, reasonCode, reason) => {
+		for (const body of ['', '<p>Gone</p>', 'Gone', {}, { portal: 'x' }, undefined]) {
+			const told = words(answer(status, body));
+			expect(told).toMatchObject({ reasonCode, reason: expect.stringMatching(reason) });
+			expect(told.wayOut).toMatch(/Base URL|[Pp]roxy/);
+			expect(isSetUpMistake(reasonCode)).toBe(true);
+		}
+	});
+
+	test.each([401, 403])('a %i that is no JSON may be that of a proxy', (status) => {
+		expect(words(answer(status, '<h1>Denied</h1>')).wayOut).toMatch(/proxy or firewall/);
+		expect(words(answer(status, { error: 'Denied' })).wayOut).not.toMatch(/proxy/);
+	});
+
+	test.each([301, 302, 303, 307, 308])('a redirect (%i) after a write: nobody knows', (status) => {
+		expect(words(answer(status, ''), { kind: 'unknown', denied: true })).toMatchObject({
+			status: 'unknown',
+			reasonCode: 'redirected',
+			reason: expect.stringMatching(/^Unknown whether.* with a redirect/),
+		});
 	});
 
 	test.each([
@@ -161,7 +191,7 @@ describe('why Attentive refused an item', () => {
 			answer(500),
 			answer(408),
 			answer(504, '<html>Gateway</html>'),
-			{ kind: 'failure', cause: 'timeout', message: 'no response came in time' } as const,
+			{ kind: 'failure', cause: 'timeout', message: 'no complete response came in time' } as const,
 		]) {
 			const told = read(outcome, 'unknown');
 			expect(told.status).toBe('notTried');
@@ -193,6 +223,7 @@ describe('why items were not tried', () => {
 	test.each<[string, StopReason | undefined, string]>([
 		['cancelled', { kind: 'cancelled' }, 'cancelled'],
 		['no success', { kind: 'noSuccess' }, 'noSuccess'],
+		['too long a pause', { kind: 'noSuccess', asked: 60_000, patience: 3_000 }, 'noSuccess'],
 		['too many failures', { kind: 'tooManyFailures' }, 'tooManyFailures'],
 		['first failure', { kind: 'firstFailure' }, 'stopped'],
 		['a 401', { kind: 'denied', outcome: answer(401) }, 'unauthorized'],
@@ -201,6 +232,13 @@ describe('why items were not tried', () => {
 		const told = stopWords(stop, PERMISSION);
 		expect(told).toMatchObject({ status: 'notTried', reasonCode });
 		expect(told.reason).toMatch(/^Not sent: /);
+	});
+
+	test('a pause that is too long is said with both times', () => {
+		const told = stopWords({ kind: 'noSuccess', asked: 19_400, patience: 1_200 }, PERMISSION);
+		expect(told.reason).toBe(
+			'Not sent: Attentive asked to wait 20 s, longer than a run goes on without success (1.2 s)',
+		);
 	});
 
 	test('a 403 tells the rest the same reason and way out', () => {

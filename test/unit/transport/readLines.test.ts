@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Connection } from '../../../nodes/transport/connection';
 import { isStorageUrl, readLines } from '../../../nodes/transport/storage';
@@ -10,29 +11,32 @@ const ATTENTIVE: Connection = {
 	withoutToken: (text) => text,
 };
 
+type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 async function linesOf(
-	chunks: Array<Uint8Array | string>,
+	chunks: Chunks | ((options: IHttpRequestOptions) => Chunks),
 	asked: IHttpRequestOptions[] = [],
+	{ timeout = 1_000, patience }: { timeout?: number; patience?: number } = {},
 ): Promise<string[]> {
 	const context = {
 		helpers: {
 			async httpRequest(options: IHttpRequestOptions) {
 				asked.push(options);
-				return (async function* () {
-					yield* chunks;
+				const body = (async function* () {
+					yield* typeof chunks === 'function' ? chunks(options) : chunks;
 				})();
+				return { statusCode: 200, body };
 			},
 		},
 	} as unknown as IExecuteFunctions;
 	const lines: string[] = [];
-	await readLines(context, ATTENTIVE, 'https://files.example.com/1?X-Amz-Signature=s', 1_000, (line) =>
-		lines.push(line),
-	);
+	const url = 'https://files.example.com/1?X-Amz-Signature=s';
+	await readLines(context, ATTENTIVE, url, timeout, (line) => lines.push(line), patience);
 	return lines;
 }
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-test.each<[string, Array<Uint8Array | string>, string[]]>([
+test.each<[string, Uint8Array[], string[]]>([
 	['an empty file', [], []],
 	['a last line with and without its end', [bytes('a\nb\n')], ['a', 'b']],
 	['a last line without an end', [bytes('a\nb')], ['a', 'b']],
@@ -40,14 +44,51 @@ test.each<[string, Array<Uint8Array | string>, string[]]>([
 	['lines over several chunks', [bytes('a'), bytes('b\nc'), bytes('d\n')], ['ab', 'cd']],
 	['a letter over two chunks', [bytes('é\n').slice(0, 1), bytes('é\n').slice(1)], ['é']],
 	['a last letter over two chunks', [bytes('xé').slice(0, 2), bytes('xé').slice(2)], ['xé']],
-	['chunks that are text', ['a\nb', 'c'], ['a', 'bc']],
 ])('%s', async (_what, chunks, lines) => {
 	expect(await linesOf(chunks)).toEqual(lines);
 });
 
-test('a file without line ends is given up before it fills the memory', async () => {
-	const chunk = bytes('x'.repeat(1_048_576));
-	await expect(linesOf(Array(20).fill(chunk))).rejects.toThrow('a line that is too long');
+const MEGABYTE = 1_048_576;
+const long = bytes('x'.repeat(MEGABYTE));
+
+test('a line that is too long is passed over, in its place; the others are read', async () => {
+	const lines = await linesOf([
+		bytes('a\n'),
+		...Array<Uint8Array>(20).fill(long),
+		bytes('x\nb\n'),
+		bytes('c'),
+	]);
+	expect(lines).toEqual(['a', '…x', 'b', 'c']);
+});
+
+test('no more than a line is kept: a file without line ends is read until it is too large', async () => {
+	let read = 0;
+	const endless = function* () {
+		for (; ; read++) yield long;
+	};
+	await expect(linesOf(endless())).rejects.toThrow('the file is larger than 1024 MB');
+	expect(read).toBe(1_024);
+});
+
+describe('a file that comes byte by byte', () => {
+	/** Until the request is aborted, as n8n's streams do it. */
+	const trickle = async function* ({ abortSignal }: IHttpRequestOptions) {
+		for (; ; await sleep(20)) {
+			if (abortSignal?.aborted === true) throw new Error('canceled');
+			yield bytes('\n');
+		}
+	};
+
+	test('is given up after the timeout', async () => {
+		await expect(linesOf(trickle)).rejects.toThrow('the file did not come in time');
+	});
+
+	test('is given up at the end of the wait, if that is sooner', async () => {
+		// With this timeout alone the test would not end.
+		await expect(linesOf(trickle, [], { timeout: 600_000, patience: 1 })).rejects.toThrow(
+			'the file did not come in time',
+		);
+	});
 });
 
 test('the request carries no credential, and follows no redirect', async () => {

@@ -15,9 +15,6 @@ import type { Parcel } from '../../../delivery/parcel';
 import type { Requests } from '../../../engine/requests';
 import { notUnderstood, readReason } from '../../../errors/reasons';
 
-/** Most refused records that an item tells of. */
-const MOST_REFUSED = 100;
-
 /** What an item asks about: a job, or one of its records. */
 export const lookUpSchema = z
 	.object({ jobId: z.string().min(1), recordId: z.string().min(1).optional() })
@@ -39,7 +36,8 @@ export const jobLookUp: Delivery<LookUp> = {
 async function lookUp(batch: Array<Parcel<LookUp>>, requests: Requests, sending: Sending): Promise<void> {
 	const { transport, clock, permission } = sending;
 	const { jobId = '' } = batch[0]?.payload ?? {};
-	const look = async (id: string) => await lookAtJob(transport, id);
+	const recordIds = batch.flatMap(({ payload }) => payload.recordId ?? []);
+	const look = async (id: string, patience?: number) => await lookAtJob(transport, id, recordIds, patience);
 	let found: FoundJob | undefined;
 	const reply = await requests.request({
 		endpoint: jobEndpoint,
@@ -89,6 +87,6 @@ function recordOf({ jobId, recordId }: LookUp, { job, outcomes, problem }: Found
 	return {
 		...told,
 		...(job.totalRecords !== undefined ? { totalRecords: job.totalRecords } : {}),
-		...(outcomes ? { ...outcomes.counts, refusedRecords: outcomes.refused.slice(0, MOST_REFUSED) } : {}),
+		...(outcomes ? { ...outcomes.counts, refusedRecords: outcomes.refused } : {}),
 	};
 }

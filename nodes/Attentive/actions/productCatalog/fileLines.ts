@@ -1,5 +1,5 @@
 import { LARGEST_LINE, MOST_VARIANTS } from '../../../schemas/catalogProducts';
-import { ValueError } from '../../../values/valueError';
+import { listed, ValueError } from '../../../values/valueError';
 import { fold } from '../../../parameters/columns';
 import { partLabel, type CatalogColumns } from './catalogColumns';
 import { CsvReader, type CsvRecord } from './csv';
@@ -228,8 +228,11 @@ class CsvHeader {
 		);
 		for (const column of [...wanted, ...others, ...Object.values(columns.lists).flat()]) {
 			if (this.places.has(fold(column))) continue;
-			const known = headers.map((header) => header.trim()).join(', ');
-			throw this.wrong(column, 'is a column that the file does not have', `The columns are: ${known}`);
+			throw this.wrong(
+				column,
+				'is a column that the file does not have',
+				`The columns are: ${listed(headers)}`,
+			);
 		}
 	}
 

@@ -1,0 +1,34 @@
+import type { Kind } from './kind';
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/** Leads to the proxy itself, under a path that nobody must ask for. */
+export const ELSEWHERE = '/elsewhere';
+
+export const redirects: Kind[] = [
+	...REDIRECTS.map((status): Kind => ({
+		name: `${status} before the write`,
+		arrives: 'never',
+		strike: (exchange) => exchange.page(status, { location: ELSEWHERE }),
+	})),
+	...REDIRECTS.map((status): Kind => ({
+		name: `${status} after the write`,
+		arrives: 'once',
+		async strike(exchange) {
+			await exchange.arrive();
+			exchange.page(status, { location: ELSEWHERE });
+		},
+	})),
+	{
+		name: '302 without a Location, before the write',
+		arrives: 'never',
+		strike: (exchange) => exchange.answer(302),
+	},
+	{
+		name: '200 with a Location',
+		arrives: 'once',
+		async strike(exchange) {
+			exchange.pass(await exchange.arrive(), { headers: { location: ELSEWHERE } });
+		},
+	},
+];

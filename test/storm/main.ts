@@ -1,0 +1,121 @@
+/**
+ * npm run storm: the node against the sandbox through a network that does everything a network can, counted item by item.
+ *
+ *   --seed 1        what is drawn (1)
+ *   --minutes 20    how long courses begin (20)
+ *   --items 100000  in place of minutes: until so many items were sent
+ *   --course 17     only this one, as a failure names it
+ *   --quick         small courses, each kind once, as in `npm test`; keeps no report
+ */
+import { parseArgs } from 'node:util';
+import { startEmbeddedN8n } from '../../embedded-n8n';
+import { keepReport } from '../reliability/record';
+import { storm, ROUND, type Sum } from './storm';
+
+const { values } = parseArgs({
+	options: {
+		seed: { type: 'string', default: '1' },
+		minutes: { type: 'string', default: '20' },
+		items: { type: 'string' },
+		course: { type: 'string' },
+		quick: { type: 'boolean', default: false },
+	},
+});
+
+const COLUMNS = [
+	'fault',
+	'operations',
+	'runs',
+	'items',
+	'requests',
+	'faults',
+	'lost',
+	'twice',
+	'wrongly accepted',
+	'wrongly not processed',
+	'other',
+	'unknown',
+];
+
+function rowOf(sum: Sum): Array<string | number> {
+	const { kind, operations, runs, items, requests, faults, breaches, unknown } = sum;
+	const { lost, twice, wronglyAccepted, wronglyDenied, otherwise } = breaches;
+	return [
+		kind,
+		operations.size,
+		runs,
+		items,
+		requests,
+		faults,
+		lost,
+		twice,
+		wronglyAccepted,
+		wronglyDenied,
+		otherwise,
+		unknown,
+	];
+}
+
+/** All kinds together. */
+function total(rows: Array<Array<string | number>>, operations: number): Array<string | number> {
+	return COLUMNS.map((_column, place) => {
+		if (place === 0) return 'together';
+		if (place === 1) return operations;
+		return rows.reduce((sum, row) => sum + Number(row[place]), 0);
+	});
+}
+
+async function main(): Promise<void> {
+	const seed = Number(values.seed);
+	const beganAt = Date.now();
+	const strays: string[] = [];
+	process.on('unhandledRejection', (error) =>
+		strays.push(`a rejection that nobody has handled: ${String(error)}`),
+	);
+	const isOver = (courses: number, items: number) => {
+		if (values.quick) return courses >= ROUND;
+		if (values.items !== undefined) return items >= Number(values.items);
+		return Date.now() - beganAt >= Number(values.minutes) * 60_000;
+	};
+	const { sums, failures } = await storm(await startEmbeddedN8n(), {
+		seed,
+		isLong: !values.quick,
+		atOnce: 12,
+		goesOn: (courses, items) => !isOver(courses, items),
+		...(values.course === undefined ? {} : { only: Number(values.course) }),
+		onCourse({ plan }, breaches) {
+			if (plan.course % 100 === 0)
+				console.log(`course ${plan.course}, ${Math.round((Date.now() - beganAt) / 1_000)} s`);
+			if (breaches.length > 0) console.log(`course ${plan.course}: ${breaches.length} broken`);
+		},
+	});
+	failures.push(...strays);
+
+	const rows = sums.filter(({ runs }) => runs > 0).map(rowOf);
+	const operations = new Set(sums.flatMap((sum) => [...sum.operations]));
+	rows.push(total(rows, operations.size));
+	console.log([COLUMNS, ...rows].map((row) => row.join(' | ')).join('\n'));
+	const seconds = Math.round((Date.now() - beganAt) / 1_000);
+	console.log(`${failures.length} broken promises in ${seconds} s, seed ${seed}`);
+	for (const failure of failures) console.error(`\n${failure}`);
+	if (failures.length > 0) process.exitCode = 1;
+	const isWhole = !values.quick && values.course === undefined;
+	if (isWhole) {
+		const size = values.items === undefined ? `--minutes ${values.minutes}` : `--items ${values.items}`;
+		keepReport('storm', {
+			command: `npm run storm -- --seed ${seed} ${size}`,
+			seed,
+			seconds,
+			columns: COLUMNS,
+			rows,
+		});
+	}
+}
+
+main().then(
+	() => process.exit(),
+	(error: unknown) => {
+		console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+		process.exit(1);
+	},
+);

@@ -1,0 +1,74 @@
+import { chance, pick } from './chance';
+import type { Force } from './exchange';
+import type { Kind } from './kinds';
+import { OPERATIONS, type StormOperation } from './operations';
+import type { Weather } from './proxy';
+
+/** How a course goes on, and what is done afterwards, in calm weather. */
+export const MANNERS = ['continue', 'errorOutput', 'stopAndRetry', 'retryOnFail', 'skipRepeats'] as const;
+export type Manner = (typeof MANNERS)[number];
+
+/** One run of the node in the storm, drawn from the seed. */
+export interface Plan {
+	seed: number;
+	isLong: boolean;
+	/** From 0. */
+	course: number;
+	/** The faults that strike, one of them at a time. */
+	kinds: readonly Kind[];
+	operation: StormOperation;
+	manner: Manner;
+	items: number;
+	/** Of how many requests a fault strikes, from 0 to 1. */
+	share: number;
+	/** How many different people the items are about, where several may be about one. */
+	people: number;
+	force: Force;
+}
+
+/** How many items a course has, and of how many requests a fault strikes. */
+const QUICK = { items: [3, 8, 12], shares: [0.5, 1] };
+const LONG = { items: [1, 5, 20, 40, 90, 300], shares: [0.2, 0.5, 0.5, 1] };
+
+export function planOf(seed: number, course: number, kinds: readonly Kind[], isLong: boolean): Plan {
+	const draw = <One>(list: readonly One[], what: string) => pick(list, seed, course, what);
+	const operation = draw(
+		OPERATIONS.filter((one) => kinds.some((kind) => canStrike(kind, one))),
+		'operation',
+	);
+	const manners = MANNERS.filter((one) => one !== 'skipRepeats' || operation.takesSkipRepeats);
+	const size = isLong ? LONG : QUICK;
+	const { mostItems = 90 } = operation;
+	const items = draw(
+		size.items.filter((count) => count <= mostItems),
+		'items',
+	);
+	return {
+		seed,
+		isLong,
+		course,
+		kinds: kinds.filter((kind) => canStrike(kind, operation)),
+		operation,
+		manner: draw(manners, 'manner'),
+		items,
+		share: draw(size.shares, 'share'),
+		people: draw([1, 3, items], 'people'),
+		force: { mostBytes: isLong ? 32_000_000 : 4_000_000 },
+	};
+}
+
+/** Some lies nobody can tell from the truth. */
+function canStrike(kind: Kind, operation: StormOperation): boolean {
+	if (kind.passesForSuccess) return operation.hasDocumentedAnswer === true;
+	return !(kind.saysGone && operation.deletes);
+}
+
+const OF_STORAGE = /\/(catalog-uploads|bulk-results)\//;
+
+export function weatherOf({ seed, course, kinds, share }: Plan): Weather {
+	return (what) => {
+		if (chance(seed, course, what) >= share) return undefined;
+		const kind = pick(kinds, seed, course, what, 'kind');
+		return (kind.passesForSuccess || kind.passesAtStorage) && OF_STORAGE.test(what) ? undefined : kind;
+	};
+}
