@@ -16,6 +16,12 @@ interface Removal {
 	mark?: string;
 }
 
+/** So often, in a run, a second's wait for a database that cannot be reached, as while it is started again. */
+const MOST_WAITS = 60;
+
+/** Error codes of connections that were not made, so nothing was read or recorded: refused; PostgreSQL is starting or ending. */
+const AWAY = ['ECONNREFUSED', '57P03'];
+
 /** So many marks of claims that are over may take the place of values. */
 const MOST_SPENT_MARKS = 100;
 
@@ -24,6 +30,7 @@ const MOST_SPENT_MARKS = 100;
  */
 export class ValueStore {
 	private readonly node: string;
+	private waits = MOST_WAITS;
 
 	/**
 	 * @param operation so that another operation in the same node is not taken for this one
@@ -55,7 +62,7 @@ export class ValueStore {
 
 	/** @param failure of the call before it, which may have recorded the entries */
 	private async tryToRecord(entries: string[], claims: Claim[], failure?: string): Promise<void> {
-		await inTurn(this.node, async () => {
+		await this.call(async () => {
 			const began = this.clock.now();
 			const { processed } = await this.context.helpers.checkProcessedAndRecord(
 				entries,
@@ -103,7 +110,7 @@ export class ValueStore {
 	private async tryToRemove(removals: Removal[]): Promise<number> {
 		let settling = SETTLING;
 		for (const { names, mark } of removals) {
-			await inTurn(this.node, async () => {
+			await this.call(async () => {
 				const began = this.clock.now();
 				const all = mark === undefined ? names : [...names, mark];
 				await this.context.helpers.removeProcessed(all, 'node', this.options(this.size));
@@ -115,13 +122,27 @@ export class ValueStore {
 
 	/** Those marks that are in the list. The others are so after it, and wait to be forgotten. */
 	private async found(marks: string[]): Promise<ReadonlySet<string>> {
-		const found = await inTurn(this.node, async () => {
+		const found = await this.call(async () => {
 			const options = this.options(this.size + marks.length);
 			const { processed } = await this.context.helpers.checkProcessedAndRecord(marks, 'node', options);
 			return new Set(processed.map(String));
 		});
 		spentMarks.get(this.node)?.push(...marks.filter((mark) => !found.has(mark)));
 		return found;
+	}
+
+	/** Calls n8n's store once its database can be reached. */
+	private async call<Result>(call: () => Promise<Result>): Promise<Result> {
+		for (; this.waits > 0; this.waits--) {
+			const turn = inTurn(this.node, call);
+			const isAway = await turn.then(
+				() => false,
+				(error: unknown) => AWAY.includes(Object(error).code),
+			);
+			if (!isAway) return await turn;
+			await this.clock.sleep(1_000);
+		}
+		return await inTurn(this.node, call);
 	}
 
 	warn(line: string): void {

@@ -30,6 +30,11 @@ export class Part {
 		return this.running?.pid;
 	}
 
+	/** Why it has ended by itself. */
+	get ended(): string | undefined {
+		return this.running?.ended;
+	}
+
 	/** Lines since the last start. */
 	get log(): readonly string[] {
 		return this.running?.log ?? [];

@@ -25,6 +25,9 @@ export class Scene {
 	/** What a person has done of each run. */
 	done: string[] = [];
 
+	/** What has ended by itself. */
+	readonly endings: string[] = [];
+
 	/** Waits until Attentive has so many items of each. */
 	async untilEachHas(count: number): Promise<void> {
 		await this.until(`${count} items of each run have arrived`, async () => {
@@ -59,6 +62,7 @@ export class Scene {
 	/** Waits until n8n shows no execution as running. @returns false where it goes on showing one */
 	async untilEnded(): Promise<boolean> {
 		return await this.until('n8n shows every execution as ended', async () => {
+			await this.revive();
 			const shown = await this.statuses();
 			return shown.length >= this.runs.length && shown.every(({ status }) => !UNFINISHED.includes(status));
 		}).then(
@@ -81,17 +85,28 @@ export class Scene {
 		return hasEnded;
 	}
 
+	/** What has ended by itself is started again, as whatever watches over it would do. */
+	private async revive(): Promise<void> {
+		for (const part of this.machine.parts) {
+			if (part.ended === undefined) continue;
+			this.endings.push(part.ended);
+			await part.start();
+		}
+	}
+
 	async isDone(): Promise<boolean> {
 		return (await Promise.all(this.runs.map(async (run) => await run.isDone()))).every(Boolean);
 	}
 
-	/** What a person does where Retry has not helped: the workflows are started once more. */
-	async beginAnew(): Promise<string[]> {
+	/**
+	 * What a person does where Retry has not helped: the workflow is started once more.
+	 * @param isMissing whether something of the run is; of all if left out
+	 */
+	async beginAnew(isMissing = this.runs.map(() => true)): Promise<string[]> {
 		this.done = [];
-		for (const run of this.runs) {
-			const isDone = await run.isDone();
-			if (!isDone) await run.begin();
-			this.done.push(isDone ? NOTHING_DONE : 'a new start');
+		for (const [index, run] of this.runs.entries()) {
+			if (isMissing[index]) await run.begin();
+			this.done.push(isMissing[index] ? 'a new start' : NOTHING_DONE);
 		}
 		return this.done;
 	}

@@ -87,6 +87,11 @@ function isNoMark(value: string): boolean {
 	return value.includes(' ');
 }
 
+/** As PostgreSQL's driver has it. */
+function away(code: string): Error {
+	return Object.assign(new Error('the database system is starting up'), { code });
+}
+
 const LOCKED = new Error('the database is locked');
 
 /** A clock on which no time passes but that which is slept. */
@@ -370,6 +375,42 @@ describe('where the store fails', () => {
 		store.failure = { error: LOCKED, when: 'before', calls: 2 };
 		const { admission, parcel } = runOf(store);
 		expect(onceOf(await admission.admit([parcel('e-1'), parcel(undefined)]))).toEqual([undefined]);
+	});
+
+	test.each([
+		['a claim', 0],
+		['a look for it', 1],
+	])(
+		'while its database cannot be reached, %s is tried again: nothing was recorded',
+		async (_call, before) => {
+			const store = new Store();
+			const { admission, parcel, results } = runOf(store);
+			const asking = admission.admit([parcel('e-1')]);
+			await store.called(before);
+			store.failure = { error: away('57P03'), when: 'before', calls: 20 };
+			expect(onceOf(await asking)).toEqual(['e-1']);
+			expect(outcomes(results)).toEqual(['none']);
+		},
+	);
+
+	test('what is to be freed waits for a database that cannot be reached', async () => {
+		const store = new Store();
+		const { admission, parcel } = runOf(store);
+		await admission.admit([parcel('e-1')]);
+		store.failure = { error: away('ECONNREFUSED'), when: 'before', calls: 20 };
+		await admission.free();
+		expect(store.warnings).toEqual([]);
+		expect(store.valuesOf()).toEqual([]);
+	});
+
+	test('a database that stays away ends the waiting', async () => {
+		const store = new Store();
+		store.failure = { error: away('ECONNREFUSED'), when: 'before', calls: Number.POSITIVE_INFINITY };
+		const { admission, parcel, results } = runOf(store);
+		expect(await admission.admit([parcel('e-1')])).toEqual([]);
+		expect(await admission.admit([parcel('e-2')])).toEqual([]);
+		expect(outcomes(results)).toEqual(['notTried storeFailed', 'notTried storeFailed']);
+		expect(store.calls.length).toBeLessThan(100);
 	});
 
 	test('nothing is freed: among it may be what an earlier run has sent', async () => {
