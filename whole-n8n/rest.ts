@@ -184,8 +184,11 @@ export class Rest {
 		if (!published) throw new Error(`Workflow ${id} cannot be published: ${messages.join(' ')}`);
 	}
 
-	/** The same, but a trigger may refuse. */
-	async tryToPublish(id: string): Promise<Publication> {
+	/**
+	 * The same, but a trigger may refuse.
+	 * @param limit milliseconds
+	 */
+	async tryToPublish(id: string, limit?: number): Promise<Publication> {
 		const { versionId } = z.object({ versionId: z.string() }).parse(await this.get(`/rest/workflows/${id}`));
 		try {
 			if (isBefore('2.0')) await this.send('PATCH', `/rest/workflows/${id}`, { versionId, active: true });
@@ -195,7 +198,7 @@ export class Rest {
 			if (!(error instanceof Refused) || error.status !== 400) throw error;
 			return { published: false, messages: [error.message] };
 		}
-		return await this.untilLive(id, versionId);
+		return await this.untilLive(id, versionId, limit);
 	}
 
 	async unpublish(id: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface WholeN8nOptions {
 	databasePassword: string;
 	/** Taken if it is free, otherwise any other. */
 	port?: number;
+	/** The address at which services reach its webhooks, where that is another than its own. */
+	webhookUrl?: string;
 	/**
 	 * Queue mode: this many workers beside the main process, which share a Redis.
 	 * Each runs so many executions at a time (`concurrency`), one if left out.
@@ -70,7 +72,11 @@ export async function startWholeN8n(options: WholeN8nOptions): Promise<WholeN8n>
 		placePackage(folder);
 		const port = await freePort(options.port);
 		const url = `http://127.0.0.1:${port}`;
-		const common = { ...n8nEnv(folder, filesFolder, url, port), ...postgres.n8nEnv, ...redis?.n8nEnv };
+		const common = {
+			...n8nEnv(folder, filesFolder, url, port, options.webhookUrl ?? url),
+			...postgres.n8nEnv,
+			...redis?.n8nEnv,
+		};
 		const start: Start = async (name, args, file, env) =>
 			keep(
 				name,
@@ -187,7 +193,13 @@ export function placePackage(folder: string): void {
 	}
 }
 
-export function n8nEnv(folder: string, filesFolder: string, url: string, port: number): NodeJS.ProcessEnv {
+export function n8nEnv(
+	folder: string,
+	filesFolder: string,
+	url: string,
+	port: number,
+	webhookUrl = url,
+): NodeJS.ProcessEnv {
 	return {
 		PATH: process.env.PATH,
 		LANG: process.env.LANG,
@@ -199,7 +211,7 @@ export function n8nEnv(folder: string, filesFolder: string, url: string, port: n
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(port),
-		N8N_WEBHOOK_URL: `${url}/`,
+		N8N_WEBHOOK_URL: `${webhookUrl}/`,
 		N8N_EDITOR_BASE_URL: `${url}/`,
 		N8N_SECURE_COOKIE: 'false',
 		N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(filesFolder),

@@ -185,7 +185,8 @@ async function make(
 	wanted: WebhookState,
 	before: KnownWebhook[],
 ): Promise<string> {
-	const id = (await api.create(wanted)) ?? (await idOfNew(context, api, wanted.url, before));
+	const created = (await api.create(wanted)) ?? (await idOfNew(context, api, wanted.url, before));
+	const id = await onlyNew(context, api, created, wanted.url, before);
 	for (const other of before.filter(isWithoutUrl)) {
 		warn(
 			context,
@@ -198,6 +199,22 @@ async function make(
 			`created a new webhook in Attentive (${id}) with a new signing key. Copy that key from your app's Webhooks tab in Attentive into the credential under 'Signing Keys'. Until then, every delivery is refused. Attentive retries for three days, then disables the URL`,
 		);
 	}
+	return id;
+}
+
+/** Another n8n with the same URL may have created one at the same moment. Both leave the same one enabled, whichever looks first. */
+async function onlyNew(
+	context: IHookFunctions,
+	api: WebhookApi,
+	created: string,
+	url: string,
+	before: KnownWebhook[],
+): Promise<string> {
+	const added = webhooksAt(context, await api.list(), url).filter(
+		(one) => isEnabled(one) && !isMadeByHand(one) && before.every(({ id }) => id !== one.id),
+	);
+	const id = added.reduce((least, one) => (one.id < least ? one.id : least), created);
+	for (const other of added) if (other.id !== id) await api.disable(other);
 	return id;
 }
 

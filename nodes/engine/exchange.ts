@@ -83,7 +83,7 @@ export class Exchange {
 				const mayStartAt = this.mayStartAt(now);
 				if (mayStartAt > now) {
 					if (mayStartAt === Number.POSITIVE_INFINITY) await change;
-					else await waitUntil(clock, mayStartAt, change);
+					else await waitUntil(clock, Math.min(mayStartAt, this.health.lostAt), change);
 				} else await this.startNext(now, work);
 				await this.tasks.quiet();
 			}

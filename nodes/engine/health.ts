@@ -52,10 +52,10 @@ export class Health {
 		return this.isProbing ? 1 : FIRST_UNDER_WAY + MORE_FOR_AN_ANSWER * this.answers;
 	}
 
-	/** The time at which there was no success for too long. It is over at once where a pause would last longer. */
+	/** The time at which there was no success for too long. At once where the service asks for a longer pause. */
 	get lostAt(): number {
 		const end = this.lastSuccessAt + this.currentPatience();
-		if (this.holdUntil > end) return Number.NEGATIVE_INFINITY;
+		if (this.askedUntil > end) return Number.NEGATIVE_INFINITY;
 		return this.failing ? end : Number.POSITIVE_INFINITY;
 	}
 

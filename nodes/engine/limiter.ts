@@ -39,6 +39,14 @@ const WEIGHT = 0.1;
 const FEW_REFUSALS = 0.1;
 /** If more than half is refused, many came at once: the share is cut to this part, once a second. */
 const CUT = 0.4;
+/**
+ * A limit that differs from the documented one is believed if so many answers in a row tell it, and have told it for a second; or at the
+ * first refusal, if what they told before stood for so long, in ms.
+ */
+const TOLD_OFTEN = 3;
+const STOOD_LONG = 10 * WINDOW;
+/** More than so many times the documented limit is not believed. */
+const MOST_TIMES_DOCUMENTED = 10;
 /** How long to wait after a refusal as long as windows are not known, in ms. */
 const PAUSE = WINDOW / 4;
 
@@ -51,6 +59,12 @@ const PAUSE = WINDOW / 4;
  */
 export class Limiter {
 	private share = 1;
+	private limit: number;
+	/** What the answers tell of the limit, since when, how many of them in a row, and for how long they told what they told before. */
+	private told = Number.NaN;
+	private toldSince = Number.NEGATIVE_INFINITY;
+	private toldTimes = 0;
+	private stoodFor = 0;
 	private nextAt?: number;
 	/** When the first request was to leave, and how many were before the first answer. */
 	private firstAt?: number;
@@ -63,8 +77,10 @@ export class Limiter {
 	usedAt = 0;
 	readonly underWay = new UnderWay();
 
-	/** @param limit requests a second, as documented */
-	constructor(private limit: number) {}
+	/** @param documented requests a second */
+	constructor(private readonly documented: number) {
+		this.limit = documented;
+	}
 
 	/** Requests a second that are sent now. */
 	get rate(): number {
@@ -102,10 +118,9 @@ export class Limiter {
 	 */
 	report(answer: Answer, now: number, sentAt: number): void {
 		if (isOutage(answer)) return;
-		const limit = positive(answer.headers['x-ratelimit-limit']);
-		if (limit !== undefined && limit >= 1) this.limit = limit;
-		const left = positive(answer.headers['x-ratelimit-remaining']);
 		const isRefused = answer.status === 429;
+		this.learnLimit(answer.headers['x-ratelimit-limit'], now, isRefused);
+		const left = positive(answer.headers['x-ratelimit-remaining']);
 		const count = left === undefined ? undefined : Math.max(1, this.limit - left);
 		if (!this.usage) {
 			this.usage = new Usage(sentAt);
@@ -125,6 +140,24 @@ export class Limiter {
 		if (this.usage.isAlone && this.refusals < FEW_REFUSALS) this.share = 1;
 		else this.correct(room, this.usage);
 		this.cutIfMostIsRefused(isRefused, now);
+	}
+
+	/** Where answers contradict each other, the documented limit holds, and refusals bring the pace down to what gets through. */
+	private learnLimit(header: unknown, now: number, isRefused: boolean): void {
+		if (header === undefined) return;
+		const told = positive(header) ?? Number.NaN;
+		if (told !== this.told) {
+			this.told = told;
+			this.stoodFor = now - this.toldSince;
+			this.toldSince = now;
+			this.toldTimes = 0;
+		}
+		this.toldTimes++;
+		if (told === this.limit) return;
+		const isPlausible = told >= 1 && told <= MOST_TIMES_DOCUMENTED * this.documented;
+		const isClear = now - this.toldSince >= WINDOW || (isRefused && this.stoodFor >= STOOD_LONG);
+		const isSteady = this.toldTimes >= TOLD_OFTEN && isClear;
+		this.limit = isPlausible && isSteady ? told : this.documented;
 	}
 
 	/** @param room how much more of the limit could be used, as a part of it; less than 0 if too much is used */

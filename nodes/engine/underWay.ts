@@ -47,6 +47,8 @@ export class UnderWay {
 
 	/** @param latest when the last request was let go */
 	mayStart(now: number, latest: number): boolean {
+		// One alone finds out whether the silence is over.
+		if (this.count === 0) return true;
 		return this.count < MOST_UNDER_WAY && (!this.hearsNothing(now) || now >= latest + this.pause);
 	}
 

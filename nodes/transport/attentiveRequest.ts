@@ -8,6 +8,7 @@ import { DEEPEST, isDeeperThan } from '../values/nested';
 import { MEGABYTE, readBody } from './answerBody';
 import { isCancelled, type Connection, type Context } from './connection';
 import { Cutoff } from './cutoff';
+import { withoutSecretIn } from './secret';
 
 /** One request to Attentive, below the base URL. */
 export interface AttentiveRequest {
@@ -73,7 +74,7 @@ export async function attentiveRequest(
 		const { content, fault } = await readBody(answer.body, largest * MEGABYTE);
 		// A refusal is one, whatever follows its status. A success may still say no.
 		if (fault === undefined || answer.statusCode >= 300)
-			return outcomeOf({ ...answer, body: parsed(content) }, connection);
+			return outcomeOf({ ...answer, body: cleaned(parsed(content), content, connection) });
 		if (fault === 'lost') throw LOST;
 		return {
 			kind: 'failure',
@@ -87,22 +88,13 @@ export async function attentiveRequest(
 	}
 }
 
-function outcomeOf(
-	{ statusCode: status, headers, body }: z.infer<typeof fullAnswerSchema>,
-	connection: Connection,
-): Outcome {
+function outcomeOf({ statusCode: status, headers, body }: z.infer<typeof fullAnswerSchema>): Outcome {
 	const isSuccess = status >= 200 && status < 300;
 	// What says no is told as a 400, whatever its status.
-	if (isSuccess && !saysNo(body)) {
-		if (isForeign(body)) return foreignAnswer();
-		return { kind: 'answer', status, headers, body };
-	}
-	return {
-		kind: 'answer',
-		status: isSuccess ? BAD_REQUEST : status,
-		headers,
-		body: cleaned(body, connection),
-	};
+	if (!isSuccess || saysNo(body))
+		return { kind: 'answer', status: isSuccess ? BAD_REQUEST : status, headers, body };
+	if (isForeign(body)) return foreignAnswer();
+	return { kind: 'answer', status, headers, body };
 }
 
 /** JSON where it is some, whatever its content type says. */
@@ -117,14 +109,14 @@ function parsed(body: unknown): unknown {
 
 const BAD_REQUEST = 400;
 
-/** An error's body may be shown to people, so what it might repeat of the request's headers is taken out. */
-function cleaned(body: unknown, connection: Connection): unknown {
-	if (typeof body === 'string') return connection.withoutToken(body);
-	if (typeof body !== 'object' || body === null) return body;
-	// Nothing that Attentive says of an error is like that, and the status still counts.
-	if (isDeeperThan(DEEPEST, body)) return undefined;
-	const clean: unknown = JSON.parse(connection.withoutToken(JSON.stringify(body)));
-	return clean;
+/**
+ * An answer may be shown to people, so what it might repeat of the request's headers is taken out.
+ * @param content what the body was parsed from: in almost all cases it shows that nothing is to be done
+ */
+function cleaned(body: unknown, content: unknown, { withoutToken }: Connection): unknown {
+	if (typeof content === 'string' && withoutToken(content) === content) return body;
+	// Nothing that Attentive says is like that, and the status still counts.
+	return isDeeperThan(DEEPEST, body) ? undefined : withoutSecretIn(body, withoutToken);
 }
 
 /** Encoded whole, so that the + of a phone arrives as %2B. */

@@ -8,6 +8,7 @@ import type {
 import { z } from 'zod';
 import { isHttpsOrThisMachine } from '../values/address';
 import { ValueError } from '../values/valueError';
+import { withoutSecret } from './secret';
 
 /** Where in n8n a request may come from: a run, a webhook that is set up, a list in the panel. */
 export type Context = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions;
@@ -32,7 +33,7 @@ export interface Connection {
 	authentication: IAdditionalCredentialOptions;
 	/** Tells tokens apart without holding one. */
 	tokenHash: string;
-	/** Takes the token out of a text that came back, should it stand there. */
+	/** Takes the token out of a text that came back, should it stand there in any form; the same text where it does not. */
 	withoutToken(text: string): string;
 }
 
@@ -69,7 +70,7 @@ export async function openConnection(context: Context): Promise<Connection> {
 			credentialsDecrypted: { id: '', name: '', type: credentialType, data: credential },
 		},
 		tokenHash: createHash('sha256').update(token).digest('base64url').slice(0, 22),
-		withoutToken: (text) => (token === '' ? text : text.replaceAll(token, '…')),
+		withoutToken: withoutSecret(token),
 	};
 }
 

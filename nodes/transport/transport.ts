@@ -15,10 +15,17 @@ export interface Transport {
 
 /** @param timeout of one request, in ms */
 export function openTransport(context: Context, connection: Connection, timeout: number): Transport {
+	const { withoutToken } = connection;
 	return {
 		request: async (request) => await attentiveRequest(context, connection, request, timeout),
-		store: async (url, file) => await uploadFile(context, connection, url, file, timeout),
-		readLines: async (url, onLine, patience) =>
-			await readLines(context, connection, url, timeout, onLine, patience),
+		async store(url, file) {
+			const outcome = await uploadFile(context, connection, url, file, timeout);
+			if (outcome.kind !== 'answer' || outcome.said === undefined) return outcome;
+			return { ...outcome, said: withoutToken(outcome.said) };
+		},
+		async readLines(url, onLine, patience) {
+			const clean = (line: string) => onLine(withoutToken(line));
+			await readLines(context, connection, url, timeout, clean, patience);
+		},
 	};
 }

@@ -71,8 +71,9 @@ export function pathText(keys: Array<string | number>): string {
 /** A dragged field may come in the braces of an expression, and begin with $json. */
 function withoutBraces(path: string): string {
 	if (path.length > LONGEST_PATH) return path;
-	const bare = path.trim().replace(/^\{\{\s*(.*?)\s*\}\}$/s, '$1');
-	return bare.replace(/^\$json\.?(?=[^.])/, '');
+	const bare = path.trim();
+	const inner = bare.startsWith('{{') && bare.endsWith('}}') ? bare.slice(2, -2).trim() : bare;
+	return inner.replace(/^\$json\.?(?=[^.])/, '');
 }
 
 function quotedIfOdd(key: string): 'name' | 'quoted' {
@@ -127,13 +128,13 @@ function walk(value: unknown, steps: Step[], around: unknown[]): Found | undefin
 	if (steps.length === 0) return { value, around };
 	const names = steps.findIndex(({ kind }) => kind !== 'name');
 	const most = names < 0 ? steps.length : Math.max(1, names);
-	for (let count = most; count > 0; count--) {
-		const key = steps
-			.slice(0, count)
-			.map((step) => step.key)
-			.join('.');
-		const inner = member(value, key);
-		const found = inner === undefined ? undefined : walk(inner, steps.slice(count), [value, ...around]);
+	let key: string | undefined;
+	const inside = steps.slice(0, most).map((step) => {
+		key = key === undefined ? step.key : `${key}.${step.key}`;
+		return member(value, key);
+	});
+	for (const [place, inner] of [...inside.entries()].reverse()) {
+		const found = inner === undefined ? undefined : walk(inner, steps.slice(place + 1), [value, ...around]);
 		if (found) return found;
 	}
 	return undefined;

@@ -10,6 +10,8 @@ import { install, startWholeN8n, wholeN8nFolder } from '../../whole-n8n';
 import { endLeftovers } from '../../whole-n8n/leftovers';
 import { keepReport } from '../reliability/record';
 import { attack, type Count } from './attack';
+import { lifeOfAWebhook } from './registration';
+import type { LifeCount } from './webhookLife';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 const isQuick = process.argv.includes('--quick');
@@ -23,6 +25,8 @@ function memoryOf(pid: number): number {
 }
 
 async function main(): Promise<void> {
+	// What was started then ends with this process.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 	await install(say);
 	const folder = join(wholeN8nFolder, 'attack');
 	await endLeftovers(join(folder, 'running.json'));
@@ -41,10 +45,18 @@ async function main(): Promise<void> {
 				deliveries: isQuick ? 300 : 2_000,
 				logFile: n8n.logFile,
 			});
+			const second = async () => {
+				const other = join(wholeN8nFolder, 'attack-second');
+				await endLeftovers(join(other, 'running.json'));
+				rmSync(other, { recursive: true, force: true });
+				return await startWholeN8n({ folder: other, owner, databasePassword: 'attack', webhookUrl: n8n.url });
+			};
+			const life = isQuick ? undefined : await lifeOfAWebhook(sandbox, n8n, second);
+			wrong.push(...(life?.wrong ?? []));
 			const ended = n8n.ended();
 			if (ended !== undefined) wrong.push(ended);
 			else say(`n8n's memory: ${before.toFixed(0)} MB before, ${memoryOf(pid).toFixed(0)} MB after`);
-			const rows = counts.map(rowOf);
+			const rows = [...counts.map(rowOf), ...(life?.counts ?? []).map(lifeRowOf)];
 			for (const row of [columns, ...rows]) console.log(row.join(' | '));
 			for (const line of wrong) console.error(`WRONG: ${line}`);
 			if (wrong.length > 0) throw new Error(`${wrong.length} wrong. Again with: ${command}`);
@@ -58,7 +70,7 @@ async function main(): Promise<void> {
 	}
 }
 
-const columns = ['what', 'who decides', 'deliveries', 'answers', 'runs', 'started wrongly', 'lost'];
+const columns = ['what', 'who decides', 'deliveries', 'answers', 'runs', 'wrongly or twice', 'lost'];
 
 function rowOf({
 	name,
@@ -72,6 +84,10 @@ function rowOf({
 	const told = [...answers].sort(([one], [other]) => one - other);
 	const words = told.map(([status, times]) => `${status === 0 ? 'none' : status} × ${times}`).join(', ');
 	return [name, decides, deliveries, words, started, wronglyStarted, lost];
+}
+
+function lifeRowOf({ what, events, seen, runs, twice, lost }: LifeCount): Array<string | number> {
+	return [`A webhook created by n8n: ${what}`, 'Attentive', events, seen, runs, twice, lost];
 }
 
 main().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { CONTINUE, EVENTS, rows, SEND_EVENT, useBench, useStandIn } from './setup';
 
 const bench = useBench();
@@ -50,6 +51,63 @@ describe('promise 7: nothing leaks', () => {
 		expect(run.error?.message).toContain('Bad key …');
 		expect(JSON.stringify(run.fullRunData)).not.toContain(bench.sandbox.apiKey);
 		expect(bench.n8n.logLines.join('\n')).not.toContain(bench.sandbox.apiKey);
+	});
+
+	describe('a token that comes back in a success', () => {
+		const escaped = (text: string) =>
+			Array.from(text, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+		const percent = (text: string) =>
+			Array.from(text, (one) => `%${one.charCodeAt(0).toString(16)}`).join('');
+		const FORMS: Array<[string, (token: string) => string]> = [
+			['as it is', (token) => token],
+			['as the header', (token) => `Bearer ${token}`],
+			['in capitals', (token) => token.toUpperCase()],
+			['percent-encoded', percent],
+			["with JSON's escapes", escaped],
+			['in Base64', (token) => Buffer.from(`user:${token}`).toString('base64')],
+		];
+		const READS: Array<[string, INodeParameters, (told: string) => string]> = [
+			[
+				'a segment that was made',
+				{ resource: 'segment', operation: 'create', name: 'Gold' },
+				(told) => `{"externalId":"gold","name":"${told}","description":"${told}"}`,
+			],
+			[
+				'a webhook',
+				{ resource: 'webhook', operation: 'create', url: 'https://example.com/a', events: ['sms.sent'] },
+				(told) => `{"id":"1","url":"https://example.com/?of=${told}","events":["${told}"]}`,
+			],
+			[
+				'the account',
+				{ resource: 'account', operation: 'get' },
+				(told) => `{"companyName":"${told}","${told}":1}`,
+			],
+			[
+				'attributes and their names',
+				{ resource: 'customAttribute', operation: 'get', lookUpBy: 'phone', phone: '+12065551000' },
+				(told) => `[{"name":"${told}","value":"Gold"},{"name":"tier","value":["${told}"]}]`,
+			],
+			[
+				'a list',
+				{ resource: 'segment', operation: 'getAll', returnAll: true },
+				(told) => `{"segments":[{"externalId":"gold","name":"${told}"}],"hasMore":false}`,
+			],
+		];
+		const echo = useStandIn();
+		const allForms = (token: string) =>
+			FORMS.flatMap(([, form]) => [form(token), form(token).toLowerCase(), form(token).toUpperCase()]);
+
+		test.each(
+			FORMS.flatMap(([how, form]) => READS.map(([what, ...read]) => [how, what, form, ...read] as const)),
+		)('%s, in %s', async (_how, _what, form, parameters, body) => {
+			const token = bench.sandbox.apiKey;
+			echo.answer = () => ({ body: body(form(token)) });
+			const run = await bench.run(parameters, [{}], { ...CONTINUE, baseUrl: echo.url });
+			expect(run.json('Attentive')).toHaveLength(1);
+			expect(JSON.stringify(run.json('Attentive'))).toContain('…');
+			const shown = JSON.stringify([run.fullRunData, bench.n8n.logLines]);
+			expect(allForms(token).filter((written) => shown.includes(written))).toEqual([]);
+		});
 	});
 
 	test('no error shows a stack trace or a raw dump in its texts', async () => {

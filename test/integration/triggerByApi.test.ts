@@ -167,7 +167,7 @@ describe('published, unpublished and published again', () => {
 		// n8n was stopped without a word to Attentive, and publishes again.
 		await publish();
 		expect(await onlyWebhook()).toEqual(before);
-		expect(await webhookRequests()).toEqual({ [LIST]: 3, [CREATE]: 1 });
+		expect(await webhookRequests()).toEqual({ [LIST]: 4, [CREATE]: 1 });
 	});
 
 	test('found enabled with other events: the same webhook, with those', async () => {
@@ -397,6 +397,15 @@ describe('where the webhook cannot be enabled', () => {
 		const enabled = (await webhooks()).filter(({ disabledAt }) => disabledAt === null);
 		expect(enabled).toHaveLength(1);
 		expect(enabled[0]?.events).toHaveLength(BY_API.length);
+	});
+
+	test('two n8n with one URL create one at the same moment: one stays enabled', async () => {
+		// Long enough for both to have looked before either creates.
+		await bench.sandbox.control.setLatency({ endpoint: LIST, ms: 500 });
+		await Promise.all([publish(), publish()]);
+		const all = await webhooks();
+		expect(all.filter(({ disabledAt }) => disabledAt === null)).toHaveLength(1);
+		expect(all).toHaveLength(2);
 	});
 });
 

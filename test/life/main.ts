@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { startSandbox } from '../../sandbox/start';
 import { install, installRedis } from '../../whole-n8n';
-import { keepReport } from '../reliability/record';
 import { startMachine } from './machine';
+import { keepRows } from './keepRows';
 import { play } from './play';
 import { connectionsCut, databaseKilled } from './scenarios/database';
 import { mainKilled } from './scenarios/mainKilled';
@@ -11,13 +11,14 @@ import { redisEmptied, redisKilled, redisSetBack } from './scenarios/redis';
 import { rolling } from './scenarios/rolling';
 import { workerFrozen } from './scenarios/workerFrozen';
 import { subscribeWorkerKilled, workerKilled } from './scenarios/workerKilled';
-import { workerStopped } from './scenarios/workerStopped';
+import { workerStopped, workerStoppedSooner } from './scenarios/workerStopped';
 
 /** `npm run life [-- --seed 1] [NAME...]`: what of 5,000 items is lost, sent twice or unknown when parts of a whole n8n are killed. */
 const scenarios = [
 	workerKilled,
 	subscribeWorkerKilled,
 	workerStopped,
+	workerStoppedSooner,
 	rolling,
 	workerFrozen,
 	mainKilled,
@@ -29,18 +30,6 @@ const scenarios = [
 	power,
 	regularKilled,
 	regularStopped,
-];
-
-const COLUMNS = [
-	'what happens after a part of the items',
-	'Skip Repeats By',
-	'and then',
-	"executions in n8n's words",
-	'operations',
-	'lost',
-	'twice',
-	'unknown',
-	'open',
 ];
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
@@ -57,25 +46,27 @@ async function main(): Promise<void> {
 		);
 	}
 	const seed = Number(values.seed);
+	const order = scenarios.map(({ what }) => what);
 	const wanted = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-	const began = performance.now();
 	await install(say);
 	const redis = installRedis(say);
 	const sandbox = await startSandbox();
 	const failed: string[] = [];
-	const rows: Array<Array<string | number>> = [];
 	try {
 		for (const isRegular of [false, true]) {
 			const these = wanted.filter((one) => (one.isRegular ?? false) === isRegular);
 			if (these.length === 0) continue;
 			const machine = await startMachine(isRegular ? undefined : redis);
+			for (const signal of ['SIGINT', 'SIGTERM'] as const)
+				process.once(signal, () => void machine.stop().finally(() => process.exit(1)));
 			try {
 				for (const scenario of these) {
 					say(`${scenario.name}: ${scenario.what}`);
 					try {
+						const began = performance.now();
 						const played = await play(scenario, { machine, sandbox, seed });
 						for (const row of played) say(`\t${row.slice(1).join(' | ')}`);
-						rows.push(...played);
+						keepRows(played, { seed, seconds: (performance.now() - began) / 1_000, order });
 					} catch (error) {
 						failed.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
 						say(`\t${failed.at(-1)}`);
@@ -90,9 +81,6 @@ async function main(): Promise<void> {
 		await sandbox.close();
 	}
 	if (failed.length > 0) throw new Error(failed.join('\n'));
-	if (positionals.length > 0) return;
-	const seconds = (performance.now() - began) / 1_000;
-	keepReport('life', { command: `npm run life -- --seed ${seed}`, seed, seconds, columns: COLUMNS, rows });
 }
 
 main().catch((error: unknown) => {

@@ -20,7 +20,7 @@ export async function play(scenario: Scenario, { machine, sandbox, seed }: Stage
 	const runs = [false, true].map((isOnce) => new Run(machine, sandbox, kind, isOnce));
 	await sandbox.control.reset();
 	for (const run of runs) await run.prepare();
-	const scene = new Scene(machine, runs);
+	const scene = new Scene(machine, sandbox.control, runs);
 	if (scenario.begin) await scenario.begin(scene);
 	else for (const run of runs) await run.begin();
 	await scene.untilEachHas(partOf(loads[kind].count, `${seed} ${scenario.name}`));
@@ -39,7 +39,9 @@ export async function play(scenario: Scenario, { machine, sandbox, seed }: Stage
 	await scene.settled();
 	await add(then);
 	if (await scene.isDone()) return rows;
-	await add(await scene.anew());
+	const anew = await scene.beginAnew();
+	await scene.settled();
+	await add(anew);
 	return rows;
 }
 

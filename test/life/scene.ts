@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SandboxControl } from '../../sandbox/control';
 import type { Machine } from './machine';
 import type { Part } from './part';
 import { NOTHING_DONE, UNFINISHED, type Run } from './runs';
@@ -16,6 +17,8 @@ class Broken extends Error {}
 export class Scene {
 	constructor(
 		readonly machine: Machine,
+		/** Of the sandbox. */
+		readonly control: SandboxControl,
 		readonly runs: Run[],
 	) {}
 
@@ -82,16 +85,15 @@ export class Scene {
 		return (await Promise.all(this.runs.map(async (run) => await run.isDone()))).every(Boolean);
 	}
 
-	/** What a person does where Retry has not helped either: the workflow is started once more. */
-	async anew(): Promise<string[]> {
-		const then: string[] = [];
+	/** What a person does where Retry has not helped: the workflows are started once more. */
+	async beginAnew(): Promise<string[]> {
+		this.done = [];
 		for (const run of this.runs) {
 			const isDone = await run.isDone();
 			if (!isDone) await run.begin();
-			then.push(isDone ? NOTHING_DONE : 'a new start');
+			this.done.push(isDone ? NOTHING_DONE : 'a new start');
 		}
-		await this.settled();
-		return then;
+		return this.done;
 	}
 
 	/** The workers that run their executions. */

@@ -57,10 +57,9 @@ export function isNoId(value: unknown): boolean {
 
 /** A number as machines write it; undefined for anything else. */
 export function machineNumber(value: unknown): number | undefined {
-	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-	return typeof value === 'string' && /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
-		? Number(value)
-		: undefined;
+	const isNumber = typeof value === 'string' && /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
+	const number = isNumber ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 export type WhyLeftOut = Pick<LeftOut, 'kind' | 'reason'>;

@@ -1,11 +1,11 @@
 import type { Scenario } from '../scenario';
 
-/** So many items of the Retry arrive before the worker goes on. */
+/** So many items of the new executions arrive before the worker goes on. */
 const MEANWHILE = 300;
 
 export const workerFrozen: Scenario = {
 	name: 'worker-frozen',
-	what: 'the worker stands still until n8n gives it up, and goes on in the middle of the Retry on another worker',
+	what: 'the worker stands still until n8n gives it up, and goes on in the middle of a new start on another worker',
 	async deed({ spare }, scene) {
 		const frozen = await scene.workers();
 		for (const worker of frozen) worker.signal('SIGSTOP');
@@ -13,12 +13,10 @@ export const workerFrozen: Scenario = {
 			await spare.start();
 			await scene.untilEnded();
 			const before = await scene.arrivals();
-			const retries = scene.again();
-			await scene.until('the Retry sends', async () =>
+			await scene.beginAnew();
+			await scene.until('the new executions send', async () =>
 				(await scene.arrivals()).every((count, run) => count >= (before[run] ?? 0) + MEANWHILE),
 			);
-			for (const worker of frozen) worker.signal('SIGCONT');
-			await retries;
 		} finally {
 			for (const worker of frozen) worker.signal('SIGCONT');
 		}

@@ -1,3 +1,4 @@
+import { LIMIT } from '../../bench/eventRows';
 import type { Scenario } from '../scenario';
 
 export const workerStopped: Scenario = {
@@ -7,5 +8,22 @@ export const workerStopped: Scenario = {
 		const workers = await scene.workers();
 		await Promise.all(workers.map(async (worker) => await worker.end()));
 		await Promise.all(workers.map(async (worker) => await worker.start()));
+	},
+};
+
+/** Requests a second: then a run of 5,000 takes longer than the 30 s that n8n gives executions to end. */
+const SLOW = 40;
+
+export const workerStoppedSooner: Scenario = {
+	...workerStopped,
+	name: 'worker-stopped-sooner',
+	what: 'the same, with more left to send than fits into the 30 s that n8n waits',
+	async begin({ runs, control }) {
+		await control.setLimit({ perSecond: SLOW });
+		for (const run of runs) await run.begin();
+	},
+	async deed(machine, scene) {
+		await workerStopped.deed(machine, scene);
+		await scene.control.setLimit({ perSecond: LIMIT });
 	},
 };

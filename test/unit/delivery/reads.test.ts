@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Delivery } from '../../../nodes/delivery/delivery';
 import { reads, type Reads } from '../../../nodes/delivery/reads';
+import type { StopReason } from '../../../nodes/engine/requests';
 import type { Outcome } from '../../../nodes/engine/types';
 import { answer, deliver, outcomes, reasonOf, TIMEOUT, type Row } from './deliver';
 
@@ -78,15 +79,15 @@ test('a page is asked for again where Attentive fails, and the pages before it a
 });
 
 describe('no half of a list comes out', () => {
-	test.each<[string, Outcome, string]>([
+	test.each<[string, Outcome, string, StopReason?]>([
 		['refused', answer(400), 'refused refused'],
-		['lost', TIMEOUT, 'notTried timeout'],
+		['lost', TIMEOUT, 'notTried timeout', { kind: 'noSuccess' }],
 		['not understood', answer(200, { rows: 'none' }), 'unknown answerNotUnderstood'],
-	])('where a later page is %s', async (_what, outcome, expected) => {
+	])('where a later page is %s', async (_what, outcome, expected, stop) => {
 		const run = await read(reading(), { 'GET a p2': outcome });
 		expect(outcomes(run.results)).toEqual([expected]);
 		expect(run.requests).not.toContain('GET a p3');
-		expect(run.stop).toBeUndefined();
+		expect(run.stop).toEqual(stop);
 	});
 
 	test('where it cannot be told what comes next', async () => {

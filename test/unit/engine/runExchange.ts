@@ -35,6 +35,8 @@ export interface Setup extends Partial<Conditions> {
 	/** Called as each try leaves. */
 	onTry?: (place: number, clock: FakeClock) => void;
 	seed?: number;
+	/** When it begins. */
+	start?: number;
 }
 
 export interface Run {
@@ -59,13 +61,14 @@ export async function run(setup: Setup): Promise<Run> {
 		latency = 100,
 		onTry,
 		seed,
+		start,
 		isIdempotent = true,
 		onStart,
 		onEnd,
 		...rest
 	} = setup;
 	const limiter = new Limiter(150);
-	const clock = new FakeClock({ seed });
+	const clock = new FakeClock({ seed, start });
 	const plan: PlannedRequest[] =
 		typeof requests === 'number'
 			? Array.from({ length: requests }, (_none, index) => ({ items: [index], waitsFor: [] }))
@@ -116,7 +119,7 @@ export async function run(setup: Setup): Promise<Run> {
 			if (reply.ended.kind === 'done') return;
 			exchange.countFailures(reply.ended.kind === 'notTried' ? 0 : (plan[place]?.items.length ?? 0));
 		}),
-		60 * MINUTE,
+		24 * 60 * MINUTE,
 	);
 	expect(endedTwice).toEqual([]);
 	expect(inFlight).toBe(0);

@@ -149,6 +149,27 @@ describe('executions that share a limit', () => {
 		expect(took).toBeLessThan(4 * MINUTE);
 	});
 
+	test('that begin after the silence, when all is given up, find out at once that it is over', async () => {
+		const limiter = new Limiter(150);
+		const silent = await run({
+			requests: 100,
+			isIdempotent: false,
+			latency: TIMEOUT,
+			patience: SECOND,
+			limiterOf: () => limiter,
+			service: () => failure('timeout'),
+		});
+		expect(silent.count('untouched')).toBeGreaterThan(50);
+		const next = await run({
+			requests: 100,
+			start: silent.clock.now(),
+			patience: SECOND,
+			limiterOf: () => limiter,
+		});
+		expect(next.count('done')).toBe(100);
+		expect(next.clock.now() - silent.clock.now()).toBeLessThan(3 * SECOND);
+	});
+
 	test('never have more under way together than one may', async () => {
 		const clock = new FakeClock();
 		const limiter = new Limiter(150);

@@ -9,7 +9,7 @@ import type { Warning } from '../../../values/warning';
 import type { ItemSource } from '../../../parameters/itemSource';
 import type { Product } from '../../../schemas/ecommerceEvents';
 import { parseCurrency, type Currency } from '../../../values/price';
-import { attempted, ValueError } from '../../../values/valueError';
+import { attempted, excerpt, ValueError } from '../../../values/valueError';
 import { attentiveProduct, hasDecimalQuantity, hasFormulaError, isBadLink } from './products';
 import { firstNames, leftOutWarnings, type Excluded } from './leftOut';
 
@@ -73,7 +73,7 @@ export const cart: Field<Cart> = {
 					.slice(0, 1),
 				...kept.filter(hasDecimalQuantity).map(({ line, quantity }) => ({
 					code: 'decimalQuantity',
-					message: `has the quantity ${String(quantity?.value)} in ${line}, sent as 1 with the price of the whole line`,
+					message: `has the quantity ${excerpt(quantity?.value)} in ${line}, sent as 1 with the price of the whole line`,
 				})),
 			],
 		};

@@ -122,6 +122,15 @@ function parseQuantity(value: unknown): number | undefined {
 /** A price in the digits of its currency, without the traces that dividing leaves, such as 14.309999999999999. */
 function rounded({ field, value }: Part, price: number, { digits }: Currency): number {
 	const amount = Math.round(Number((price * 10 ** digits).toPrecision(14))) / 10 ** digits;
+	// JSON would make nothing of it: a price that is shared by a part of a piece too small for a number.
+	if (!Number.isFinite(amount))
+		throw new ValueError({
+			reasonCode: 'notANumber',
+			field,
+			value,
+			reason: 'is not a price',
+			wayOut: 'Correct price and quantity in the list',
+		});
 	// Also for -0, which a line with as much discount as price can give.
 	if (amount >= 0) return Math.abs(amount);
 	throw new ValueError({

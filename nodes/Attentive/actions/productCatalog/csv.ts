@@ -28,6 +28,8 @@ export class CsvReader {
 	private size = 0;
 	/** Text whose meaning depends on what comes: the first line, as long as its delimiter is not known. */
 	private held = '';
+	/** How much is held when the first line is looked for again: a line of many pieces would be read as many times. */
+	private enough = 0;
 	private afterReturn = false;
 
 	/** The records that a piece of the file completes. Throws a ValueError for a quote that is not closed. */
@@ -40,9 +42,11 @@ export class CsvReader {
 		let text = this.held + piece;
 		this.held = '';
 		if (this.delimiter === undefined) {
-			const firstLine = firstLineOf(text) ?? (isLast ? text : undefined);
+			const isEnough = isLast || text.length >= this.enough;
+			const firstLine = isEnough ? (firstLineOf(text) ?? (isLast ? text : undefined)) : undefined;
 			if (firstLine === undefined) {
 				this.held = text;
+				if (isEnough) this.enough = 2 * text.length;
 				return;
 			}
 			text = text.replace(/^\ufeff/, '');

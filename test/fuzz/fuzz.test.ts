@@ -1,0 +1,27 @@
+import { loadAttacks } from './loadAttacks';
+
+/** In the long form, `npm run fuzz`, 50,000. */
+const CASES = 120;
+const SEED = 20_261_130;
+
+let attacks: Awaited<ReturnType<typeof loadAttacks>>;
+beforeAll(async () => {
+	attacks = await loadAttacks();
+});
+
+test('inputs that no one would write come out in their form, or with their error', async () => {
+	const faults = [];
+	for (const name of attacks.names) faults.push(...(await attacks.attack(name, SEED, 0, CASES)));
+	expect(faults).toEqual([]);
+});
+
+/** Long enough for steps that grow with the square of the length: they are counted, so that no test waits for them. Short of the limit of a path. */
+const LONG = 900;
+
+test('long inputs take steps in proportion to their length', async () => {
+	const faults = [];
+	// Each parser a third of them; the long form has all.
+	for (const [place, name] of attacks.names.entries())
+		faults.push(...(await attacks.overload(name, LONG, place % 3)).faults);
+	expect(faults).toEqual([]);
+});

@@ -1,0 +1,100 @@
+import { cpus } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { keepReport } from '../reliability/record';
+import type { Fault } from './attacks';
+import { loadAttacks } from './loadAttacks';
+
+const CASES = 50_000;
+/** Inputs in one piece of work. */
+const AT_ONCE = 5_000;
+
+/** `npm run fuzz`: each parser with 50,000 inputs that no one would write. */
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			seed: { type: 'string', default: '1' },
+			cases: { type: 'string', default: String(CASES) },
+			only: { type: 'string' },
+			case: { type: 'string' },
+		},
+	});
+	const seed = Number(values.seed);
+	const { attack, names, overload } = await loadAttacks();
+	const chosen = names.filter((name) => values.only === undefined || name === values.only);
+	if (chosen.length === 0)
+		throw new Error(`There is no parser ${values.only}. There are: ${names.join('; ')}`);
+	if (values.case !== undefined) {
+		const number = Number(values.case);
+		for (const name of chosen) tell(await attack(name, seed, number, number + 1), seed);
+		return;
+	}
+	const cases = Number(values.cases);
+	const began = performance.now();
+	const faults = await shared(chosen, seed, cases);
+	const rows: Array<[string, number, number, number]> = [];
+	for (const name of chosen) {
+		const large = await overload(name, LARGE);
+		faults.push(...large.faults);
+		const count = faults.filter((fault) => fault.subject === name).length;
+		rows.push([name, cases, Math.ceil(large.most), count]);
+	}
+	tell(faults, seed);
+	const seconds = (performance.now() - began) / 1_000;
+	console.log(
+		`${chosen.length} parsers, ${cases} inputs each, ${faults.length} failures, ${Math.round(seconds)} s`,
+	);
+	if (faults.length > 0) process.exitCode = 1;
+	else if (values.only === undefined && cases >= CASES)
+		keepReport('fuzz', {
+			command: `npm run fuzz -- --seed ${seed}`,
+			seed,
+			seconds,
+			columns: ['parser', 'inputs', 'most steps for each character of a long input', 'failures'],
+			rows,
+		});
+}
+
+/** Characters of a long input. */
+const LARGE = 2_000;
+
+/** Gives the work to as many threads as there are cores. */
+async function shared(chosen: string[], seed: number, cases: number): Promise<Fault[]> {
+	const work = chosen.flatMap((name) =>
+		Array.from({ length: Math.ceil(cases / AT_ONCE) }, (_piece, place) => ({
+			name,
+			seed,
+			from: place * AT_ONCE,
+			to: Math.min(cases, (place + 1) * AT_ONCE),
+		})),
+	);
+	const faults: Fault[] = [];
+	const threads = cpus().map(
+		async () =>
+			await new Promise<void>((resolve, reject) => {
+				const thread = new Worker(require.resolve('./thread.ts'), { execArgv: ['--import', 'tsx'] });
+				thread.on('error', reject);
+				thread.on('message', (found: Fault[]) => {
+					faults.push(...found);
+					const next = work.shift();
+					if (next) thread.postMessage(next);
+					else void thread.terminate().then(() => resolve());
+				});
+			}),
+	);
+	await Promise.all(threads);
+	return faults;
+}
+
+function tell(faults: Fault[], seed: number): void {
+	for (const { subject, number, input, what } of faults) {
+		const again =
+			number === undefined
+				? 'a long input'
+				: `npm run fuzz -- --seed ${seed} --only '${subject.replaceAll("'", "'\\''")}' --case ${number}`;
+		console.log(`${subject}: ${what}\n  of ${input}\n  ${again}`);
+	}
+}
+
+void main();

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { keepReport, keptReport, type Report } from '../reliability/record';
+
+const COLUMNS = [
+	'what happens in the middle',
+	'Skip Repeats By',
+	'and then',
+	"executions in n8n's words",
+	'operations',
+	'lost',
+	'twice',
+	'unknown',
+	'open',
+];
+
+type Rows = Report['rows'];
+
+/**
+ * Keeps the rows of a scenario, whose first cell names it, in place of its earlier ones.
+ * @param order the names of all scenarios
+ * @param seconds that it took
+ */
+export function keepRows(
+	rows: Rows,
+	{ seed, seconds, order }: { seed: number; seconds: number; order: string[] },
+): void {
+	const isKept = existsSync(join(resolve(__dirname, '../../docs/reliability'), 'life.json'));
+	const before = isKept ? keptReport('life') : { rows: [], seconds: 0 };
+	const mine = rows[0]?.[0];
+	const all = [...before.rows.filter(([name]) => name !== mine), ...rows];
+	keepReport('life', {
+		command: `npm run life -- --seed ${seed}`,
+		seed,
+		seconds: before.seconds + seconds,
+		columns: COLUMNS,
+		rows: order.flatMap((name) => all.filter(([first]) => first === name)),
+	});
+}
