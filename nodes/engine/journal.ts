@@ -66,6 +66,15 @@ export class Journal {
 		delete this.runs[this.runIndex]?.items[key];
 	}
 
+	/**
+	 * Forgets the rounds of a loop before this one: n8n tries a round again only before the next one begins, and Retry in the list of
+	 * executions goes on with the last. The last stays, since n8n may still try it again.
+	 */
+	forgetEarlierRuns(): void {
+		for (const run of Object.keys(this.runs)) if (Number(run) < this.runIndex) delete this.runs[run];
+		if (CONTEXT_FIELD in this.context) this.context[CONTEXT_FIELD] = this.runs;
+	}
+
 	/** Forgets this run: n8n will not run it again. */
 	clear(): void {
 		delete this.runs[this.runIndex];

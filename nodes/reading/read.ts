@@ -4,7 +4,7 @@ import { itemKeys, type Journal } from '../engine/journal';
 import type { Clock } from '../engine/types';
 import type { ItemResult } from '../errors/itemResult';
 import { itemError } from '../errors/itemError';
-import type { Reason } from '../errors/reasons';
+import { LOOK_IT_UP, type Reason } from '../errors/reasons';
 import { rejected } from '../errors/rejected';
 import { RunError } from '../errors/runError';
 import type { Person } from '../fields/person';
@@ -136,10 +136,11 @@ class ItemReader {
 			const details = { ...this.detailsOf(read), ...recorded.details, sentInEarlierTry: true };
 			return { ...settled({ status: recorded.status, details }), ...broughtBy(read) };
 		}
-		const isUnknown =
-			recorded?.status === 'unknown' || (key !== undefined && hasUnknownOutcome(items[index]));
-		if (isUnknown && !settings.isIdempotent) {
-			const result = { status: 'failed' as const, error: itemError(index, UNKNOWN_BEFORE) };
+		const isUnknown = recorded?.status === 'unknown';
+		const isToldUnknown = key !== undefined && hasUnknownOutcome(items[index]);
+		if ((isUnknown || isToldUnknown) && !settings.isIdempotent) {
+			const error = itemError(index, isUnknown ? UNKNOWN_BEFORE : TOLD_UNKNOWN);
+			const result = { status: 'failed' as const, error };
 			return { ...settled(result), ...broughtBy(read) };
 		}
 		if ('error' in attempt) throw attempt.error;
@@ -193,10 +194,18 @@ const UNKNOWN_BEFORE: Reason = {
 	status: 'unknown',
 	reasonCode: 'unknownBefore',
 	reason: 'Unknown whether Attentive processed it in an earlier try, so it is not sent again',
-	wayOut: "Look it up in Attentive. To send it again, remove the field 'error' from the item",
+	wayOut: LOOK_IT_UP,
+};
+/** Which node put it there cannot be told: any may have given it its form. */
+const TOLD_UNKNOWN: Reason = {
+	status: 'unknown',
+	reasonCode: 'unknownBefore',
+	reason:
+		"The field 'error' of the item says that an Attentive node does not know whether it was processed, so it is not sent",
+	wayOut: "Look it up in Attentive. To send it, remove the field 'error' from the item",
 };
 
-/** Whether the item comes from this node's own error output, with an outcome that nobody knows. */
+/** Whether the item comes, by its form, from the error output of this node, with an outcome that nobody knows. */
 function hasUnknownOutcome(item: INodeExecutionData | undefined): boolean {
 	const error = item?.json[ERROR_KEY];
 	return isOwn(ERROR_KEY, error) && member(error, 'status') === 'unknown';

@@ -63,6 +63,8 @@ async function runItems(
 	const settings = readSettings(parameters, operation, manner.isTool);
 	if (manner.isTool) checkGuard(context, operation, (name) => parameters.runWide(name));
 	const journal = new Journal(context.getContext('node'), context.getWorkflowDataProxy(0).$runIndex);
+	// Several calls of a tool may be under way.
+	if (!manner.isTool) journal.forgetEarlierRuns();
 	const run: Run = { context, operation, settings, journal, manner };
 
 	const sent = await readAndSend(run, parameters, items);

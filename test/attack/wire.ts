@@ -13,6 +13,8 @@ export interface Wire {
 	ends?: boolean;
 	/** Torn down after the last piece. */
 	aborts?: boolean;
+	/** Milliseconds without a byte after which it is given up, where that is to be expected. */
+	patienceMs?: number;
 	/** Torn down when this is aborted. */
 	until?: AbortSignal;
 }
@@ -38,7 +40,7 @@ export async function exchange(port: number, wire: Wire): Promise<Answer> {
 	});
 	// A server that refuses may close while we still write: what it has answered until then counts.
 	socket.on('error', () => {});
-	socket.setTimeout(patience, () => socket.destroy());
+	socket.setTimeout(wire.patienceMs ?? patience, () => socket.destroy());
 	wire.until?.addEventListener('abort', () => socket.destroy());
 	const closed = new Promise<void>((resolve) => {
 		socket.once('close', () => {

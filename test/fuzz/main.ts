@@ -1,7 +1,7 @@
+import { fork } from 'node:child_process';
 import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { keepReport } from '../reliability/record';
 import type { Fault } from './attacks';
 import { loadAttacks } from './loadAttacks';
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
 /** Characters of a long input. */
 const LARGE = 2_000;
 
-/** Gives the work to as many threads as there are cores. */
+/** Gives the work to as many processes as there are cores. */
 async function shared(chosen: string[], seed: number, cases: number): Promise<Fault[]> {
 	const work = chosen.flatMap((name) =>
 		Array.from({ length: Math.ceil(cases / AT_ONCE) }, (_piece, place) => ({
@@ -70,20 +70,23 @@ async function shared(chosen: string[], seed: number, cases: number): Promise<Fa
 		})),
 	);
 	const faults: Fault[] = [];
-	const threads = cpus().map(
+	const workers = cpus().map(
 		async () =>
 			await new Promise<void>((resolve, reject) => {
-				const thread = new Worker(require.resolve('./thread.ts'), { execArgv: ['--import', 'tsx'] });
-				thread.on('error', reject);
-				thread.on('message', (found: Fault[]) => {
+				const worker = fork(require.resolve('./worker.ts'));
+				worker.on('exit', (code) =>
+					code === 0 ? resolve() : reject(new Error(`A worker ended with ${code}`)),
+				);
+				worker.on('error', reject);
+				worker.on('message', (found: Fault[]) => {
 					faults.push(...found);
 					const next = work.shift();
-					if (next) thread.postMessage(next);
-					else void thread.terminate().then(() => resolve());
+					if (next) worker.send(next);
+					else worker.disconnect();
 				});
 			}),
 	);
-	await Promise.all(threads);
+	await Promise.all(workers);
 	return faults;
 }
 

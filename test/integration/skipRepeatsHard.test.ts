@@ -211,8 +211,8 @@ describe('what a kill leaves in doubt', () => {
 	test('at the slowest pace keys are recorded one by one, each while the one before it is sent', async () => {
 		server.answer = () => ({ status: 202, headers: { 'x-ratelimit-limit': '1' }, body: {} });
 		const baseUrl = server.url;
-		// The pace is kept for the next run with this token.
-		await bench.run(sendOnce(), eventRows(1, 1_000), { baseUrl });
+		// A limit is believed that three answers tell over a second, which each of these runs takes. The pace is kept for the next one.
+		for (const first of [1_000, 2_000, 3_000]) await bench.run(sendOnce(), eventRows(1, first), { baseUrl });
 		const calls = onClaim(() => {});
 		await bench.run(sendOnce(), eventRows(3), { baseUrl });
 		expect(calls).toEqual([1, 1, 1, 0]);

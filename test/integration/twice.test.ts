@@ -285,6 +285,42 @@ describe('n8n runs the node again', () => {
 		},
 	);
 
+	test('a loop remembers its last round at most', async () => {
+		const settings = { ...CONTINUE, retryOnFail: true, maxTries: 2 };
+		const file = bench.loop(SEND_EVENT, 4, settings);
+		const input = Array.from({ length: 12 }, (_round, round) =>
+			[{ phone: '1' }, ...rows(3)].map((row) => ({ ...row, round })),
+		);
+		const run = await bench.n8n.run(file, { input: input.flat().map((json) => ({ json })) });
+		expect(run.status).toBe('success');
+		expect(await bench.requests(EVENTS)).toBe(36);
+		const context = JSON.stringify(run.fullRunData.data.executionData?.contextData ?? {});
+		expect(context.match(/"seed"/g)).toHaveLength(1);
+	});
+
+	test('a loop that failed in a later round is retried from there, and nothing is sent twice', async () => {
+		const file = bench.loop(SEND_EVENT, 2);
+		const input = rows(6).map((json) => ({ json }));
+		await bench.sandbox.control.addFault({ endpoint: EVENTS, kind: '400', match: PHONES[3] });
+		const failed = await bench.n8n.run(file, { input });
+		expect(failed.status).toBe('error');
+		const retried = await bench.n8n.retry(failed, { workflow: file });
+		expect(retried.status).toBe('success');
+		expect((await bench.phones(EVENTS)).sort()).toEqual(PHONES);
+	});
+
+	test('a row that comes with the error of an unknown outcome says so, whoever put it there', async () => {
+		const error = { status: 'unknown', reasonCode: 'timeout', message: 'of another workflow' };
+		const run = await bench.run(SEND_EVENT, [{ ...rows(1)[0], error }, ...rows(2).slice(1)], CONTINUE);
+		expect(await bench.requests(EVENTS)).toBe(1);
+		expect(errors(run)[0]).toMatchObject({
+			reasonCode: 'unknownBefore',
+			message: expect.stringContaining(
+				"The field 'error' of the item says that an Attentive node does not know",
+			),
+		});
+	});
+
 	test('a run that went well leaves nothing behind in the execution', async () => {
 		const run = await bench.run(SEND_EVENT, rows(6));
 		expect(run.status).toBe('success');

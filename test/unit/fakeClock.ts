@@ -6,9 +6,6 @@ interface Sleeper {
 	wake: () => void;
 }
 
-/** In ms. */
-const SHORTEST_SLEEP = 0.001;
-
 /**
  * A clock whose time passes only when everything else is idle: then the earliest sleeper is woken.
  * Random numbers come from a seed, so that every run is the same.
@@ -30,10 +27,9 @@ export class FakeClock implements Clock {
 
 	sleep = async (ms: number): Promise<void> => {
 		this.sleeps++;
-		const at = this.time + Math.max(0, ms);
-		// A sleep that is too short for the digits of a number would never end.
-		const passes = ms > 0 && at === this.time ? at + SHORTEST_SLEEP : at;
-		await new Promise<void>((wake) => this.push({ at: passes, order: this.sleeps, wake }));
+		await new Promise<void>((wake) =>
+			this.push({ at: this.time + Math.max(0, ms), order: this.sleeps, wake }),
+		);
 	};
 
 	/** mulberry32 */

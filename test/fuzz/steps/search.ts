@@ -41,13 +41,16 @@ export function searched(pattern: RegExp, text: string, most = Infinity): Search
 }
 
 const programs = new Map<string, Step[]>();
+const programsOf = new WeakMap<RegExp, Step[]>();
 
-function programOf({ source, flags }: RegExp): Step[] {
-	const key = `${flags}/${source}`;
-	const known = programs.get(key);
+function programOf(pattern: RegExp): Step[] {
+	const known = programsOf.get(pattern);
 	if (known) return known;
-	const program = new Compiler().program(parsePattern(source, flags), false);
+	const { source, flags } = pattern;
+	const key = `${flags}/${source}`;
+	const program = programs.get(key) ?? new Compiler().program(parsePattern(source, flags), false);
 	programs.set(key, program);
+	programsOf.set(pattern, program);
 	return program;
 }
 

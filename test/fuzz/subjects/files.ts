@@ -98,7 +98,7 @@ async function factsOf(file: File): Promise<unknown> {
 async function linesOf(file: File): Promise<string[]> {
 	const lines: string[] = [];
 	await readLines(
-		{ helpers: { httpRequest: async () => bytesOf(file) } } as never,
+		{ helpers: { httpRequest: async () => ({ statusCode: 200, body: bytesOf(file) }) } } as never,
 		{ baseUrl: 'https://api.example.com' } as never,
 		'https://files.example.com/1',
 		1_000,

@@ -117,7 +117,11 @@ export function answer(status: number, body?: unknown): Outcome {
 	return { kind: 'answer', status, headers: {}, body: body ?? words };
 }
 
-export const TIMEOUT: Outcome = { kind: 'failure', cause: 'timeout', message: 'no complete response came in time' };
+export const TIMEOUT: Outcome = {
+	kind: 'failure',
+	cause: 'timeout',
+	message: 'no complete response came in time',
+};
 export const NO_CONNECTION: Outcome = {
 	kind: 'failure',
 	cause: 'connectionRefused',

@@ -131,6 +131,15 @@ describe('what is remembered', () => {
 		expect(new Journal(stored(context), 0).recall('one')?.status).toBe('accepted');
 	});
 
+	test('of earlier rounds is gone when a later one begins; its own and that of later ones stays', () => {
+		const context: IDataObject = {};
+		for (const round of [0, 1, 2, 10]) new Journal(context, round).remember('one', 'accepted', {});
+		const later = stored(context);
+		new Journal(later, 2).forgetEarlierRuns();
+		const known = [0, 1, 2, 10].map((round) => new Journal(stored(later), round).recall('one')?.status);
+		expect(known).toEqual([undefined, undefined, 'accepted', 'accepted']);
+	});
+
 	test('leaves what others keep in the context alone', () => {
 		const context: IDataObject = { noItemsLeft: true, currentRunIndex: 3 };
 		const journal = new Journal(context, 0);

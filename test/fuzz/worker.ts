@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads';
 import { loadAttacks } from './loadAttacks';
 
 interface Work {
@@ -11,10 +10,10 @@ interface Work {
 /** Does what it is given, piece by piece; begins by asking for some. */
 async function serve(): Promise<void> {
 	const { attack } = await loadAttacks();
-	parentPort?.on('message', ({ name, seed, from, to }: Work) => {
-		void attack(name, seed, from, to).then((faults) => parentPort?.postMessage(faults));
+	process.on('message', ({ name, seed, from, to }: Work) => {
+		void attack(name, seed, from, to).then((faults) => process.send?.(faults));
 	});
-	parentPort?.postMessage([]);
+	process.send?.([]);
 }
 
 void serve();
