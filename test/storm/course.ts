@@ -26,8 +26,8 @@ export interface Course {
 }
 
 /**
- * Seconds after which a run that sends nothing more should have ended: its own times are a second or two, and half a minute between two
- * looks for results. Counted in turns of a second, so that a machine that stands still counts once.
+ * Seconds after which a run that sends nothing more should have ended, beside those that it may wait for results: its own times are a
+ * second or two. Counted in turns of a second, so that a machine that stands still counts once.
  */
 const LONGEST_SILENCE = 45;
 const HURRY = { requestTimeoutSeconds: 1, retryMinutes: 0.03 };
@@ -49,6 +49,7 @@ export async function runCourse(n8n: EmbeddedN8n, plan: Plan): Promise<Course> {
 class CourseRunner {
 	private readonly marks: string[];
 	private readonly broken: string[] = [];
+	private readonly longestSilence: number;
 
 	constructor(
 		private readonly n8n: EmbeddedN8n,
@@ -56,6 +57,7 @@ class CourseRunner {
 		private readonly sandbox: Sandbox,
 		private readonly proxy: StormProxy,
 	) {
+		this.longestSilence = LONGEST_SILENCE + (plan.operation.waitsFor ?? 0);
 		this.marks = Array.from({ length: plan.items }, (_item, index) => markOf(plan.course, index));
 	}
 
@@ -106,7 +108,7 @@ class CourseRunner {
 			this.lookForToken(run);
 			return run;
 		}
-		this.broken.push(`the run did nothing for ${LONGEST_SILENCE} s, and did not end`);
+		this.broken.push(`the run did nothing for ${this.longestSilence} s, and did not end`);
 		cancel();
 		this.proxy.isQuiet = true;
 		await this.proxy.settled();
@@ -119,7 +121,7 @@ class CourseRunner {
 		const hasCome = new AbortController();
 		const watch = async () => {
 			let { requests } = this.proxy;
-			for (let silence = 0; silence < LONGEST_SILENCE; silence++) {
+			for (let silence = 0; silence < this.longestSilence; silence++) {
 				await sleep(1_000, undefined, { signal: hasCome.signal });
 				if (this.proxy.requests !== requests) silence = 0;
 				({ requests } = this.proxy);

@@ -24,6 +24,8 @@ export interface StormOperation {
 	takesSkipRepeats?: true;
 	/** 90 unless given: the rest are sent one by one, which takes its time. */
 	mostItems?: number;
+	/** Seconds that it may wait for results. */
+	waitsFor?: number;
 	deletes?: true;
 	/** Of what was read, the mark that it must have. */
 	readMark?(json: IDataObject): unknown;
@@ -121,6 +123,7 @@ export const OPERATIONS: readonly StormOperation[] = [
 	},
 	{
 		name: 'user upsertMany, waiting for results',
+		waitsFor: 60,
 		mostItems: 300,
 		parameters: {
 			resource: 'user',

@@ -49,6 +49,7 @@ export class StormProxy {
 	private readonly earlier = new Map<string, Genuine>();
 	private readonly underWay = new Set<Promise<void>>();
 	private storage = '';
+	private isClosed = false;
 
 	private constructor(
 		private readonly server: Server,
@@ -81,12 +82,17 @@ export class StormProxy {
 	}
 
 	async close(): Promise<void> {
+		this.isClosed = true;
 		await this.settled();
 		await new Promise<void>((resolve) => this.server.close(() => resolve()));
 	}
 
 	private follow(serving: Promise<void>): void {
-		const followed: Promise<void> = serving.finally(() => this.underWay.delete(followed));
+		const followed: Promise<void> = serving
+			.catch((error: unknown) => {
+				if (!this.isClosed) this.misdeeds.push(`the proxy failed: ${String(error)}`);
+			})
+			.finally(() => this.underWay.delete(followed));
 		this.underWay.add(followed);
 	}
 
@@ -99,6 +105,8 @@ export class StormProxy {
 	}
 
 	private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+		// What the node has given up long ago may come when all is over.
+		if (this.isClosed) return void incoming.socket.destroy();
 		this.requests++;
 		const { method = '', url: path = '', headers, socket } = incoming;
 		response.on('error', () => {});

@@ -1,0 +1,15 @@
+import { startEmbeddedN8n } from '../../embedded-n8n';
+import { ROUND, storm } from './storm';
+
+/** The quick form of `npm run storm`: each kind of fault once. */
+test('under every kind of fault nothing is lost, sent twice or called what it is not', async () => {
+	const { sums, failures } = await storm(await startEmbeddedN8n(), {
+		seed: 1,
+		isLong: false,
+		atOnce: 16,
+		goesOn: (courses) => courses < ROUND,
+	});
+	expect(failures.join('\n\n')).toBe('');
+	expect(sums.filter(({ faults }) => faults > 0).length).toBeGreaterThanOrEqual(40);
+	expect(new Set(sums.flatMap(({ operations }) => [...operations])).size).toBeGreaterThanOrEqual(12);
+});
