@@ -74,7 +74,7 @@ export async function attack(place: Place, { seed, deliveries, logFile }: Attack
 	const fromAttentive = deliverByAttentive(place, setting, Math.ceil(deliveries / 40));
 	const held = hold(setting.open.port, beginnings(setting.open));
 	await Promise.all(Array.from({ length: atOnce }, shoot));
-	const slow = newCount('60 connections that begin and never go on, held open meanwhile', 'Node.js');
+	const slow = newCount('60 unfinished requests, held open throughout', 'Node.js');
 	for (const { statuses } of await held.release()) note(slow, statuses, [0, 408]);
 	counts.set(slow.name, slow);
 	const attentives = await fromAttentive;
@@ -134,7 +134,7 @@ async function deliverByAttentive(
 	{ webhookId, choosy }: Setting,
 	times: number,
 ): Promise<{ count: Count; expected: Planned[] }> {
-	const count = newCount('delivered by Attentive (the sandbox) meanwhile', 'the node');
+	const count = newCount('genuine deliveries from the sandbox, throughout', 'the node');
 	for (let number = 0; number < times; number++) {
 		await control.sendSampleEvent({ webhookId, type: 'sms.unsubscribed', payload: { number } });
 	}

@@ -40,27 +40,27 @@ const megabyte = 1024 * 1024;
 
 const noEvents: Kind[] = [
 	bodyKind('no type', (mark) => ({ body: JSON.stringify({ mark }) })),
-	bodyKind('a type that is no text', (mark, { random }) => ({
+	bodyKind('a type that is not a string', (mark, { random }) => ({
 		body: JSON.stringify({ type: random.of<unknown>([7, true, null, {}, [type], { toString: type }]), mark }),
 	})),
 	bodyKind('an empty type', (mark, { random }) => ({
 		body: JSON.stringify({ type: random.of(['', ' ', '\n']), mark }),
 	})),
-	bodyKind('a type only behind __proto__', (mark) => ({
+	bodyKind('a type only in __proto__', (mark) => ({
 		body: `{"__proto__":{"type":"${type}"},"mark":"${mark}"}`,
 	})),
 	bodyKind('a list of events', (mark) => ({ body: JSON.stringify([{ type, mark }]) })),
-	bodyKind('a text, a number, true or null', (mark, { random }) => ({
+	bodyKind('a string, a number, true or null', (mark, { random }) => ({
 		body: random.of([JSON.stringify(mark), '7', 'true', 'null']),
 		headers: text,
 	})),
 	bodyKind('an empty body', () => ({ body: '' })),
-	bodyKind('not JSON, as text', (mark) => ({ body: `type=${type} ${mark}`, headers: text })),
-	bodyKind('JSON that was cut, as text', (mark) => ({
+	bodyKind('not JSON, as text/plain', (mark) => ({ body: `type=${type} ${mark}`, headers: text })),
+	bodyKind('truncated JSON, as text/plain', (mark) => ({
 		body: `{"mark":"${mark}","type":"${type}"`,
 		headers: text,
 	})),
-	bodyKind('two JSON texts', (mark) => ({
+	bodyKind('two JSON documents', (mark) => ({
 		body: `{"type":"${type}","mark":"${mark}"}{"type":"${type}"}`,
 		headers: text,
 	})),
@@ -68,11 +68,11 @@ const noEvents: Kind[] = [
 		body: `{'type':'${type}' /* ${mark} */}`,
 		headers: text,
 	})),
-	bodyKind('bytes that are not UTF-8', (mark) => ({
+	bodyKind('invalid UTF-8', (mark) => ({
 		body: Buffer.concat([Buffer.from([0xff, 0xfe, 0x00, 0x80]), Buffer.from(mark)]),
 		headers: text,
 	})),
-	bodyKind('UTF-16, as bytes', (mark) => ({
+	bodyKind('UTF-16, as application/octet-stream', (mark) => ({
 		body: Buffer.from(`\uFEFF{"type":"${type}","mark":"${mark}"}`, 'utf16le'),
 		headers: [['Content-Type', 'application/octet-stream']],
 	})),
@@ -83,11 +83,11 @@ const deep = (levels: number, mark: string) =>
 
 const deepOnes: Kind[] = [
 	...[100, 5_000].map((levels) =>
-		bodyKind(`${levels.toLocaleString('en-US')} levels of lists and objects`, (mark) => ({
+		bodyKind(`${levels.toLocaleString('en-US')} levels of nested lists and objects`, (mark) => ({
 			body: deep(levels, mark),
 		})),
 	),
-	bodyKind('200,000 opening brackets, as text', (mark) => ({
+	bodyKind('200,000 opening brackets, as text/plain', (mark) => ({
 		body: `${'['.repeat(200_000)}${mark}`,
 		headers: text,
 	})),
@@ -103,7 +103,7 @@ const byN8n: Kind[] = [
 		xml,
 	),
 	bodyKind(
-		'XML with an entity that reads a file',
+		'XML with an external entity (XXE)',
 		(mark) => ({
 			body: `<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x a="${mark}">&e;</x>`,
 			headers: [['Content-Type', 'application/xml']],
@@ -111,9 +111,9 @@ const byN8n: Kind[] = [
 		xml,
 	),
 
-	bodyKind('not JSON', (mark) => ({ body: `{"type":"${type}","mark":"${mark}"` }), by('n8n', 422)),
+	bodyKind('truncated JSON', (mark) => ({ body: `{"type":"${type}","mark":"${mark}"` }), by('n8n', 422)),
 	bodyKind(
-		'XML that was cut',
+		'truncated XML',
 		(mark) => ({
 			body: `<event><type>${type}</type><mark>${mark}`,
 			headers: [['Content-Type', 'application/xml']],
@@ -126,14 +126,14 @@ const byN8n: Kind[] = [
 		by('n8n', 422),
 	),
 	bodyKind(
-		'more than 16 MB',
+		'a body of more than 16 MB',
 		(mark) => ({
 			body: JSON.stringify({ type, mark, filler: 'x'.repeat(16 * megabyte) }),
 		}),
 		{ ...by('n8n', 500, 0), most: 2 },
 	),
 	bodyKind(
-		'a bomb: 100 MB packed into 100 kB',
+		'a gzip bomb: 100 MB in 100 kB',
 		(mark) => {
 			const of = JSON.stringify({ type, mark, filler: 'x'.repeat(100 * megabyte) });
 			return { body: gzipSync(of), of, headers: [['Content-Encoding', 'gzip']] };
@@ -141,7 +141,7 @@ const byN8n: Kind[] = [
 		{ ...by('n8n', 500), most: 2 },
 	),
 	bodyKind(
-		'said to be packed, and is not',
+		'Content-Encoding: gzip on a plain body',
 		(mark) => ({
 			body: JSON.stringify({ type, mark }),
 			headers: [['Content-Encoding', 'gzip']],
@@ -149,7 +149,7 @@ const byN8n: Kind[] = [
 		by('n8n', 500),
 	),
 	bodyKind(
-		'packed, and cut',
+		'truncated gzip',
 		(mark) => {
 			const of = JSON.stringify({ type, mark });
 			return { body: gzipSync(of).subarray(0, -12), of, headers: [['Content-Encoding', 'gzip']] };
@@ -157,7 +157,7 @@ const byN8n: Kind[] = [
 		by('n8n', 500),
 	),
 	bodyKind(
-		'packed with brotli',
+		'compressed with Brotli',
 		(mark) => {
 			const of = JSON.stringify({ type, mark });
 			return { body: brotliCompressSync(of), of, headers: [['Content-Encoding', 'br']] };
@@ -165,7 +165,7 @@ const byN8n: Kind[] = [
 		by('n8n', 422),
 	),
 	bodyKind(
-		'UTF-16 as JSON',
+		'UTF-16, as application/json',
 		(mark) => ({
 			body: Buffer.from(JSON.stringify({ type, mark }), 'utf16le'),
 			headers: [['Content-Type', 'application/json; charset=utf-16le']],

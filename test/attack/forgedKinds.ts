@@ -50,50 +50,50 @@ const signedText = (name: string, other: (body: string) => string | Uint8Array) 
 	changed(name, (body, target) => ({ headers: [[header, hex(body, target)]], body: other(body) }));
 
 export const forgedKinds: Kind[] = [
-	forged('unsigned', () => []),
+	forged('no signature', () => []),
 	withSignature('an empty signature', () => ''),
 	withSignature('signed with a guessed key', (body) => hmac(body, 'secret').toString('hex')),
 	withSignature('signed with an empty key', (body) => hmac(body, '').toString('hex')),
 	withSignature('signed with the key of another webhook', (body, _target, { targets }) =>
 		hmac(body, targets.open.keys[1]).toString('hex'),
 	),
-	withSignature('signed with the URL', (body, { path }) => hmac(body, path).toString('hex')),
-	withSignature('the plain SHA-256 of the body', (body) => createHash('sha256').update(body).digest('hex')),
+	withSignature('signed with the URL as the key', (body, { path }) => hmac(body, path).toString('hex')),
+	withSignature('plain SHA-256 of the body', (body) => createHash('sha256').update(body).digest('hex')),
 	withSignature('HMAC-SHA1', (body, { keys }) => hmac(body, keys[0], 'sha1').toString('hex')),
 	withSignature('HMAC-SHA512', (body, { keys }) => hmac(body, keys[0], 'sha512').toString('hex')),
-	withSignature('a signature that was cut', (body, target, { random }) =>
+	withSignature('a truncated signature', (body, target, { random }) =>
 		hex(body, target).slice(0, random.below(64)),
 	),
-	withSignature('a signature with more behind it', (body, target) => `${hex(body, target)}00`),
-	withSignature('the form of another service', (body, target) => `sha256=${hex(body, target)}`),
-	withSignature('one character of the signature differs', (body, target, { random }) => {
+	withSignature('a signature with characters appended', (body, target) => `${hex(body, target)}00`),
+	withSignature("another service's format: sha256=…", (body, target) => `sha256=${hex(body, target)}`),
+	withSignature('one wrong character in the signature', (body, target, { random }) => {
 		const right = hex(body, target);
 		const at = random.below(64);
 		return `${right.slice(0, at)}${right[at] === '0' ? '1' : '0'}${right.slice(at + 1)}`;
 	}),
 	withSignature(
-		'signatures in a list, one of them right',
+		'a list of signatures, one of them valid',
 		(body, target) => `${'0'.repeat(64)}, ${hex(body, target)}`,
 	),
-	withSignature('words that code may take for values', (_body, _target, { random }) =>
+	withSignature('words such as undefined, null and [object Object]', (_body, _target, { random }) =>
 		random.of(['undefined', 'null', 'true', '[object Object]', 'NaN', '__proto__', 'toString']),
 	),
-	withSignature('bytes beyond ASCII', () => '\u00ff\u00fe\u0080'.repeat(20)),
-	withSignature('an expression of n8n', () => '={{ $credentials.signingKeys }}'),
-	withSignature('8 kB of a signature', () => 'a'.repeat(8_000)),
-	forged('the header twice: wrong, then right', (body, target) => [
+	withSignature('non-ASCII bytes', () => '\u00ff\u00fe\u0080'.repeat(20)),
+	withSignature('an n8n expression', () => '={{ $credentials.signingKeys }}'),
+	withSignature('a signature of 8 kB', () => 'a'.repeat(8_000)),
+	forged('the header twice: invalid, then valid', (body, target) => [
 		[header, '0'.repeat(64)],
 		[header, hex(body, target)],
 	]),
-	forged('the header twice: right, then right', (body, target) => [
+	forged('the header twice, both valid', (body, target) => [
 		[header, hex(body, target)],
 		[header, hex(body, target)],
 	]),
-	forged('the signature in a header of another name', (body, target) => [
+	forged('the signature in a different header', (body, target) => [
 		['X-Attentive-Signature', hex(body, target)],
 		['X_Attentive_Hmac_Sha256', hex(body, target)],
 	]),
-	changed('the signature in the address', (body, target) => ({
+	changed('the signature in the URL', (body, target) => ({
 		headers: [],
 		path: `${target.path}?x-attentive-hmac-sha256=${hex(body, target)}`,
 	})),
@@ -101,21 +101,21 @@ export const forgedKinds: Kind[] = [
 		['Cookie', `x-attentive-hmac-sha256=${hex(body, target)}`],
 		['Authorization', `Bearer ${hex(body, target)}`],
 	]),
-	changed('an event with the signature of another one', (_body, target, site) => {
+	changed('the signature of another event', (_body, target, site) => {
 		const other = JSON.stringify(event({ ...site, number: site.number + 900_000 }).payload);
 		return { headers: [[header, hex(other, target)]] };
 	}),
 	signedText('one byte changed', (body) => body.replace('+1206', '+1207')),
-	signedText('a blank more', (body) => `${body} `),
-	signedText('a byte-order mark more', (body) => `\uFEFF${body}`),
-	signedText('parsed and written again', (body) => JSON.stringify(JSON.parse(body), null, 2)),
-	signedText('keys in another order', (body) =>
+	signedText('a space added', (body) => `${body} `),
+	signedText('a byte-order mark added', (body) => `\uFEFF${body}`),
+	signedText('parsed and serialized again', (body) => JSON.stringify(JSON.parse(body), null, 2)),
+	signedText('keys in a different order', (body) =>
 		JSON.stringify(Object.fromEntries(Object.entries(Object(JSON.parse(body))).reverse())),
 	),
-	signedText('a key more in front, for a parser that takes the first', (body) =>
+	signedText('a duplicate key in front, for parsers that take the first one', (body) =>
 		body.replace('{', '{"type":"sms.unsubscribed",'),
 	),
-	changed('the signature of the packed body', (body, target) => {
+	changed('a signature of the compressed body', (body, target) => {
 		const packed = gzipSync(body);
 		return {
 			headers: [
@@ -125,7 +125,7 @@ export const forgedKinds: Kind[] = [
 			body: packed,
 		};
 	}),
-	changed('multipart, with the signature of its bytes', (text, target) => {
+	changed('a signed multipart form', (text, target) => {
 		const body = `--x\r\nContent-Disposition: form-data; name="type"\r\n\r\nsms.sent\r\n--x\r\nContent-Disposition: form-data; name="data"; filename="../../x"\r\n\r\n${text}\r\n--x--\r\n`;
 		return {
 			headers: [
@@ -139,7 +139,7 @@ export const forgedKinds: Kind[] = [
 		headers: [['Content-Type', 'application/x-www-form-urlencoded']],
 		body: 'type=sms.unsubscribed&subscriber[phone]=%2B12065550100&__proto__[x]=1',
 	})),
-	forged('a zero byte in the header', (body, target) => [[header, `${hex(body, target)}\u0000`]], {
+	forged('a null byte in the header', (body, target) => [[header, `${hex(body, target)}\u0000`]], {
 		decides: 'Node.js',
 		statuses: [400],
 	}),
@@ -147,12 +147,8 @@ export const forgedKinds: Kind[] = [
 		decides: 'Node.js',
 		statuses: [431],
 	}),
-	forged(
-		'a header that goes on in the next line',
-		(body, target) => [[header, `0\r\n ${hex(body, target)}`]],
-		{
-			decides: 'Node.js',
-			statuses: [400, 401],
-		},
-	),
+	forged('a header folded over two lines', (body, target) => [[header, `0\r\n ${hex(body, target)}`]], {
+		decides: 'Node.js',
+		statuses: [400, 401],
+	}),
 ];

@@ -96,26 +96,28 @@ function plain(target: Target, site: Site): Shot {
 
 const signedForms: Kind[] = [
 	sent('an event', (target, body) => to(target, { body, headers: [signed(body, target)] }), { weight: 40 }),
-	withHeaders('signature in capitals', (body, { keys }) => [
+	withHeaders('signature in uppercase hex', (body, { keys }) => [
 		[header, hmac(body, keys[0]).toString('hex').toUpperCase()],
 	]),
-	withHeaders('signature in base64', (body, { keys }) => [[header, hmac(body, keys[0]).toString('base64')]]),
-	withHeaders('signed with the second key of the credential', (body, { keys }) => [
+	withHeaders('signature in Base64', (body, { keys }) => [[header, hmac(body, keys[0]).toString('base64')]]),
+	withHeaders('signed with the second key in the credential', (body, { keys }) => [
 		[header, hmac(body, keys[1]).toString('hex')],
 	]),
-	withHeaders('blanks around the signature', (body, target) => [[header, `\t ${signed(body, target)[1]}  `]]),
+	withHeaders('whitespace around the signature', (body, target) => [
+		[header, `\t ${signed(body, target)[1]}  `],
+	]),
 ];
 
 const bodies: Kind[] = [
-	withBody('other languages, emoji, a mark of direction, a zero character', (payload) => ({
+	withBody('other languages, emoji, a direction mark, a null character', (payload) => ({
 		body: JSON.stringify({ ...payload, message: { text: inWords } }),
 		more: { message: { text: inWords } },
 	})),
-	withBody('IDs beyond 2^53', (payload) => ({
+	withBody('IDs above 2^53', (payload) => ({
 		body: JSON.stringify(payload).replace('{', '{"number_of_it":9007199254740993,'),
 		more: { numberOfIt: '9007199254740993' },
 	})),
-	withBody('a number beyond all bounds', (payload) => ({
+	withBody('numbers outside the range of a double', (payload) => ({
 		body: JSON.stringify(payload).replace('{', '{"huge":1e999,"tiny":1e-999,'),
 		// n8n saves runs as JSON, which has no Infinity.
 		more: { huge: null, tiny: 0 },
@@ -127,10 +129,10 @@ const bodies: Kind[] = [
 		),
 		more: { constructor: { prototype: { polluted: 1 } }, prototype: 2, toString: 3 },
 	})),
-	withBody('a key twice: the last one counts', (payload) => ({
+	withBody('a duplicate key: the last one counts', (payload) => ({
 		body: JSON.stringify(payload).replace('{', '{"type":"email.opened","type":"sms.sent",'),
 	})),
-	withBody('fields with the names of the node’s own', (payload) => ({
+	withBody("fields named like the node's own", (payload) => ({
 		body: JSON.stringify({
 			...payload,
 			signature_verified: true,
@@ -139,33 +141,33 @@ const bodies: Kind[] = [
 		}),
 		more: { payloadSignatureVerified: true, payloadDeliveryId: 'x', payloadRefusedBefore: { count: 9 } },
 	})),
-	withBody('the company ID of somebody else, with the right signature', (payload) => ({
+	withBody('the company ID of another company, with a valid signature', (payload) => ({
 		body: JSON.stringify({ ...payload, company: { display_name: 'Other', company_id: 'b3RoZXI' } }),
 		more: { company: { name: 'Other', id: 'b3RoZXI' } },
 	})),
-	withBody('written with blanks and line breaks', (payload) => ({
+	withBody('JSON with spaces and line breaks', (payload) => ({
 		body: `\r\n ${JSON.stringify(payload, null, '\t')}\n`,
 	})),
 	withBody('a byte-order mark', (payload) => ({ body: `\uFEFF${JSON.stringify(payload)}` })),
-	withBody('90 levels of objects', (payload) => ({
+	withBody('90 levels of nested objects', (payload) => ({
 		body: JSON.stringify({ ...payload, deep: nested(89) }),
 		more: { deep: nested(89) },
 	})),
-	withBody('2,000 fields more', (payload) => {
+	withBody('2,000 extra fields', (payload) => {
 		const many = Object.fromEntries(
 			Array.from({ length: 2_000 }, (_field, index) => [`field${index}`, index]),
 		);
 		return { body: JSON.stringify({ ...payload, ...many }), more: many };
 	}),
 	withBody(
-		'4 MB',
+		'a body of 4 MB',
 		(payload) => {
 			const filler = 'x'.repeat(4_000_000);
 			return { body: JSON.stringify({ ...payload, filler }), more: { filler } };
 		},
 		{ most: 2 },
 	),
-	withBody('the older name of an event', (payload) => ({
+	withBody('the older name of an event type', (payload) => ({
 		body: JSON.stringify({ ...payload, type: 'phone.unsubscribed' }),
 		more: { event: 'sms.unsubscribed', originalEvent: 'phone.unsubscribed' },
 	})),
@@ -186,15 +188,15 @@ const requests: Kind[] = [
 			['deflate', deflateSync],
 		] as const
 	).map(([encoding, pack]) =>
-		sent(`packed with ${encoding}`, (target, body) =>
+		sent(`compressed with ${encoding}`, (target, body) =>
 			to(target, { body: pack(body), headers: [signed(body, target), ['Content-Encoding', encoding]] }),
 		),
 	),
-	withHeaders('said to be packed in a way that nobody knows, and is plain', (body, target) => [
+	withHeaders('an unknown Content-Encoding on a plain body', (body, target) => [
 		signed(body, target),
 		['Content-Encoding', 'rot13'],
 	]),
-	sent('in chunks of seven bytes', (target, body) => {
+	sent('chunks of seven bytes', (target, body) => {
 		const headers: Headers = [
 			signed(body, target),
 			['Content-Length', undefined],
@@ -202,7 +204,7 @@ const requests: Kind[] = [
 		];
 		return [...to(target, { headers }), ...chunked(body, 7)];
 	}),
-	sent('byte for byte in small pieces', (target, body) => {
+	sent('sent slowly, 50 bytes at a time', (target, body) => {
 		const bytes = Buffer.concat(to(target, { body, headers: [signed(body, target)] }));
 		const pieces: Uint8Array[] = [];
 		for (let at = 0; at < bytes.length; at += 50) pieces.push(bytes.subarray(at, at + 50));
@@ -212,11 +214,11 @@ const requests: Kind[] = [
 		pieces: to(target, { body, headers: [signed(body, target), ['Expect', '100-continue']] }),
 		waitsForContinue: true,
 	})),
-	withHeaders('60 headers more', (body, target) => [
+	withHeaders('60 extra headers', (body, target) => [
 		signed(body, target),
 		...Array.from({ length: 60 }, (_one, index): [string, string] => [`X-More-${index}`, 'x'.repeat(100)]),
 	]),
-	withHeaders('headers that claim another method, address and host', (body, target) => [
+	withHeaders('headers that claim another method, URL and host', (body, target) => [
 		signed(body, target),
 		['X-HTTP-Method-Override', 'GET'],
 		['X-Forwarded-For', '203.0.113.9, 127.0.0.1'],
@@ -224,20 +226,20 @@ const requests: Kind[] = [
 		['Host', 'attacker.example'],
 	]),
 	sent('HTTP/1.0', (target, body) => to(target, { body, version: '1.0', headers: [signed(body, target)] })),
-	sent('a query in the address', ({ path, ...target }, body) =>
+	sent('a query string in the URL', ({ path, ...target }, body) =>
 		to(
 			{ path: `${path}?type=sms.inbound_message&constructor=1&__proto__[x]=1`, ...target },
 			{ body, headers: [signed(body, { path, ...target })] },
 		),
 	),
-	sent('the whole address in the first line', (target, body) =>
+	sent('the full URL in the request line', (target, body) =>
 		to(target, {
 			target: `http://127.0.0.1:${target.port}${target.path}`,
 			body,
 			headers: [signed(body, target)],
 		}),
 	),
-	kind('two events on one connection, sent at once', (site) => {
+	kind('two events pipelined on one connection', (site) => {
 		const first = event(site);
 		const second = event({ ...site, number: site.number + 5_000_000 });
 		const target = site.targets.choosy;
@@ -259,7 +261,7 @@ const copies = (count: number, shot: Shot) => Array.from({ length: count }, () =
 
 const repeated: Kind[] = [
 	kind(
-		'40 different events at one moment',
+		'40 different events at once',
 		(site) =>
 			together(
 				Array.from({ length: 40 }, (_event, index) =>
@@ -268,14 +270,14 @@ const repeated: Kind[] = [
 			),
 		{ most: 6 },
 	),
-	kind('one event ten times at one moment, seen ones dropped', (site) => {
+	kind('one event ten times at once, with Drop Repeated Deliveries', (site) => {
 		const shots = copies(10, plain(site.targets.choosy, site));
 		return together(shots, shots[0]?.runs);
 	}),
-	kind('one event five times at one moment, seen ones not dropped', (site) =>
+	kind('one event five times at once, without Drop Repeated Deliveries', (site) =>
 		together(copies(5, plain(site.targets.open, site))),
 	),
-	kind('an event of an unknown type, where every event is wanted', (site) => {
+	kind('an event of an unknown type, with all events selected', (site) => {
 		const { payload, output } = event(site);
 		const type = site.random.of(['sms.new_kind', '__proto__', 'constructor', 'SMS.SENT', '*']);
 		const body = JSON.stringify({ ...payload, type });

@@ -66,7 +66,7 @@ async function main(): Promise<void> {
 			const rows = [...counts.map(rowOf), ...(life?.counts ?? []).map(lifeRowOf)];
 			for (const row of [columns, ...rows]) console.log(row.join(' | '));
 			for (const line of wrong) console.error(`WRONG: ${line}`);
-			if (wrong.length > 0) throw new Error(`${wrong.length} wrong. Again with: ${command}`);
+			if (wrong.length > 0) throw new Error(`${wrong.length} failures. Repeat with: ${command}`);
 			const seconds = Math.round((Date.now() - began) / 1000);
 			if (!isQuick) keepReport('attack', { command, seed, seconds, columns, rows });
 		} finally {
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
 	}
 }
 
-const columns = ['what', 'who decides', 'deliveries', 'answers', 'runs', 'wrongly or twice', 'lost'];
+const columns = ['delivery', 'decided by', 'deliveries', 'responses', 'runs', 'wrong or repeated', 'lost'];
 
 function rowOf({
 	name,

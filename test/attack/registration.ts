@@ -39,14 +39,14 @@ export async function lifeOfAWebhook(
 		if (what === 'given another URL') await sandbox.control.setSettings({ retryDelaysMs: [50, 50] });
 		await life.byHand(method, change);
 		const meanwhile = await life.happen(some);
-		note(await life.count(`${what} in Attentive by hand, meanwhile`, meanwhile, 'no message'), {
+		note(await life.count(`${what} in Attentive`, meanwhile, 'no message'), {
 			lost: some,
 		});
 		await sandbox.control.setSettings({ retryDelaysMs: Array(600).fill(100) });
 		const seen = await life.publishAgain();
 		const after = await life.happen(some);
 		if (isNew) await life.enterKeys();
-		note(await life.count(`${what} in Attentive by hand, then published again`, after, seen));
+		note(await life.count(`${what} in Attentive, then published again`, after, seen));
 	}
 
 	{
@@ -58,7 +58,7 @@ export async function lifeOfAWebhook(
 		await life.enterKeys();
 		note(
 			await life.count(
-				'Attentive down while n8n publishes, then published again',
+				'Attentive down while publishing, then published again',
 				await life.happen(some),
 				seen,
 			),
@@ -69,7 +69,7 @@ export async function lifeOfAWebhook(
 		await life.goesDown({ endpoint: CREATE, count: 1 }, 'resetAfter');
 		const seen = await life.publish();
 		await life.enterKeys();
-		note(await life.count('the answer lost when the webhook was created', await life.happen(some), seen));
+		note(await life.count('response lost while creating it', await life.happen(some), seen));
 	}
 	{
 		const life = await live();
@@ -79,7 +79,7 @@ export async function lifeOfAWebhook(
 		const meanwhile = await life.happen(some);
 		await life.publish();
 		const seen = 'unpublished';
-		note(await life.count('Attentive down while n8n unpublishes, published again later', meanwhile, seen));
+		note(await life.count('Attentive down while unpublishing, then published again', meanwhile, seen));
 	}
 	{
 		const life = await live();
@@ -88,7 +88,7 @@ export async function lifeOfAWebhook(
 		const seen = await life.publish();
 		const phones = await life.happen(some);
 		await life.enterKeys();
-		note(await life.count('Attentive does not enable the old one when n8n publishes', phones, seen));
+		note(await life.count('Attentive fails to enable it when published again', phones, seen));
 	}
 	await inTwo(sandbox, n8n, await second(), note);
 	return { counts: parts, wrong: parts.flatMap(wrongIn) };
@@ -107,15 +107,25 @@ async function inTwo(
 		await life.publish(0);
 		await life.publish(1);
 		await life.enterKeys();
-		note(await life.count('two n8n with one webhook URL', await life.happen(some), 'published in both'));
+		note(
+			await life.count(
+				'two n8n instances with one webhook URL',
+				await life.happen(some),
+				'published in both',
+			),
+		);
 		await life.unpublish(1);
 		const meanwhile = await life.happen(some);
-		note(await life.count('two n8n, unpublished in the one that nobody reaches', meanwhile, 'no message'), {
+		note(await life.count('two n8n instances, then unpublished in the second', meanwhile, 'no message'), {
 			lost: some,
 		});
 		await life.publishAgain();
 		note(
-			await life.count('two n8n, then published again in the first', await life.happen(some), 'published'),
+			await life.count(
+				'two n8n instances, then published again in the first',
+				await life.happen(some),
+				'published',
+			),
 		);
 
 		const both = await begin();
@@ -125,7 +135,11 @@ async function inTwo(
 		await sandbox.control.setLatency({ endpoint: LIST, ms: 0 });
 		await both.enterKeys();
 		note(
-			await both.count('two n8n that publish at the same moment', await both.happen(some), seen.join(', ')),
+			await both.count(
+				'two n8n instances that publish at the same moment',
+				await both.happen(some),
+				seen.join(', '),
+			),
 		);
 	} finally {
 		await other.stop();

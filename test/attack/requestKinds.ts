@@ -37,32 +37,36 @@ const methods: Kind[] = [
 	oddRequest('OPTIONS', () => ({ method: 'OPTIONS' }), by('n8n', 204)),
 	oddRequest('PROPFIND', () => ({ method: 'PROPFIND' }), by('n8n', 500)),
 	oddRequest('a method that does not exist', () => ({ method: 'STEAL' }), refused),
-	oddRequest('post in small letters', () => ({ method: 'post' }), refused),
-	oddRequest('GET that claims to be POST', () => ({
+	oddRequest('post in lowercase', () => ({ method: 'post' }), refused),
+	oddRequest('GET with X-HTTP-Method-Override: POST', () => ({
 		method: 'GET',
 		headers: [['X-HTTP-Method-Override', 'POST']],
 	})),
 ];
 
 const addresses: Kind[] = [
-	oddRequest('the Test URL, while nobody listens', ({ testPath }) => ({ target: testPath })),
-	oddRequest('the webhook of nobody', () => ({
+	oddRequest('the Test URL, while n8n is not listening', ({ testPath }) => ({ target: testPath })),
+	oddRequest('a webhook that does not exist', () => ({
 		target: '/webhook/00000000-0000-4000-8000-000000000000/webhook',
 	})),
-	oddRequest('the path in capitals', ({ path }) => ({ target: path.toUpperCase() }), unknown),
-	oddRequest('more of a path', ({ path }) => ({ target: `${path}/more` })),
-	oddRequest('less of a path', ({ path }) => ({ target: path.replace(/\/webhook$/, '') })),
-	oddRequest('a path that climbs', ({ path }) => ({ target: `${path}/../../../etc/passwd` })),
-	oddRequest('a path that climbs, in percent signs', ({ path }) => ({
+	oddRequest('the path in uppercase', ({ path }) => ({ target: path.toUpperCase() }), unknown),
+	oddRequest('the path with a segment added', ({ path }) => ({ target: `${path}/more` })),
+	oddRequest('the path without its last segment', ({ path }) => ({ target: path.replace(/\/webhook$/, '') })),
+	oddRequest('path traversal', ({ path }) => ({ target: `${path}/../../../etc/passwd` })),
+	oddRequest('path traversal, percent-encoded', ({ path }) => ({
 		target: `${path}/%2e%2e/%2e%2e/%2e%2e/etc/passwd`,
 	})),
-	oddRequest('a zero byte in the path', ({ path }) => ({ target: `${path}%00` }), by('n8n', 500)),
-	oddRequest('percent signs that mean nothing', ({ path }) => ({ target: `${path}%zz` }), by('n8n', 400)),
-	oddRequest('a waiting execution', () => ({ target: '/webhook-waiting/1/webhook' }), by('n8n', 401)),
-	oddRequest('a form', ({ path }) => ({ target: path.replace('/webhook/', '/form/') })),
-	oddRequest('n8n’s own API, without a login', () => ({ target: '/rest/workflows' }), by('n8n', 401)),
+	oddRequest('a null byte in the path', ({ path }) => ({ target: `${path}%00` }), by('n8n', 500)),
+	oddRequest('invalid percent-encoding', ({ path }) => ({ target: `${path}%zz` }), by('n8n', 400)),
 	oddRequest(
-		'an address of 20 kB',
+		'the URL of a waiting execution',
+		() => ({ target: '/webhook-waiting/1/webhook' }),
+		by('n8n', 401),
+	),
+	oddRequest('the URL of a form', ({ path }) => ({ target: path.replace('/webhook/', '/form/') })),
+	oddRequest("n8n's own API, without a login", () => ({ target: '/rest/workflows' }), by('n8n', 401)),
+	oddRequest(
+		'a URL of 20 kB',
 		({ path }) => ({ target: `${path}?${'x'.repeat(20_000)}` }),
 		by('Node.js', 431),
 	),
@@ -73,7 +77,7 @@ const hidden = (target: Target, body: string) => Buffer.concat(to(target, { body
 
 const smuggled: Kind[] = [
 	odd(
-		'Content-Length and Transfer-Encoding, with a request hidden behind',
+		'Content-Length with Transfer-Encoding, and a smuggled request',
 		(target, body) => {
 			const rest = Buffer.concat([Buffer.from('0\r\n\r\n'), hidden(target, body)]);
 			return {
@@ -92,7 +96,7 @@ const smuggled: Kind[] = [
 		refused,
 	),
 	odd(
-		'Transfer-Encoding in odd spellings',
+		'Transfer-Encoding, misspelled',
 		(target, body, { random }) => ({
 			pieces: [
 				...to(target, {
@@ -113,7 +117,7 @@ const smuggled: Kind[] = [
 		by('Node.js', 400, 401, 0),
 	),
 	odd(
-		'two lengths',
+		'two Content-Lengths',
 		(target, body) => ({
 			pieces: [
 				...to(target, {
@@ -129,7 +133,7 @@ const smuggled: Kind[] = [
 		refused,
 	),
 	odd(
-		'a length below zero, with a sign or beyond all bounds',
+		'an invalid Content-Length: -1, +5, 0x10 or 23 digits',
 		(target, body, { random }) => ({
 			pieces: [
 				...to(target, {
@@ -142,7 +146,7 @@ const smuggled: Kind[] = [
 		refused,
 	),
 	odd(
-		'a chunk whose length is not hex',
+		'a chunk size that is not hex',
 		(target, body) => ({
 			pieces: [
 				...to(target, {
@@ -155,7 +159,7 @@ const smuggled: Kind[] = [
 		by('Node.js', 400),
 	),
 	odd(
-		'chunks that do not end',
+		'chunks without an end',
 		(target, body) => ({
 			pieces: [
 				...to(target, {
@@ -168,7 +172,7 @@ const smuggled: Kind[] = [
 		by('Node.js', 400, 0),
 	),
 	odd(
-		'a body that is shorter than its length, then half closed',
+		'a body shorter than its Content-Length',
 		(target, body) => ({
 			pieces: to(target, {
 				body,
@@ -179,7 +183,7 @@ const smuggled: Kind[] = [
 		by('Node.js', 400, 0),
 	),
 	odd(
-		'a body that is longer than its length: the rest is a request that is none',
+		'a body longer than its Content-Length',
 		(target, body) => ({
 			pieces: to(target, {
 				body,
@@ -194,29 +198,33 @@ const smuggled: Kind[] = [
 		by('the node', 401, 400, 422, 0),
 	),
 	odd(
-		'a second, unsigned request within the body of the first',
+		'an unsigned request inside the body',
 		(target, body) => {
 			const inner = hidden(target, body);
 			return to(target, { body: inner, headers: [['Content-Type', 'text/plain']] });
 		},
 		by('the node', 401),
 	),
-	oddRequest('no Host', () => ({ headers: [['Host', undefined]] }), refused),
-	oddRequest('a line break in a header', (target) => ({ headers: [['X-A', `1\r${target.path}`]] }), refused),
-	oddRequest('a blank in the name of a header', () => ({ headers: [['X A', '1']] }), refused),
+	oddRequest('no Host header', () => ({ headers: [['Host', undefined]] }), refused),
+	oddRequest(
+		'a carriage return in a header',
+		(target) => ({ headers: [['X-A', `1\r${target.path}`]] }),
+		refused,
+	),
+	oddRequest('a space in a header name', () => ({ headers: [['X A', '1']] }), refused),
 	oddRequest('HTTP/9.9', () => ({ version: '9.9' }), refused),
 	odd(
-		'HTTP/2 without asking',
+		'HTTP/2 with prior knowledge',
 		() => ({ pieces: ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'], ends: true }),
 		by('Node.js', 400, 0),
 	),
 	odd(
-		'TLS on a plain port',
+		'TLS to the plain HTTP port',
 		() => ({ pieces: [Buffer.from('16030100a5010000a10303', 'hex'), Buffer.alloc(160, 1)], ends: true }),
 		refused,
 	),
 	odd(
-		'line ends without a return',
+		'line endings without carriage returns',
 		({ path }, body) => ({ pieces: [`POST ${path} HTTP/1.1\nHost: a\n\n${body}`], ends: true }),
 		refused,
 	),
@@ -228,7 +236,7 @@ const smuggled: Kind[] = [
 		by('Node.js', 431),
 	),
 	odd(
-		'an upgrade to a WebSocket, which n8n leaves open',
+		'a WebSocket upgrade, which n8n leaves open',
 		(target) => ({
 			pieces: to(target, {
 				method: 'GET',
@@ -243,12 +251,12 @@ const smuggled: Kind[] = [
 		}),
 		by('n8n', 0),
 	),
-	oddRequest('Expect: something else', () => ({ headers: [['Expect', '200-maybe']] }), by('Node.js', 417)),
+	oddRequest('Expect: 200-maybe', () => ({ headers: [['Expect', '200-maybe']] }), by('Node.js', 417)),
 ];
 
 const broken: Kind[] = [
 	odd(
-		'an upload that breaks off in the middle',
+		'a connection dropped in the middle of the body',
 		(target, body) => {
 			const bytes = Buffer.concat(to(target, { body, headers: [signed(body, target)] }));
 			return { pieces: [bytes.subarray(0, -20)], aborts: true };
@@ -256,7 +264,7 @@ const broken: Kind[] = [
 		by('Node.js', 0),
 	),
 	odd(
-		'a slow upload that breaks off',
+		'a slow body, then a dropped connection',
 		(target, body) => {
 			const bytes = Buffer.concat(to(target, { body, headers: [signed(body, target)] }));
 			const pieces = [0, 1, 2, 3].map((part) => bytes.subarray(part * 80, (part + 1) * 80));
@@ -265,13 +273,13 @@ const broken: Kind[] = [
 		by('Node.js', 0),
 	),
 	odd(
-		'headers that break off',
+		'a connection dropped in the middle of the headers',
 		({ path }) => ({ pieces: [`POST ${path} HTTP/1.1\r\nHost: a\r\nX-A`], aborts: true }),
 		by('Node.js', 0),
 	),
-	odd('a connection without a byte', () => ({ pieces: [], aborts: true }), by('Node.js', 0)),
+	odd('a connection dropped before the first byte', () => ({ pieces: [], aborts: true }), by('Node.js', 0)),
 	odd(
-		'a long body that is never sent, with Expect: 100-continue',
+		'Expect: 100-continue, and no body',
 		(target, body) => ({
 			pieces: to(target, {
 				headers: [

@@ -160,7 +160,7 @@ export class WebhookLife {
 		const text = this.log.slice(this.logged).join('\n');
 		this.logged = this.log.length;
 		const said = text.match(/created a new webhook in Attentive|disable the webhook in Attentive/g);
-		return [...new Set(said)].map((words) => `the log: "${words}"`);
+		return [...new Set(said)].map((words) => `log: "${words}"`);
 	}
 
 	/** Whether the enabled webhook has the signing key that the last one had. */
@@ -170,7 +170,7 @@ export class WebhookLife {
 		const before = this.signingKey;
 		this.signingKey = enabled.signingKey;
 		if (before === undefined) return [];
-		return [before === enabled.signingKey ? 'the same key' : 'a new key'];
+		return [before === enabled.signingKey ? 'same key' : 'new key'];
 	}
 
 	/** Lines of the log that a count has read. */

@@ -51,7 +51,7 @@ async function main(): Promise<void> {
 			command: `npm run fuzz -- --seed ${seed}`,
 			seed,
 			seconds,
-			columns: ['parser', 'inputs', 'most steps for each character of a long input', 'failures'],
+			columns: ['parser', 'inputs', 'most steps per character', 'failures'],
 			rows,
 		});
 }

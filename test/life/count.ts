@@ -2,7 +2,7 @@ import type { Run, Shown } from './runs';
 
 /** What became of the items of a run, each counted once at most in each. */
 export interface Count {
-	operations: number;
+	items: number;
 	/** Not processed, and nothing that n8n shows says so. */
 	lost: number;
 	/** Processed more than once. */
@@ -34,7 +34,7 @@ export function countOf(
 		else if (isDone && told.length === 0) counted.lost++;
 		else counted.open++;
 	}
-	return { operations: count, ...counted, shown: executions.map(({ status }) => status) };
+	return { items: count, ...counted, shown: executions.map(({ status }) => status) };
 }
 
 export async function countNow(run: Run): Promise<Count> {

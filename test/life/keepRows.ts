@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import { keepReport, keptReport, type Report } from '../reliability/record';
 
 const COLUMNS = [
-	'what happens in the middle',
+	'fault',
 	'Skip Repeats By',
-	'and then',
-	"executions in n8n's words",
-	'operations',
+	'afterwards',
+	'executions in n8n',
+	'items',
 	'lost',
 	'twice',
 	'unknown',

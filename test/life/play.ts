@@ -60,7 +60,7 @@ function rowOf(
 	{ what }: Scenario,
 	isOnce: boolean,
 	then: string,
-	{ operations, lost, twice, unknown, open, shown }: Count,
+	{ items, lost, twice, unknown, open, shown }: Count,
 ): Row {
-	return [what, isOnce ? 'on' : 'off', then, shown.join(', '), operations, lost, twice, unknown, open];
+	return [what, isOnce ? 'on' : 'off', then, shown.join(', '), items, lost, twice, unknown, open];
 }

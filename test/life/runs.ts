@@ -172,7 +172,7 @@ export class Run {
 		} catch (error) {
 			const refused = /"message":"([^"]+)"/.exec(String(error))?.[1];
 			if (refused === undefined) throw error;
-			return `Retry, which n8n refuses: ${refused}`;
+			return `Retry, refused by n8n: ${refused}`;
 		}
 	}
 

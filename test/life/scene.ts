@@ -106,7 +106,7 @@ export class Scene {
 		this.done = [];
 		for (const [index, run] of this.runs.entries()) {
 			if (isMissing[index]) await run.begin();
-			this.done.push(isMissing[index] ? 'a new start' : NOTHING_DONE);
+			this.done.push(isMissing[index] ? 'a new run' : NOTHING_DONE);
 		}
 		return this.done;
 	}

@@ -112,7 +112,7 @@ class CourseRunner {
 		cancel();
 		this.proxy.isQuiet = true;
 		await this.proxy.settled();
-		if ((await this.inTime(finished)) === undefined) this.broken.push('nor did it when it was canceled');
+		if ((await this.inTime(finished)) === undefined) this.broken.push('nor did it end when it was canceled');
 		return undefined;
 	}
 

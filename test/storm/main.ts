@@ -1,10 +1,10 @@
 /**
- * npm run storm: the node against the sandbox through a network that does everything a network can, counted item by item.
+ * npm run storm: the node against the sandbox, through a proxy with every kind of fault, counted item by item.
  *
- *   --seed 1        what is drawn (1)
- *   --minutes 20    how long courses begin (20)
- *   --items 100000  in place of minutes: until so many items were sent
- *   --course 17     only this one, as a failure names it
+ *   --seed 1        draws operations, items and faults (1)
+ *   --minutes 20    starts new courses for this long (20)
+ *   --items 100000  instead of --minutes: starts new courses until this many items were sent
+ *   --course 17     runs only this course; a failure prints its number
  *   --quick         small courses, each kind once, as in `npm test`; keeps no report
  */
 import { parseArgs } from 'node:util';
@@ -31,9 +31,9 @@ const COLUMNS = [
 	'faults',
 	'lost',
 	'twice',
-	'wrongly accepted',
-	'wrongly not processed',
-	'other',
+	'wrongly "accepted"',
+	'wrongly "not processed"',
+	'other failures',
 	'unknown',
 ];
 
@@ -59,7 +59,7 @@ function rowOf(sum: Sum): Array<string | number> {
 /** All kinds together. */
 function total(rows: Array<Array<string | number>>, operations: number): Array<string | number> {
 	return COLUMNS.map((_column, place) => {
-		if (place === 0) return 'together';
+		if (place === 0) return 'total';
 		if (place === 1) return operations;
 		return rows.reduce((sum, row) => sum + Number(row[place]), 0);
 	});
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
 	const beganAt = Date.now();
 	const strays: string[] = [];
 	process.on('unhandledRejection', (error) =>
-		strays.push(`a rejection that nobody has handled: ${String(error)}`),
+		strays.push(`unhandled rejection: ${String(error)}`),
 	);
 	const isOver = (courses: number, items: number) => {
 		if (values.quick) return courses >= ROUND;
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
 		onCourse({ plan }, breaches) {
 			if (plan.course % 100 === 0)
 				console.log(`course ${plan.course}, ${Math.round((Date.now() - beganAt) / 1_000)} s`);
-			if (breaches.length > 0) console.log(`course ${plan.course}: ${breaches.length} broken`);
+			if (breaches.length > 0) console.log(`course ${plan.course}: ${breaches.length} broken promises`);
 		},
 	});
 	failures.push(...strays);

@@ -35,7 +35,7 @@ export interface Size {
 }
 
 /** Stands for all kinds side by side. */
-const MIXED = 'all kinds, each request another';
+const MIXED = 'all kinds mixed';
 /** Kinds with which more may happen than with the others. */
 const isApart = ({ arrives, isAnothers }: Kind) =>
 	arrives === 'late' || arrives === 'twice' || isAnothers === true;

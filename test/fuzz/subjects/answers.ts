@@ -74,7 +74,7 @@ const PAYLOAD = {
 
 export const answers: Subject[] = [
 	subject({
-		name: "Attentive's words about an error",
+		name: "Attentive's error message",
 		make: body,
 		large: bodies,
 		parse: attentivesWords,
@@ -86,7 +86,7 @@ export const answers: Subject[] = [
 		},
 	}),
 	subject({
-		name: 'why an item failed',
+		name: 'reason of a failed item',
 		make: (random): Answer =>
 			answer(body(random), random.of([200, 204, 207, 303, 400, 401, 403, 404, 407, 413, 429, 500])),
 		large: (size): Answer[] => bodies(size).map((one) => answer(one)),
@@ -100,7 +100,7 @@ export const answers: Subject[] = [
 		wrong: most(6_000),
 	}),
 	subject({
-		name: 'answers of all kinds',
+		name: 'response schemas',
 		make: body,
 		large: bodies,
 		parse: (one) =>
@@ -108,14 +108,14 @@ export const answers: Subject[] = [
 		isDeclared: throwsNothing,
 	}),
 	subject({
-		name: 'the ID of a job',
+		name: 'job ID',
 		make: body,
 		large: bodies,
 		parse: jobIdOf,
 		isDeclared: (error) => error instanceof Error && error.name === 'ZodError',
 	}),
 	subject({
-		name: 'what is wrong with a payload',
+		name: 'schema errors of a payload',
 		make: (random) => mutated(random, PAYLOAD, 0.2),
 		large: largeValues,
 		parse: (payload) =>
@@ -128,7 +128,7 @@ export const answers: Subject[] = [
 		wrong: most(100_000),
 	}),
 	subject({
-		name: 'headers of limits and pauses',
+		name: 'rate limit and Retry-After headers',
 		make: (random) =>
 			answer('', 429, {
 				'retry-after': random.of<unknown>([
@@ -159,7 +159,7 @@ export const answers: Subject[] = [
 		},
 	}),
 	subject({
-		name: 'a line of a result file',
+		name: 'line of a result file',
 		make: (random) => (random.chance(0.4) ? text(random, SAMPLES.json) : shown(body(random))),
 		large: (size) => [...longTexts(size), ...bodies(size / 2).flatMap(jsonOf)],
 		parse: readResultLine,
@@ -171,7 +171,7 @@ export const answers: Subject[] = [
 		},
 	}),
 	subject({
-		name: 'a result file',
+		name: 'result file',
 		make: (random) => Array.from({ length: random.below(6) }, () => shown(body(random))),
 		large: (size) => [
 			Array.from({ length: size / 40 }, (_line, place) => `{"email":"a${place}@example.com","status":200}`),
@@ -192,7 +192,7 @@ export const answers: Subject[] = [
 				: 'has not one outcome for each record',
 	}),
 	subject({
-		name: "the words of a file's storage",
+		name: "file storage's error message",
 		make: (random) => text(random, SAMPLES.json),
 		large: longTexts,
 		parse: async (said) =>

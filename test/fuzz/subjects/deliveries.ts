@@ -32,7 +32,7 @@ function leaves(one: unknown): string[] {
 
 export const deliveries: Subject[] = [
 	subject({
-		name: 'a signature',
+		name: 'webhook signature',
 		make: (random): unknown =>
 			random.of<unknown>([
 				SIGNATURE.toString(random.of(['hex', 'base64'])),
@@ -65,7 +65,7 @@ export const deliveries: Subject[] = [
 				: 'is no key',
 	}),
 	subject({
-		name: 'the body of a delivery',
+		name: 'webhook body',
 		make: (random) => (random.chance(0.5) ? shown(event(random)) : text(random, SAMPLES.json)),
 		large: (size) => [...longTexts(size), ...largeValues(size / 2).flatMap(jsonOf)],
 		parse(sent) {
@@ -80,7 +80,7 @@ export const deliveries: Subject[] = [
 		wrong: (_sent, payload) => (isPolluted(payload) ? 'has a prototype of its own' : undefined),
 	}),
 	subject({
-		name: 'an event, tidied',
+		name: 'webhook event',
 		make: event,
 		large: largeValues,
 		parse: (payload) => (isObject(payload) ? tidyEvent(payload) : undefined),

@@ -109,7 +109,7 @@ async function linesOf(file: File): Promise<string[]> {
 
 export const files: Subject[] = [
 	subject({
-		name: 'a CSV file',
+		name: 'CSV file',
 		make: made(csv),
 		large,
 		parse: rowsOf,
@@ -119,19 +119,19 @@ export const files: Subject[] = [
 		},
 	}),
 	subject({
-		name: 'a catalog in CSV',
+		name: 'catalog in CSV',
 		make: made((random) => `Product ID,Title,Price,Stock,Link\n${csv(random)}`),
 		large,
 		parse: factsOf,
 	}),
 	subject({
-		name: 'a catalog in NDJSON',
+		name: 'catalog in NDJSON',
 		make: made(ndjson),
 		large,
 		parse: factsOf,
 	}),
 	subject({
-		name: 'the lines of a result file',
+		name: 'result file as a stream',
 		make: made((random) => `${text(random)}\n${text(random)}`),
 		large,
 		parse: linesOf,

@@ -41,7 +41,7 @@ function wrongCart(_input: Row, output: unknown): string | undefined {
 
 function listOf(listFormat: string, parameters: Row): Subject {
 	return subject<Row>({
-		name: `a list of ${listFormat}`,
+		name: `product list, ${listFormat}`,
 		make(random) {
 			const row = mutated(random, random.of(genuine[listFormat] ?? [{}]));
 			return isRow(row) ? row : { items: row };
@@ -113,19 +113,19 @@ export const lists: Subject[] = [
 	...Object.keys(SHOPS).map((shop) => listOf(shop, {})),
 	listOf('custom', CUSTOM),
 	mapped(
-		'fields mapped automatically',
+		'Map Automatically',
 		() => AUTOMATICALLY,
 		(random) => object(random, () => value(random)),
 		(size) => rowsOf(size).map((row) => [row, AUTOMATICALLY]),
 	),
 	mapped(
-		'fields mapped as JSON',
+		'mapping as JSON',
 		(random) => ({ mapping: 'json', mJson: random.chance(0.7) ? text(random, SAMPLES.json) : value(random) }),
 		() => ({}),
 		(size) => longTexts(size).map((mJson) => [{}, { mapping: 'json', mJson }]),
 	),
 	mapped(
-		'fields with types',
+		'Field Types',
 		(random) => ({
 			mapping: 'automatically',
 			additionalFields: {

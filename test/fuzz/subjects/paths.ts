@@ -36,7 +36,7 @@ const throwsNothing = () => false;
 
 export const paths: Subject[] = [
 	subject({
-		name: 'a path to a field',
+		name: 'path to a field',
 		make: (random) => text(random, SAMPLES.paths),
 		large: longTexts,
 		parse: dataPathSteps,
@@ -51,12 +51,12 @@ export const paths: Subject[] = [
 		},
 	}),
 	subject({
-		name: 'what a path leads to',
+		name: 'field at a path',
 		...named,
 		parse: ({ name, rows }) => rows.map((row) => [findAt(row, name), spelledPath(row, name)]),
 	}),
 	subject({
-		name: 'an expression that is a path',
+		name: 'expression that is only a path',
 		make: (random) => text(random, SAMPLES.paths),
 		large: longTexts,
 		parse(expression) {
@@ -66,20 +66,20 @@ export const paths: Subject[] = [
 		isDeclared: throwsNothing,
 	}),
 	subject({
-		name: 'fields in expressions',
+		name: 'fields used in expressions',
 		make: (random) => [text(random, SAMPLES.paths), { inner: text(random, SAMPLES.paths) }],
 		large: (size) => longTexts(size).map((one) => [one, `=${one}`]),
 		parse: (raw) => [...firstSteps(raw), ...firstSteps(raw, ['body'])],
 		isDeclared: throwsNothing,
 	}),
 	subject({
-		name: 'a field that was probably meant',
+		name: 'suggestion for a misspelled field',
 		...named,
 		parse: ({ name, rows }) => didYouMean([name], itemsOf(rows)),
 		isDeclared: throwsNothing,
 	}),
 	subject({
-		name: 'the cell under a header',
+		name: 'cell under a column header',
 		...named,
 		parse({ name, rows }) {
 			const columns = new Columns(itemsOf(rows));
@@ -87,7 +87,7 @@ export const paths: Subject[] = [
 		},
 	}),
 	subject({
-		name: 'a header',
+		name: 'column header',
 		make: (random) => text(random),
 		large: longTexts,
 		parse: fold,
@@ -107,7 +107,7 @@ export const paths: Subject[] = [
 		},
 	}),
 	subject({
-		name: 'the depth of a value',
+		name: 'nesting depth',
 		make: (random) => value(random),
 		large: largeValues,
 		parse: (one) => isDeeperThan(100, one),

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 
 export const connectionsCut: Scenario = {
 	name: 'connections-cut',
-	what: 'all connections to PostgreSQL are cut (as pg_terminate_backend does)',
+	what: 'PostgreSQL: all connections cut, as by pg_terminate_backend',
 	async deed({ postgres }) {
 		const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(postgres.pid)], {
 			encoding: 'utf8',
@@ -16,7 +16,7 @@ export const connectionsCut: Scenario = {
 
 export const databaseKilled: Scenario = {
 	name: 'database-killed',
-	what: 'kill -9 of PostgreSQL, which is started again',
+	what: 'PostgreSQL: kill -9',
 	async deed({ postgres }) {
 		await postgres.kill();
 		await postgres.start();

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario';
 
 export const power: Scenario = {
 	name: 'power',
-	what: 'kill -9 of all processes at once, which are started again',
+	what: 'all processes: kill -9',
 	async deed(machine) {
 		await machine.restart();
 	},
@@ -10,7 +10,7 @@ export const power: Scenario = {
 
 export const regularKilled: Scenario = {
 	name: 'regular-killed',
-	what: 'one n8n with SQLite: kill -9, and started again',
+	what: 'one n8n with SQLite: kill -9',
 	isRegular: true,
 	async deed({ main }) {
 		await main.kill();
@@ -20,7 +20,7 @@ export const regularKilled: Scenario = {
 
 export const regularStopped: Scenario = {
 	name: 'regular-stopped',
-	what: 'one n8n with SQLite: SIGTERM, and started again',
+	what: 'one n8n with SQLite: SIGTERM',
 	isRegular: true,
 	async deed({ main }) {
 		await main.end();

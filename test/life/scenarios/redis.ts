@@ -6,7 +6,7 @@ const earlierOf = ({ redisFolder }: Machine) => `${redisFolder}-earlier`;
 
 export const redisKilled: Scenario = {
 	name: 'redis-killed',
-	what: 'kill -9 of Redis, which is started again with all that it held (appendonly)',
+	what: 'Redis: kill -9, all data kept (appendonly)',
 	async deed({ redis }) {
 		await redis.kill();
 		await redis.start();
@@ -15,7 +15,7 @@ export const redisKilled: Scenario = {
 
 export const redisEmptied: Scenario = {
 	name: 'redis-emptied',
-	what: 'kill -9 of Redis, which is started again empty',
+	what: 'Redis: kill -9, all data lost',
 	async deed({ redis, redisFolder }) {
 		await redis.kill();
 		rmSync(redisFolder, { recursive: true });
@@ -26,7 +26,7 @@ export const redisEmptied: Scenario = {
 /** A Redis that saves its memory from time to time, as Debian's does, comes back with what it held then. */
 export const redisSetBack: Scenario = {
 	name: 'redis-set-back',
-	what: 'kill -9 of Redis, which is started again with what it held before the workers took the job',
+	what: 'Redis: kill -9, restored to before the workers took the jobs',
 	async begin({ machine, runs }) {
 		for (const worker of machine.workers) await worker.kill();
 		for (const run of runs) await run.begin();

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario';
 
 export const rolling: Scenario = {
 	name: 'rolling',
-	what: 'SIGTERM to all workers one by one, each started again before the next',
+	what: 'all workers: SIGTERM, one after another',
 	async deed({ workers }) {
 		for (const worker of workers) {
 			await worker.end();

@@ -5,7 +5,7 @@ const MEANWHILE = 300;
 
 export const workerFrozen: Scenario = {
 	name: 'worker-frozen',
-	what: 'the worker stands still until n8n gives it up, and goes on in the middle of a new start on another worker',
+	what: 'worker: frozen until n8n gives up on it, resumed during a new run on another worker',
 	async deed({ spare }, scene) {
 		const frozen = await scene.workers();
 		for (const worker of frozen) worker.signal('SIGSTOP');

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario';
 
 export const workerKilled: Scenario = {
 	name: 'worker-killed',
-	what: 'kill -9 of the worker, which is started again',
+	what: 'worker: kill -9',
 	async deed(_machine, scene) {
 		const workers = await scene.workers();
 		await Promise.all(workers.map(async (worker) => await worker.kill()));
@@ -13,6 +13,6 @@ export const workerKilled: Scenario = {
 export const subscribeWorkerKilled: Scenario = {
 	...workerKilled,
 	name: 'subscribe-worker-killed',
-	what: 'the same, while people are subscribed',
+	what: 'worker: kill -9, while subscribing people',
 	kind: 'subscribe',
 };

@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario';
 
 export const workerStopped: Scenario = {
 	name: 'worker-stopped',
-	what: 'SIGTERM to the worker, which is started again once it has ended',
+	what: 'worker: SIGTERM',
 	async deed(_machine, scene) {
 		const workers = await scene.workers();
 		await Promise.all(workers.map(async (worker) => await worker.end()));
@@ -17,7 +17,7 @@ const SLOW = 40;
 export const workerStoppedSooner: Scenario = {
 	...workerStopped,
 	name: 'worker-stopped-sooner',
-	what: 'the same, with more left to send than fits into the 30 s that n8n waits',
+	what: 'worker: SIGTERM, with more than 30 s of sending left',
 	async begin({ runs, control }) {
 		await control.setLimit({ perSecond: SLOW });
 		for (const run of runs) await run.begin();

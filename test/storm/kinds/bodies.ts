@@ -13,7 +13,7 @@ function instead(
 	more: Partial<Kind> = {},
 ): Kind {
 	return {
-		name: `${name}, nothing written`,
+		name: `${name}, before the write`,
 		arrives: 'never',
 		...more,
 		strike: (exchange) => exchange.answer(status, headers, body),
@@ -65,8 +65,8 @@ const page = '<!doctype html><html><body><form action="/login">Sign in to the ne
 
 /** Not among them: a JSON object though nothing was written. Attentive requires no field of any answer, so any object may be its own. */
 export const bodies: Kind[] = [
-	instead('a page of a portal', 200, { 'content-type': 'text/html' }, page),
-	instead('a page of a portal that calls itself JSON', 200, asJson, page),
+	instead('a sign-in page', 200, { 'content-type': 'text/html' }, page),
+	instead('a sign-in page labeled as JSON', 200, asJson, page),
 	instead('JSON with an error', 200, asJson, '{"error":"not signed in"}', notAtStorage),
 	instead('success: false', 200, asJson, '{"success":false}', notAtStorage),
 	instead(
@@ -80,12 +80,12 @@ export const bodies: Kind[] = [
 	instead('null', 200, asJson, 'null', lies),
 	instead('a list', 200, asJson, '[]', lies),
 	instead('a number', 200, asJson, '1', notAtStorage),
-	instead('a word', 200, asText, 'OK', lies),
-	instead('JSON that is cut off', 200, asJson, '{"id":"1","na', notAtStorage),
+	instead('plain text', 200, asText, 'OK', lies),
+	instead('truncated JSON', 200, asJson, '{"id":"1","na', notAtStorage),
 	instead('UTF-16', 200, asJson, Buffer.from('\ufeff{}', 'utf16le'), notAtStorage),
-	instead('206 of a page', 206, { 'content-type': 'text/html', 'content-range': 'bytes 0-9/99' }, page),
+	instead('206 with a page', 206, { 'content-type': 'text/html', 'content-range': 'bytes 0-9/99' }, page),
 	instead(
-		'a file to download',
+		'a binary file',
 		200,
 		{ 'content-type': 'application/octet-stream' },
 		Buffer.alloc(300, 255),
@@ -98,22 +98,24 @@ export const bodies: Kind[] = [
 	afterwards('207', (body) => ({ status: 207, body })),
 	afterwards('null', () => ({ body: 'null' })),
 	afterwards('{}', () => ({ body: '{}' })),
-	afterwards('JSON of a portal', () => ({ body: portal })),
+	afterwards("a sign-in portal's JSON", () => ({ body: portal })),
 	afterwards('a list', () => ({ body: '[]' })),
-	afterwards('a word', () => ({ headers: asText, body: 'OK' })),
-	afterwards('a page', () => ({ headers: { 'content-type': 'text/html' }, body: page })),
-	afterwards('JSON that is cut off', (body) => ({ body: body.subarray(0, Math.floor(body.length / 2)) })),
+	afterwards('plain text', () => ({ headers: asText, body: 'OK' })),
+	afterwards('a sign-in page', () => ({ headers: { 'content-type': 'text/html' }, body: page })),
+	afterwards('truncated JSON', (body) => ({ body: body.subarray(0, Math.floor(body.length / 2)) })),
 	afterwards('wrong types in all fields', (body) => ({ body: changed(body, mistyped) })),
 	afterwards('null in all fields', (body) => ({ body: changed(body, emptied) })),
-	afterwards('deep JSON', () => ({ body: `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}` })),
-	afterwards('a deep list', () => ({ body: `${'['.repeat(DEEP)}${']'.repeat(DEEP)}` })),
-	afterwards('a byte order mark first', (body) => ({ body: Buffer.concat([Buffer.from('\ufeff'), body]) })),
+	afterwards('deeply nested JSON', () => ({ body: `${'{"a":'.repeat(DEEP)}1${'}'.repeat(DEEP)}` })),
+	afterwards('a deeply nested list', () => ({ body: `${'['.repeat(DEEP)}${']'.repeat(DEEP)}` })),
+	afterwards('a byte-order mark', (body) => ({ body: Buffer.concat([Buffer.from('\ufeff'), body]) })),
 	afterwards('UTF-16', (body) => ({ body: Buffer.from(`\ufeff${body.toString()}`, 'utf16le') })),
-	afterwards('bytes that are no UTF-8', (body) => ({
+	afterwards('invalid UTF-8', (body) => ({
 		body: Buffer.concat([body, Buffer.from([0xff, 0xfe, 0xc0])]),
 	})),
-	afterwards('__proto__ among the fields', (body) => ({
+	afterwards('a field named __proto__', (body) => ({
 		body: `{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},${body.toString().slice(1) || '"a":1}'}`,
 	})),
-	afterwards('numbers beyond all bounds', (body) => ({ body: body.toString().replace(/:\d+/g, ':1e999') })),
+	afterwards('numbers outside the range of a double', (body) => ({
+		body: body.toString().replace(/:\d+/g, ':1e999'),
+	})),
 ];

@@ -32,18 +32,18 @@ export const connections: Kind[] = [
 		strike: (exchange) => exchange.reset(),
 	},
 	{
-		name: 'reset after the headers',
+		name: 'reset after the request headers',
 		arrives: 'never',
 		strikes: 'headers',
 		strike: (exchange) => exchange.reset(),
 	},
 	{
-		name: 'closed before the answer',
+		name: 'closed, before the write',
 		arrives: 'never',
 		strike: (exchange) => exchange.end(),
 	},
 	{
-		name: 'reset after the write',
+		name: 'reset, after the write',
 		arrives: 'once',
 		async strike(exchange) {
 			await exchange.arrive();
@@ -51,7 +51,7 @@ export const connections: Kind[] = [
 		},
 	},
 	{
-		name: 'closed after the write',
+		name: 'closed, after the write',
 		arrives: 'once',
 		async strike(exchange) {
 			await exchange.arrive();
@@ -59,7 +59,7 @@ export const connections: Kind[] = [
 		},
 	},
 	{
-		name: 'reset in the middle of the answer',
+		name: 'reset in the middle of the response',
 		arrives: 'once',
 		async strike(exchange) {
 			const bytes = wholeOf(await exchange.arrive());
@@ -69,19 +69,19 @@ export const connections: Kind[] = [
 		},
 	},
 	{
-		name: "closed in the middle of the answer's headers",
+		name: 'closed in the middle of the response headers',
 		arrives: 'once',
 		async strike(exchange) {
 			exchange.raw(wholeOf(await exchange.arrive()).subarray(0, 40));
 		},
 	},
 	{
-		name: 'hang before the write',
+		name: 'hang, before the write',
 		arrives: 'never',
 		strike: async (exchange) => await exchange.left(),
 	},
 	{
-		name: 'hang after the write',
+		name: 'hang, after the write',
 		arrives: 'once',
 		async strike(exchange) {
 			await exchange.arrive();
@@ -89,7 +89,7 @@ export const connections: Kind[] = [
 		},
 	},
 	{
-		name: 'hang in the middle of the answer',
+		name: 'hang in the middle of the response',
 		arrives: 'once',
 		async strike(exchange) {
 			const genuine = await exchange.arrive();
@@ -98,7 +98,7 @@ export const connections: Kind[] = [
 		},
 	},
 	{
-		name: 'hang, and the write when the node has left',
+		name: 'hang, and the write after the node gave up',
 		arrives: 'late',
 		async strike(exchange) {
 			await exchange.left();
@@ -106,14 +106,14 @@ export const connections: Kind[] = [
 		},
 	},
 	{
-		name: 'an answer that trickles, and ends in time',
+		name: 'a response that trickles, but ends in time',
 		arrives: 'once',
 		async strike(exchange) {
 			await trickle(exchange, wholeOf(await exchange.arrive()), 4);
 		},
 	},
 	{
-		name: 'headers that trickle without end',
+		name: 'response headers that trickle endlessly',
 		arrives: 'once',
 		async strike(exchange) {
 			await exchange.arrive();
@@ -122,7 +122,7 @@ export const connections: Kind[] = [
 		},
 	},
 	{
-		name: 'an answer that trickles without end, after the write',
+		name: 'a response that trickles endlessly, after the write',
 		arrives: 'once',
 		async strike(exchange) {
 			await exchange.arrive();
@@ -131,7 +131,7 @@ export const connections: Kind[] = [
 		},
 	},
 	{
-		name: 'an answer that trickles without end, before the write',
+		name: 'a response that trickles endlessly, before the write',
 		arrives: 'never',
 		async strike(exchange) {
 			exchange.write(head(200, CHUNKS));
@@ -139,14 +139,14 @@ export const connections: Kind[] = [
 		},
 	},
 	{
-		name: 'interim answers without end, before the write',
+		name: 'endless interim responses (102), before the write',
 		arrives: 'never',
 		async strike(exchange) {
 			await endlessly(exchange, 'HTTP/1.1 102 Processing\r\n\r\n');
 		},
 	},
 	{
-		name: 'the network brings the request two times',
+		name: 'the network delivers the request twice',
 		arrives: 'twice',
 		async strike(exchange) {
 			const genuine = await exchange.arrive();

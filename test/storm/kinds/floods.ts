@@ -22,12 +22,12 @@ const gzipped = { 'content-type': 'application/json', 'content-encoding': 'gzip'
 
 export const floods: Kind[] = [
 	{
-		name: 'a flood before the write',
+		name: 'a flood, before the write',
 		arrives: 'never',
 		strike: async (exchange) => await flood(exchange, '<p>'),
 	},
 	{
-		name: 'a flood after the write',
+		name: 'a flood, after the write',
 		arrives: 'once',
 		async strike(exchange) {
 			await exchange.arrive();
@@ -35,7 +35,7 @@ export const floods: Kind[] = [
 		},
 	},
 	{
-		name: 'a flood of brackets after the write',
+		name: 'a flood of brackets, after the write',
 		arrives: 'once',
 		async strike(exchange) {
 			await exchange.arrive();
@@ -43,13 +43,13 @@ export const floods: Kind[] = [
 		},
 	},
 	{
-		name: 'a gzip bomb before the write',
+		name: 'a gzip bomb, before the write',
 		arrives: 'never',
 		passesForSuccess: true,
 		strike: (exchange) => exchange.answer(200, gzipped, bomb(exchange)),
 	},
 	{
-		name: 'a gzip bomb after the write',
+		name: 'a gzip bomb, after the write',
 		arrives: 'once',
 		async strike(exchange) {
 			await exchange.arrive();
@@ -57,7 +57,7 @@ export const floods: Kind[] = [
 		},
 	},
 	{
-		name: 'a flood of headers after the write',
+		name: 'a flood of headers, after the write',
 		arrives: 'once',
 		async strike(exchange) {
 			await exchange.arrive();
@@ -68,7 +68,7 @@ export const floods: Kind[] = [
 		},
 	},
 	{
-		name: 'a large error page before the write',
+		name: 'a large error page, before the write',
 		arrives: 'never',
 		strike(exchange) {
 			exchange.answer(400, { 'content-type': 'text/html' }, '<'.repeat(60_000));

@@ -64,15 +64,15 @@ export const headers: Kind[] = [
 	beside('an absurd Date', ({ request: { path, body } }) => ({
 		date: chance(path, body.toString('latin1')) < 0.5 ? 'Fri, 31 Dec 9999 23:59:59 GMT' : 'yesterday',
 	})),
-	beside('Retry-After beside a success', () => ({ 'retry-after': '86400' })),
+	beside('Retry-After with a success', () => ({ 'retry-after': '86400' })),
 	beside('cookies', () => ({ 'set-cookie': 'session=storm; Path=/; Secure' })),
-	beside('an unknown character set', () => ({ 'content-type': 'application/json; charset=x-klingon' })),
+	beside('an unknown charset', () => ({ 'content-type': 'application/json; charset=x-klingon' })),
 	beside('a wrong content type', () => ({ 'content-type': 'image/png' })),
 	...echo(''),
-	...echo(' in percent', encodeURIComponent),
-	...echo(' in capitals', (text) => text.toUpperCase()),
+	...echo(', percent-encoded', encodeURIComponent),
+	...echo(', in uppercase', (text) => text.toUpperCase()),
 	{
-		name: 'the answer of another request, after the write',
+		name: "another request's response, after the write",
 		arrives: 'once',
 		isAnothers: true,
 		async strike(exchange) {

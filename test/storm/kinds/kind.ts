@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange';
 
 /** A kind of fault. */
 export interface Kind {
-	/** As in '503 after the write'. */
+	/** As in '503, after the write'. */
 	name: string;
 	/** Whether the request reaches the sandbox: never, once before the fault, after the node has left, or two times. */
 	arrives: 'never' | 'once' | 'late' | 'twice';

@@ -29,11 +29,11 @@ function before(name: string, ...bytes: string[]): Kind {
 const json = { 'content-type': 'application/json' };
 
 export const protocol: Kind[] = [
-	afterwards('a Content-Length that is too long', (_answer, _exchange, body) => [
+	afterwards('a Content-Length that is too large', (_answer, _exchange, body) => [
 		head(200, { ...json, 'content-length': body.length + 100 }),
 		body,
 	]),
-	afterwards('a Content-Length that is too short', (_answer, _exchange, body) => [
+	afterwards('a Content-Length that is too small', (_answer, _exchange, body) => [
 		head(200, { ...json, 'content-length': Math.floor(body.length / 2) }),
 		body,
 	]),
@@ -41,47 +41,47 @@ export const protocol: Kind[] = [
 		head(200, { ...json, 'content-length': body.length, 'Content-Length': body.length + 1 }),
 		body,
 	]),
-	afterwards('chunks that are cut off', (_answer, _exchange, body) => [
+	afterwards('truncated chunks', (_answer, _exchange, body) => [
 		head(200, { ...json, 'transfer-encoding': 'chunked' }),
 		`${body.length.toString(16)}\r\n`,
 		body,
 		'\r\n',
 	]),
-	afterwards('chunks with a wrong size', () => [
+	afterwards('an invalid chunk size', () => [
 		head(200, { ...json, 'transfer-encoding': 'chunked' }),
 		'zz\r\n{}\r\n0\r\n\r\n',
 	]),
-	afterwards('gzip that is none', (_answer, _exchange, body) => [
+	afterwards('Content-Encoding: gzip on a plain body', (_answer, _exchange, body) => [
 		head(200, { ...json, 'content-encoding': 'gzip', 'content-length': body.length }),
 		body,
 	]),
-	afterwards('gzip that is cut off', (_answer, _exchange, body) => {
+	afterwards('truncated gzip', (_answer, _exchange, body) => {
 		const packed = gzipSync(body);
 		const part = packed.subarray(0, Math.floor(packed.length / 2));
 		return [head(200, { ...json, 'content-encoding': 'gzip', 'content-length': part.length }), part];
 	}),
-	afterwards('an encoding that nobody knows', (_answer, _exchange, body) => [
+	afterwards('an unknown Content-Encoding', (_answer, _exchange, body) => [
 		head(200, { ...json, 'content-encoding': 'x-squeezed', 'content-length': body.length }),
 		body,
 	]),
-	afterwards('interim answers 100, 102 and 103 first', (answer) => [
+	afterwards('interim responses 100, 102 and 103', (answer) => [
 		'HTTP/1.1 100 Continue\r\n\r\n',
 		'HTTP/1.1 102 Processing\r\n\r\n',
 		'HTTP/1.1 103 Early Hints\r\nlink: </a.css>; rel=preload\r\n\r\n',
 		answer,
 	]),
-	afterwards('two answers', (answer) => [answer, head(500, { 'content-length': 0 })]),
-	afterwards('a status of 999', () => [head(999, { 'content-length': 0 })]),
-	before('another protocol', 'SSH-2.0-OpenSSH_9.2p1\r\n'),
-	before('bytes without meaning', '\u0000\u0001\u0002\r\n\r\n'),
-	before('HTTP of version 9.9', 'HTTP/9.9 200 OK\r\ncontent-length: 2\r\n\r\n{}'),
-	before('a status of two digits', 'HTTP/1.1 20 OK\r\ncontent-length: 2\r\n\r\n{}'),
+	afterwards('two responses', (answer) => [answer, head(500, { 'content-length': 0 })]),
+	afterwards('status 999', () => [head(999, { 'content-length': 0 })]),
+	before('another protocol (SSH)', 'SSH-2.0-OpenSSH_9.2p1\r\n'),
+	before('garbage', '\u0000\u0001\u0002\r\n\r\n'),
+	before('HTTP/9.9', 'HTTP/9.9 200 OK\r\ncontent-length: 2\r\n\r\n{}'),
+	before('a two-digit status', 'HTTP/1.1 20 OK\r\ncontent-length: 2\r\n\r\n{}'),
 	before(
-		'another answer than was asked for (101)',
+		'101 without an upgrade request',
 		'HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n',
 	),
 	{
-		name: '503 before the body of the request is read',
+		name: '503 before the request body is read',
 		arrives: 'never',
 		strikes: 'headers',
 		strike: (exchange) => exchange.page(503),

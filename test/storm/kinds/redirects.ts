@@ -7,12 +7,12 @@ export const ELSEWHERE = '/elsewhere';
 
 export const redirects: Kind[] = [
 	...REDIRECTS.map((status): Kind => ({
-		name: `${status} before the write`,
+		name: `${status}, before the write`,
 		arrives: 'never',
 		strike: (exchange) => exchange.page(status, { location: ELSEWHERE }),
 	})),
 	...REDIRECTS.map((status): Kind => ({
-		name: `${status} after the write`,
+		name: `${status}, after the write`,
 		arrives: 'once',
 		async strike(exchange) {
 			await exchange.arrive();
@@ -25,7 +25,7 @@ export const redirects: Kind[] = [
 		strike: (exchange) => exchange.answer(302),
 	},
 	{
-		name: '200 with a Location',
+		name: '200 with a Location, after the write',
 		arrives: 'once',
 		async strike(exchange) {
 			exchange.pass(await exchange.arrive(), { headers: { location: ELSEWHERE } });

@@ -23,16 +23,16 @@ const MORE: Record<number, Record<string, string>> = {
 
 const RETRY_AFTER: Array<[string, () => Record<string, string>]> = [
 	['without Retry-After', () => ({})],
-	['Retry-After in seconds', () => ({ 'retry-after': '1' })],
-	['Retry-After as a date', () => ({ 'retry-after': new Date(Date.now() + 1_000).toUTCString() })],
-	['Retry-After as a date long ago', () => ({ 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' })],
-	['Retry-After in ten years', () => ({ 'retry-after': '315360000' })],
-	['Retry-After of nonsense', () => ({ 'retry-after': '-1e999, soon' })],
+	['with Retry-After in seconds', () => ({ 'retry-after': '1' })],
+	['with Retry-After as a date', () => ({ 'retry-after': new Date(Date.now() + 1_000).toUTCString() })],
+	['with Retry-After as a date in the past', () => ({ 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' })],
+	['with Retry-After of ten years', () => ({ 'retry-after': '315360000' })],
+	['with an invalid Retry-After', () => ({ 'retry-after': '-1e999, soon' })],
 ];
 
 export const statuses: Kind[] = [
 	...SERVICES.map((status): Kind => ({
-		name: `${status} before the write`,
+		name: `${status}, before the write`,
 		arrives: 'never',
 		...(status === 404 ? { saysGone: true } : {}),
 		strike: (exchange) => exchange.json(status, errorBody(status), MORE[status]),
@@ -43,7 +43,7 @@ export const statuses: Kind[] = [
 		strike: (exchange) => exchange.page(status, MORE[status]),
 	})),
 	...AFTERWARDS.map((status): Kind => ({
-		name: `${status} after the write`,
+		name: `${status}, after the write`,
 		arrives: 'once',
 		async strike(exchange: Exchange) {
 			await exchange.arrive();
@@ -56,7 +56,7 @@ export const statuses: Kind[] = [
 		strike: (exchange) => exchange.json(429, errorBody(429), headers()),
 	})),
 	{
-		name: '503 Retry-After in ten years, before the write',
+		name: '503 with Retry-After of ten years, before the write',
 		arrives: 'never',
 		strike: (exchange) => exchange.page(503, { 'retry-after': '315360000' }),
 	},

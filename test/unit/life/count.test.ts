@@ -25,5 +25,5 @@ test.each([
 	['skipped and arrived', [[0, 1]], [shown('crashed'), shown('success', { 0: 'skipped' })], none],
 ] as const)('%s', (_what, arrived, executions, expected) => {
 	const counted = countOf(1, new Map(arrived), executions);
-	expect(counted).toEqual({ operations: 1, ...expected, shown: executions.map(({ status }) => status) });
+	expect(counted).toEqual({ items: 1, ...expected, shown: executions.map(({ status }) => status) });
 });
