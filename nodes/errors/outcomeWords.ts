@@ -165,7 +165,7 @@ const PROXY = {
 const MEANINGS: Record<number, { reasonCode?: string; reason: string; wayOut: string } | undefined> = {
 	402: {
 		reasonCode: 'paymentRequired',
-		reason: 'it asks for a payment',
+		reason: 'it requires payment',
 		wayOut:
 			'Check the plan of your account in Attentive, and the proxy between n8n and Attentive if there is one',
 	},

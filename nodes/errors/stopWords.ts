@@ -33,7 +33,7 @@ export function stopWords(stop: StopReason | undefined, permission: Permission |
 			return notTried(
 				'noSuccess',
 				stop.asked !== undefined && stop.patience !== undefined
-					? `Attentive asked to wait ${Math.ceil(stop.asked / 1_000)} s, longer than a run goes on without success (${stop.patience / 1_000} s)`
+					? `Attentive asked to wait ${Math.ceil(stop.asked / 1_000)} s, but a run ends after ${stop.patience / 1_000} s without a success`
 					: 'no request succeeded for too long',
 				'Run the item again when Attentive can be reached',
 			);

@@ -200,8 +200,7 @@ const UNKNOWN_BEFORE: Reason = {
 const TOLD_UNKNOWN: Reason = {
 	status: 'unknown',
 	reasonCode: 'unknownBefore',
-	reason:
-		"The field 'error' of the item says that an Attentive node does not know whether it was processed, so it is not sent",
+	reason: "Not sent, because the item's field 'error' says that its outcome is unknown",
 	wayOut: "Look it up in Attentive. To send it, remove the field 'error' from the item",
 };
 

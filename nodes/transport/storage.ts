@@ -102,7 +102,7 @@ export async function readLines(
 		rest += decoder.decode();
 		if (rest.trim() !== '') onLine(rest);
 	} catch (error) {
-		throw cutoff.isOver ? new Error('the file did not come in time') : error;
+		throw cutoff.isOver ? new Error('the file did not arrive in time') : error;
 	} finally {
 		cutoff.end();
 	}

@@ -26,7 +26,7 @@ describe('a result file that trickles', () => {
 		const file = trickle();
 		answerWith(file.body());
 		const [job] = await bench.output(getJob(A_SECOND), [{}], { baseUrl: server.url });
-		expect(job).toMatchObject({ jobStatus: 'COMPLETED', problem: 'the file did not come in time' });
+		expect(job).toMatchObject({ jobStatus: 'COMPLETED', problem: 'the file did not arrive in time' });
 		await until(() => file.hasEnded);
 	});
 

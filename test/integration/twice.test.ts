@@ -316,7 +316,7 @@ describe('n8n runs the node again', () => {
 		expect(errors(run)[0]).toMatchObject({
 			reasonCode: 'unknownBefore',
 			message: expect.stringContaining(
-				"The field 'error' of the item says that an Attentive node does not know",
+				"Not sent, because the item's field 'error' says that its outcome is unknown",
 			),
 		});
 	});

@@ -237,7 +237,7 @@ describe('why items were not tried', () => {
 	test('a pause that is too long is said with both times', () => {
 		const told = stopWords({ kind: 'noSuccess', asked: 19_400, patience: 1_200 }, PERMISSION);
 		expect(told.reason).toBe(
-			'Not sent: Attentive asked to wait 20 s, longer than a run goes on without success (1.2 s)',
+			'Not sent: Attentive asked to wait 20 s, but a run ends after 1.2 s without a success',
 		);
 	});
 

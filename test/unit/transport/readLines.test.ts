@@ -80,13 +80,13 @@ describe('a file that comes byte by byte', () => {
 	};
 
 	test('is given up after the timeout', async () => {
-		await expect(linesOf(trickle)).rejects.toThrow('the file did not come in time');
+		await expect(linesOf(trickle)).rejects.toThrow('the file did not arrive in time');
 	});
 
 	test('is given up at the end of the wait, if that is sooner', async () => {
 		// With this timeout alone the test would not end.
 		await expect(linesOf(trickle, [], { timeout: 600_000, patience: 1 })).rejects.toThrow(
-			'the file did not come in time',
+			'the file did not arrive in time',
 		);
 	});
 });

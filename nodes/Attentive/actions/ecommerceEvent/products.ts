@@ -129,7 +129,7 @@ function rounded({ field, value }: Part, price: number, { digits }: Currency): n
 			field,
 			value,
 			reason: 'is not a price',
-			wayOut: 'Correct price and quantity in the list',
+			wayOut: 'Correct the price and quantity in the list',
 		});
 	// Also for -0, which a line with as much discount as price can give.
 	if (amount >= 0) return Math.abs(amount);
