@@ -90,7 +90,7 @@ export async function attack(place: Place, { seed, deliveries, logFile }: Attack
 	const byNode = [...counts.values()]
 		.filter(({ decides }) => decides === 'the node')
 		.reduce((sum, { answers }) => sum + (answers.get(401) ?? 0), 0);
-	if (told > byNode) wrong.push(`Runs tell of ${told} refused deliveries, and there were ${byNode}`);
+	if (told > byNode) wrong.push(`Runs report ${told} refused deliveries, but there were ${byNode}`);
 	await setting.close();
 	return { counts: [...counts.values()].filter((count) => count.deliveries > 0), wrong };
 }

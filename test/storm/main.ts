@@ -10,6 +10,7 @@
 import { parseArgs } from 'node:util';
 import { startEmbeddedN8n } from '../../embedded-n8n';
 import { keepReport } from '../reliability/record';
+import { BROKEN, PROMISES } from './promises';
 import { storm, ROUND, type Sum } from './storm';
 
 const { values } = parseArgs({
@@ -29,17 +30,12 @@ const COLUMNS = [
 	'items',
 	'requests',
 	'faults',
-	'lost',
-	'twice',
-	'wrongly "accepted"',
-	'wrongly "not processed"',
-	'other failures',
+	...PROMISES.map((promise) => BROKEN[promise]),
 	'unknown',
 ];
 
 function rowOf(sum: Sum): Array<string | number> {
 	const { kind, operations, runs, items, requests, faults, breaches, unknown } = sum;
-	const { lost, twice, wronglyAccepted, wronglyDenied, otherwise } = breaches;
 	return [
 		kind,
 		operations.size,
@@ -47,11 +43,7 @@ function rowOf(sum: Sum): Array<string | number> {
 		items,
 		requests,
 		faults,
-		lost,
-		twice,
-		wronglyAccepted,
-		wronglyDenied,
-		otherwise,
+		...PROMISES.map((promise) => breaches[promise]),
 		unknown,
 	];
 }
@@ -69,9 +61,7 @@ async function main(): Promise<void> {
 	const seed = Number(values.seed);
 	const beganAt = Date.now();
 	const strays: string[] = [];
-	process.on('unhandledRejection', (error) =>
-		strays.push(`unhandled rejection: ${String(error)}`),
-	);
+	process.on('unhandledRejection', (error) => strays.push(`unhandled rejection: ${String(error)}`));
 	const isOver = (courses: number, items: number) => {
 		if (values.quick) return courses >= ROUND;
 		if (values.items !== undefined) return items >= Number(values.items);

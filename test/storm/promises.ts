@@ -4,6 +4,15 @@ import type { End } from './ends';
 export const PROMISES = ['lost', 'twice', 'wronglyAccepted', 'wronglyDenied', 'otherwise'] as const;
 export type Promised = (typeof PROMISES)[number];
 
+/** How each is called where it is broken. */
+export const BROKEN: Record<Promised, string> = {
+	lost: 'lost',
+	twice: 'twice',
+	wronglyAccepted: 'wrongly "accepted"',
+	wronglyDenied: 'wrongly "not processed"',
+	otherwise: 'other failures',
+};
+
 /** A promise that was broken. */
 export interface Breach {
 	promise: Promised;

@@ -2,7 +2,7 @@ import type { EmbeddedN8n } from '../../embedded-n8n';
 import { runCourse, type Course } from './course';
 import { KINDS, type Kind } from './kinds';
 import { planOf, type Plan } from './plan';
-import { breachesOf, type Breach, type Promised } from './promises';
+import { BROKEN, breachesOf, type Breach, type Promised } from './promises';
 
 /** What came of one kind of fault, summed up. */
 export interface Sum {
@@ -98,7 +98,7 @@ function inWords({ plan, strikes, marks }: Course, { promise, mark, promised, se
 		.slice(0, 5)
 		.map(({ kind, request }) => `${kind} at ${request}`);
 	return [
-		`${promise}: ${operation.name} (${manner}, ${marks.length} items, ${share * 100} % struck) under ${kinds.length === 1 ? kinds[0]?.name : MIXED}`,
+		`${BROKEN[promise]}: ${operation.name} (${manner}, ${marks.length} items, ${share * 100} % struck) under ${kinds.length === 1 ? kinds[0]?.name : MIXED}`,
 		...(mark === undefined ? [] : [`  item ${marks.indexOf(mark)}, ${mark}`]),
 		`  promised: ${promised}`,
 		`  seen: ${seen}`,
