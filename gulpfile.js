@@ -93,7 +93,13 @@ async function bundleNodes() {
 		chunkNames: 'nodes/shared/code',
 		plugins: [librariesApart(pkg.n8n.nodes[0])],
 	});
-	const commonJs = { ...CODE, format: 'cjs', banner: '"use strict";' };
+	const commonJs = {
+		...CODE,
+		format: 'cjs',
+		banner: '"use strict";',
+		// esbuild exports two getters for each name, one behind the other: every use of it would call both.
+		footer: 'module.exports = { ...module.exports };',
+	};
 	return await keep(result, async (text) => (await esbuild.transform(text, commonJs)).code);
 }
 
