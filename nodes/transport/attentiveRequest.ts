@@ -30,6 +30,9 @@ const fullAnswerSchema = z.object({
 const LARGEST_READ = 16;
 const LARGEST_OTHER = 1;
 
+/** In place of a body that could not be read to its end: none at all would pass for Attentive's own, and so for "there is no such thing". */
+const UNREAD = '…';
+
 /**
  * Makes one request and says what came of it. Never throws, never follows a redirect (the token would go with it), and never repeats:
  * n8n answers a thrown 401 with a second request, so statuses are not thrown.
@@ -71,7 +74,7 @@ export async function attentiveRequest(
 		const { content, fault } = await readBody(answer.body, largest * MEGABYTE);
 		// A refusal is one, whatever follows its status. A success may still say no.
 		if (fault === undefined || answer.statusCode >= 300)
-			return outcomeOf({ ...answer, body: cleaned(parsed(content), content, connection) });
+			return outcomeOf({ ...answer, body: fault ? UNREAD : cleaned(parsed(content), content, connection) });
 		if (fault === 'lost') throw LOST;
 		return {
 			kind: 'failure',
@@ -116,10 +119,14 @@ function cleaned(body: unknown, content: unknown, { withoutToken }: Connection):
 	return isDeeperThan(DEEPEST, body) ? undefined : withoutSecretIn(body, withoutToken);
 }
 
+/** Half of an emoji that was cut, which has no code of its own in a URL. */
+const HALF_CHARACTER = /\p{Cs}/gu;
+
 /** Encoded whole, so that the + of a phone arrives as %2B. */
 function queryText(query: Record<string, string> | undefined): string {
 	const parts = Object.entries(query ?? {}).map(
-		([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+		([name, value]) =>
+			`${encodeURIComponent(name)}=${encodeURIComponent(value.replace(HALF_CHARACTER, '\ufffd'))}`,
 	);
 	return parts.length > 0 ? `?${parts.join('&')}` : '';
 }

@@ -11,6 +11,17 @@ const server = useStandIn();
 
 const A_SECOND = { requestTimeoutSeconds: 1, retryMinutes: 0.01 };
 const sendEvent: INodeParameters = { ...SEND_EVENT, options: A_SECOND };
+const subscribe: INodeParameters = {
+	resource: 'subscriber',
+	operation: 'subscribe',
+	phone: '={{ $json.phone }}',
+	consent: 'confirmed',
+	signUpSourceId: '11',
+	signUpBy: 'signUpSource',
+	subscriptionType: 'MARKETING',
+	additionalFields: { ifSubscribed: 'skip' },
+	options: A_SECOND,
+};
 const getAccount: INodeParameters = { resource: 'account', operation: 'get', options: A_SECOND };
 
 async function send(parameters = sendEvent, baseUrl = server.url) {
@@ -38,6 +49,21 @@ describe.each([
 		expect(statuses(run)).toEqual(['refused']);
 		expect(errors(run)[0]?.reason).toContain(String(status));
 		await until(() => answer.hasEnded);
+	});
+
+	test("a 404 that may be a proxy's: what is deleted does not count as gone", async () => {
+		const answer = endless();
+		server.answer = () => ({ status: 404, body: answer.body() });
+		const run = await send({ resource: 'webhook', operation: 'delete', webhookId: '7', options: A_SECOND });
+		expect(statuses(run)).toEqual(['refused']);
+		await until(() => answer.hasEnded);
+	});
+
+	test("a 404 that may be a proxy's: who is asked about does not count as unknown there", async () => {
+		server.answer = ({ method }) => (method === 'GET' ? { status: 404, body: endless().body() } : {});
+		const run = await send(subscribe);
+		expect(statuses(run)).toEqual(['refused']);
+		expect(server.received.map(({ method }) => method)).toEqual(['GET']);
 	});
 
 	test('a 429: sent again, once', async () => {

@@ -1,5 +1,15 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { CONTINUE, counted, errors, outcomes, rows, SEND_EVENT, useBench, useStandIn } from './setup';
+import {
+	CONTINUE,
+	counted,
+	errors,
+	outcomes,
+	rows,
+	SEND_EVENT,
+	SET_ATTRIBUTES,
+	useBench,
+	useStandIn,
+} from './setup';
 
 /** Statuses that Attentive does not document, and redirects: what they say of a write, and whether the run goes on. */
 const bench = useBench();
@@ -71,6 +81,20 @@ test.each<[number, string]>([
 		}
 		expect(server.received.length - before).toBeLessThan(80);
 	}
+});
+
+test.each<[number, string]>([
+	[401, 'unauthorized'],
+	[403, 'forbidden'],
+	[405, 'methodNotAllowed'],
+	[407, 'proxyRefused'],
+	[410, 'foreignAnswer'],
+])('a %i says nothing of the request before it, which may have been processed', async (status, code) => {
+	server.answer = () => (server.received.length === 1 ? { status: 502 } : { status, body: PAGE });
+	const parameters = { ...SET_ATTRIBUTES, options: { retryMinutes: 1 } };
+	const one = await bench.run(parameters, rows(1), { ...CONTINUE, baseUrl: server.url });
+	expect(outcomes(one)).toEqual([`unknown ${code}`]);
+	expect(server.received).toHaveLength(2);
 });
 
 test('once something was accepted, too', async () => {
