@@ -1,6 +1,7 @@
 import { chance, pick } from './chance';
 import type { Force } from './exchange';
 import type { Kind } from './kinds';
+import { markOf } from './marks';
 import { OPERATIONS, type StormOperation } from './operations';
 import type { Weather } from './proxy';
 
@@ -32,10 +33,10 @@ const LONG = { items: [1, 5, 20, 40, 90, 300], shares: [0.2, 0.5, 0.5, 1] };
 
 export function planOf(seed: number, course: number, kinds: readonly Kind[], isLong: boolean): Plan {
 	const draw = <One>(list: readonly One[], what: string) => pick(list, seed, course, what);
-	const operation = draw(
-		OPERATIONS.filter((one) => kinds.some((kind) => canStrike(kind, one))),
-		'operation',
-	);
+	const struck = OPERATIONS.filter((one) => kinds.some((kind) => canStrike(kind, one)));
+	// Most easily believed where nothing is known of the answer: the quick form has each kind but once.
+	const gullible = isLong ? [] : struck.filter((one) => kinds.every((kind) => mayDeceive(kind, one)));
+	const operation = draw(gullible.length > 0 ? gullible : struck, 'operation');
 	const manners = MANNERS.filter((one) => one !== 'skipRepeats' || operation.takesSkipRepeats);
 	const size = isLong ? LONG : QUICK;
 	const { mostItems = 90 } = operation;
@@ -63,11 +64,23 @@ function canStrike(kind: Kind, operation: StormOperation): boolean {
 	return !(kind.saysGone && operation.deletes);
 }
 
+/** Whether something that is said though nothing was written could pass for an answer. */
+function mayDeceive({ arrives }: Kind, { processed, hasDocumentedAnswer }: StormOperation): boolean {
+	return arrives === 'never' && processed !== undefined && hasDocumentedAnswer !== true;
+}
+
+const FIRST_TRY = / 1$/;
+/** What names no item: a connection, headers before their body, the request for the URL of an upload. */
+const BESIDE = /^(connection|headers|POST \/v1\/product-catalog\/uploads) /;
 const OF_STORAGE = /\/(catalog-uploads|bulk-results)\//;
 
-export function weatherOf({ seed, course, kinds, share }: Plan): Weather {
+export function weatherOf({ seed, course, kinds, share, isLong, items }: Plan): Weather {
+	// In the quick form each kind strikes: the first try of one of the items, and what is sent beside them.
+	const surely = markOf(course, Math.floor(chance(seed, course, 'surely') * items));
+	const isSure = (what: string) =>
+		!isLong && FIRST_TRY.test(what) && (what.includes(surely) || BESIDE.test(what));
 	return (what) => {
-		if (chance(seed, course, what) >= share) return undefined;
+		if (!isSure(what) && chance(seed, course, what) >= share) return undefined;
 		const kind = pick(kinds, seed, course, what, 'kind');
 		return (kind.passesForSuccess || kind.passesAtStorage) && OF_STORAGE.test(what) ? undefined : kind;
 	};
