@@ -16,6 +16,7 @@ export const redisKilled: Scenario = {
 export const redisEmptied: Scenario = {
 	name: 'redis-emptied',
 	what: 'kill -9 of Redis, which is started again empty',
+	mayForget: true,
 	async deed({ redis, redisFolder }) {
 		await redis.kill();
 		rmSync(redisFolder, { recursive: true });
@@ -27,6 +28,7 @@ export const redisEmptied: Scenario = {
 export const redisSetBack: Scenario = {
 	name: 'redis-set-back',
 	what: 'kill -9 of Redis, which is started again with what it held before the workers took the job',
+	startsTwice: true,
 	async begin({ machine, runs }) {
 		for (const worker of machine.workers) await worker.kill();
 		for (const run of runs) await run.begin();
