@@ -36,7 +36,7 @@ export function itemError(index: number, error: Omit<ItemError, 'message'>): Ite
 	const named = problems.slice(0, MOST_PROBLEMS).map(bounded);
 	const also = named.length > 1 ? ` Also: ${named.slice(1).map(sentence).join(' ')}` : '';
 	const rest = problems.length - named.length;
-	const others = rest > 0 ? ` It has ${rest} more problems.` : '';
+	const others = rest > 0 ? ` More problems: ${rest}.` : '';
 	const first = bounded(error);
 	const message = `${sentence(first)}${also}${others} [item ${index}]`;
 	return { message, ...first, ...(named.length > 0 ? { problems: named } : {}) };

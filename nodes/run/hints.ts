@@ -126,6 +126,6 @@ export function warningsHint(warnings: ReadonlyArray<readonly Warning[]>): Hint 
 		.slice(0, MOST_WARNINGS)
 		.map(({ count, message }) => `${items(count)}: ${message}`);
 	const rest = counted.size - lines.length;
-	if (rest > 0) lines.push(`There are ${rest} more kinds of warnings`);
+	if (rest > 0) lines.push(`More kinds of warnings: ${rest}`);
 	return { lines, type: 'warning' };
 }

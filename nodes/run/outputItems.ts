@@ -46,7 +46,7 @@ export function outputItems(
 function told(warnings: readonly Warning[]): string[] {
 	const rest = warnings.length - MOST_WARNINGS;
 	const messages = warnings.slice(0, MOST_WARNINGS).map(({ message }) => message);
-	return rest > 0 ? [...messages, `has ${rest} more warnings`] : messages;
+	return rest > 0 ? [...messages, `has more warnings: ${rest}`] : messages;
 }
 
 function itemWith(

@@ -51,7 +51,7 @@ test('of many values that cannot be sent, ten are told and the others counted', 
 	for (const { error } of failed) {
 		expect(JSON.stringify(error).length).toBeLessThan(MOST);
 		expect(error).toMatchObject({
-			message: expect.stringContaining('It has 190 more problems. [item '),
+			message: expect.stringContaining('More problems: 190. [item '),
 			problems: expect.objectContaining({ length: 10 }),
 		});
 	}
