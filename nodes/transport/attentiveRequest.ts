@@ -163,7 +163,7 @@ const CAUSES: Record<string, FailureCause> = {
 };
 
 /** Errors as the system would give them. */
-const LOST = { code: 'ECONNRESET' };
+export const LOST = { code: 'ECONNRESET' };
 export const TIMED_OUT = { code: 'ETIMEDOUT' };
 
 const WORDS: Record<FailureCause, string> = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Answer, Outcome } from '../engine/types';
 import { isThisMachine } from '../values/address';
 import { AS_IT_COMES, isStream, MEGABYTE, readBody } from './answerBody';
-import { failure, foreignAnswer, TIMED_OUT } from './attentiveRequest';
+import { failure, foreignAnswer, LOST, TIMED_OUT } from './attentiveRequest';
 import { isCancelled, type Connection, type Context } from './connection';
 import { Cutoff } from './cutoff';
 
@@ -152,10 +152,11 @@ export async function uploadFile(
 			abortSignal: cutoff.signal,
 		};
 		const { statusCode, body } = answerSchema.parse(await context.helpers.httpRequest(options));
-		const { content } = await readBody(body, LARGEST_WORDS);
+		const { content, fault } = await readBody(body, LARGEST_WORDS);
 		if (statusCode >= 200 && statusCode < 300) {
-			// A storage says nothing of a file that it has taken: a page comes from something else.
-			if (typeof content === 'string' && content.includes('<')) return foreignAnswer();
+			// A storage says nothing of a file that it has taken: a page, or what does not end, comes from something else.
+			if (fault === 'lost') throw LOST;
+			if (fault || (typeof content === 'string' && content.includes('<'))) return foreignAnswer();
 			return { kind: 'answer', status: statusCode, headers: {}, body: undefined };
 		}
 		const isClear = statusCode >= 400 && statusCode < 500 && statusCode !== 429;

@@ -59,7 +59,8 @@ const UNFILLED =
 /** What JavaScript writes for any object: [object Object]. */
 const OBJECT = /^\[?object \w+\]?$/i;
 /** Brackets and quotes around a word, or what is left of them: (not set), <null>, [none], "N/A", 'NULL'. */
-const BRACKETED = /^[([{<"'«`“‘]*\s*(.*?)\s*[)\]}>"'»`”’]*$/u;
+const OPENING = '([{<"\'«`“‘';
+const CLOSING = ')]}>"\'»`”’';
 /** A global ID of Shopify; the ID itself is behind the last slash. */
 const GLOBAL = /^gid:\/\/[a-z-]+\/\w+\//i;
 /** The name of a field that holds an ID. */
@@ -78,6 +79,14 @@ const PERSON_WORDS = new Set(
 	),
 );
 
+function withoutBrackets(text: string): string {
+	let from = 0;
+	let to = text.length;
+	while (from < to && OPENING.includes(text.charAt(from))) from++;
+	while (from < to && CLOSING.includes(text.charAt(to - 1))) to--;
+	return text.slice(from, to).trim();
+}
+
 function isPlaceholder(written: string): boolean {
 	const text = inAscii(written);
 	if (GLOBAL.test(text)) {
@@ -86,7 +95,7 @@ function isPlaceholder(written: string): boolean {
 	}
 	if ([STANDS_FOR_NOTHING, UNFILLED, OBJECT].some((form) => form.test(text)) || isFormulaError(text))
 		return true;
-	const word = (BRACKETED.exec(text)?.[1] ?? text).toLowerCase();
+	const word = withoutBrackets(text).toLowerCase();
 	const spaced = word.replace(/[\s_-]+/g, ' ').trim();
 	if ([word, spaced].some((one) => PLACEHOLDERS.has(one) || one === '') || FIELD_NAME.test(spaced))
 		return true;

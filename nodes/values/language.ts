@@ -88,11 +88,17 @@ function ofName(name: string): Language | undefined {
 }
 
 /** "English (US)", "English/American", "Chinese, Simplified" and a browser's "fr-CA,fr;q=0.9". */
-const IN_TWO_PARTS = /^([^,;/(]+?)(?:\s*[,;/(]\s*|\s+-\s+)(.*?)\)?$/;
+const BETWEEN_PARTS = /[,;/(]|\s-\s/;
 
 function ofParts(written: string): Language | undefined {
-	const [, first, rest = ''] = IN_TWO_PARTS.exec(written) ?? [];
-	if (first === undefined) return undefined;
+	const between = BETWEEN_PARTS.exec(written);
+	if (!between) return undefined;
+	const first = written.slice(0, between.index).trim();
+	const rest = written
+		.slice(between.index + between[0].length)
+		.replace(/\)$/, '')
+		.trim();
+	if (first === '') return undefined;
 	const turned = ofName(`${rest} ${first}`);
 	if (turned) return turned;
 	const found = ofTag(first) ?? ofName(first);

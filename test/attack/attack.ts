@@ -75,10 +75,12 @@ export async function attack(place: Place, { seed, deliveries, logFile }: Attack
 	const held = hold(setting.open.port, beginnings(setting.open));
 	await Promise.all(Array.from({ length: atOnce }, shoot));
 	const slow = newCount('60 unfinished requests, held open throughout', 'Node.js');
-	for (const { statuses } of await held.release()) note(slow, statuses, [0, 408]);
+	for (const { statuses } of await held.release()) wrong.push(...note(slow, statuses, [0, 408]));
 	counts.set(slow.name, slow);
 	const attentives = await fromAttentive;
 	counts.set(attentives.count.name, attentives.count);
+	if (attentives.expected.length < Math.ceil(deliveries / 40))
+		wrong.push(`Attentive has delivered only ${attentives.expected.length} of its events`);
 
 	const all = [...plan, ...attentives.expected];
 	const runs = await allRuns(place, setting, all.flatMap(({ shot }) => shot.runs).length);
@@ -90,7 +92,8 @@ export async function attack(place: Place, { seed, deliveries, logFile }: Attack
 	const byNode = [...counts.values()]
 		.filter(({ decides }) => decides === 'the node')
 		.reduce((sum, { answers }) => sum + (answers.get(401) ?? 0), 0);
-	if (told > byNode) wrong.push(`Runs report ${told} refused deliveries, but there were ${byNode}`);
+	if (told === 0 || told > byNode)
+		wrong.push(`Runs report ${told} refused deliveries, but there were ${byNode}`);
 	await setting.close();
 	return { counts: [...counts.values()].filter((count) => count.deliveries > 0), wrong };
 }

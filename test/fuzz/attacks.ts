@@ -3,9 +3,11 @@ import { begin, countBuiltIns, end } from './steps/builtIns';
 import { subjects } from './subjects';
 import { shown, type Case, type Subject } from './subjects/subject';
 
-/** Steps that a parser may take: for each character of its input, and beside them, as for a table of countries at the first of them. */
-const FOR_EACH = 400;
+/** Steps that a parser may take beside those for each character, as for a table of countries at the first of them. */
 const BESIDE = 150_000;
+/** How large what it makes may be: so many times its input, and some words beside. */
+const TIMES_AS_LARGE = 10;
+const WORDS = 5_000;
 
 /** What was wrong with a case. */
 export interface Fault {
@@ -53,7 +55,7 @@ export async function overload(
 }
 
 async function outcomeOf(one: Case): Promise<{ steps: number; what: string | undefined }> {
-	const most = FOR_EACH * one.shown.length + BESIDE;
+	const most = one.steps * one.shown.length + BESIDE;
 	begin(most);
 	let output: unknown;
 	let thrown: { error: unknown } | undefined;
@@ -71,6 +73,9 @@ async function outcomeOf(one: Case): Promise<{ steps: number; what: string | und
 
 function wrongWith(one: Case, output: unknown): string | undefined {
 	try {
+		const made = shown(output).length;
+		if (made > TIMES_AS_LARGE * one.shown.length + WORDS)
+			return `makes ${made} characters of ${one.shown.length}`;
 		const wrong = one.wrong(output);
 		return wrong && `${wrong}; it gives ${shown(output).slice(0, 300)}`;
 	} catch (error) {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { flood, trickle } from './endless';
-import { CONTINUE, errors, results, until, useBench, useStandIn } from './setup';
+import { CONTINUE, errors, until, useBench, useStandIn } from './setup';
 
 /** What a storage does with files: slow, and without an end. */
 const bench = useBench();
@@ -65,18 +65,21 @@ describe('the answer of the storage to an upload', () => {
 	test.each([
 		['trickles', trickle],
 		['floods', flood],
-	])('%s: its status counts', async (_what, endless) => {
-		const answers = [endless(), endless()];
-		let status = 200;
-		server.answer = ({ method }) =>
-			method === 'PUT'
-				? { status, body: answers[status === 200 ? 0 : 1]?.body() }
-				: { body: { uploadId: 'u', uploadUrl: `${server.url}/file` } };
-		expect(results(await send())).toMatchObject([{ status: 'pending', uploadId: 'u' }]);
-		status = 403;
-		expect(errors(await send())).toMatchObject([
-			{ status: 'refused', reason: expect.stringContaining('the storage for the file answered 403') },
-		]);
-		await until(() => answers.every(({ hasEnded }) => hasEnded));
-	});
+	])(
+		'%s: a success is unknown, since a storage says nothing then; a refusal is one',
+		async (_what, endless) => {
+			const answers = [endless(), endless()];
+			let status = 200;
+			server.answer = ({ method }) =>
+				method === 'PUT'
+					? { status, body: answers[status === 200 ? 0 : 1]?.body() }
+					: { body: { uploadId: 'u', uploadUrl: `${server.url}/file` } };
+			expect(errors(await send())).toMatchObject([{ status: 'unknown' }]);
+			status = 403;
+			expect(errors(await send())).toMatchObject([
+				{ status: 'refused', reason: expect.stringContaining('the storage for the file answered 403') },
+			]);
+			await until(() => answers.every(({ hasEnded }) => hasEnded));
+		},
+	);
 });

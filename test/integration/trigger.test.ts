@@ -175,6 +175,24 @@ describe('the signature', () => {
 		},
 	);
 
+	test('is checked before the body is parsed', async () => {
+		const listener = await listen();
+		// As text, so that only the node parses it.
+		const type = { 'content-type': 'text/plain' };
+		const parse = jest.spyOn(JSON, 'parse');
+		const parsings = () => parse.mock.calls.filter(([text]) => text === REPLY).length;
+		try {
+			expect(await post(listener, REPLY, { ...type, ...signed(REPLY, 'other') })).toMatchObject({
+				status: 401,
+			});
+			expect(parsings()).toBe(0);
+			expect(await post(listener, REPLY, { ...type, ...signed(REPLY) })).toMatchObject({ status: 200 });
+			expect(parsings()).toBe(1);
+		} finally {
+			parse.mockRestore();
+		}
+	});
+
 	test('no raw body (multipart): 401', async () => {
 		const since = bench.logSinceNow();
 		const listener = await listen();

@@ -1,4 +1,5 @@
 import type { Run, Shown } from './runs';
+import type { Scenario } from './scenario';
 
 /** What became of the items of a run, each counted once at most in each. */
 export interface Count {
@@ -35,6 +36,22 @@ export function countOf(
 		else counted.open++;
 	}
 	return { items: count, ...counted, shown: executions.map(({ status }) => status) };
+}
+
+/**
+ * What the nodes promise and a count does not have: that nothing is lost, and nothing sent twice, unless the items were started anew
+ * without Skip Repeats By.
+ */
+export function brokenIn(
+	{ lost, twice, shown }: Count,
+	isOnce: boolean,
+	{ startsTwice, mayForget }: Pick<Scenario, 'startsTwice' | 'mayForget'>,
+): string[] {
+	const isAnew = shown.length > 1;
+	return [
+		...(lost > 0 && !(mayForget && isAnew) ? [`${lost} lost`] : []),
+		...(twice > 0 && (isOnce || !(isAnew || startsTwice)) ? [`${twice} twice`] : []),
+	].map((words) => `${words}, Skip Repeats By ${isOnce ? 'on' : 'off'}, ${shown.join(', ')}`);
 }
 
 export async function countNow(run: Run): Promise<Count> {

@@ -64,9 +64,10 @@ async function main(): Promise<void> {
 					say(`${scenario.name}: ${scenario.what}`);
 					try {
 						const began = performance.now();
-						const played = await play(scenario, { machine, sandbox, seed });
-						for (const row of played) say(`\t${row.slice(1).join(' | ')}`);
-						keepRows(played, { seed, seconds: (performance.now() - began) / 1_000, order });
+						const { rows, broken } = await play(scenario, { machine, sandbox, seed });
+						for (const row of rows) say(`\t${row.slice(1).join(' | ')}`);
+						keepRows(rows, { seed, seconds: (performance.now() - began) / 1_000, order });
+						if (broken.length > 0) throw new Error(broken.join('\n'));
 					} catch (error) {
 						failed.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
 						say(`\t${failed.at(-1)}`);

@@ -10,6 +10,10 @@ export interface Scenario {
 	what: string;
 	/** n8n in one process with SQLite, and not in queue mode. */
 	isRegular?: boolean;
+	/** n8n itself starts an execution a second time. */
+	startsTwice?: true;
+	/** n8n may show a Retry that has sent nothing as a success. */
+	mayForget?: true;
 	/** Events if left out. */
 	kind?: Run['kind'];
 	/** Starts the runs, where that takes more than a call of their webhooks. */

@@ -74,7 +74,7 @@ class CourseRunner {
 		proxy.isQuiet = true;
 		const again = run && (await this.again(run));
 		await proxy.settled();
-		broken.push(...proxy.misdeeds);
+		broken.push(...proxy.misdeeds, ...this.tokenIn('the log', this.n8n.logLines.join('\n')));
 		return {
 			plan,
 			marks,
@@ -105,7 +105,8 @@ class CourseRunner {
 		const run = await this.inTime(finished);
 		if (run) {
 			if (run.status !== 'success' && run.status !== 'error') this.broken.push(`the run is ${run.status}`);
-			this.lookForToken(run);
+			const all = { depth: 50, maxArrayLength: null, maxStringLength: null };
+			this.broken.push(...this.tokenIn('the run', inspect(run.fullRunData, all)));
 			return run;
 		}
 		this.broken.push(`the run did nothing for ${this.longestSilence} s, and did not end`);
@@ -134,15 +135,12 @@ class CourseRunner {
 		}
 	}
 
-	private lookForToken(run: Run): void {
-		const all = inspect(run.fullRunData, {
-			depth: 50,
-			maxArrayLength: null,
-			maxStringLength: null,
-		}).toLowerCase();
+	private tokenIn(place: string, text: string): string[] {
+		const all = text.toLowerCase();
 		const token = this.sandbox.apiKey;
-		for (const form of [token, encodeURIComponent(token), Buffer.from(token).toString('base64')])
-			if (all.includes(form.toLowerCase())) this.broken.push(`the token came out as ${form}`);
+		return [token, encodeURIComponent(token), Buffer.from(token).toString('base64')]
+			.filter((form) => all.includes(form.toLowerCase()))
+			.map((form) => `the token came out in ${place} as ${form}`);
 	}
 
 	private endsOf(run: Run): End[][] {

@@ -27,6 +27,8 @@ export interface StormOperation {
 	/** Seconds that it may wait for results. */
 	waitsFor?: number;
 	deletes?: true;
+	/** A 409 of Attentive's says that nothing is left to do. */
+	believes409?: true;
 	/** Of what was read, the mark that it must have. */
 	readMark?(json: IDataObject): unknown;
 }
@@ -87,6 +89,7 @@ export const OPERATIONS: readonly StormOperation[] = [
 		prepare: async ({ control }) => await control.addSignUpUnit(SIGN_UP_UNIT),
 		processed: booked('POST /v1/subscriptions'),
 		isUnsafe: true,
+		believes409: true,
 		hasDocumentedAnswer: true,
 		takesSkipRepeats: true,
 	},

@@ -1,6 +1,7 @@
 import { chance, pick } from './chance';
 import type { Force } from './exchange';
 import type { Kind } from './kinds';
+import { markOf } from './marks';
 import { OPERATIONS, type StormOperation } from './operations';
 import type { Weather } from './proxy';
 
@@ -30,13 +31,17 @@ export interface Plan {
 const QUICK = { items: [3, 8, 12], shares: [0.5, 1] };
 const LONG = { items: [1, 5, 20, 40, 90, 300], shares: [0.2, 0.5, 0.5, 1] };
 
+/** Where the rest must not be sent again, the quick form strikes one item only: the first, at which n8n looks, or the last. */
+const STRUCK: Partial<Record<Manner, 'first' | 'last'>> = { retryOnFail: 'first', stopAndRetry: 'last' };
+
 export function planOf(seed: number, course: number, kinds: readonly Kind[], isLong: boolean): Plan {
 	const draw = <One>(list: readonly One[], what: string) => pick(list, seed, course, what);
-	const operation = draw(
-		OPERATIONS.filter((one) => kinds.some((kind) => canStrike(kind, one))),
-		'operation',
-	);
+	const struck = OPERATIONS.filter((one) => kinds.some((kind) => canStrike(kind, one)));
+	// Most easily believed where nothing is known of the answer: the quick form has each kind but once.
+	const gullible = isLong ? [] : struck.filter((one) => kinds.every((kind) => mayDeceive(kind, one)));
+	const operation = draw(gullible.length > 0 ? gullible : struck, 'operation');
 	const manners = MANNERS.filter((one) => one !== 'skipRepeats' || operation.takesSkipRepeats);
+	const manner = draw(manners, 'manner');
 	const size = isLong ? LONG : QUICK;
 	const { mostItems = 90 } = operation;
 	const items = draw(
@@ -49,9 +54,9 @@ export function planOf(seed: number, course: number, kinds: readonly Kind[], isL
 		course,
 		kinds: kinds.filter((kind) => canStrike(kind, operation)),
 		operation,
-		manner: draw(manners, 'manner'),
+		manner,
 		items,
-		share: draw(size.shares, 'share'),
+		share: !isLong && manner in STRUCK ? 0 : draw(size.shares, 'share'),
 		people: draw([1, 3, items], 'people'),
 		force: { mostBytes: isLong ? 32_000_000 : 4_000_000 },
 	};
@@ -63,11 +68,25 @@ function canStrike(kind: Kind, operation: StormOperation): boolean {
 	return !(kind.saysGone && operation.deletes);
 }
 
+/** Whether something that is said though nothing was written could pass for an answer. */
+function mayDeceive({ arrives }: Kind, { processed, hasDocumentedAnswer }: StormOperation): boolean {
+	return arrives === 'never' && processed !== undefined && hasDocumentedAnswer !== true;
+}
+
+const FIRST_TRY = / 1$/;
+/** What names no item: a connection, headers before their body, the request for the URL of an upload. */
+const BESIDE = /^(connection|headers|POST \/v1\/product-catalog\/uploads) /;
 const OF_STORAGE = /\/(catalog-uploads|bulk-results)\//;
 
-export function weatherOf({ seed, course, kinds, share }: Plan): Weather {
+export function weatherOf({ seed, course, kinds, share, isLong, items, manner }: Plan): Weather {
+	// In the quick form each kind strikes: the first try of one of the items, and what is sent beside them.
+	const drawn = Math.floor(chance(seed, course, 'surely') * items);
+	const place = STRUCK[manner] === 'first' ? 0 : STRUCK[manner] === 'last' ? items - 1 : drawn;
+	const surely = markOf(course, place);
+	const isSure = (what: string) =>
+		!isLong && FIRST_TRY.test(what) && (what.includes(surely) || BESIDE.test(what));
 	return (what) => {
-		if (chance(seed, course, what) >= share) return undefined;
+		if (!isSure(what) && chance(seed, course, what) >= share) return undefined;
 		const kind = pick(kinds, seed, course, what, 'kind');
 		return (kind.passesForSuccess || kind.passesAtStorage) && OF_STORAGE.test(what) ? undefined : kind;
 	};

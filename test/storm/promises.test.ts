@@ -98,6 +98,19 @@ test.each([
 		course({ second: [ends('skipped', 'skipped')], processed: [first] }, { manner: 'skipRepeats' }),
 		[['wronglyAccepted', second]],
 	],
+	[
+		'skipped as already sent, after it was said that it was not',
+		course(
+			{
+				first: [ends('refused', 'unknown')],
+				second: [ends('skipped', 'skipped')],
+				processed: [],
+			},
+			{ manner: 'skipRepeats' },
+		),
+		[['lost', first]],
+	],
+	['skipped by the first run', course({ first: [ends('accepted', 'skipped')] }), [['lost', second]]],
 ])('%s is found', (_what, one, expected) => {
 	expect(found(one)).toEqual(expected);
 });

@@ -96,8 +96,12 @@ function ofItem(
 	if (times > most) return breach('twice', `processed ${most} times at most`, seen);
 	if (ACCEPTED.has(status) && times === 0) return breach('wronglyAccepted', 'accepted: processed', seen);
 	if (status === SKIPPED) {
-		if (before && ACCEPTED.has(before.status) && times === 0)
+		const earlier = second && before?.status;
+		if (earlier !== undefined && ACCEPTED.has(earlier) && times === 0)
 			return breach('wronglyAccepted', 'skipped after it was accepted: processed', seen);
+		const isExcused = operation.believes409 && kinds.some(({ saysThere }) => saysThere);
+		if ((earlier === undefined || DENIED.has(earlier)) && !isExcused)
+			return breach('lost', `skipped only after it was sent, not after ${earlier}`, seen);
 		return [];
 	}
 	if (DENIED.has(status) && times > 0 && !(status === 'refused' && isRepeated()))

@@ -113,6 +113,8 @@ export class StormProxy {
 		incoming.on('error', () => {});
 		const line = `${method} ${path.replace(RANDOM, '*')}`;
 		if (path.startsWith(ELSEWHERE)) this.misdeeds.push(`followed a redirect: ${line}`);
+		if (STORAGE_PATH.test(path) && headers.authorization !== undefined)
+			this.misdeeds.push(`brought the token to the storage: ${line}`);
 		if (headers.cookie !== undefined) this.misdeeds.push(`brought a cookie: ${line}`);
 
 		const exchange = (request: Received, sent?: Sent) =>

@@ -10,6 +10,7 @@ test('under every kind of fault nothing is lost, sent twice or called what it is
 		goesOn: (courses) => courses < ROUND,
 	});
 	expect(failures.join('\n\n')).toBe('');
-	expect(sums.filter(({ faults }) => faults > 0).length).toBeGreaterThanOrEqual(40);
+	// Where the machine stands still, a run may end before anything of it is struck.
+	expect(sums.filter(({ faults }) => faults > 0).length).toBeGreaterThanOrEqual(0.9 * ROUND);
 	expect(new Set(sums.flatMap(({ operations }) => [...operations])).size).toBeGreaterThanOrEqual(12);
 });

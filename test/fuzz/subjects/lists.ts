@@ -53,6 +53,8 @@ function listOf(listFormat: string, parameters: Row): Subject {
 			})),
 			...(genuine[listFormat] ?? []).map((one) => manyLines(one, size / 100)),
 		],
+		// Each line is looked at by its shop's form and by the panel's.
+		steps: 400,
 		parse: (row) =>
 			cart.parse(source(row, { products: 'list', listFormat, productList: '', ...parameters }), 'cart'),
 		wrong: wrongCart,

@@ -10,6 +10,8 @@ interface Declared<Input> {
 	large(size: number): Input[];
 	/** May throw what `isDeclared` says, and nothing else. */
 	parse(input: Input): unknown;
+	/** Steps that it may take for each character of its input: 100 unless given. */
+	steps?: number;
 	/** Unless given, a ValueError. */
 	isDeclared?(error: unknown): boolean;
 	/** What is wrong with what came of an input; undefined where nothing is. */
@@ -20,6 +22,8 @@ interface Declared<Input> {
 export interface Case {
 	/** The input as text. */
 	shown: string;
+	/** Steps that it may take for each character. */
+	steps: number;
 	run(): unknown;
 	isDeclared(error: unknown): boolean;
 	wrong(output: unknown): string | undefined;
@@ -31,9 +35,11 @@ export interface Subject {
 	large(size: number): Case[];
 }
 
-export function subject<Input>({ name, make, large, parse, isDeclared, wrong }: Declared<Input>): Subject {
+export function subject<Input>(declared: Declared<Input>): Subject {
+	const { name, make, large, parse, steps = 100, isDeclared, wrong } = declared;
 	const caseOf = (input: Input): Case => ({
 		shown: shown(input),
+		steps,
 		run: () => parse(input),
 		isDeclared: isDeclared ?? ((error) => error instanceof ValueError),
 		wrong: (output) => wrong?.(input, output),

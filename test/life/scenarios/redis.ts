@@ -16,6 +16,7 @@ export const redisKilled: Scenario = {
 export const redisEmptied: Scenario = {
 	name: 'redis-emptied',
 	what: 'Redis: kill -9, all data lost',
+	mayForget: true,
 	async deed({ redis, redisFolder }) {
 		await redis.kill();
 		rmSync(redisFolder, { recursive: true });
@@ -27,6 +28,7 @@ export const redisEmptied: Scenario = {
 export const redisSetBack: Scenario = {
 	name: 'redis-set-back',
 	what: 'Redis: kill -9, restored to before the workers took the jobs',
+	startsTwice: true,
 	async begin({ machine, runs }) {
 		for (const worker of machine.workers) await worker.kill();
 		for (const run of runs) await run.begin();

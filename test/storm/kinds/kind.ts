@@ -17,6 +17,8 @@ export interface Kind {
 	passesAtStorage?: true;
 	/** It says in Attentive's own form that the thing is not there: whoever deletes it can but believe that. */
 	saysGone?: true;
+	/** It says in Attentive's own form that the thing is there already: whoever would make it can but believe that. */
+	saysThere?: true;
 	/** The answer is one of another request, in all good form. */
 	isAnothers?: true;
 	strike(exchange: Exchange): Promise<void> | void;

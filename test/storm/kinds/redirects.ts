@@ -19,6 +19,12 @@ export const redirects: Kind[] = [
 			exchange.page(status, { location: ELSEWHERE });
 		},
 	})),
+	// What is empty could be the answer of a call whose answer is not documented.
+	...[303, 304].map((status): Kind => ({
+		name: `${status} with nothing in it, before the write`,
+		arrives: 'never',
+		strike: (exchange) => exchange.answer(status, { location: ELSEWHERE }),
+	})),
 	{
 		name: '302 without a Location, before the write',
 		arrives: 'never',

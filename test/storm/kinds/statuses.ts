@@ -35,6 +35,7 @@ export const statuses: Kind[] = [
 		name: `${status}, before the write`,
 		arrives: 'never',
 		...(status === 404 ? { saysGone: true } : {}),
+		...(status === 409 ? { saysThere: true } : {}),
 		strike: (exchange) => exchange.json(status, errorBody(status), MORE[status]),
 	})),
 	...PROXIES.map((status): Kind => ({

@@ -1,4 +1,4 @@
-import { countOf } from '../../life/count';
+import { brokenIn, countOf } from '../../life/count';
 
 /** What `npm run life` makes of what arrived and what n8n shows. */
 const shown = (status: string, told: Record<number, string> = {}) => ({
@@ -26,4 +26,28 @@ test.each([
 ] as const)('%s', (_what, arrived, executions, expected) => {
 	const counted = countOf(1, new Map(arrived), executions);
 	expect(counted).toEqual({ items: 1, ...expected, shown: executions.map(({ status }) => status) });
+});
+
+const counted = { items: 5, ...none, shown: ['error'] };
+const anew = { ...counted, shown: ['error', 'success'] };
+
+test.each([
+	['nothing of the kind', counted, false, {}, []],
+	['lost', { ...counted, lost: 1 }, false, {}, ['1 lost']],
+	['lost, though Redis came back empty', { ...counted, lost: 1 }, false, { mayForget: true }, ['1 lost']],
+	['lost in a Retry that n8n shows as done', { ...anew, lost: 1 }, false, { mayForget: true }, []],
+	['lost in a Retry', { ...anew, lost: 1 }, true, {}, ['1 lost']],
+	['twice in one execution', { ...counted, twice: 2 }, false, {}, ['2 twice']],
+	[
+		'twice in one execution that n8n started twice',
+		{ ...counted, twice: 2 },
+		false,
+		{ startsTwice: true },
+		[],
+	],
+	['twice in two executions', { ...anew, twice: 2 }, false, {}, []],
+	['twice in spite of Skip Repeats By', { ...anew, twice: 2 }, true, { startsTwice: true }, ['2 twice']],
+] as const)('what is broken: %s', (_what, count, isOnce, scenario, expected) => {
+	const broken = brokenIn({ ...count, shown: [...count.shown] }, isOnce, scenario);
+	expect(broken.map((line) => line.split(',')[0])).toEqual(expected);
 });
