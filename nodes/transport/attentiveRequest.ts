@@ -45,8 +45,6 @@ export async function attentiveRequest(
 	request: AttentiveRequest,
 	timeout: number,
 ): Promise<Outcome> {
-	const due = performance.now() + timeout;
-	const cutoff = new Cutoff(context, () => due);
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: connection.baseUrl + request.path + queryText(request.query),
@@ -61,6 +59,8 @@ export async function attentiveRequest(
 		// n8n puts in the signal of the cancel alone, which the cutoff listens to.
 		set abortSignal(_signal) {},
 	};
+	const due = performance.now() + timeout;
+	const cutoff = new Cutoff(context, () => due);
 	try {
 		const answer = fullAnswerSchema.parse(
 			await context.helpers.httpRequestWithAuthentication.call(
@@ -116,7 +116,7 @@ const BAD_REQUEST = 400;
 function cleaned(body: unknown, content: unknown, { withoutToken }: Connection): unknown {
 	if (typeof content === 'string' && withoutToken(content) === content) return body;
 	// Nothing that Attentive says is like that, and the status still counts.
-	return isDeeperThan(DEEPEST, body) ? undefined : withoutSecretIn(body, withoutToken);
+	return isDeeperThan(DEEPEST, body) ? UNREAD : withoutSecretIn(body, withoutToken);
 }
 
 /** Half of an emoji that was cut, which has no code of its own in a URL. */

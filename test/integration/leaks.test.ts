@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { CONTINUE, EVENTS, rows, SEND_EVENT, useBench, useStandIn } from './setup';
+import { CONTINUE, EVENTS, results, rows, SEND_EVENT, useBench, useStandIn } from './setup';
 
 const bench = useBench();
 const elsewhere = useStandIn(({ url, headers }) => {
@@ -107,6 +107,18 @@ describe('promise 7: nothing leaks', () => {
 			expect(JSON.stringify(run.json('Attentive'))).toContain('…');
 			const shown = JSON.stringify([run.fullRunData, bench.n8n.logLines]);
 			expect(allForms(token).filter((written) => shown.includes(written))).toEqual([]);
+		});
+
+		test("a 404 nested too deeply to look through is not told as Attentive's own", async () => {
+			const deep = `${'['.repeat(3_000)}"${bench.sandbox.apiKey}"${']'.repeat(3_000)}`;
+			echo.answer = () => ({ status: 404, body: deep });
+			const run = await bench.run(
+				{ resource: 'webhook', operation: 'delete', webhookId: '7', options: {} },
+				[{}],
+				{ ...CONTINUE, baseUrl: echo.url },
+			);
+			expect(results(run)).toEqual([expect.objectContaining({ status: 'refused' })]);
+			expect(JSON.stringify(run.fullRunData)).not.toContain(bench.sandbox.apiKey);
 		});
 	});
 

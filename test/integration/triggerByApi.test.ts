@@ -1,8 +1,9 @@
+import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Listener, ListenOptions } from '../../embedded-n8n';
 import type { WebhookRecord } from '../../sandbox/control';
 import { webhookEvents } from '../../nodes/webhooks/events';
-import { useBench } from './setup';
+import { useBench, useStandIn } from './setup';
 
 const LIST = 'GET /v1/webhooks';
 const CREATE = 'POST /v1/webhooks';
@@ -14,6 +15,7 @@ const ADDRESS = 'https://n8n.example.com';
 const URL_THERE = `${ADDRESS}/webhook/0f4b/webhook`;
 
 const bench = useBench();
+const between = useStandIn();
 let open: Listener[] = [];
 afterEach(async () => {
 	for (const listener of open) await listener.close();
@@ -400,9 +402,26 @@ describe('where the webhook cannot be enabled', () => {
 	});
 
 	test('two n8n with one URL create one at the same moment: one stays enabled', async () => {
-		// Long enough for both to have looked before either creates.
-		await bench.sandbox.control.setLatency({ endpoint: LIST, ms: 500 });
-		await Promise.all([publish(), publish()]);
+		// Neither is created before both n8n have looked and found none.
+		let creates = 0;
+		let open = () => {};
+		const bothCome = new Promise<void>((resolve) => (open = resolve));
+		between.answer = async ({ method, url, headers: { authorization }, body }) => {
+			if (method === 'POST') {
+				if (++creates === 2) open();
+				await bothCome;
+			}
+			const headers = { authorization, 'content-type': 'application/json' };
+			const answer = await axios.request<object>({
+				method,
+				url: bench.sandbox.url + url,
+				headers,
+				...(body ? { data: body } : {}),
+			});
+			return { status: answer.status, body: answer.data };
+		};
+		const credential = { baseUrl: between.url };
+		await Promise.all([publish({ credential }), publish({ credential })]);
 		const all = await webhooks();
 		expect(all.filter(({ disabledAt }) => disabledAt === null)).toHaveLength(1);
 		expect(all).toHaveLength(2);
