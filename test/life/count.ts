@@ -12,6 +12,8 @@ export interface Count {
 	unknown: number;
 	/** Not processed, in a run that n8n shows as not done: still to be sent. */
 	open: number;
+	/** Processed in the only execution, which says that it was not: whoever believes it sends it again. */
+	denied: number;
 	/** The executions in n8n's words, the oldest first. */
 	shown: string[];
 }
@@ -23,27 +25,30 @@ export function countOf(
 	executions: ReadonlyArray<Pick<Shown, 'status' | 'told'>>,
 ): Count {
 	const isDone = executions.at(-1)?.status === 'success';
-	const counted = { lost: 0, twice: 0, unknown: 0, open: 0 };
+	const counted = { lost: 0, twice: 0, unknown: 0, open: 0, denied: 0 };
 	for (let item = 0; item < count; item++) {
 		const times = arrived.get(item) ?? 0;
 		if (times > 1) counted.twice++;
-		const told = executions.flatMap((execution) => execution.told.get(item)?.status ?? []);
+		const said = executions.flatMap((execution) => execution.told.get(item) ?? []);
+		const told = said.map(({ status }) => status);
 		if (told.includes('accepted')) counted.lost += times === 0 ? 1 : 0;
 		else if (told.includes('unknown')) counted.unknown++;
-		else if (times > 0) continue;
-		else if (told.includes('skipped')) counted.unknown++;
-		else if (isDone && told.length === 0) counted.lost++;
+		else if (times > 0) counted.denied += executions.length === 1 && told.some(isDenial) ? 1 : 0;
+		else if (said.some(({ reason }) => reason.includes('possibly sent'))) counted.unknown++;
+		else if (told.includes('skipped') || (isDone && told.length === 0)) counted.lost++;
 		else counted.open++;
 	}
 	return { items: count, ...counted, shown: executions.map(({ status }) => status) };
 }
+
+const isDenial = (status: string) => status === 'notTried' || status === 'refused';
 
 /**
  * What the nodes promise and a count does not have: that nothing is lost, and nothing sent twice, unless the items were started anew
  * without Skip Repeats By.
  */
 export function brokenIn(
-	{ lost, twice, shown }: Count,
+	{ lost, twice, denied, shown }: Count,
 	isOnce: boolean,
 	{ startsTwice, mayForget }: Pick<Scenario, 'startsTwice' | 'mayForget'>,
 ): string[] {
@@ -51,6 +56,7 @@ export function brokenIn(
 	return [
 		...(lost > 0 && !(mayForget && isAnew) ? [`${lost} lost`] : []),
 		...(twice > 0 && (isOnce || !(isAnew || startsTwice)) ? [`${twice} twice`] : []),
+		...(denied > 0 ? [`${denied} processed, though they are told as not processed`] : []),
 	].map((words) => `${words}, Skip Repeats By ${isOnce ? 'on' : 'off'}, ${shown.join(', ')}`);
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -24,6 +25,8 @@ export type Report = z.infer<typeof reportSchema>;
 const keptSchema = reportSchema.extend({
 	/** Day of the run, as in 2026-11-30. */
 	day: z.string(),
+	/** What ran: the commit, shortened. */
+	commit: z.string(),
 	machine: z.object({ cores: z.number(), processor: z.string() }),
 	versions: z.record(z.string(), z.string()),
 });
@@ -37,6 +40,7 @@ export function keepReport(name: string, report: Report): void {
 	const kept: Kept = {
 		...report,
 		day: new Date().toISOString().slice(0, 10),
+		commit: execFileSync('git', ['rev-parse', '--short=9', 'HEAD'], { cwd: docs, encoding: 'utf8' }).trim(),
 		machine: { cores: cpus().length, processor: cpus()[0]?.model.trim() ?? '' },
 		versions: { node: process.version, 'n8n-core': n8nCore, 'n8n-workflow': n8nWorkflow },
 	};
@@ -62,7 +66,7 @@ export function withTable(text: string, name: string, kept: Kept): string {
 	return `${before}${begin}\n\n${section(kept)}\n\n${end}${after}`;
 }
 
-function section({ command, seed, seconds, columns, rows, day, machine, versions }: Kept): string {
+function section({ command, seconds, columns, rows, day, commit, machine, versions }: Kept): string {
 	const line = (cells: (string | number)[]) =>
 		`| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
 	const runs = Object.entries(versions).map(([what, version]) => `${what} ${version}`);
@@ -70,7 +74,7 @@ function section({ command, seed, seconds, columns, rows, day, machine, versions
 	return [
 		[line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n'),
 		[
-			`\`${command}\`${seed === undefined ? '' : `, seed ${seed}`}: ${minutes} on ${day},`,
+			`\`${command}\`: ${minutes} on ${day}, commit ${commit},`,
 			`on ${machine.cores} cores (${machine.processor}), ${runs.join(', ')}.`,
 		].join(' '),
 	].join('\n\n');
