@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { startSandbox } from '../../sandbox/start';
 import { install, installRedis } from '../../whole-n8n';
+import { keepReport, type Report } from '../reliability/record';
 import { startMachine } from './machine';
-import { keepRows } from './keepRows';
 import { play } from './play';
 import { connectionsCut, databaseKilled } from './scenarios/database';
 import { mainKilled } from './scenarios/mainKilled';
@@ -13,7 +13,10 @@ import { workerFrozen } from './scenarios/workerFrozen';
 import { subscribeWorkerKilled, workerKilled } from './scenarios/workerKilled';
 import { workerStopped, workerStoppedSooner } from './scenarios/workerStopped';
 
-/** `npm run life [-- --seed 1] [NAME...]`: what of 5,000 items is lost, sent twice or unknown when parts of a whole n8n are killed. */
+/**
+ * `npm run life [-- --seed 1] [NAME...]`: what of 5,000 items is lost, sent twice or unknown when parts of a whole n8n are killed. Keeps
+ * its report if all was played and nothing is broken.
+ */
 const scenarios = [
 	workerKilled,
 	subscribeWorkerKilled,
@@ -32,6 +35,18 @@ const scenarios = [
 	regularStopped,
 ];
 
+const COLUMNS = [
+	'fault',
+	'Skip Repeats By',
+	'afterwards',
+	'executions in n8n',
+	'items',
+	'lost',
+	'twice',
+	'unknown',
+	'open',
+];
+
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function main(): Promise<void> {
@@ -46,7 +61,8 @@ async function main(): Promise<void> {
 		);
 	}
 	const seed = Number(values.seed);
-	const order = scenarios.map(({ what }) => what);
+	const rows: Report['rows'] = [];
+	const began = performance.now();
 	const wanted = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 	await install(say);
 	const redis = installRedis(say);
@@ -63,11 +79,10 @@ async function main(): Promise<void> {
 				for (const scenario of these) {
 					say(`${scenario.name}: ${scenario.what}`);
 					try {
-						const began = performance.now();
-						const { rows, broken } = await play(scenario, { machine, sandbox, seed });
-						for (const row of rows) say(`\t${row.slice(1).join(' | ')}`);
-						keepRows(rows, { seed, seconds: (performance.now() - began) / 1_000, order });
-						if (broken.length > 0) throw new Error(broken.join('\n'));
+						const played = await play(scenario, { machine, sandbox, seed });
+						for (const row of played.rows) say(`\t${row.slice(1).join(' | ')}`);
+						rows.push(...played.rows);
+						if (played.broken.length > 0) throw new Error(played.broken.join('\n'));
 					} catch (error) {
 						failed.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
 						say(`\t${failed.at(-1)}`);
@@ -82,6 +97,9 @@ async function main(): Promise<void> {
 		await sandbox.close();
 	}
 	if (failed.length > 0) throw new Error(failed.join('\n'));
+	if (positionals.length > 0) return;
+	const seconds = (performance.now() - began) / 1_000;
+	keepReport('life', { command: `npm run life -- --seed ${seed}`, seed, seconds, columns: COLUMNS, rows });
 }
 
 main().catch((error: unknown) => {

@@ -27,8 +27,8 @@ export interface Size {
 	isLong: boolean;
 	/** So many courses run at once. */
 	atOnce: number;
-	/** Whether another course is to begin after so many courses and items. */
-	goesOn(courses: number, items: number): boolean;
+	/** Whether another course is to begin after so many courses. */
+	goesOn(courses: number): boolean;
 	/** The only course to run; all unless given. */
 	only?: number;
 	onCourse?(course: Course, breaches: Breach[]): void;
@@ -54,12 +54,10 @@ export async function storm(n8n: EmbeddedN8n, size: Size): Promise<Storm> {
 	const sums = TURNS.map(({ name }) => emptySum(name));
 	const failures: string[] = [];
 	let courses = size.only ?? 0;
-	let items = 0;
 	const next = (): Plan | undefined => {
-		if (size.only === undefined ? !size.goesOn(courses, items) : courses > size.only) return undefined;
+		if (size.only === undefined ? !size.goesOn(courses) : courses > size.only) return undefined;
 		const plan = planOf(size.seed, courses, TURNS[courses % ROUND]?.kinds ?? [], size.isLong);
 		courses++;
-		items += plan.items;
 		return plan;
 	};
 	const lane = async () => {
