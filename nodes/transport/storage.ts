@@ -180,7 +180,8 @@ export async function uploadFile(
 
 /** The storage's status and, where they can be read, its words. */
 function wordsOf(statusCode: number, content: unknown): string {
-	return `the storage for the file answered ${statusCode}${quoted(content)}`;
+	const redirect = statusCode >= 300 && statusCode < 400 ? ' with a redirect, which is not followed' : '';
+	return `the storage for the file answered ${statusCode}${redirect}${quoted(content)}`;
 }
 
 function refused(said: string, status = 400): Answer {

@@ -869,7 +869,10 @@ describe('the way to the storage', () => {
 			const [item] = results(await output(upload(), [ROW], CONTINUE));
 			expect(item).toMatchObject({
 				status: 'unknown',
-				reason: expect.stringMatching(/the storage for the file answered 307/),
+				reasonCode: 'redirected',
+				reason: expect.stringContaining(
+					'the storage for the file answered 307 with a redirect, which is not followed',
+				),
 			});
 			expect(storage.received).toHaveLength(1);
 		});

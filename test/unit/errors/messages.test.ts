@@ -246,6 +246,17 @@ describe('why items were not tried', () => {
 		expect(told.reason).toContain('Custom Events');
 		expect(told.wayOut).toContain('Write');
 	});
+
+	test('a redirect of the storage for a file names no value to correct', () => {
+		const said = 'the storage for the file answered 307 with a redirect, which is not followed';
+		const outcome: Outcome = { kind: 'answer', status: 307, headers: {}, body: undefined, said };
+		expect(stopWords({ kind: 'denied', outcome }, PERMISSION)).toEqual({
+			status: 'notTried',
+			reasonCode: 'redirected',
+			reason: `Not sent: ${said}`,
+			wayOut: 'Run the item again later. If it fails again, contact Attentive',
+		});
+	});
 });
 
 describe("an item's error", () => {
