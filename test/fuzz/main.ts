@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../reliability/commandLine';
 import { keepReport } from '../reliability/record';
 import type { Fault } from './attacks';
 import { loadAttacks } from './loadAttacks';
@@ -12,12 +12,18 @@ const AT_ONCE = 5_000;
 
 /** `npm run fuzz`: each parser with 50,000 inputs that no one would write. */
 async function main(): Promise<void> {
-	const { values } = parseArgs({
+	const { values } = commandLine({
+		name: 'fuzz',
+		about: '50,000 hostile inputs for each parser (10 minutes)',
 		options: {
-			seed: { type: 'string', default: '1' },
-			cases: { type: 'string', default: String(CASES) },
-			only: { type: 'string' },
-			case: { type: 'string' },
+			seed: { type: 'string', default: '1', about: 'draws the inputs' },
+			cases: {
+				type: 'string',
+				default: String(CASES),
+				about: 'inputs for each parser; fewer keep no report',
+			},
+			only: { type: 'string', about: 'runs only this parser' },
+			case: { type: 'string', about: 'runs only the input with this number; a failure prints it' },
 		},
 	});
 	const seed = Number(values.seed);
