@@ -62,6 +62,12 @@ function failureWords({ cause, message }: Failure): Words {
 }
 
 function saidWords(status: number, reason: string): Words {
+	if (status < 400)
+		return {
+			reasonCode: 'redirected',
+			reason,
+			wayOut: 'Run the item again later. If it fails again, contact Attentive',
+		};
 	return status === 429 || status >= 500
 		? { reasonCode: 'serverError', reason, wayOut: 'Run the item again later' }
 		: { reasonCode: 'refused', reason, wayOut: CORRECT_VALUE };

@@ -19,7 +19,20 @@ export function itemFile(context: IExecuteFunctions, item: number, name: string)
 		name: fileName,
 		chunks: () => opened(open),
 		// Streams of node:stream cannot be made here, but one that n8n gives can be led through a function.
-		through: async (change) => (await open()).compose(change),
+		async through(change) {
+			const file = await open();
+			const body = file.compose<typeof file>(change);
+			return {
+				body,
+				close() {
+					// Before the first read nothing listens to the streams that compose() makes: an error there would end n8n.
+					body.on('error', () => {}).read(0);
+					body.destroy();
+					// While a chunk of it is waited for, the end of the body does not reach it.
+					file.destroy();
+				},
+			};
+		},
 	};
 }
 
@@ -57,7 +70,7 @@ function inMemory(name: string | undefined, data: string): ItemFile {
 		async through(change) {
 			const changed: Uint8Array[] = [];
 			for await (const chunk of change(chunks())) changed.push(chunk);
-			return Buffer.concat(changed);
+			return { body: Buffer.concat(changed) };
 		},
 	};
 }

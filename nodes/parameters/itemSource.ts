@@ -1,4 +1,4 @@
-import type { UploadBody } from '../transport/storage';
+import type { OpenFile } from '../transport/storage';
 import type { Warning } from '../values/warning';
 
 /** A file that an item holds. */
@@ -7,7 +7,7 @@ export interface ItemFile {
 	/** Its bytes, from the beginning each time. */
 	chunks(): AsyncIterable<Uint8Array>;
 	/** Its bytes as a function changes them, for a request: a stream, or all at once where n8n keeps the file in memory. */
-	through(change: (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): Promise<UploadBody>;
+	through(change: (chunks: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>): Promise<OpenFile>;
 }
 
 /** A parameter that reads a field that no item has. */

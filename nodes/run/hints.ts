@@ -98,8 +98,11 @@ export function unfoundHint(unfound: Unfound[], prepared: PreparedItem[]): Hint 
 	const lines = unfound
 		.filter(({ label }) => !told.every((fields) => fields.includes(label)))
 		.map(({ label, reason }) => sentence({ field: label, reason }));
-	const different = [...new Set(lines)].slice(0, MOST_WARNINGS);
-	return lines.length > 0 ? { lines: different, type: 'warning' } : undefined;
+	if (lines.length === 0) return undefined;
+	const different = [...new Set(lines)];
+	const rest = different.splice(MOST_WARNINGS).length;
+	if (rest > 0) different.push(`and ${rest} more`);
+	return { lines: different, type: 'warning' };
 }
 
 function fieldsInError(result: ItemResult): string[] {

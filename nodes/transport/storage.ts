@@ -114,7 +114,13 @@ export type UploadBody = Uint8Array | NodeJS.ReadableStream;
 /** A file to upload, of known size, which is read anew for each try. */
 export interface UploadFile {
 	bytes: number;
-	open(): Promise<UploadBody>;
+	open(): Promise<OpenFile>;
+}
+
+export interface OpenFile {
+	body: UploadBody;
+	/** To be called when nobody reads it any longer, also where nobody has. A request that is still sending it ends. */
+	close?(): void;
 }
 
 const answerSchema = z.object({ statusCode: z.number(), body: z.unknown() });
@@ -140,13 +146,15 @@ export async function uploadFile(
 		return refused('the URL that Attentive returned for the file is not allowed');
 	const due = performance.now() + timeout;
 	const cutoff = new Cutoff(context, () => due);
+	let opened: OpenFile | undefined;
 	try {
+		opened = await file.open();
 		const options: IHttpRequestOptions = {
 			method: 'PUT',
 			url,
 			// Such a URL is signed for no Content-Type; without the false n8n would send that of a form.
 			headers: { 'Content-Length': String(file.bytes), 'Content-Type': false },
-			body: await file.open(),
+			body: opened.body,
 			timeout,
 			...AS_IT_COMES,
 			abortSignal: cutoff.signal,
@@ -165,12 +173,15 @@ export async function uploadFile(
 		return failure(cutoff.isOver ? TIMED_OUT : error, isCancelled(context), timeout);
 	} finally {
 		cutoff.end();
+		// A storage may answer before it has read all.
+		opened?.close?.();
 	}
 }
 
 /** The storage's status and, where they can be read, its words. */
 function wordsOf(statusCode: number, content: unknown): string {
-	return `the storage for the file answered ${statusCode}${quoted(content)}`;
+	const redirect = statusCode >= 300 && statusCode < 400 ? ' with a redirect, which is not followed' : '';
+	return `the storage for the file answered ${statusCode}${redirect}${quoted(content)}`;
 }
 
 function refused(said: string, status = 400): Answer {

@@ -1,6 +1,6 @@
 /**
  * npm run attack: thousands of deliveries to the trigger in a whole n8n, hostile ones beside genuine ones. Counts what has run
- * and what was not to run. `-- --seed 7` draws otherwise, `-- --quick` sends some 300 and keeps nothing.
+ * and what was not to run.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,15 +8,23 @@ import { execFileSync } from 'node:child_process';
 import { startSandbox } from '../../sandbox/start';
 import { install, startWholeN8n, wholeN8nFolder } from '../../whole-n8n';
 import { endLeftovers } from '../../whole-n8n/leftovers';
+import { commandLine } from '../reliability/commandLine';
 import { keepReport } from '../reliability/record';
 import { attack, type Count } from './attack';
 import { lifeOfAWebhook } from './registration';
 import type { LifeCount } from './webhookLife';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
-const isQuick = process.argv.includes('--quick');
-const seedAt = process.argv.indexOf('--seed');
-const seed = seedAt < 0 ? 1 : Number(process.argv[seedAt + 1]);
+const { values } = commandLine({
+	name: 'attack',
+	about: 'hostile deliveries to the trigger in a whole n8n, which it installs once (5 minutes)',
+	options: {
+		seed: { type: 'string', default: '1', about: 'draws the deliveries' },
+		quick: { type: 'boolean', default: false, about: 'sends some 300 and keeps no report' },
+	},
+});
+const isQuick = values.quick;
+const seed = Number(values.seed);
 const command = `npm run attack -- --seed ${seed}${isQuick ? ' --quick' : ''}`;
 
 /** Megabytes: what n8n keeps of bodies of 16 MB until it cleans up is some hundred. */

@@ -1,23 +1,35 @@
 import { fork } from 'node:child_process';
 import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
+import { commandLine } from '../reliability/commandLine';
 import { keepReport } from '../reliability/record';
 import type { Fault } from './attacks';
 import { loadAttacks } from './loadAttacks';
 
 const CASES = 50_000;
+const QUICK = 120;
 /** Inputs in one piece of work. */
 const AT_ONCE = 5_000;
 
 /** `npm run fuzz`: each parser with 50,000 inputs that no one would write. */
 async function main(): Promise<void> {
-	const { values } = parseArgs({
+	const { values } = commandLine({
+		name: 'fuzz',
+		about: '50,000 hostile inputs for each parser (10 minutes)',
 		options: {
-			seed: { type: 'string', default: '1' },
-			cases: { type: 'string', default: String(CASES) },
-			only: { type: 'string' },
-			case: { type: 'string' },
+			seed: { type: 'string', default: '1', about: 'draws the inputs' },
+			cases: {
+				type: 'string',
+				default: String(CASES),
+				about: 'inputs for each parser; fewer keep no report',
+			},
+			quick: {
+				type: 'boolean',
+				default: false,
+				about: `${QUICK} inputs for each parser; keeps no report`,
+			},
+			only: { type: 'string', about: 'runs only this parser' },
+			case: { type: 'string', about: 'runs only the input with this number; a failure prints it' },
 		},
 	});
 	const seed = Number(values.seed);
@@ -30,7 +42,7 @@ async function main(): Promise<void> {
 		for (const name of chosen) tell(await attack(name, seed, number, number + 1), seed);
 		return;
 	}
-	const cases = Number(values.cases);
+	const cases = values.quick ? QUICK : Number(values.cases);
 	const began = performance.now();
 	const faults = await shared(chosen, seed, cases);
 	const rows: Array<[string, number, number, number]> = [];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Container } from '@n8n/di';
@@ -588,6 +589,70 @@ describe('a file that n8n keeps on disk', () => {
 		HEADER +
 		Array.from({ length: count }, (_one, index) => `P${index},Größe,https://a.example/x,,5,no,0\n`).join('');
 
+	describe('is let go, and so is the connection', () => {
+		const attentive = useStandIn();
+		/** More than connections hold by themselves. */
+		const large = () =>
+			ndjson(
+				Array.from({ length: 40_000 }, (_one, index) => product(`P${index}`, { name: 'x'.repeat(250) })),
+			);
+		const connections: Socket[] = [];
+		let answer = '';
+		/** Reads no more than the beginning. */
+		const storage = createServer((socket) => {
+			connections.push(socket);
+			socket.on('error', () => {});
+			socket.once('data', () => {
+				// Without what it reads it would not see its end.
+				socket.pause();
+				socket.write(answer);
+			});
+		});
+		beforeAll(async () => await new Promise<void>((resolve) => storage.listen(0, '127.0.0.1', resolve)));
+		afterAll(() => storage.close());
+
+		async function whileUploading(run: (url: string) => Promise<void>): Promise<void> {
+			connections.length = 0;
+			const address = storage.address();
+			if (address === null || typeof address === 'string') throw new Error('The storage has no port.');
+			attentive.answer = () => ({
+				body: { uploadId: 'u', uploadUrl: `http://127.0.0.1:${address.port}/file` },
+			});
+			const opened = jest.spyOn(Container.get(BinaryDataService), 'getAsStream');
+			await run(attentive.url);
+			const files = await Promise.all(opened.mock.results.map(async ({ value }) => await value));
+			opened.mockRestore();
+			// Two looks at the file, and one for the upload.
+			expect(files).toHaveLength(3);
+			await until(() => files.every(({ closed }) => closed));
+			expect(connections).toHaveLength(1);
+			for (const connection of connections) connection.resume();
+			await until(() => connections.every(({ closed }) => closed));
+		}
+
+		test.each([
+			['refuses', 'HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n', 'refused'],
+			['takes it', 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n', 'pending'],
+		])('where the storage %s before it has read all', async (_what, said, status) => {
+			answer = said;
+			await whileUploading(async (baseUrl) => {
+				const items = await output(fromFile(), [await onDisk(large())], { ...CONTINUE, baseUrl });
+				expect(results(items)).toMatchObject([{ status }]);
+			});
+		});
+
+		test('after a cancel in the middle', async () => {
+			answer = '';
+			await whileUploading(async (baseUrl) => {
+				const workflow = bench.workflow(fromFile(), { baseUrl });
+				const started = bench.n8n.start(workflow, { input: [await onDisk(large())] });
+				await until(() => connections.some(({ bytesRead }) => bytesRead > 0));
+				started.cancel();
+				expect((await started.finished).status).toBe('canceled');
+			});
+		});
+	});
+
 	test('is read and sent as a stream', async () => {
 		const text = ndjson(Array.from({ length: 2_000 }, (_one, index) => product(`P${index}`)));
 		await output(fromFile(), [await onDisk(text), await onDisk(csv(2_000))]);
@@ -804,7 +869,10 @@ describe('the way to the storage', () => {
 			const [item] = results(await output(upload(), [ROW], CONTINUE));
 			expect(item).toMatchObject({
 				status: 'unknown',
-				reason: expect.stringMatching(/the storage for the file answered 307/),
+				reasonCode: 'redirected',
+				reason: expect.stringContaining(
+					'the storage for the file answered 307 with a redirect, which is not followed',
+				),
 			});
 			expect(storage.received).toHaveLength(1);
 		});

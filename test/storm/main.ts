@@ -1,23 +1,26 @@
-/**
- * npm run storm: the node against the sandbox, through a proxy with every kind of fault, counted item by item.
- *
- *   --seed 1        draws operations, items and faults (1)
- *   --minutes 20    starts new courses for this long (20); a shorter storm keeps no report
- *   --course 17     runs only this course; a failure prints its number
- *   --quick         small courses, each kind once, as in `npm test`; keeps no report
- */
-import { parseArgs } from 'node:util';
+/** npm run storm: the nodes against the sandbox, through a proxy with every kind of fault, counted item by item. */
 import { startEmbeddedN8n } from '../../embedded-n8n';
+import { commandLine } from '../reliability/commandLine';
 import { keepReport } from '../reliability/record';
 import { BROKEN, PROMISES } from './promises';
 import { storm, ROUND, type Sum } from './storm';
 
-const { values } = parseArgs({
+const { values } = commandLine({
+	name: 'storm',
+	about: 'the nodes against the sandbox, through a proxy with over 140 kinds of faults (20 minutes)',
 	options: {
-		seed: { type: 'string', default: '1' },
-		minutes: { type: 'string', default: '20' },
-		course: { type: 'string' },
-		quick: { type: 'boolean', default: false },
+		seed: { type: 'string', default: '1', about: 'draws operations, items and faults' },
+		minutes: {
+			type: 'string',
+			default: '20',
+			about: 'starts new courses for so many minutes; fewer than 20 keep no report',
+		},
+		course: { type: 'string', about: 'runs only this course; a failure prints its number' },
+		quick: {
+			type: 'boolean',
+			default: false,
+			about: 'small courses, each kind once, as in npm test; keeps no report',
+		},
 	},
 });
 

@@ -200,7 +200,7 @@ export const answers: Subject[] = [
 				{ helpers: { httpRequest: async () => ({ statusCode: 403, body: said }) } } as never,
 				{ baseUrl: 'https://api.example.com' } as never,
 				'https://files.example.com/1',
-				{ bytes: 1, open: async () => new Uint8Array(1) },
+				{ bytes: 1, open: async () => ({ body: new Uint8Array(1) }) },
 				1_000,
 			),
 		isDeclared: throwsNothing,

@@ -87,7 +87,7 @@ const COLUMNS = catalogColumns.parse(source({}, { currency: 'USD' }), '');
 
 async function factsOf(file: File): Promise<unknown> {
 	const checked = await checkedFile(
-		{ name: 'c', chunks: () => bytesOf(file), through: async () => new Uint8Array(0) },
+		{ name: 'c', chunks: () => bytesOf(file), through: async () => ({ body: new Uint8Array(0) }) },
 		COLUMNS,
 		NOW,
 	);

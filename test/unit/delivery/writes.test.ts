@@ -217,7 +217,7 @@ describe('what is to be done after the answer', () => {
 		writing({
 			afterwards(body) {
 				const { url } = addressed.parse(body);
-				const file = { bytes: 0, open: async () => new Uint8Array() };
+				const file = { bytes: 0, open: async () => ({ body: new Uint8Array() }) };
 				return async ({ transport }: Sending) => await transport.store(url, file);
 			},
 			answer: (body) => ({ url: addressed.parse(body).url }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { eventWarnings } from '../../../nodes/Attentive/actions/customEvent/eventWarnings';
+import type { PreparedItem } from '../../../nodes/delivery/preparedItem';
 import type { Ended, StopReason } from '../../../nodes/engine/requests';
 import type { FailureCause, Outcome } from '../../../nodes/engine/types';
 import type { ItemResult } from '../../../nodes/errors/itemResult';
@@ -12,7 +13,7 @@ import { RunError } from '../../../nodes/errors/runError';
 import { panelLabels, payloadError } from '../../../nodes/errors/payloadError';
 import { payloadWords } from '../../../nodes/errors/payloadWords';
 import { sensitiveNames } from '../../../nodes/fields/warnings';
-import { counts, nodeHint, reasonLines, sumHint, warningsHint } from '../../../nodes/run/hints';
+import { counts, nodeHint, reasonLines, sumHint, unfoundHint, warningsHint } from '../../../nodes/run/hints';
 import { kindOf, summary } from '../../../nodes/run/validation';
 import { setCustomAttributesSchema } from '../../../nodes/schemas/customAttributes';
 import { customEventSchema } from '../../../nodes/schemas/customEvents';
@@ -246,6 +247,17 @@ describe('why items were not tried', () => {
 		expect(told.reason).toContain('Custom Events');
 		expect(told.wayOut).toContain('Write');
 	});
+
+	test('a redirect of the storage for a file names no value to correct', () => {
+		const said = 'the storage for the file answered 307 with a redirect, which is not followed';
+		const outcome: Outcome = { kind: 'answer', status: 307, headers: {}, body: undefined, said };
+		expect(stopWords({ kind: 'denied', outcome }, PERMISSION)).toEqual({
+			status: 'notTried',
+			reasonCode: 'redirected',
+			reason: `Not sent: ${said}`,
+			wayOut: 'Run the item again later. If it fails again, contact Attentive',
+		});
+	});
 });
 
 describe("an item's error", () => {
@@ -429,6 +441,20 @@ describe('counts', () => {
 			lines: ['2 items: is old', '1 item: is odd'],
 			type: 'warning',
 		});
+	});
+
+	test('names that no item has are listed each once, and those beyond twenty are counted', () => {
+		const named = (count: number) =>
+			Array.from({ length: count }, (_one, index) => ({
+				label: 'Phone',
+				reason: `reads the field 'x${index}'`,
+			}));
+		const items: PreparedItem[] = [{ kind: 'toSend', payload: {}, parts: [], warnings: [] }];
+		expect(unfoundHint([], items)).toBeUndefined();
+		expect(unfoundHint([...named(2), ...named(2)], items)?.lines).toHaveLength(2);
+		expect(unfoundHint(named(20), items)?.lines.at(-1)).toContain('x19');
+		const lines = unfoundHint([...named(23), ...named(23)], items)?.lines;
+		expect(lines?.slice(19)).toEqual([expect.stringContaining('x19'), 'and 3 more']);
 	});
 
 	test.each<[unknown, string]>([

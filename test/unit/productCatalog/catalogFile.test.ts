@@ -40,7 +40,7 @@ function fileOf(text: string, piece = 65_536): ItemFile {
 		async through(change: (chunks: Chunks) => Chunks) {
 			const pieces: Uint8Array[] = [];
 			for await (const one of change(chunks())) pieces.push(one);
-			return Buffer.concat(pieces);
+			return { body: Buffer.concat(pieces) };
 		},
 	};
 }
@@ -49,7 +49,7 @@ const COLUMNS: CatalogColumns = catalogColumns.parse(source({}, { currency: 'USD
 
 async function uploaded(text: string, piece?: number): Promise<{ bytes: number; text: string }> {
 	const { file } = await checkedFile(fileOf(text, piece), COLUMNS, NOW);
-	const body = await file.open();
+	const { body } = await file.open();
 	return { bytes: file.bytes, text: Buffer.isBuffer(body) ? body.toString() : '' };
 }
 
@@ -306,7 +306,7 @@ describe('an empty stock in a file', () => {
 			products: 9_999,
 			leftOut: { count: 1, lines: [44], column: 'inventory_quantity' },
 		});
-		const text = (await checked.file.open()).toString();
+		const text = (await checked.file.open()).body.toString();
 		expect(text.split('\n').filter((line) => line.includes('"P42"'))).toEqual([]);
 		expect(checked.file.bytes).toBe(Buffer.byteLength(text));
 	});
@@ -340,7 +340,7 @@ describe('an empty stock in a file', () => {
 		expect([...checked.remarks.keys()]).toEqual([
 			'"brand" is the error of a spreadsheet formula: it is left out',
 		]);
-		expect((await checked.file.open()).toString()).not.toContain('#N/A');
+		expect((await checked.file.open()).body.toString()).not.toContain('#N/A');
 	});
 
 	test("a formula's error as an ID is no ID", async () => {
@@ -376,7 +376,7 @@ describe('the error of a formula in a cell', () => {
 	const checkedWith = async (cells: Record<string, string>) =>
 		await checkedFile(fileOf(fileWith(cells)), COLUMNS, NOW);
 	const lineOfP2 = async ({ file }: Awaited<ReturnType<typeof checkedWith>>) =>
-		(await file.open()).toString().split('\n')[1];
+		(await file.open()).body.toString().split('\n')[1];
 
 	test.each([
 		['currency', '#N/A'],

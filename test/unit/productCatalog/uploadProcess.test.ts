@@ -16,7 +16,7 @@ const FILE: Catalog = {
 	validateOnly: false,
 	id: '1',
 	checked: {
-		file: { bytes: 0, open: async () => new Uint8Array() },
+		file: { bytes: 0, open: async () => ({ body: new Uint8Array() }) },
 		products: 3,
 		variants: 3,
 		firstLine: '',

@@ -69,7 +69,7 @@ export function fileOf(catalogs: Catalog[]): UploadFile {
 	const lines = catalogs.flatMap((catalog) => (catalog.kind === 'line' ? [catalog.product.line] : []));
 	return {
 		bytes: lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0),
-		open: async () => Buffer.concat(lines.map((line) => Buffer.from(`${line}\n`))),
+		open: async () => ({ body: Buffer.concat(lines.map((line) => Buffer.from(`${line}\n`))) }),
 	};
 }
 
