@@ -2,7 +2,17 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../../..');
-const FOLDERS = ['.', '.github', 'docs', 'docs/webhook-events', 'examples', 'sandbox', 'whole-n8n'];
+const FOLDERS = [
+	'.',
+	'.github',
+	'docs',
+	'docs/flows',
+	'docs/performance',
+	'docs/webhook-events',
+	'examples',
+	'sandbox',
+	'whole-n8n',
+];
 
 const pages = FOLDERS.flatMap((folder) =>
 	readdirSync(join(ROOT, folder))
