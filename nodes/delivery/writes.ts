@@ -2,8 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Reply, Requests } from '../engine/requests';
 import { mayHaveArrived } from '../engine/retry';
 import type { Endpoint, Outcome } from '../engine/types';
-import { isAttentives404 } from '../errors/outcomeWords';
-import { failureReason, multiStatus, notUnderstood, refusedTogether, type Reason } from '../errors/reasons';
+import { isAttentives404, isForeignRefusal } from '../errors/outcomeWords';
+import {
+	failureReason,
+	inDoubt,
+	isSetUpMistake,
+	multiStatus,
+	notUnderstood,
+	refusedTogether,
+	type Reason,
+} from '../errors/reasons';
 import type { AttentiveRequest } from '../transport/attentiveRequest';
 import type { Skip } from '../errors/itemResult';
 import type { Batch, Delivery, Sender, Sending } from './delivery';
@@ -127,7 +135,8 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 		}
 		const outcome = this.outcomeOf({ parcels, payloads }, reply);
 		for (const [position, parcel] of parcels.entries()) {
-			const own = 'failure' in outcome ? outcome : { added: outcome.added[position] ?? {} };
+			const own =
+				'failure' in outcome ? told(outcome, parcel, reply) : { added: outcome.added[position] ?? {} };
 			if (this.halves.keep(parcel, payloads, own)) continue;
 			if ('failure' in own) parcel.fail(own.failure);
 			else parcel.accept(this.status, this.delivery.details(parcel.payload), own.added);
@@ -168,6 +177,17 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 		const items = parcels.reduce((sum, { itemCount }) => sum + itemCount, 0);
 		return { failure: payloads.length > 1 ? refusedTogether(reason, items) : reason };
 	}
+}
+
+/** What is refused because of the credential, or by something else than Attentive, may have been processed in an earlier try. */
+function told(
+	own: { failure: Reason },
+	{ earlierTry }: Parcel,
+	{ outcome }: { outcome: Outcome },
+): { failure: Reason } {
+	const { status, reasonCode } = own.failure;
+	const saysNothing = status === 'refused' && (isSetUpMistake(reasonCode) || isForeignRefusal(outcome));
+	return saysNothing && earlierTry === 'unknown' ? { failure: inDoubt(own.failure) } : own;
 }
 
 function isObject(body: unknown): boolean {

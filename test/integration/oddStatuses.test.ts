@@ -84,11 +84,14 @@ test.each<[number, string]>([
 });
 
 test.each<[number, string]>([
+	[400, 'refused'],
 	[401, 'unauthorized'],
 	[403, 'forbidden'],
+	[404, 'notFound'],
 	[405, 'methodNotAllowed'],
 	[407, 'proxyRefused'],
 	[410, 'foreignAnswer'],
+	[413, 'refused'],
 ])('a %i says nothing of the request before it, which may have been processed', async (status, code) => {
 	server.answer = () => (server.received.length === 1 ? { status: 502 } : { status, body: PAGE });
 	const parameters = { ...SET_ATTRIBUTES, options: { retryMinutes: 1 } };

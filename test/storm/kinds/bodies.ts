@@ -53,8 +53,9 @@ function emptied(value: unknown): unknown {
 }
 
 function changed(body: Buffer, change: (value: unknown) => unknown): string {
-	const text = body.toString();
-	return text === '' ? text : JSON.stringify(change(JSON.parse(text)));
+	// A result file has a line for each record.
+	const lines = body.toString().split('\n');
+	return lines.map((line) => (line === '' ? line : JSON.stringify(change(JSON.parse(line))))).join('\n');
 }
 
 const DEEP = 5_000;

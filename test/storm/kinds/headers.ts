@@ -39,13 +39,15 @@ function echo(name: string, change?: (text: string) => string): Kind[] {
 			arrives: 'once',
 			async strike(exchange) {
 				const genuine = await exchange.arrive();
-				const text = genuine.body.toString();
-				const own: object = text.startsWith('{') ? JSON.parse(text) : {};
-				exchange.json(genuine.status, {
-					...own,
-					headers: echoed(exchange, change),
-					name: echoed(exchange, change).authorization,
-				});
+				const headers = echoed(exchange, change);
+				// A result file has a line for each record.
+				const lines = genuine.body.toString().split('\n');
+				const own = lines.map((line): object => (line.startsWith('{') ? JSON.parse(line) : {}));
+				exchange.answer(
+					genuine.status,
+					{ 'content-type': 'application/json' },
+					own.map((one) => JSON.stringify({ ...one, headers, name: headers.authorization })).join('\n'),
+				);
 			},
 		},
 	];
