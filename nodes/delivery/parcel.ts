@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Journal } from '../engine/journal';
 import type { ItemResult } from '../errors/itemResult';
 import { itemError, type ErrorStatus } from '../errors/itemError';
-import { inDoubt, type Reason } from '../errors/reasons';
+import { inDoubt, isSetUpMistake, type Reason } from '../errors/reasons';
 import type { Question } from './question';
 import type { EarlierTry, Part, Settled, ToSend } from './preparedItem';
 
@@ -130,7 +130,10 @@ export class Parcel<Payload extends object = object> {
 
 	fail(reason: Reason): void {
 		if (reason.status !== 'unknown') this.returns();
-		const isInDoubt = reason.status === 'notTried' && this.earlierTry === 'unknown';
+		const { status, reasonCode } = reason;
+		// What refuses the credential, or is only on the way, says nothing of the item.
+		const isAboutOthers = status === 'notTried' || (status === 'refused' && isSetUpMistake(reasonCode));
+		const isInDoubt = isAboutOthers && this.earlierTry === 'unknown';
 		this.write({ status: 'failed', error: itemError(this.index, isInDoubt ? inDoubt(reason) : reason) });
 		this.ledger.onFailure(WAS_TRIED[reason.status] ? this.itemCount : 0);
 	}

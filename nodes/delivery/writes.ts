@@ -6,7 +6,6 @@ import { isAttentives404, isForeignRefusal } from '../errors/outcomeWords';
 import {
 	failureReason,
 	inDoubt,
-	isSetUpMistake,
 	multiStatus,
 	notUnderstood,
 	refusedTogether,
@@ -179,14 +178,13 @@ class WritingSender<Payload extends object> implements Sender<Payload> {
 	}
 }
 
-/** What is refused because of the credential, or by something else than Attentive, may have been processed in an earlier try. */
+/** What something else than Attentive refuses may have been processed in an earlier try. */
 function told(
 	own: { failure: Reason },
 	{ earlierTry }: Parcel,
 	{ outcome }: { outcome: Outcome },
 ): { failure: Reason } {
-	const { status, reasonCode } = own.failure;
-	const saysNothing = status === 'refused' && (isSetUpMistake(reasonCode) || isForeignRefusal(outcome));
+	const saysNothing = own.failure.status === 'refused' && isForeignRefusal(outcome);
 	return saysNothing && earlierTry === 'unknown' ? { failure: inDoubt(own.failure) } : own;
 }
 
