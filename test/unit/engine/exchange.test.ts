@@ -1,11 +1,10 @@
-import { Exchange } from '../../../nodes/engine/exchange';
 import { Limiter } from '../../../nodes/engine/limiter';
 import type { PlannedRequest } from '../../../nodes/engine/plan';
 import type { Conditions } from '../../../nodes/engine/requests';
 import type { Outcome } from '../../../nodes/engine/types';
 import { heldBytes } from '../../bench/heap';
 import { FakeClock } from '../fakeClock';
-import { answer, ENDPOINT, failure, limited, MINUTE, run, type Setup } from './runExchange';
+import { answer, ENDPOINT, exchangeOn, failure, limited, MINUTE, run, type Setup } from './runExchange';
 
 function slowly(): Conditions['limiterOf'] {
 	const limiter = new Limiter(0.05);
@@ -61,13 +60,7 @@ describe('executions of one item each, at the same time', () => {
 		const service = limited(150);
 		const one = async (start: number): Promise<number> => {
 			await clock.sleep(start);
-			const exchange = new Exchange({
-				clock,
-				limiterOf: () => limiter,
-				stopAtFirstFailure: false,
-				patience: 10 * MINUTE,
-				patienceWithoutAnswer: 30_000,
-			});
+			const exchange = exchangeOn(clock, limiter);
 			await exchange.run([{ waitsFor: [] }], async (_task, requests) => {
 				await requests.request({
 					endpoint: ENDPOINT,

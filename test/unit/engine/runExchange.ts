@@ -53,6 +53,22 @@ export interface Run {
 
 export const ENDPOINT: Endpoint = { method: 'POST', path: '/events', requestsPerSecond: 150 };
 
+/** What runs tasks on this clock at the pace of this limiter, under the usual conditions unless others are given. */
+export function exchangeOn(
+	clock: FakeClock,
+	limiter: Limiter,
+	conditions: Partial<Conditions> = {},
+): Exchange {
+	return new Exchange({
+		clock,
+		limiterOf: () => limiter,
+		stopAtFirstFailure: false,
+		patience: 10 * MINUTE,
+		patienceWithoutAnswer: 30_000,
+		...conditions,
+	});
+}
+
 /** Sends requests on a clock of their own, and records every try. */
 export async function run(setup: Setup): Promise<Run> {
 	const {
@@ -95,14 +111,7 @@ export async function run(setup: Setup): Promise<Run> {
 		tried.outcome = outcome;
 		return outcome;
 	};
-	const exchange = new Exchange({
-		clock,
-		limiterOf: () => limiter,
-		stopAtFirstFailure: false,
-		patience: 10 * MINUTE,
-		patienceWithoutAnswer: 30_000,
-		...rest,
-	});
+	const exchange = exchangeOn(clock, limiter, rest);
 	const stop = await clock.run(
 		exchange.run(plan, async (place, requests) => {
 			const reply = await requests.request({

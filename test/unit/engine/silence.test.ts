@@ -1,7 +1,6 @@
-import { Exchange } from '../../../nodes/engine/exchange';
 import { Limiter } from '../../../nodes/engine/limiter';
 import { FakeClock } from '../fakeClock';
-import { answer, ENDPOINT, failure, limited, MINUTE, run } from './runExchange';
+import { answer, ENDPOINT, exchangeOn, failure, limited, MINUTE, run } from './runExchange';
 
 const SECOND = 1_000;
 /** How long a request waits for an answer. */
@@ -91,13 +90,7 @@ describe('executions that share a limit', () => {
 		const seen = { most: 0, unknown: 0, done: 0, notSent: 0 };
 		const one = async (start: number): Promise<void> => {
 			await clock.sleep(start);
-			const exchange = new Exchange({
-				clock,
-				limiterOf: () => limiter,
-				stopAtFirstFailure: false,
-				patience,
-				patienceWithoutAnswer: 30_000,
-			});
+			const exchange = exchangeOn(clock, limiter, { patience });
 			const tasks = Array.from({ length: each }, () => ({ waitsFor: [] }));
 			await exchange.run(tasks, async (_task, { request }) => {
 				const reply = await request({
@@ -176,13 +169,7 @@ describe('executions that share a limit', () => {
 		let underWay = 0;
 		let most = 0;
 		const one = async (): Promise<void> => {
-			const exchange = new Exchange({
-				clock,
-				limiterOf: () => limiter,
-				stopAtFirstFailure: false,
-				patience: 10 * MINUTE,
-				patienceWithoutAnswer: 30_000,
-			});
+			const exchange = exchangeOn(clock, limiter);
 			await exchange.run(
 				Array.from({ length: 500 }, () => ({ waitsFor: [] })),
 				async (_task, { request }) => {

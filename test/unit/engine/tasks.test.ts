@@ -1,9 +1,10 @@
-import { Exchange } from '../../../nodes/engine/exchange';
+import type { Exchange } from '../../../nodes/engine/exchange';
 import { Limiter } from '../../../nodes/engine/limiter';
 import type { Task } from '../../../nodes/engine/queue';
 import type { Conditions, Order, Reply, Requests } from '../../../nodes/engine/requests';
 import type { Endpoint, Outcome } from '../../../nodes/engine/types';
 import { FakeClock } from '../fakeClock';
+import { exchangeOn } from './runExchange';
 import { answer } from './scenarios';
 
 const MINUTE = 60_000;
@@ -38,14 +39,7 @@ async function run(setup: Setup) {
 	const clock = new FakeClock();
 	const limiter = new Limiter(requestsPerSecond);
 	const endpoint: Endpoint = { method: 'POST', path: '/events', requestsPerSecond };
-	const exchange = new Exchange({
-		clock,
-		limiterOf: () => limiter,
-		stopAtFirstFailure: false,
-		patience: 10 * MINUTE,
-		patienceWithoutAnswer: 30_000,
-		...conditions,
-	});
+	const exchange = exchangeOn(clock, limiter, conditions);
 	const log: string[] = [];
 	const left: Array<{ name: string; at: number }> = [];
 	const attempts = new Map<string, number>();
