@@ -3,7 +3,7 @@ import { sentence, whatIsWrong } from '../errors/itemError';
 import { isSetUpMistake } from '../errors/reasons';
 import type { ItemResult } from '../errors/itemResult';
 import type { PreparedItem } from '../delivery/preparedItem';
-import type { Warning } from '../values/warning';
+import { firstWarnings, type Warning } from '../values/warning';
 import type { Unfound } from '../parameters/itemSource';
 
 /** Something that the output pane shows above the items, line by line. */
@@ -125,10 +125,6 @@ export function warningsHint(warnings: ReadonlyArray<readonly Warning[]>): Hint 
 		}
 	}
 	if (counted.size === 0) return undefined;
-	const lines = [...counted.values()]
-		.slice(0, MOST_WARNINGS)
-		.map(({ count, message }) => `${items(count)}: ${message}`);
-	const rest = counted.size - lines.length;
-	if (rest > 0) lines.push(`Other warnings: ${rest}`);
-	return { lines, type: 'warning' };
+	const lines = [...counted.values()].map(({ count, message }) => `${items(count)}: ${message}`);
+	return { lines: firstWarnings(lines, MOST_WARNINGS), type: 'warning' };
 }

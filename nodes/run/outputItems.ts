@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ItemResult } from '../errors/itemResult';
 import { ERROR_KEY, isOwn, RESULT_KEY } from '../parameters/ownKeys';
-import type { Warning } from '../values/warning';
+import { firstWarnings, type Warning } from '../values/warning';
 
 /** Most warnings that an item comes out with. */
 const MOST_WARNINGS = 10;
@@ -37,16 +37,14 @@ export function outputItems(
 		result.status === 'skipped' ? { reasonCode: result.reasonCode, reason: result.reason } : result.details;
 	// Made in this way, objects of up to four fields are a third smaller than with { status, ...rest }.
 	const answer: IDataObject = Object.assign({}, { status }, rest);
-	if (warnings.length > 0) answer.warnings = told(warnings);
+	if (warnings.length > 0)
+		answer.warnings = firstWarnings(
+			warnings.map(({ message }) => message),
+			MOST_WARNINGS,
+		);
 	if (form.resultOnly) return [itemWith(answer, undefined, pairedItem)];
 	const json = Object.assign({}, { [RESULT_KEY]: answer }, fieldsBeside(row.json, RESULT_KEY));
 	return [itemWith(json, row.binary, pairedItem)];
-}
-
-function told(warnings: readonly Warning[]): string[] {
-	const rest = warnings.length - MOST_WARNINGS;
-	const messages = warnings.slice(0, MOST_WARNINGS).map(({ message }) => message);
-	return rest > 0 ? [...messages, `Other warnings: ${rest}`] : messages;
 }
 
 function itemWith(
