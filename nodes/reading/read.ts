@@ -196,7 +196,7 @@ const UNKNOWN_BEFORE: Reason = {
 	reason: 'Unknown whether Attentive processed it in an earlier try, so it is not sent again',
 	wayOut: LOOK_IT_UP,
 };
-/** Which node put it there cannot be told: any may have given it its form. */
+/** Every node can write such a field, so it is not told as a try of this one. */
 const TOLD_UNKNOWN: Reason = {
 	status: 'unknown',
 	reasonCode: 'unknownBefore',

@@ -32,7 +32,7 @@ export function breachesOf(course: Course): Breach[] {
 	const { plan, marks, first, second, processed, broken } = course;
 	const breaches: Breach[] = broken.map((seen) => ({
 		promise: 'otherwise',
-		promised: 'a run as any other',
+		promised: 'a run without other failures',
 		seen,
 	}));
 	// A run that failed, and could not be retried, has said so already.
