@@ -52,18 +52,23 @@ export class Health {
 		return this.isProbing ? 1 : FIRST_UNDER_WAY + MORE_FOR_AN_ANSWER * this.answers;
 	}
 
+	/** When patience ends, as long as there is no success. */
+	private get patienceEnd(): number {
+		return this.lastSuccessAt + this.currentPatience();
+	}
+
 	/** The time at which there was no success for too long. At once where the service asks for a longer pause. */
 	get lostAt(): number {
-		const end = this.lastSuccessAt + this.currentPatience();
+		const end = this.patienceEnd;
 		if (this.askedUntil > end) return Number.NEGATIVE_INFINITY;
 		return this.failing ? end : Number.POSITIVE_INFINITY;
 	}
 
 	/** Why a run ends that was without success for too long. */
 	get reason(): StopReason {
-		const patience = this.currentPatience();
-		if (this.askedUntil <= this.lastSuccessAt + patience) return { kind: 'noSuccess' };
-		return { kind: 'noSuccess', asked: this.asked, patience };
+		return this.askedUntil > this.patienceEnd
+			? { kind: 'noSuccess', asked: this.asked, patience: this.currentPatience() }
+			: { kind: 'noSuccess' };
 	}
 
 	/** Patience counts from now on, unless the service is failing: nothing was to be sent until now. */
